@@ -1,0 +1,50 @@
+import { query, update } from 'azle';
+import { nat32, opt, text } from '../codec/index.ts';
+import { endpoint } from './endpoint.ts';
+import { activityType, agentActivity, agentType, listActivitiesArgs } from './interface-types.ts';
+import { emptyReply, pageResult, vecOfRecords } from './replies.ts';
+import { activities, agentsOnly } from './services.ts';
+
+const logAgentActivity = endpoint({
+  access: agentsOnly,
+  args: {
+    user_id: text,
+    agent_type: agentType,
+    activity_type: activityType,
+    description: text,
+    metadata: opt(text),
+  },
+  reply: emptyReply(),
+  run: (args, call) => activities.log(args, call),
+});
+
+const getUserAgentActivities = endpoint({
+  access: agentsOnly,
+  args: { user_id: text, limit: opt(nat32) },
+  reply: vecOfRecords(agentActivity),
+  run: (args) => activities.listByUser(args.user_id, args.limit),
+});
+
+const listActivities = endpoint({
+  access: agentsOnly,
+  args: { request: listActivitiesArgs },
+  reply: pageResult(agentActivity),
+  run: (args) => activities.page(args.request),
+});
+
+export class ActivityMethods {
+  @update(...logAgentActivity.signature)
+  log_agent_activity(): void {
+    logAgentActivity.serve();
+  }
+
+  @query(...getUserAgentActivities.signature)
+  get_user_agent_activities(): void {
+    getUserAgentActivities.serve();
+  }
+
+  @query(...listActivities.signature)
+  list_activities(): void {
+    listActivities.serve();
+  }
+}

@@ -1,0 +1,63 @@
+import { type IDL, isController, msgArgData, msgCaller, msgReject, msgReply, time } from 'azle';
+import { ArgumentDecoder, CandidError, type RecordOf, type Shape } from '../codec/index.ts';
+import { Refusal } from '../models/agent-error.ts';
+import type { Caller } from '../policy/access.ts';
+import type { Call } from '../services/call.ts';
+import { writeCount } from '../storage/stable-maps.ts';
+import { idlOf } from './idl.ts';
+import type { Reply } from './replies.ts';
+
+type Arguments = Readonly<Record<string, Shape<unknown>>>;
+
+/** A method of the interface: who may call it, what it takes, and how it answers. */
+export interface EndpointOptions<F extends Arguments, R> {
+  /** Throws a Refusal for a caller who may not. */
+  readonly access: (caller: Caller) => void;
+  /** In the order of the interface; the names appear in messages. */
+  readonly args: F;
+  readonly reply: Reply<R>;
+  readonly run: (args: RecordOf<F>, call: Call) => R;
+}
+
+export interface Endpoint {
+  /** What Azle's `query` and `update` take. `manual`: arguments and reply stay bytes, which Azle would decode at a hundred times the cost. */
+  readonly signature: [IDL.Type[], IDL.Type | undefined, { manual: true }];
+  /** Answers the current message. */
+  readonly serve: () => void;
+}
+
+/**
+ * The caller is checked first, then the arguments. What a caller did wrong is told as `Err`, or as a reject where the result has none;
+ * nothing has been written then. Anything else that is thrown traps, and the network rolls the message back.
+ */
+export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>): Endpoint {
+  const { reply } = options;
+  const decoder = new ArgumentDecoder(options.args);
+  return {
+    signature: [
+      decoder.types.map(idlOf),
+      reply.type === undefined ? undefined : idlOf(reply.type),
+      { manual: true },
+    ],
+    serve() {
+      const before = writeCount();
+      try {
+        const call = currentCall();
+        options.access(call);
+        msgReply(reply.encode(options.run(decoder.decode(msgArgData()), call)));
+      } catch (error) {
+        if (writeCount() !== before) throw error;
+        if (error instanceof Refusal && reply.encodeError !== undefined)
+          msgReply(reply.encodeError(error.error));
+        else if (error instanceof Refusal || error instanceof CandidError) msgReject(error.message);
+        else throw error;
+      }
+    },
+  };
+}
+
+/** Who sent the current message, and when it is executed. */
+export function currentCall(): Call {
+  const caller = msgCaller();
+  return { principal: caller.toUint8Array(), isController: () => isController(caller), now: time() };
+}

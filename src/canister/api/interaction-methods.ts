@@ -1,0 +1,75 @@
+import { query, update } from 'azle';
+import { bool, nat32, opt, text } from '../codec/index.ts';
+import { endpoint } from './endpoint.ts';
+import { agentInteraction, agentType, listInteractionsArgs } from './interface-types.ts';
+import { optRecord, pageResult, textResult, vecOfRecords } from './replies.ts';
+import { agentsOnly, interactions } from './services.ts';
+
+const storeAgentInteraction = endpoint({
+  access: agentsOnly,
+  args: {
+    user_id: text,
+    agent_type: agentType,
+    message: text,
+    response: text,
+    success: bool,
+    metadata: opt(text),
+  },
+  reply: textResult(),
+  run: (args, call) => interactions.store(args, call),
+});
+
+const getAgentInteraction = endpoint({
+  access: agentsOnly,
+  args: { interaction_id: text },
+  reply: optRecord(agentInteraction),
+  run: (args) => interactions.get(args.interaction_id),
+});
+
+const getUserAgentInteractions = endpoint({
+  access: agentsOnly,
+  args: { user_id: text, limit: opt(nat32) },
+  reply: vecOfRecords(agentInteraction),
+  run: (args) => interactions.list(args),
+});
+
+const getAgentTypeInteractions = endpoint({
+  access: agentsOnly,
+  args: { user_id: text, agent_type: agentType, limit: opt(nat32) },
+  reply: vecOfRecords(agentInteraction),
+  run: (args) => interactions.list(args),
+});
+
+const listInteractions = endpoint({
+  access: agentsOnly,
+  args: { request: listInteractionsArgs },
+  reply: pageResult(agentInteraction),
+  run: (args) => interactions.page(args.request),
+});
+
+export class InteractionMethods {
+  @update(...storeAgentInteraction.signature)
+  store_agent_interaction(): void {
+    storeAgentInteraction.serve();
+  }
+
+  @query(...getAgentInteraction.signature)
+  get_agent_interaction(): void {
+    getAgentInteraction.serve();
+  }
+
+  @query(...getUserAgentInteractions.signature)
+  get_user_agent_interactions(): void {
+    getUserAgentInteractions.serve();
+  }
+
+  @query(...getAgentTypeInteractions.signature)
+  get_agent_type_interactions(): void {
+    getAgentTypeInteractions.serve();
+  }
+
+  @query(...listInteractions.signature)
+  list_interactions(): void {
+    listInteractions.serve();
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  bool,
+  enumeration,
+  nat32,
+  nat64,
+  opt,
+  principal,
+  record,
+  type Shape,
+  text,
+  vec,
+} from '../codec/index.ts';
+import { activityTypes } from '../models/activity-type.ts';
+import { agentTypes } from '../models/agent-type.ts';
+
+/** The named types of the interface, as agent_service.did has them. */
+
+export const agentType = enumeration(agentTypes.names);
+
+export const activityType = enumeration(activityTypes.names);
+
+export const textPairs = vec(record({ 0: text, 1: text }));
+
+export const agentSession = record({
+  session_id: text,
+  user_id: text,
+  agent_type: agentType,
+  token: opt(text),
+  project_id: opt(text),
+  selected_repo: opt(text),
+  created_at: nat64,
+  last_activity: nat64,
+  is_active: bool,
+  ended_at: opt(nat64),
+  expires_at: nat64,
+});
+
+export const agentCredentials = record({
+  user_id: text,
+  agent_type: agentType,
+  token: text,
+  token_data: opt(text),
+  workspace_id: opt(text),
+  project_ids: textPairs,
+  selected_repo: opt(text),
+  created_at: nat64,
+  updated_at: nat64,
+  expires_at: opt(nat64),
+});
+
+export const agentInteraction = record({
+  id: text,
+  user_id: text,
+  agent_type: agentType,
+  message: text,
+  response: text,
+  timestamp: nat64,
+  success: bool,
+  metadata: opt(text),
+  session_id: opt(text),
+});
+
+export const agentActivity = record({
+  id: text,
+  user_id: text,
+  agent_type: agentType,
+  activity_type: activityType,
+  description: text,
+  timestamp: nat64,
+  metadata: opt(text),
+  actor: principal,
+});
+
+export const agentStatus = record({
+  user_id: text,
+  active_sessions: nat32,
+  total_sessions: nat32,
+  connected_agents: nat32,
+  recent_interactions: nat32,
+  recent_activities: nat32,
+  last_activity: nat64,
+});
+
+export const agent = record({ agent: principal, name: text, added_at: nat64, added_by: principal });
+
+/** The filters that every paged list has. */
+function pageFilters() {
+  return {
+    user_id: text,
+    agent_type: opt(agentType),
+    from: opt(nat64),
+    until: opt(nat64),
+    limit: opt(nat32),
+    cursor: opt(text),
+  };
+}
+
+export const listSessionsArgs = record({ ...pageFilters(), is_active: opt(bool) });
+
+export const listInteractionsArgs = record({ ...pageFilters(), session_id: opt(text), success: opt(bool) });
+
+export const listActivitiesArgs = record({ ...pageFilters(), activity_type: opt(activityType) });
+
+export const initArgs = opt(record({ owner: opt(principal), agents: opt(vec(principal)) }));
+
+export function pageOf(item: Shape<unknown>) {
+  return record({ next_cursor: opt(text), items: vec(item) });
+}

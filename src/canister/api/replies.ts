@@ -1,0 +1,139 @@
+import {
+  ByteWriter,
+  type CandidType,
+  encodeHeader,
+  nat32,
+  opt,
+  type Shape,
+  TypeCode,
+  text,
+  vec,
+} from '../codec/index.ts';
+import type { AgentError } from '../models/agent-error.ts';
+import type { Page } from '../services/listing.ts';
+import type { Status } from '../services/status-service.ts';
+import { agentErrorType, writeAgentError } from './agent-error-candid.ts';
+import { agentStatus, pageOf } from './interface-types.ts';
+
+/** How a method answers: the type of its result, and how a value of it is written. */
+export interface Reply<R> {
+  /** Undefined for a method that returns nothing. */
+  readonly type: CandidType | undefined;
+  encode(value: R): Uint8Array;
+  /** A refusal as `Err`; undefined where the result has none, and a refusal is a reject. */
+  readonly encodeError?: (error: AgentError) => Uint8Array;
+}
+
+/** `Ok` comes before `Err` by the hashes of their names. */
+const OK = 0;
+const ERR = 1;
+
+/** Room for what is beside the records of a reply. */
+const SLACK = 64;
+
+/** `variant { Ok : text; Err }`, from UTF-8. */
+export function textResult(): Reply<Uint8Array> {
+  return result(text.type, (writer, value) => writer.text(value));
+}
+
+/** `variant { Ok; Err }`. */
+export function unitResult(): Reply<void> {
+  return result({ code: TypeCode.null }, () => undefined);
+}
+
+/** `variant { Ok : page of T; Err }`, from Candid records. */
+export function pageResult(item: Shape<unknown>): Reply<Page> {
+  return result(pageOf(item).type, writePage, ({ items }) => items);
+}
+
+/** `variant { Ok : vec T; Err }`, from Candid records. */
+export function listResult(item: Shape<unknown>): Reply<readonly Uint8Array[]> {
+  return result(vec(item).type, writeItems, (items) => items);
+}
+
+/** `opt T`, from a Candid record. */
+export function optRecord(item: Shape<unknown>): Reply<Uint8Array | undefined> {
+  return plain(
+    opt(item).type,
+    (writer, value) => (value === undefined ? writer.u8(0) : writer.u8(1).raw(value)),
+    (value) => (value === undefined ? [] : [value]),
+  );
+}
+
+/** `vec T`, from Candid records. */
+export function vecOfRecords(item: Shape<unknown>): Reply<readonly Uint8Array[]> {
+  return plain(vec(item).type, writeItems, (items) => items);
+}
+
+export function nat32Reply(): Reply<number> {
+  return plain(nat32.type, (writer, value) => writer.u32(value));
+}
+
+/** Fields follow the order of `AgentStatus` in a message: by the hashes of their names. */
+export function statusReply(): Reply<Status> {
+  return plain(agentStatus.type, (writer, status) =>
+    writer
+      .u32(status.totalSessions)
+      .u32(status.recentActivities)
+      .u32(status.recentInteractions)
+      .u32(status.activeSessions)
+      .text(status.userId)
+      .u32(status.connectedAgents)
+      .u64(status.lastActivity),
+  );
+}
+
+/** Of a method that returns nothing. */
+export function emptyReply(): Reply<void> {
+  const message = encodeHeader([]);
+  return { type: undefined, encode: () => message };
+}
+
+type Write<R> = (writer: ByteWriter, value: R) => unknown;
+type Records<R> = (value: R) => readonly Uint8Array[];
+
+function plain<R>(type: CandidType, write: Write<R>, records?: Records<R>): Reply<R> {
+  const header = encodeHeader([type]);
+  return {
+    type,
+    encode(value) {
+      const writer = writerFor(header, records?.(value));
+      write(writer, value);
+      return writer.finish();
+    },
+  };
+}
+
+function result<R>(ok: CandidType, write: Write<R>, records?: Records<R>): Reply<R> {
+  const type = { code: TypeCode.variant, fields: [['Ok', ok] as const, ['Err', agentErrorType] as const] };
+  const header = encodeHeader([type]);
+  return {
+    type,
+    encode(value) {
+      const writer = writerFor(header, records?.(value)).u8(OK);
+      write(writer, value);
+      return writer.finish();
+    },
+    encodeError(error) {
+      const writer = writerFor(header).u8(ERR);
+      writeAgentError(writer, error);
+      return writer.finish();
+    },
+  };
+}
+
+function writerFor(header: Uint8Array, records: readonly Uint8Array[] = []): ByteWriter {
+  const size = records.reduce((total, record) => total + record.length, header.length + SLACK);
+  return new ByteWriter(size).raw(header);
+}
+
+/** `next_cursor` comes before `items` by the hashes of their names. */
+function writePage(writer: ByteWriter, page: Page): void {
+  writer.optText(page.nextCursor);
+  writeItems(writer, page.items);
+}
+
+function writeItems(writer: ByteWriter, items: readonly Uint8Array[]): void {
+  writer.leb128(items.length);
+  for (const item of items) writer.raw(item);
+}

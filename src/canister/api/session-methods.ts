@@ -1,0 +1,82 @@
+import { query, update } from 'azle';
+import { opt, text } from '../codec/index.ts';
+import { endpoint } from './endpoint.ts';
+import { agentSession, agentType, listSessionsArgs } from './interface-types.ts';
+import { optRecord, pageResult, textResult, unitResult, vecOfRecords } from './replies.ts';
+import { agentsOnly, sessions } from './services.ts';
+
+const sessionData = { token: opt(text), project_id: opt(text), selected_repo: opt(text) };
+
+const createAgentSession = endpoint({
+  access: agentsOnly,
+  args: { user_id: text, agent_type: agentType, ...sessionData },
+  reply: textResult(),
+  run: (args, call) => sessions.create(args, call),
+});
+
+const updateAgentSession = endpoint({
+  access: agentsOnly,
+  args: { session_id: text, ...sessionData },
+  reply: unitResult(),
+  run: (args, call) => sessions.update(args, call),
+});
+
+const endAgentSession = endpoint({
+  access: agentsOnly,
+  args: { session_id: text },
+  reply: unitResult(),
+  run: (args, call) => sessions.end(args, call),
+});
+
+const getAgentSession = endpoint({
+  access: agentsOnly,
+  args: { session_id: text },
+  reply: optRecord(agentSession),
+  run: (args) => sessions.get(args.session_id),
+});
+
+const getUserAgentSessions = endpoint({
+  access: agentsOnly,
+  args: { user_id: text },
+  reply: vecOfRecords(agentSession),
+  run: (args) => sessions.listByUser(args.user_id),
+});
+
+const listSessions = endpoint({
+  access: agentsOnly,
+  args: { request: listSessionsArgs },
+  reply: pageResult(agentSession),
+  run: (args) => sessions.page(args.request),
+});
+
+export class SessionMethods {
+  @update(...createAgentSession.signature)
+  create_agent_session(): void {
+    createAgentSession.serve();
+  }
+
+  @update(...updateAgentSession.signature)
+  update_agent_session(): void {
+    updateAgentSession.serve();
+  }
+
+  @update(...endAgentSession.signature)
+  end_agent_session(): void {
+    endAgentSession.serve();
+  }
+
+  @query(...getAgentSession.signature)
+  get_agent_session(): void {
+    getAgentSession.serve();
+  }
+
+  @query(...getUserAgentSessions.signature)
+  get_user_agent_sessions(): void {
+    getUserAgentSessions.serve();
+  }
+
+  @query(...listSessions.signature)
+  list_sessions(): void {
+    listSessions.serve();
+  }
+}

@@ -1,0 +1,44 @@
+import { canisterSelf, query, update } from 'azle';
+import { text } from '../codec/index.ts';
+import { EXPIRY_BATCH } from '../policy/limits.ts';
+import { endpoint } from './endpoint.ts';
+import { nat32Reply, statusReply } from './replies.ts';
+import { agentsOnly, credentials, sessions, status } from './services.ts';
+
+const getAgentStatus = endpoint({
+  access: agentsOnly,
+  args: { user_id: text },
+  reply: statusReply(),
+  run: (args) => status.get(args.user_id),
+});
+
+const cleanupExpiredSessions = endpoint({
+  access: agentsOnly,
+  args: {},
+  reply: nat32Reply(),
+  run: (_args, call) => sessions.expire(EXPIRY_BATCH, canisterSelf().toUint8Array(), call.now).ended,
+});
+
+const cleanupExpiredCredentials = endpoint({
+  access: agentsOnly,
+  args: {},
+  reply: nat32Reply(),
+  run: (_args, call) => credentials.expire(EXPIRY_BATCH, canisterSelf().toUint8Array(), call.now).ended,
+});
+
+export class StatusMethods {
+  @query(...getAgentStatus.signature)
+  get_agent_status(): void {
+    getAgentStatus.serve();
+  }
+
+  @update(...cleanupExpiredSessions.signature)
+  cleanup_expired_sessions(): void {
+    cleanupExpiredSessions.serve();
+  }
+
+  @update(...cleanupExpiredCredentials.signature)
+  cleanup_expired_credentials(): void {
+    cleanupExpiredCredentials.serve();
+  }
+}

@@ -1,0 +1,99 @@
+import { ByteReader } from './byte-reader.ts';
+import type { RecordOf } from './composite-shapes.ts';
+import { CandidError, within } from './errors.ts';
+import type { CandidType, Decode, Shape } from './shape.ts';
+import { skipValue } from './skip.ts';
+import { encodeHeader } from './type-table.ts';
+import { decodeLatin1 } from './utf8.ts';
+import { readHeader, type WireHeader } from './wire-types.ts';
+
+/** How many headers a method remembers beside its own: each kind of client sends one. */
+const MAX_LEARNED = 8;
+
+interface ArgumentStep {
+  /** Undefined for an argument that nobody asked for. */
+  readonly name: string | undefined;
+  readonly read: Decode<unknown>;
+}
+
+/** A header that was seen, and how the values behind it are read. */
+interface Plan {
+  readonly header: string;
+  readonly length: number;
+  readonly steps: readonly ArgumentStep[];
+}
+
+/**
+ * Decodes a method's arguments by name. Reading the types that a message declares is most of the work, and each client declares
+ * the same ones every time: what they mean is worked out once and remembered by the header's bytes.
+ */
+export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>> {
+  readonly types: readonly CandidType[];
+  readonly #expected: readonly (readonly [string, Shape<unknown>])[];
+  readonly #plans: Plan[] = [];
+
+  constructor(expected: F) {
+    this.#expected = Object.entries(expected);
+    this.types = this.#expected.map(([, shape]) => shape.type);
+    const header = encodeHeader(this.types);
+    this.#plans.push(this.#plan(header, readHeader(new ByteReader(header))));
+  }
+
+  /** Decodes a whole message; throws CandidError, naming the argument, where it is not Candid or not of these types. */
+  decode(message: Uint8Array): RecordOf<F> {
+    const plan = this.#knownPlan(message) ?? this.#learnPlan(message);
+    const reader = new ByteReader(message);
+    reader.offset = plan.length;
+    const values: Record<string, unknown> = {};
+    for (const { name, read } of plan.steps) {
+      try {
+        const value = read(reader);
+        if (name !== undefined) values[name] = value;
+      } catch (error) {
+        throw within(name === undefined ? 'an unknown argument' : `argument ${name}`, error);
+      }
+    }
+    if (!reader.done) throw new CandidError('the message goes on after its last argument');
+    // Each name of F has exactly one step.
+    return values as RecordOf<F>;
+  }
+
+  #knownPlan(message: Uint8Array): Plan | undefined {
+    for (const plan of this.#plans) {
+      if (decodeLatin1(message.subarray(0, plan.length)) === plan.header) return plan;
+    }
+    return undefined;
+  }
+
+  #learnPlan(message: Uint8Array): Plan {
+    const reader = new ByteReader(message);
+    const header = readHeader(reader);
+    const plan = this.#plan(message.slice(0, reader.offset), header);
+    if (this.#plans.length > MAX_LEARNED) this.#plans.splice(1, 1);
+    this.#plans.push(plan);
+    return plan;
+  }
+
+  #plan(bytes: Uint8Array, header: WireHeader): Plan {
+    const steps = this.#expected.map(([name, shape], index) => {
+      try {
+        return { name, read: argumentDecoder(shape, header, index) };
+      } catch (error) {
+        throw within(`argument ${name}`, error);
+      }
+    });
+    const extra = header.args.slice(steps.length).map((ref) => ({
+      name: undefined,
+      read: (reader: ByteReader) => skipValue(reader, header, ref),
+    }));
+    return { header: decodeLatin1(bytes), length: bytes.length, steps: [...steps, ...extra] };
+  }
+}
+
+function argumentDecoder(shape: Shape<unknown>, header: WireHeader, index: number): Decode<unknown> {
+  const ref = header.args[index];
+  if (ref !== undefined) return shape.decoder(header, ref);
+  const { absent } = shape;
+  if (absent === undefined) throw new CandidError('it is missing');
+  return () => absent.value;
+}

@@ -1,0 +1,145 @@
+import { CandidError, within } from './errors.ts';
+import type { Decode, Shape, ValueOf } from './shape.ts';
+import { readFlag, skipValue } from './skip.ts';
+import { labelHash, TypeCode } from './type-codes.ts';
+import { entryOf, nameOf, type WireField, type WireHeader, type WireRef } from './wire-types.ts';
+
+/** `opt T`: undefined for null, for a field that was left out, and for a value that is no T (Candid's rule for opt). */
+export function opt<T>(inner: Shape<T>): Shape<T | undefined> {
+  return {
+    type: { code: TypeCode.opt, of: inner.type },
+    absent: { value: undefined },
+    decoder(header, ref): Decode<T | undefined> {
+      const entry = entryOf(header, ref);
+      if (entry?.code === TypeCode.opt) {
+        const read = tryDecoder(inner, header, entry.of);
+        return (reader) => (readFlag(reader) ? read(reader) : undefined);
+      }
+      if (ref === TypeCode.null) return () => undefined;
+      return tryDecoder(inner, header, ref);
+    },
+  };
+}
+
+/** Reads values that `inner` can't take as undefined, moving over them. */
+function tryDecoder<T>(inner: Shape<T>, header: WireHeader, ref: WireRef): Decode<T | undefined> {
+  try {
+    return inner.decoder(header, ref);
+  } catch (error) {
+    if (!(error instanceof CandidError)) throw error;
+    return (reader) => {
+      skipValue(reader, header, ref);
+      return undefined;
+    };
+  }
+}
+
+export function vec<T>(element: Shape<T>): Shape<T[]> {
+  return {
+    type: { code: TypeCode.vec, of: element.type },
+    decoder(header, ref): Decode<T[]> {
+      const entry = entryOf(header, ref);
+      if (entry?.code !== TypeCode.vec) throw mismatch('vec', header, ref);
+      const read = element.decoder(header, entry.of);
+      return (reader) => {
+        const values: T[] = [];
+        const count = reader.leb128();
+        for (let i = 0; i < count; i++) {
+          reader.spend(1);
+          values.push(read(reader));
+        }
+        return values;
+      };
+    },
+  };
+}
+
+type Fields = Readonly<Record<string, Shape<unknown>>>;
+
+/** The values of named shapes: `{ user_id: Text; limit: number | undefined }`. */
+export type RecordOf<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> };
+
+/** A record; tuples are records whose names are numbers. Unknown fields are moved over. */
+export function record<F extends Fields>(fields: F): Shape<RecordOf<F>> {
+  const entries = Object.entries(fields);
+  return {
+    type: { code: TypeCode.record, fields: entries.map(([name, shape]) => [name, shape.type] as const) },
+    decoder(header, ref): Decode<RecordOf<F>> {
+      const entry = entryOf(header, ref);
+      if (entry?.code !== TypeCode.record) throw mismatch('record', header, ref);
+      const steps = fieldSteps(entries, header, entry.fields);
+      return (reader) => {
+        const values: Record<string, unknown> = {};
+        for (const { name, read } of steps) {
+          try {
+            const value = read(reader);
+            if (name !== undefined) values[name] = value;
+          } catch (error) {
+            throw within(name ?? 'an unknown field', error);
+          }
+        }
+        // Each name of F has exactly one step.
+        return values as RecordOf<F>;
+      };
+    },
+  };
+}
+
+interface FieldStep {
+  /** Undefined for a field that nobody asked for. */
+  readonly name: string | undefined;
+  readonly read: Decode<unknown>;
+}
+
+function fieldSteps(
+  expected: readonly (readonly [string, Shape<unknown>])[],
+  header: WireHeader,
+  sent: readonly WireField[],
+): FieldStep[] {
+  const byHash = new Map(expected.map(([name, shape]) => [labelHash(name), { name, shape }]));
+  const steps: FieldStep[] = sent.map(({ hash, type }) => {
+    const field = byHash.get(hash);
+    if (field === undefined) return { name: undefined, read: (reader) => skipValue(reader, header, type) };
+    byHash.delete(hash);
+    try {
+      return { name: field.name, read: field.shape.decoder(header, type) };
+    } catch (error) {
+      throw within(field.name, error);
+    }
+  });
+  for (const { name, shape } of byHash.values()) {
+    const { absent } = shape;
+    if (absent === undefined) throw new CandidError(`${name}: the field is missing`);
+    steps.push({ name, read: () => absent.value });
+  }
+  return steps;
+}
+
+/** A variant whose options carry no value, read as the option's name. */
+export function enumeration<const N extends string>(names: readonly N[]): Shape<N> {
+  const byHash = new Map(names.map((name) => [labelHash(name), name]));
+  return {
+    type: { code: TypeCode.variant, fields: names.map((name) => [name, { code: TypeCode.null }] as const) },
+    decoder(header, ref): Decode<N> {
+      const entry = entryOf(header, ref);
+      if (entry?.code !== TypeCode.variant) throw mismatch('variant', header, ref);
+      const options = entry.fields.map(({ hash, type }) => {
+        const name = byHash.get(hash);
+        if (name === undefined) {
+          throw new CandidError(`expected a variant of ${names.join(', ')}, got one with another option`);
+        }
+        if (type !== TypeCode.null) throw new CandidError(`the option ${name} carries no value`);
+        return name;
+      });
+      return (reader) => {
+        const name = options[reader.leb128()];
+        if (name === undefined) throw new CandidError('a variant has an option that its type does not have');
+        return name;
+      };
+    },
+  };
+}
+
+function mismatch(expected: string, header: WireHeader, ref: WireRef): CandidError {
+  return new CandidError(`expected ${expected}, got ${nameOf(header, ref)}`);
+}

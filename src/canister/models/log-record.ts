@@ -1,0 +1,99 @@
+import { ByteWriter } from '../codec/index.ts';
+import { agentTypes } from './agent-type.ts';
+
+/**
+ * The stored form that sessions, interactions and activities share: a fixed header, then the record as Candid writes it, so that a reply
+ * copies it. Header (little-endian): version u8, agent type code u8, detail u8, flag u8, user u32, the sequence numbers of the user's
+ * record before it u32 and of the one of the same agent type u32, where `agent_type` stands in the Candid record u32.
+ */
+const VERSION = 1;
+const AT = {
+  type: 1,
+  detail: 2,
+  flag: 3,
+  user: 4,
+  previousOfUser: 8,
+  previousOfType: 12,
+  typeAt: 16,
+} as const;
+export const BODY_AT = 20;
+
+/** Where a record stands in its user's chains; sequence number 0 means that it is the first. */
+export interface ChainLinks {
+  readonly user: number;
+  readonly previousOfUser: number;
+  readonly previousOfType: number;
+}
+
+export interface LogRecordFields extends ChainLinks {
+  readonly typeCode: number;
+  /** A session's state, an activity's type. */
+  readonly detail: number;
+  /** Whether an interaction succeeded. */
+  readonly flag: boolean;
+  /** Writes the Candid record and returns where, counted from its beginning, its `agent_type` stands. */
+  readonly writeBody: (writer: ByteWriter) => number;
+}
+
+export function encodeLogRecord(fields: LogRecordFields): Uint8Array {
+  const writer = new ByteWriter(512)
+    .u8(VERSION)
+    .u8(fields.typeCode)
+    .u8(fields.detail)
+    .bool(fields.flag)
+    .u32(fields.user)
+    .u32(fields.previousOfUser)
+    .u32(fields.previousOfType)
+    .u32(0);
+  const typeAt = fields.writeBody(writer);
+  const bytes = writer.finish();
+  new DataView(bytes.buffer).setUint32(AT.typeAt, typeAt, true);
+  return bytes;
+}
+
+/** A stored record, read in place. */
+export class LogRecord {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    if (bytes[0] !== VERSION) throw new Error(`record of an unknown version ${bytes[0]}`);
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get typeCode(): number {
+    return this.view.getUint8(AT.type);
+  }
+
+  get detail(): number {
+    return this.view.getUint8(AT.detail);
+  }
+
+  get flag(): boolean {
+    return this.view.getUint8(AT.flag) === 1;
+  }
+
+  get user(): number {
+    return this.view.getUint32(AT.user, true);
+  }
+
+  get previousOfUser(): number {
+    return this.view.getUint32(AT.previousOfUser, true);
+  }
+
+  get previousOfType(): number {
+    return this.view.getUint32(AT.previousOfType, true);
+  }
+
+  /** Where the Candid record's `agent_type` stands, from the beginning of the stored bytes. */
+  get typeAt(): number {
+    return BODY_AT + this.view.getUint32(AT.typeAt, true);
+  }
+
+  /** The Candid record, with today's number of its agent type in it. */
+  body(): Uint8Array {
+    this.bytes[this.typeAt] = agentTypes.wireIndexOf(this.typeCode);
+    return this.bytes.subarray(BODY_AT);
+  }
+}

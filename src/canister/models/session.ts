@@ -1,0 +1,106 @@
+import { ByteReader } from '../codec/index.ts';
+import { type AgentType, agentTypes } from './agent-type.ts';
+import { BODY_AT, type ChainLinks, encodeLogRecord, type LogRecord } from './log-record.ts';
+
+/** How a session stands; the values are stored. */
+export const SessionState = { active: 0, ended: 1, expired: 2 } as const;
+export type SessionState = (typeof SessionState)[keyof typeof SessionState];
+
+/** Texts are UTF-8 bytes, times nanoseconds. */
+export interface Session {
+  readonly sessionId: Uint8Array;
+  readonly userId: Uint8Array;
+  readonly agentType: AgentType;
+  readonly token: Uint8Array | undefined;
+  readonly projectId: Uint8Array | undefined;
+  readonly selectedRepo: Uint8Array | undefined;
+  readonly createdAt: bigint;
+  readonly lastActivity: bigint;
+  readonly state: SessionState;
+  readonly endedAt: bigint | undefined;
+  /** When it ends by itself if nothing happens before. */
+  readonly expiresAt: bigint;
+}
+
+/** Fields follow the order of `AgentSession` in a message: by the hashes of their names. */
+export function encodeSession(session: Session, links: ChainLinks): Uint8Array {
+  return encodeLogRecord({
+    ...links,
+    typeCode: agentTypes.codeOf(session.agentType),
+    detail: session.state,
+    flag: false,
+    writeBody(writer) {
+      const start = writer.length;
+      writer
+        .optText(session.token)
+        .text(session.sessionId)
+        .optText(session.selectedRepo)
+        .u64(session.createdAt)
+        .text(session.userId)
+        .u64(session.lastActivity);
+      const typeAt = writer.length - start;
+      writer
+        .u8(0)
+        .bool(session.state === SessionState.active)
+        .optText(session.projectId)
+        .optU64(session.endedAt)
+        .u64(session.expiresAt);
+      return typeAt;
+    },
+  });
+}
+
+export function decodeSession(record: LogRecord): Session {
+  const reader = new ByteReader(record.bytes);
+  reader.offset = BODY_AT;
+  const token = reader.optional((from) => from.text());
+  const sessionId = reader.text();
+  const selectedRepo = reader.optional((from) => from.text());
+  const createdAt = reader.u64();
+  const userId = reader.text();
+  const lastActivity = reader.u64();
+  reader.advance(2);
+  const projectId = reader.optional((from) => from.text());
+  const endedAt = reader.optional((from) => from.u64());
+  return {
+    sessionId,
+    userId,
+    agentType: agentTypes.nameOf(record.typeCode),
+    token,
+    projectId,
+    selectedRepo,
+    createdAt,
+    lastActivity,
+    state: sessionState(record),
+    endedAt,
+    expiresAt: reader.u64(),
+  };
+}
+
+export function sessionState(record: LogRecord): SessionState {
+  const state = record.detail;
+  if (state !== SessionState.active && state !== SessionState.ended && state !== SessionState.expired) {
+    throw new Error(`session in an unknown state ${state}`);
+  }
+  return state;
+}
+
+export function sessionExpiresAt(record: LogRecord): bigint {
+  return record.view.getBigUint64(record.bytes.length - 8, true);
+}
+
+/** Whether the session is active, and still is at `now`: what expired may wait for the timer. */
+export function isSessionOpen(record: LogRecord, now: bigint): boolean {
+  return record.detail === SessionState.active && sessionExpiresAt(record) > now;
+}
+
+/** Notes in place that something happened in the session. */
+export function touchSession(record: LogRecord, now: bigint, expiresAt: bigint): void {
+  record.view.setBigUint64(record.typeAt - 8, now, true);
+  record.view.setBigUint64(record.bytes.length - 8, expiresAt, true);
+}
+
+/** When the session began. Its place depends on the texts before it, so it has to be found. */
+export function sessionCreatedAt(record: LogRecord): bigint {
+  return decodeSession(record).createdAt;
+}

@@ -1,0 +1,66 @@
+import type { Text } from '../codec/index.ts';
+import { invalidArgument } from '../models/agent-error.ts';
+import { LIMITS } from './limits.ts';
+
+/** Each check throws InvalidArgument, with the argument's name as `field` and the limit in the message. */
+
+export function checkUserId(field: string, text: Text): void {
+  const limit = LIMITS.userIdCharacters;
+  const { length } = text.utf8;
+  const characters = length <= limit ? length : [...text.value].length;
+  if (characters < 1 || characters > limit) {
+    throw invalidArgument(field, `must be 1 to ${limit} characters long, is ${characters}`);
+  }
+}
+
+/** A text of at least one byte and at most `limit`. */
+export function checkText(field: string, text: Text | undefined, limit: number): void {
+  if (text === undefined) return;
+  const { length } = text.utf8;
+  if (length < 1 || length > limit) {
+    throw invalidArgument(field, `must be 1 to ${limit} bytes long, is ${length}`);
+  }
+}
+
+export function checkName(field: string, text: Text | undefined): void {
+  checkText(field, text, LIMITS.nameBytes);
+}
+
+/** A text that holds one JSON value. */
+export function checkJson(field: string, text: Text | undefined): void {
+  if (text === undefined) return;
+  checkText(field, text, LIMITS.jsonBytes);
+  try {
+    JSON.parse(text.value);
+  } catch {
+    throw invalidArgument(field, 'must be valid JSON');
+  }
+}
+
+export function checkProjectIds(
+  field: string,
+  projectIds: readonly { readonly 0: Text; readonly 1: Text }[] | undefined,
+): void {
+  if (projectIds === undefined) return;
+  if (projectIds.length > LIMITS.projectIds) {
+    throw invalidArgument(field, `must have at most ${LIMITS.projectIds} entries, has ${projectIds.length}`);
+  }
+  for (const pair of projectIds) {
+    checkName(field, pair[0]);
+    checkName(field, pair[1]);
+  }
+}
+
+/** A time (ns) that lies in the future. */
+export function checkFuture(field: string, time: bigint | undefined, now: bigint): void {
+  if (time !== undefined && time <= now) throw invalidArgument(field, 'must lie in the future');
+}
+
+/** The number of records that a list returns at most. */
+export function checkLimit(field: string, limit: number | undefined, byDefault: number): number {
+  if (limit === undefined) return byDefault;
+  if (limit < 1 || limit > LIMITS.listItems) {
+    throw invalidArgument(field, `must be 1 to ${LIMITS.listItems}, is ${limit}`);
+  }
+  return limit;
+}

@@ -1,0 +1,102 @@
+import { encodeUtf8, type Text } from '../codec/index.ts';
+import { activityBody, activityTimestamp, encodeActivity } from '../models/activity.ts';
+import type { ActivityType } from '../models/activity-type.ts';
+import { activityTypes } from '../models/activity-type.ts';
+import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import type { UserHead } from '../models/user-head.ts';
+import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
+import { checkJson, checkLimit, checkText, checkUserId } from '../policy/validation.ts';
+import type { Store } from '../storage/store.ts';
+import type { Call } from './call.ts';
+import { listNewest, type Page, type PageRequest, pageOf } from './listing.ts';
+
+/** What happened, as the service itself tells it. */
+export interface ActivityEvent {
+  readonly userId: Uint8Array;
+  readonly agentType: AgentType;
+  readonly activityType: ActivityType;
+  readonly description: Uint8Array;
+  /** JSON text. */
+  readonly metadata?: Uint8Array | undefined;
+}
+
+export interface ActivityPageRequest extends PageRequest {
+  readonly activity_type: ActivityType | undefined;
+}
+
+/** The audit trail: what was done to a user's records, when, and by whom. */
+export class ActivityService {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Adds an activity to the chains of a head that the caller saves. */
+  record(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): void {
+    this.#store.activities.append(head, agentTypes.codeOf(event.agentType), (id, links) =>
+      encodeActivity({ ...event, id, metadata: event.metadata, timestamp: now, actor }, links),
+    );
+    head.activities += 1;
+    head.lastActivity = now;
+  }
+
+  /** Adds an activity that an agent tells of. */
+  log(
+    args: {
+      readonly user_id: Text;
+      readonly agent_type: AgentType;
+      readonly activity_type: ActivityType;
+      readonly description: Text;
+      readonly metadata: Text | undefined;
+    },
+    call: Call,
+  ): void {
+    checkUserId('user_id', args.user_id);
+    checkText('description', args.description, LIMITS.descriptionBytes);
+    checkJson('metadata', args.metadata);
+    const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    const event = {
+      userId: args.user_id.utf8,
+      agentType: args.agent_type,
+      activityType: args.activity_type,
+      description: args.description.utf8,
+      metadata: args.metadata?.utf8,
+    };
+    this.record(head, event, call.principal, call.now);
+    this.#store.users.save(head);
+  }
+
+  /** A user's newest activities, as Candid records. */
+  listByUser(userId: Text, limit: number | undefined): Uint8Array[] {
+    checkUserId('user_id', userId);
+    return listNewest(this.#store, 'activities', {
+      userId: userId.utf8,
+      limit: checkLimit('limit', limit, DEFAULT_ITEMS.activities),
+      body: activityBody,
+    });
+  }
+
+  page(request: ActivityPageRequest): Page {
+    const { activity_type } = request;
+    const code = activity_type === undefined ? undefined : activityTypes.codeOf(activity_type);
+    return pageOf(this.#store, 'activities', request, {
+      kind: 'activity',
+      byDefault: DEFAULT_ITEMS.activities,
+      body: activityBody,
+      timestamp: activityTimestamp,
+      matches: (record) => code === undefined || record.detail === code,
+    });
+  }
+}
+
+const BRACE = encodeUtf8('"}');
+
+/** JSON that names the record which an activity is about: `{"session_id":"ses-…"}`. */
+export function metadataNaming(prefix: Uint8Array, id: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(prefix.length + id.length + BRACE.length);
+  bytes.set(prefix);
+  bytes.set(id, prefix.length);
+  bytes.set(BRACE, prefix.length + id.length);
+  return bytes;
+}

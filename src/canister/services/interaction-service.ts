@@ -1,0 +1,122 @@
+import { encodeUtf8, sameBytes, type Text } from '../codec/index.ts';
+import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import { encodeInteraction, interactionSessionId, interactionTimestamp } from '../models/interaction.ts';
+import type { LogRecord } from '../models/log-record.ts';
+import { decodeId } from '../models/record-id.ts';
+import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
+import { checkJson, checkLimit, checkName, checkText, checkUserId } from '../policy/validation.ts';
+import type { Store } from '../storage/store.ts';
+import { type ActivityService, metadataNaming } from './activity-service.ts';
+import type { Call } from './call.ts';
+import { listNewest, type Page, type PageRequest, pageOf } from './listing.ts';
+import type { SessionService } from './session-service.ts';
+
+export interface InteractionPageRequest extends PageRequest {
+  readonly session_id: Text | undefined;
+  readonly success: boolean | undefined;
+}
+
+const COMPLETED = encodeUtf8('Interaction completed');
+const FAILED = encodeUtf8('Interaction failed');
+const NAMING_INTERACTION = encodeUtf8('{"interaction_id":"');
+
+/** What users asked of agents, and what agents answered. */
+export class InteractionService {
+  readonly #store: Store;
+  readonly #activities: ActivityService;
+  readonly #sessions: SessionService;
+
+  constructor(store: Store, activities: ActivityService, sessions: SessionService) {
+    this.#store = store;
+    this.#activities = activities;
+    this.#sessions = sessions;
+  }
+
+  /** Stores an interaction, in the user's current session of the agent type if there is one, and returns its id. */
+  store(
+    args: {
+      readonly user_id: Text;
+      readonly agent_type: AgentType;
+      readonly message: Text;
+      readonly response: Text;
+      readonly success: boolean;
+      readonly metadata: Text | undefined;
+    },
+    call: Call,
+  ): Uint8Array {
+    checkUserId('user_id', args.user_id);
+    checkText('message', args.message, LIMITS.messageBytes);
+    checkText('response', args.response, LIMITS.messageBytes);
+    checkJson('metadata', args.metadata);
+    const userId = args.user_id.utf8;
+    const agentType = args.agent_type;
+    const head = this.#store.users.findOrCreate(userId);
+    const typeCode = agentTypes.codeOf(agentType);
+    const sessionId = this.#sessions.touchCurrent(head, typeCode, call.now);
+    const { id } = this.#store.interactions.append(head, typeCode, (newId, links) =>
+      encodeInteraction(
+        {
+          id: newId,
+          userId,
+          agentType,
+          message: args.message.utf8,
+          response: args.response.utf8,
+          timestamp: call.now,
+          success: args.success,
+          metadata: args.metadata?.utf8,
+          sessionId,
+        },
+        links,
+      ),
+    );
+    head.interactions += 1;
+    const event = {
+      userId,
+      agentType,
+      activityType: 'InteractionCompleted' as const,
+      description: args.success ? COMPLETED : FAILED,
+      metadata: metadataNaming(NAMING_INTERACTION, id),
+    };
+    this.#activities.record(head, event, call.principal, call.now);
+    this.#store.users.save(head);
+    return id;
+  }
+
+  /** The interaction as a Candid record. */
+  get(interactionId: Text): Uint8Array | undefined {
+    checkName('interaction_id', interactionId);
+    const sequence = decodeId('interaction', interactionId.value);
+    return sequence === undefined ? undefined : this.#store.interactions.get(sequence)?.body();
+  }
+
+  /** A user's newest interactions, of one agent type or of all, as Candid records. */
+  list(args: {
+    readonly user_id: Text;
+    readonly agent_type?: AgentType;
+    readonly limit: number | undefined;
+  }): Uint8Array[] {
+    checkUserId('user_id', args.user_id);
+    const limit = checkLimit('limit', args.limit, DEFAULT_ITEMS.interactions);
+    const ofType = args.agent_type === undefined ? {} : { agentType: args.agent_type };
+    return listNewest(this.#store, 'interactions', { userId: args.user_id.utf8, ...ofType, limit, body });
+  }
+
+  page(request: InteractionPageRequest): Page {
+    const { session_id, success } = request;
+    checkName('session_id', session_id);
+    const isInSession = (sessionId: Uint8Array | undefined) =>
+      session_id === undefined || (sessionId !== undefined && sameBytes(sessionId, session_id.utf8));
+    return pageOf(this.#store, 'interactions', request, {
+      kind: 'interaction',
+      byDefault: DEFAULT_ITEMS.interactions,
+      body,
+      timestamp: interactionTimestamp,
+      matches: (record) =>
+        (success === undefined || record.flag === success) && isInSession(interactionSessionId(record)),
+    });
+  }
+}
+
+function body(record: LogRecord): Uint8Array {
+  return record.body();
+}

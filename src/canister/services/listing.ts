@@ -1,0 +1,124 @@
+import type { Text } from '../codec/index.ts';
+import { invalidArgument } from '../models/agent-error.ts';
+import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import type { LogRecord } from '../models/log-record.ts';
+import { decodeId, encodeId } from '../models/record-id.ts';
+import type { ChainKind, UserHead } from '../models/user-head.ts';
+import { PAGE_VISITS, REPLY_BYTES } from '../policy/limits.ts';
+import { checkLimit, checkUserId } from '../policy/validation.ts';
+import type { RecordLog } from '../storage/record-log.ts';
+import type { Store } from '../storage/store.ts';
+
+/** The arguments that every paged list has. */
+export interface PageRequest {
+  readonly user_id: Text;
+  readonly agent_type: AgentType | undefined;
+  /** Nanoseconds; this time is included. */
+  readonly from: bigint | undefined;
+  /** Nanoseconds; this time is not included. */
+  readonly until: bigint | undefined;
+  readonly limit: number | undefined;
+  readonly cursor: Text | undefined;
+}
+
+/** Candid records, newest first, and where the next page begins. */
+export interface Page {
+  readonly items: Uint8Array[];
+  readonly nextCursor: Uint8Array | undefined;
+}
+
+/** What differs between the three logs. */
+export interface PagedLog {
+  readonly kind: ChainKind;
+  readonly byDefault: number;
+  readonly body: (record: LogRecord) => Uint8Array;
+  /** The time that `from` and `until` are about; it falls along a chain. */
+  readonly timestamp: (record: LogRecord) => bigint;
+  readonly matches: (record: LogRecord) => boolean;
+}
+
+type LogName = 'sessions' | 'interactions' | 'activities';
+
+/** A user's newest records, as many as were asked for and fit into a reply. */
+export function listNewest(
+  store: Store,
+  log: LogName,
+  options: {
+    readonly userId: Uint8Array;
+    readonly agentType?: AgentType;
+    readonly limit: number;
+    readonly body: (record: LogRecord) => Uint8Array;
+  },
+): Uint8Array[] {
+  const head = store.users.find(options.userId);
+  if (head === undefined) return [];
+  const items = new ReplyItems();
+  const typeCode = options.agentType === undefined ? undefined : agentTypes.codeOf(options.agentType);
+  store[log].walk(
+    head,
+    { typeCode },
+    ({ record }) => items.add(options.body(record)) && items.list.length < options.limit,
+  );
+  return items.list;
+}
+
+/** One page of a user's records. It ends at its limit, where the reply is full, or after `PAGE_VISITS` records. */
+export function pageOf(store: Store, log: LogName, request: PageRequest, paged: PagedLog): Page {
+  checkUserId('user_id', request.user_id);
+  const limit = checkLimit('limit', request.limit, paged.byDefault);
+  const head = store.users.find(request.user_id.utf8);
+  const from = startOf(store[log], head, request, paged.kind);
+  if (head === undefined) return { items: [], nextCursor: undefined };
+  const typeCode = request.agent_type === undefined ? undefined : agentTypes.codeOf(request.agent_type);
+  const items = new ReplyItems();
+  let visits = 0;
+  let next = 0;
+  store[log].walk(head, { typeCode, from }, ({ sequence, record }) => {
+    next = sequence;
+    if (items.list.length === limit || visits === PAGE_VISITS) return false;
+    const time = paged.timestamp(record);
+    if (request.from !== undefined && time < request.from) {
+      next = 0;
+      return false;
+    }
+    visits++;
+    const wanted = (request.until === undefined || time < request.until) && paged.matches(record);
+    if (wanted && !items.add(paged.body(record))) return false;
+    next = 0;
+    return true;
+  });
+  return { items: items.list, nextCursor: next === 0 ? undefined : encodeId(paged.kind, next) };
+}
+
+/** Collects records while they fit into a reply. */
+class ReplyItems {
+  readonly list: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** False, and nothing added, where the reply is full. */
+  add(item: Uint8Array): boolean {
+    this.#bytes += item.length;
+    if (this.#bytes > REPLY_BYTES) return false;
+    this.list.push(item);
+    return true;
+  }
+}
+
+/** A cursor is the id of the next record to look at; it must be one of the user's, and of the agent type that is asked for. */
+function startOf(
+  log: RecordLog,
+  head: UserHead | undefined,
+  request: PageRequest,
+  kind: ChainKind,
+): number | undefined {
+  if (request.cursor === undefined) return undefined;
+  const sequence = decodeId(kind, request.cursor.value);
+  const record = sequence === undefined ? undefined : log.get(sequence);
+  const ofUser = head !== undefined && record?.user === head.user;
+  const ofType =
+    request.agent_type === undefined || record?.typeCode === agentTypes.codeOf(request.agent_type);
+  if (sequence === undefined || !ofUser || !ofType) {
+    throw invalidArgument('cursor', 'must be the next_cursor of a page of the same list');
+  }
+  return sequence;
+}

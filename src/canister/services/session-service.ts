@@ -1,0 +1,245 @@
+import { encodeUtf8, type Text } from '../codec/index.ts';
+import type { ActivityType } from '../models/activity-type.ts';
+import { notFound, Refusal } from '../models/agent-error.ts';
+import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import type { LogRecord } from '../models/log-record.ts';
+import { decodeId, encodeId } from '../models/record-id.ts';
+import {
+  decodeSession,
+  encodeSession,
+  isSessionOpen,
+  type Session,
+  SessionState,
+  sessionCreatedAt,
+  sessionExpiresAt,
+  touchSession,
+} from '../models/session.ts';
+import type { UserHead } from '../models/user-head.ts';
+import { DEFAULT_ITEMS, LIMITS, SESSION_IDLE_NS } from '../policy/limits.ts';
+import { checkName, checkText, checkUserId } from '../policy/validation.ts';
+import { decodeSequenceKey, sequenceKey } from '../storage/keys.ts';
+import type { Store } from '../storage/store.ts';
+import { type ActivityService, metadataNaming } from './activity-service.ts';
+import type { Call } from './call.ts';
+import type { ExpirySchedule } from './expiry-schedule.ts';
+import { listNewest, type Page, type PageRequest, pageOf } from './listing.ts';
+
+/** What a session carries for the agent; each may be left out. */
+export interface SessionData {
+  readonly token: Text | undefined;
+  readonly project_id: Text | undefined;
+  readonly selected_repo: Text | undefined;
+}
+
+export interface SessionPageRequest extends PageRequest {
+  readonly is_active: boolean | undefined;
+}
+
+const EVENTS = {
+  created: event('SessionCreated', 'Session created'),
+  updated: event('SessionUpdated', 'Session updated'),
+  ended: event('SessionEnded', 'Session ended'),
+  expired: event('SessionExpired', 'Session expired'),
+};
+
+const NAMING_SESSION = encodeUtf8('{"session_id":"');
+
+/** How far back the session is looked for that becomes the current one when a newer one ends. */
+const CURRENT_SEARCH = 16;
+
+/** An agent's work for a user, from its beginning to its end or until nothing happened in it for a day. */
+export class SessionService {
+  readonly #store: Store;
+  readonly #activities: ActivityService;
+  readonly #schedule: ExpirySchedule;
+
+  constructor(store: Store, activities: ActivityService, schedule: ExpirySchedule) {
+    this.#store = store;
+    this.#activities = activities;
+    this.#schedule = schedule;
+  }
+
+  /** Begins a session, and returns its id. */
+  create(
+    args: SessionData & { readonly user_id: Text; readonly agent_type: AgentType },
+    call: Call,
+  ): Uint8Array {
+    checkUserId('user_id', args.user_id);
+    checkSessionData(args);
+    const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    const typeCode = agentTypes.codeOf(args.agent_type);
+    const session = {
+      userId: args.user_id.utf8,
+      agentType: args.agent_type,
+      token: args.token?.utf8,
+      projectId: args.project_id?.utf8,
+      selectedRepo: args.selected_repo?.utf8,
+      createdAt: call.now,
+      lastActivity: call.now,
+      state: SessionState.active,
+      endedAt: undefined,
+      expiresAt: call.now + SESSION_IDLE_NS,
+    };
+    const { sequence, id } = this.#store.sessions.append(head, typeCode, (sessionId, links) =>
+      encodeSession({ ...session, sessionId }, links),
+    );
+    head.activeSessions += 1;
+    head.totalSessions += 1;
+    head.setCurrentSession(typeCode, sequence);
+    this.#store.sessionExpiry.add(session.expiresAt, sequenceKey(sequence));
+    this.#record(head, { ...session, sessionId: id }, EVENTS.created, call.principal, call.now);
+    this.#store.users.save(head);
+    this.#schedule.note(session.expiresAt, call.now);
+    return id;
+  }
+
+  /** Changes what an open session carries; what is left out stays as it is. */
+  update(args: SessionData & { readonly session_id: Text }, call: Call): void {
+    checkName('session_id', args.session_id);
+    checkSessionData(args);
+    const { sequence, record } = this.#find(args.session_id);
+    const session = decodeSession(record);
+    if (!isSessionOpen(record, call.now)) throw closed(session);
+    const changed: Session = {
+      ...session,
+      token: args.token?.utf8 ?? session.token,
+      projectId: args.project_id?.utf8 ?? session.projectId,
+      selectedRepo: args.selected_repo?.utf8 ?? session.selectedRepo,
+      lastActivity: call.now,
+      expiresAt: call.now + SESSION_IDLE_NS,
+    };
+    this.#store.sessions.put(sequence, encodeSession(changed, record));
+    const head = this.#store.users.byNumber(record.user);
+    this.#record(head, changed, EVENTS.updated, call.principal, call.now);
+    this.#store.users.save(head);
+  }
+
+  /** Ends a session that has not ended yet. */
+  end(args: { readonly session_id: Text }, call: Call): void {
+    checkName('session_id', args.session_id);
+    const { sequence, record } = this.#find(args.session_id);
+    if (record.detail !== SessionState.active) throw closed(decodeSession(record));
+    this.#close(sequence, record, SessionState.ended, call.principal, call.now);
+  }
+
+  /** The session as a Candid record. */
+  get(sessionId: Text): Uint8Array | undefined {
+    checkName('session_id', sessionId);
+    const sequence = decodeId('session', sessionId.value);
+    return sequence === undefined ? undefined : this.#store.sessions.get(sequence)?.body();
+  }
+
+  /** A user's sessions, newest first, as many as fit into a reply. */
+  listByUser(userId: Text): Uint8Array[] {
+    checkUserId('user_id', userId);
+    return listNewest(this.#store, 'sessions', {
+      userId: userId.utf8,
+      limit: Number.POSITIVE_INFINITY,
+      body: (record) => record.body(),
+    });
+  }
+
+  page(request: SessionPageRequest): Page {
+    const { is_active } = request;
+    return pageOf(this.#store, 'sessions', request, {
+      kind: 'session',
+      byDefault: DEFAULT_ITEMS.sessions,
+      body: (record) => record.body(),
+      timestamp: sessionCreatedAt,
+      matches: (record) => is_active === undefined || (record.detail === SessionState.active) === is_active,
+    });
+  }
+
+  /** Notes that something happens in the user's current session of the agent type; returns the session's id if there is one. */
+  touchCurrent(head: UserHead, typeCode: number, now: bigint): Uint8Array | undefined {
+    const sequence = head.currentSession(typeCode);
+    const record = sequence === 0 ? undefined : this.#store.sessions.get(sequence);
+    if (record === undefined || !isSessionOpen(record, now)) return undefined;
+    touchSession(record, now, now + SESSION_IDLE_NS);
+    this.#store.sessions.put(sequence, record.bytes);
+    return encodeId('session', sequence);
+  }
+
+  /**
+   * Ends up to `batch` sessions in which nothing happened for a day. A session's queue entry isn't moved when something happens:
+   * it is put back at its new time when it comes up. Returns how many ended, and how many entries were looked at.
+   */
+  expire(batch: number, actor: Uint8Array, now: bigint): { ended: number; visited: number } {
+    const due = this.#store.sessionExpiry.due(now, batch);
+    let ended = 0;
+    for (const entry of due) {
+      this.#store.sessionExpiry.remove(entry.time, entry.record);
+      const sequence = decodeSequenceKey(entry.record);
+      const record = this.#store.sessions.get(sequence);
+      if (record === undefined || record.detail !== SessionState.active) continue;
+      const expiresAt = sessionExpiresAt(record);
+      if (expiresAt > now) {
+        this.#store.sessionExpiry.add(expiresAt, entry.record);
+        continue;
+      }
+      this.#close(sequence, record, SessionState.expired, actor, now);
+      ended++;
+    }
+    return { ended, visited: due.length };
+  }
+
+  #find(sessionId: Text): { sequence: number; record: LogRecord } {
+    const sequence = decodeId('session', sessionId.value);
+    const record = sequence === undefined ? undefined : this.#store.sessions.get(sequence);
+    if (sequence === undefined || record === undefined) throw notFound();
+    return { sequence, record };
+  }
+
+  #close(sequence: number, record: LogRecord, state: SessionState, actor: Uint8Array, now: bigint): void {
+    const session = { ...decodeSession(record), state, endedAt: now };
+    this.#store.sessions.put(sequence, encodeSession(session, record));
+    const head = this.#store.users.byNumber(record.user);
+    head.activeSessions -= 1;
+    if (head.currentSession(record.typeCode) === sequence) {
+      head.setCurrentSession(record.typeCode, this.#openBefore(head, record));
+    }
+    this.#record(head, session, state === SessionState.expired ? EVENTS.expired : EVENTS.ended, actor, now);
+    this.#store.users.save(head);
+  }
+
+  /** The newest of the last few sessions before this one that is still active. */
+  #openBefore(head: UserHead, record: LogRecord): number {
+    let found = 0;
+    let visits = 0;
+    if (record.previousOfType === 0) return found;
+    this.#store.sessions.walk(head, { typeCode: record.typeCode, from: record.previousOfType }, (entry) => {
+      if (entry.record.detail === SessionState.active) found = entry.sequence;
+      return found === 0 && ++visits < CURRENT_SEARCH;
+    });
+    return found;
+  }
+
+  #record(
+    head: UserHead,
+    session: Session,
+    happened: ReturnType<typeof event>,
+    actor: Uint8Array,
+    now: bigint,
+  ): void {
+    const metadata = metadataNaming(NAMING_SESSION, session.sessionId);
+    const { userId, agentType } = session;
+    this.#activities.record(head, { ...happened, userId, agentType, metadata }, actor, now);
+  }
+}
+
+function event(activityType: ActivityType, description: string) {
+  return { activityType, description: encodeUtf8(description) };
+}
+
+function checkSessionData(data: SessionData): void {
+  checkText('token', data.token, LIMITS.tokenBytes);
+  checkName('project_id', data.project_id);
+  checkName('selected_repo', data.selected_repo);
+}
+
+/** Why a session can't be changed any more. */
+function closed(session: Session): Refusal {
+  return session.state === SessionState.ended
+    ? new Refusal({ kind: 'Conflict', message: 'the session has ended' })
+    : new Refusal({ kind: 'Expired', message: 'the session has expired' });
+}

@@ -1,0 +1,26 @@
+/** An ordered map of bytes; keys are ordered byte by byte. The real one lies in stable memory. */
+export interface ByteMap {
+  get(key: Uint8Array): Uint8Array | undefined;
+  has(key: Uint8Array): boolean;
+  set(key: Uint8Array, value: Uint8Array): void;
+  delete(key: Uint8Array): void;
+  /** The `count` smallest keys. There is no walk from the middle: it would cost what lies before it. */
+  firstKeys(count: number): Uint8Array[];
+  /** Every value, in the order of the keys: for maps that are known to be small. */
+  values(): Uint8Array[];
+  size(): number;
+}
+
+/** Every map of the service. */
+export interface ByteMaps {
+  readonly settings: ByteMap;
+  readonly users: ByteMap;
+  readonly userHeads: ByteMap;
+  readonly sessions: ByteMap;
+  readonly interactions: ByteMap;
+  readonly activities: ByteMap;
+  readonly credentials: ByteMap;
+  readonly sessionExpiry: ByteMap;
+  readonly credentialExpiry: ByteMap;
+  readonly agents: ByteMap;
+}

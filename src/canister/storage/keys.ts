@@ -1,0 +1,42 @@
+/** Keys are big-endian, so that their order as bytes is their order as numbers. */
+
+export function sequenceKey(sequence: number): Uint8Array {
+  const key = new Uint8Array(4);
+  new DataView(key.buffer).setUint32(0, sequence);
+  return key;
+}
+
+/** Credentials: user u32, agent type u8, and an account slot u8: a user may come to have several accounts of one service. */
+export function credentialKey(user: number, typeCode: number, slot = 0): Uint8Array {
+  const key = new Uint8Array(6);
+  const view = new DataView(key.buffer);
+  view.setUint32(0, user);
+  view.setUint8(4, typeCode);
+  view.setUint8(5, slot);
+  return key;
+}
+
+/** The user and the agent type in a credential's key. */
+export function decodeCredentialKey(key: Uint8Array): { user: number; typeCode: number } {
+  const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
+  return { user: view.getUint32(0), typeCode: view.getUint8(4) };
+}
+
+/** An entry of an expiry queue: time in nanoseconds u64, then the key of the record. */
+export function expiryKey(time: bigint, record: Uint8Array): Uint8Array {
+  const key = new Uint8Array(8 + record.length);
+  new DataView(key.buffer).setBigUint64(0, time);
+  key.set(record, 8);
+  return key;
+}
+
+/** The time of an expiry queue's entry, and the key of its record. */
+export function decodeExpiryKey(key: Uint8Array): { time: bigint; record: Uint8Array } {
+  const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
+  return { time: view.getBigUint64(0), record: key.slice(8) };
+}
+
+/** The sequence number in a key. */
+export function decodeSequenceKey(key: Uint8Array): number {
+  return new DataView(key.buffer, key.byteOffset, key.byteLength).getUint32(0);
+}

@@ -1,0 +1,16 @@
+/**
+ * Which stable memory each map lies in. A number that was in use once is never given to another map: an upgrade would read one map's
+ * bytes as the other's. Azle keeps 254 and 255 for itself.
+ */
+export const MEMORY_IDS = {
+  settings: 0,
+  users: 1,
+  userHeads: 2,
+  sessions: 3,
+  interactions: 4,
+  activities: 5,
+  credentials: 6,
+  sessionExpiry: 7,
+  credentialExpiry: 8,
+  agents: 9,
+} as const;

@@ -1,0 +1,51 @@
+import { type Serializable, StableBTreeMap } from 'azle';
+import type { ByteMap, ByteMaps } from './byte-map.ts';
+import { MEMORY_IDS } from './memory-ids.ts';
+
+/** Bytes go in and out as they are: Azle's own serializer would make JSON of them. */
+const AS_IS: Serializable = {
+  toBytes: (bytes: Uint8Array) => bytes,
+  fromBytes: (bytes: Uint8Array) => bytes,
+};
+
+/** How often a map was written to since the canister's code was loaded. */
+let writes = 0;
+
+export function writeCount(): number {
+  return writes;
+}
+
+/** The service's maps in stable memory. */
+export function stableMaps(): ByteMaps {
+  return {
+    settings: stableMap(MEMORY_IDS.settings),
+    users: stableMap(MEMORY_IDS.users),
+    userHeads: stableMap(MEMORY_IDS.userHeads),
+    sessions: stableMap(MEMORY_IDS.sessions),
+    interactions: stableMap(MEMORY_IDS.interactions),
+    activities: stableMap(MEMORY_IDS.activities),
+    credentials: stableMap(MEMORY_IDS.credentials),
+    sessionExpiry: stableMap(MEMORY_IDS.sessionExpiry),
+    credentialExpiry: stableMap(MEMORY_IDS.credentialExpiry),
+    agents: stableMap(MEMORY_IDS.agents),
+  };
+}
+
+function stableMap(memoryId: number): ByteMap {
+  const map = new StableBTreeMap<Uint8Array, Uint8Array>(memoryId, AS_IS, AS_IS);
+  return {
+    get: (key) => map.get(key),
+    has: (key) => map.containsKey(key),
+    set(key, value) {
+      writes++;
+      map.insert(key, value);
+    },
+    delete(key) {
+      writes++;
+      map.remove(key);
+    },
+    firstKeys: (count) => map.keys(0, count),
+    values: () => map.values(),
+    size: () => map.len(),
+  };
+}
