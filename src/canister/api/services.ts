@@ -29,7 +29,10 @@ export const interactions = new InteractionService(store, activities, sessions);
 export const status = new StatusService(store);
 export const agents = new AgentRegistry(store);
 
-const access = new Access(store.settings, store.agents);
+const access = new Access({
+  owner: () => store.settings.owner,
+  isAgent: (principal) => store.agents.has(principal),
+});
 
 /** For methods that agents call. */
 export const agentsOnly = access.requireAgent.bind(access);

@@ -13,6 +13,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   const latin1 = decodeLatin1(bytes);
   if (ASCII.test(latin1)) return latin1;
   try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only native way from UTF-8; it is not going away
     return decodeURIComponent(escape(latin1));
   } catch {
     throw new CandidError('the text is not valid UTF-8');
@@ -21,6 +22,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /** The UTF-8 bytes of a text. A lone surrogate, which UTF-8 has no form for, throws a URIError. */
 export function encodeUtf8(text: string): Uint8Array {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
   const latin1 = ASCII.test(text) ? text : unescape(encodeURIComponent(text));
   const bytes = new Uint8Array(latin1.length);
   for (let i = 0; i < latin1.length; i++) bytes[i] = latin1.charCodeAt(i);

@@ -1,13 +1,17 @@
 import { sameBytes } from '../codec/index.ts';
 import { Refusal } from '../models/agent-error.ts';
-import type { ByteMap } from '../storage/byte-map.ts';
-import type { SettingsStore } from '../storage/settings-store.ts';
 
 /** Who calls, as far as access depends on it. */
 export interface Caller {
   readonly principal: Uint8Array;
   /** Whether the caller controls the canister. Asked only where it matters: it is a system call. */
   readonly isController: () => boolean;
+}
+
+/** Whom the service knows. */
+export interface KnownPrincipals {
+  readonly owner: () => Uint8Array | undefined;
+  readonly isAgent: (principal: Uint8Array) => boolean;
 }
 
 const ANONYMOUS = 0x04;
@@ -18,18 +22,16 @@ export function isAnonymous(principal: Uint8Array): boolean {
 
 /** Who may do what: agents and the owner use the service, the owner and the canister's controllers name agents. */
 export class Access {
-  readonly #settings: SettingsStore;
-  readonly #agents: ByteMap;
+  readonly #known: KnownPrincipals;
 
-  constructor(settings: SettingsStore, agents: ByteMap) {
-    this.#settings = settings;
-    this.#agents = agents;
+  constructor(known: KnownPrincipals) {
+    this.#known = known;
   }
 
   /** Refuses everybody but the agents and the owner. */
   requireAgent(caller: Caller): void {
     refuseAnonymous(caller);
-    if (this.#agents.has(caller.principal) || this.#isOwner(caller)) return;
+    if (this.#known.isAgent(caller.principal) || this.#isOwner(caller)) return;
     throw unauthorized(
       'the caller is not an agent of this service; its owner or a controller can add it by add_agent',
     );
@@ -43,7 +45,7 @@ export class Access {
   }
 
   #isOwner(caller: Caller): boolean {
-    const owner = this.#settings.owner;
+    const owner = this.#known.owner();
     return owner !== undefined && sameBytes(owner, caller.principal);
   }
 }

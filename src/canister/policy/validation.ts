@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts';
 export function checkUserId(field: string, text: Text): void {
   const limit = LIMITS.userIdCharacters;
   const { length } = text.utf8;
-  const characters = length <= limit ? length : [...text.value].length;
+  const characters = length <= limit ? length : Array.from(text.value).length;
   if (characters < 1 || characters > limit) {
     throw invalidArgument(field, `must be 1 to ${limit} characters long, is ${characters}`);
   }

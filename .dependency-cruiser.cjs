@@ -1,0 +1,55 @@
+/** Which folder may import which. ARCHITECTURE.md says why. */
+const within = (folder) => `^src/${folder}(/|$)`;
+
+/** A rule that lets a folder import nothing of ours but the folders named. */
+function only(from, ...allowed) {
+  return {
+    name: `${from} imports only ${allowed.join(', ') || 'itself'}`,
+    severity: 'error',
+    from: { path: within(from) },
+    to: { path: '^(src|tests|bench|scripts)/', pathNot: [from, ...allowed].map(within) },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'nothing that cannot be resolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'only what package.json names',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+    },
+
+    only('candid'),
+    only('canister', 'candid'),
+    only('client', 'candid'),
+    only('replica'),
+    only('cli', 'client', 'replica', 'candid'),
+
+    only('canister/codec'),
+    only('canister/models', 'canister/codec'),
+    only('canister/policy', 'canister/models', 'canister/codec'),
+    only('canister/storage', 'canister/models', 'canister/codec'),
+    only('canister/services', 'canister/policy', 'canister/storage', 'canister/models', 'canister/codec'),
+    {
+      name: 'only api and stable-maps import azle',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/canister/(api/|storage/stable-maps\\.ts$)' },
+      to: { path: '(^|node_modules/)azle(/|$)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
