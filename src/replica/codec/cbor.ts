@@ -1,0 +1,106 @@
+import { type DecodeOptions, decode, encode, Tag } from 'cbor2';
+import { CborError, type CborLimits, checkCbor } from './cbor-limits.ts';
+
+export { CborError } from './cbor-limits.ts';
+
+/** A map with text keys, as it was decoded. */
+export type CborMap = ReadonlyMap<string, CborValue>;
+
+/** What `decodeCbor` answers: every integer is a bigint, every map a Map with text keys. */
+export type CborValue = null | boolean | bigint | string | Uint8Array | readonly CborValue[] | CborMap;
+
+/** What `encodeCbor` takes. Numbers must be integers; a field that is undefined is left out. */
+export type Encodable =
+  | bigint
+  | number
+  | string
+  | Uint8Array
+  | readonly Encodable[]
+  | { readonly [field: string]: Encodable | undefined };
+
+const SELF_DESCRIBED = 55799;
+const BIGNUM = 2;
+
+/** Room for the largest legal read_state: 1000 paths of 127 labels. */
+const LIMITS: CborLimits = { depth: 64, items: 200_000 };
+
+const DECODE_OPTIONS: DecodeOptions = {
+  ignoreGlobalTags: true,
+  preferBigInt: true,
+  maxDepth: LIMITS.depth + 1,
+  tags: new Map([
+    [SELF_DESCRIBED, ({ contents }) => contents],
+    [BIGNUM, ({ contents }) => bignum(contents)],
+  ]),
+  createObject(entries) {
+    const map = new Map<string, unknown>();
+    for (const [key, value] of entries) {
+      if (typeof key !== 'string') throw new CborError('a CBOR map has a key that is not text');
+      if (map.has(key)) throw new CborError(`a CBOR map has the key "${key}" twice`);
+      map.set(key, value);
+    }
+    return map;
+  },
+};
+
+function bignum(contents: unknown): bigint {
+  if (!(contents instanceof Uint8Array)) throw new CborError('a CBOR bignum is not a byte string');
+  return contents.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+/**
+ * Decodes one CBOR item from an untrusted source. Throws a CborError on anything malformed, on trailing bytes, duplicate
+ * or non-text keys, floats, foreign tags, and beyond fixed limits of depth and number of items.
+ */
+export function decodeCbor(bytes: Uint8Array): CborValue {
+  checkCbor(bytes, LIMITS);
+  try {
+    return toCborValue(decode(bytes, DECODE_OPTIONS));
+  } catch (cause) {
+    if (cause instanceof CborError) throw cause;
+    throw new CborError('the CBOR cannot be decoded', { cause });
+  }
+}
+
+/** Narrows what the library answers to the types we promise. */
+function toCborValue(value: unknown): CborValue {
+  if (
+    value === null ||
+    typeof value === 'boolean' ||
+    typeof value === 'bigint' ||
+    typeof value === 'string'
+  ) {
+    return value;
+  }
+  if (value instanceof Uint8Array) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  if (Array.isArray(value)) return value.map(toCborValue);
+  if (value instanceof Map) {
+    const map = new Map<string, CborValue>();
+    for (const [key, field] of value) map.set(String(key), toCborValue(field));
+    return map;
+  }
+  throw new CborError('the CBOR has a value of an unknown kind');
+}
+
+/** Encodes a value with the self-describing tag 55799 in front, as every message of the HTTP interface has it. */
+export function encodeCbor(value: Encodable): Uint8Array {
+  return encode(new Tag(SELF_DESCRIBED, withoutUndefined(value)));
+}
+
+/** Encodes a value without a tag. */
+export function encodeBareCbor(value: Encodable): Uint8Array {
+  return encode(withoutUndefined(value));
+}
+
+function withoutUndefined(value: Encodable | undefined): unknown {
+  if (typeof value !== 'object') return value;
+  if (value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  return new Map(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([key, field]) => [key, withoutUndefined(field)]),
+  );
+}
