@@ -38,6 +38,8 @@ export interface HostExports {
   readonly memory: string | undefined;
   /** The start function, taken out of the start section: the host calls it once, at install. */
   readonly start: string | undefined;
+  /** Table 0, whose indices name the callbacks of calls; undefined for a module without tables. */
+  readonly callbacks: string | undefined;
   /** The mutable globals that a rollback must restore, dropped-segment flags last. Never the counter. */
   readonly globals: readonly GlobalExport[];
   /** The tables that the code can change, each a funcref table; all others keep what instantiation gave them. */
