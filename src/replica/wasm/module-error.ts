@@ -23,3 +23,8 @@ export class ModuleError extends Error {
     this.code = code;
   }
 }
+
+/** Refuses a module that breaks a rule of the Internet Computer; `reason` continues the sentence. */
+export function refuseModule(reason: string): never {
+  throw new ModuleError('rule', `The module cannot be a canister's: ${reason}.`);
+}
