@@ -86,6 +86,10 @@ export class LogRecord {
     return this.view.getUint32(AT.previousOfType, true);
   }
 
+  get links(): ChainLinks {
+    return { user: this.user, previousOfUser: this.previousOfUser, previousOfType: this.previousOfType };
+  }
+
   /** Where the Candid record's `agent_type` stands, from the beginning of the stored bytes. */
   get typeAt(): number {
     return BODY_AT + this.view.getUint32(AT.typeAt, true);

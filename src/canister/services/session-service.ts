@@ -108,7 +108,7 @@ export class SessionService {
       lastActivity: call.now,
       expiresAt: call.now + SESSION_IDLE_NS,
     };
-    this.#store.sessions.put(sequence, encodeSession(changed, record));
+    this.#store.sessions.put(sequence, encodeSession(changed, record.links));
     const head = this.#store.users.byNumber(record.user);
     this.#record(head, changed, EVENTS.updated, call.principal, call.now);
     this.#store.users.save(head);
@@ -192,7 +192,7 @@ export class SessionService {
 
   #close(sequence: number, record: LogRecord, state: SessionState, actor: Uint8Array, now: bigint): void {
     const session = { ...decodeSession(record), state, endedAt: now };
-    this.#store.sessions.put(sequence, encodeSession(session, record));
+    this.#store.sessions.put(sequence, encodeSession(session, record.links));
     const head = this.#store.users.byNumber(record.user);
     head.activeSessions -= 1;
     if (head.currentSession(record.typeCode) === sequence) {

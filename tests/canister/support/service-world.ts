@@ -1,6 +1,19 @@
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
-import { encodeHeader, type Shape, type Text, vec } from '../../../src/canister/codec/index.ts';
+import type {
+  AgentActivity,
+  AgentCredentials,
+  AgentInteraction,
+  AgentSession,
+} from '../../../src/candid/agent_service.did.ts';
+import {
+  agentActivity,
+  agentCredentials,
+  agentInteraction,
+  agentSession,
+} from '../../../src/canister/api/interface-types.ts';
+import { optRecord, vecOfRecords } from '../../../src/canister/api/replies.ts';
+import type { Shape, Text } from '../../../src/canister/codec/index.ts';
 import { ActivityService } from '../../../src/canister/services/activity-service.ts';
 import { AgentRegistry } from '../../../src/canister/services/agent-registry.ts';
 import type { Call } from '../../../src/canister/services/call.ts';
@@ -9,7 +22,13 @@ import { InteractionService } from '../../../src/canister/services/interaction-s
 import { SessionService } from '../../../src/canister/services/session-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
+import { method } from './candid-interface.ts';
 import { memoryMaps } from './memory-maps.ts';
+
+export const CALLER = Principal.fromUint8Array(Uint8Array.of(1, 2, 3));
+
+/** The principal that the expiry timer acts as. */
+export const SELF = Principal.fromUint8Array(Uint8Array.of(9));
 
 /** The services on maps in memory, with a clock that the test moves. */
 export function setupServices() {
@@ -34,21 +53,33 @@ export function setupServices() {
   };
 }
 
-export const CALLER = Principal.fromUint8Array(Uint8Array.of(1, 2, 3));
-
 /** A text as an argument. */
 export function arg(value: string): Text {
   return { utf8: new TextEncoder().encode(value), value };
 }
 
-/** Candid records as @dfinity/candid reads them. */
-export function readRecords<T>(items: readonly Uint8Array[], shape: Shape<unknown>, type: IDL.Type): T[] {
-  const header = encodeHeader([vec(shape).type]);
-  const message = Buffer.concat([header, Uint8Array.of(...leb128(items.length)), ...items]);
-  const [records] = IDL.decode([IDL.Vec(type)], new Uint8Array(message));
-  return records as T[];
+/** What a caller reads of Candid records, by @dfinity/candid. */
+export const read = {
+  session: optReader<AgentSession>('get_agent_session', agentSession),
+  sessions: vecReader<AgentSession>('get_user_agent_sessions', agentSession),
+  credentials: optReader<AgentCredentials>('get_agent_credentials', agentCredentials),
+  allCredentials: vecReader<AgentCredentials>('get_user_agent_credentials', agentCredentials),
+  interaction: optReader<AgentInteraction>('get_agent_interaction', agentInteraction),
+  interactions: vecReader<AgentInteraction>('get_user_agent_interactions', agentInteraction),
+  activities: vecReader<AgentActivity>('get_user_agent_activities', agentActivity),
+};
+
+function vecReader<T>(name: string, shape: Shape<unknown>) {
+  const reply = vecOfRecords(shape);
+  return (items: readonly Uint8Array[]): T[] => decodeReply(name, reply.encode(items)) as T[];
 }
 
-function leb128(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)];
+function optReader<T>(name: string, shape: Shape<unknown>) {
+  const reply = optRecord(shape);
+  return (item: Uint8Array | undefined): T | undefined =>
+    (decodeReply(name, reply.encode(item)) as [] | [T])[0];
+}
+
+function decodeReply(name: string, reply: Uint8Array): unknown {
+  return IDL.decode(method(name).retTypes, reply)[0];
 }

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { SESSION_IDLE_NS } from '../../../src/canister/policy/limits.ts';
+import { arg, CALLER, read, SELF, setupServices } from '../support/service-world.ts';
+
+const NOTHING = { token: undefined, project_id: undefined, selected_repo: undefined };
+
+function setupSession() {
+  const world = setupServices();
+  const create = (userId = 'user-1', agentType: 'GitHub' | 'Gmail' = 'GitHub') =>
+    new TextDecoder().decode(
+      world.sessions.create({ user_id: arg(userId), agent_type: agentType, ...NOTHING }, world.call()),
+    );
+  const get = (id: string) => read.session(world.sessions.get(arg(id)));
+  return { ...world, create, get };
+}
+
+describe('SessionService', () => {
+  it('stores what a session is created with', () => {
+    const { sessions, clock, call, get, noted } = setupSession();
+    const id = new TextDecoder().decode(
+      sessions.create(
+        {
+          user_id: arg('ümlaut'),
+          agent_type: 'Calendar',
+          token: arg('secret'),
+          project_id: arg('p'),
+          selected_repo: undefined,
+        },
+        call(),
+      ),
+    );
+    expect(get(id)).toEqual({
+      session_id: id,
+      user_id: 'ümlaut',
+      agent_type: { Calendar: null },
+      token: ['secret'],
+      project_id: ['p'],
+      selected_repo: [],
+      created_at: clock.now,
+      last_activity: clock.now,
+      is_active: true,
+      ended_at: [],
+      expires_at: clock.now + SESSION_IDLE_NS,
+    });
+    expect(noted).toEqual([clock.now + SESSION_IDLE_NS]);
+  });
+
+  it('keeps what an update leaves out', () => {
+    const { sessions, clock, call, create, get } = setupSession();
+    const id = create();
+    sessions.update({ session_id: arg(id), ...NOTHING, token: arg('new'), project_id: arg('p') }, call());
+    clock.now += 5n;
+    sessions.update({ session_id: arg(id), ...NOTHING, selected_repo: arg('o/r') }, call());
+    expect(get(id)).toMatchObject({
+      token: ['new'],
+      project_id: ['p'],
+      selected_repo: ['o/r'],
+      last_activity: clock.now,
+      created_at: clock.now - 5n,
+    });
+  });
+
+  it('tells each change in the activities, with its author', () => {
+    const { sessions, activities, call, create } = setupSession();
+    const id = create();
+    sessions.update({ session_id: arg(id), ...NOTHING, token: arg('t') }, call());
+    sessions.end({ session_id: arg(id) }, call());
+    const log = read.activities(activities.listByUser(arg('user-1'), undefined));
+    expect(log.map(({ activity_type }) => Object.keys(activity_type)[0])).toEqual([
+      'SessionEnded',
+      'SessionUpdated',
+      'SessionCreated',
+    ]);
+    for (const activity of log) {
+      expect(activity.actor.toText()).toBe(CALLER.toText());
+      expect(JSON.parse(activity.metadata[0] ?? '')).toEqual({ session_id: id });
+    }
+    expect(
+      JSON.stringify(log, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)),
+    ).not.toContain('"t"');
+  });
+
+  it('refuses to change a session that has ended, and changes nothing', () => {
+    const { sessions, call, create, get } = setupSession();
+    const id = create();
+    sessions.end({ session_id: arg(id) }, call());
+    const before = get(id);
+    expect(() => sessions.update({ session_id: arg(id), ...NOTHING, token: arg('t') }, call())).toThrow(
+      'Conflict: the session has ended',
+    );
+    expect(() => sessions.end({ session_id: arg(id) }, call())).toThrow('Conflict');
+    expect(get(id)).toEqual(before);
+  });
+
+  it('refuses to change a session whose time is over, even before the timer comes', () => {
+    const { sessions, clock, call, create } = setupSession();
+    const id = create();
+    clock.now += SESSION_IDLE_NS;
+    expect(() => sessions.update({ session_id: arg(id), ...NOTHING }, call())).toThrow('Expired');
+  });
+
+  for (const id of [
+    'ses-0000000000000009',
+    'int-0000000000000001',
+    'ses-00000000000000zz',
+    'x',
+    'ses-0001000000000001',
+  ]) {
+    it(`finds no session ${id}`, () => {
+      const { sessions, call, create, get } = setupSession();
+      create();
+      expect(get(id)).toBeUndefined();
+      expect(() => sessions.end({ session_id: arg(id) }, call())).toThrow('NotFound');
+    });
+  }
+
+  it('lists sessions newest first, each user apart', () => {
+    const { sessions, create } = setupSession();
+    const ids = [create('a'), create('b'), create('a', 'Gmail'), create('a_b'), create('a')];
+    const listed = read.sessions(sessions.listByUser(arg('a')));
+    expect(listed.map((session) => session.session_id)).toEqual([ids[4], ids[2], ids[0]]);
+  });
+
+  it('expires sessions in which nothing happened for a day, and no others', () => {
+    const { sessions, activities, clock, call, create, get, status } = setupSession();
+    const idle = create();
+    const touched = create();
+    const ended = create();
+    clock.now += SESSION_IDLE_NS / 2n;
+    sessions.update({ session_id: arg(touched), ...NOTHING }, call());
+    sessions.end({ session_id: arg(ended) }, call());
+    clock.now += SESSION_IDLE_NS / 2n;
+    expect(sessions.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 1, visited: 3 });
+    expect(get(idle)).toMatchObject({ is_active: false, ended_at: [clock.now] });
+    expect(get(touched)?.is_active).toBe(true);
+    expect(status.get(arg('user-1')).activeSessions).toBe(1);
+    const [newest] = read.activities(activities.listByUser(arg('user-1'), 1));
+    expect(newest).toMatchObject({ activity_type: { SessionExpired: null } });
+    expect(newest?.actor.toText()).toBe(SELF.toText());
+
+    clock.now += SESSION_IDLE_NS / 2n;
+    expect(sessions.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(1);
+    expect(sessions.expire(10, SELF.toUint8Array(), clock.now).visited).toBe(0);
+  });
+
+  it('expires a bounded batch at a time', () => {
+    const { sessions, clock, create } = setupSession();
+    for (let i = 0; i < 7; i++) create();
+    clock.now += SESSION_IDLE_NS;
+    const batches = [1, 2, 3].map(() => sessions.expire(3, SELF.toUint8Array(), clock.now).ended);
+    expect(batches).toEqual([3, 3, 1]);
+  });
+
+  const refused = [
+    { field: 'user_id', args: { user_id: arg('') }, limit: '1 to 128 characters' },
+    { field: 'user_id', args: { user_id: arg('é'.repeat(129)) }, limit: '1 to 128 characters' },
+    { field: 'token', args: { token: arg('') }, limit: '1 to 16384 bytes' },
+    { field: 'token', args: { token: arg('t'.repeat(16385)) }, limit: '1 to 16384 bytes' },
+    { field: 'project_id', args: { project_id: arg('p'.repeat(513)) }, limit: '1 to 512 bytes' },
+    { field: 'selected_repo', args: { selected_repo: arg('') }, limit: '1 to 512 bytes' },
+  ];
+  for (const { field, args, limit } of refused) {
+    it(`refuses a ${field} that is not ${limit} long, and stores nothing`, () => {
+      const { sessions, call, status } = setupSession();
+      const all = { user_id: arg('user-1'), agent_type: 'GitHub' as const, ...NOTHING, ...args };
+      expect(() => sessions.create(all, call())).toThrow(`InvalidArgument: ${field} must be ${limit} long`);
+      expect(status.get(arg('user-1')).totalSessions).toBe(0);
+    });
+  }
+
+  it('takes a user_id of 128 characters of several bytes each', () => {
+    const { sessions, create } = setupSession();
+    const userId = '𝔘'.repeat(128);
+    create(userId);
+    expect(read.sessions(sessions.listByUser(arg(userId)))).toHaveLength(1);
+  });
+});
