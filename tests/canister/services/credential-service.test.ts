@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { arg, read, SELF, setupServices } from '../support/service-world.ts';
+
+const REST = {
+  token_data: undefined,
+  workspace_id: undefined,
+  selected_repo: undefined,
+  expires_at: undefined,
+};
+const UNCHANGED = { ...REST, token: undefined, project_ids: undefined };
+const GITHUB = { user_id: arg('u'), agent_type: 'GitHub' as const };
+
+describe('CredentialService', () => {
+  it('stores credentials as they are given', () => {
+    const { credentials, clock, call } = setupServices();
+    const expiresAt = clock.now + 1n;
+    credentials.store(
+      {
+        ...GITHUB,
+        token: arg('tok'),
+        token_data: arg('{"scope":"repo","ü":[1]}'),
+        workspace_id: arg('w'),
+        project_ids: [
+          { 0: arg('1'), 1: arg('One') },
+          { 0: arg('2'), 1: arg('Zwei') },
+        ],
+        selected_repo: arg('o/r'),
+        expires_at: expiresAt,
+      },
+      call(),
+    );
+    expect(read.credentials(credentials.get(GITHUB))).toEqual({
+      user_id: 'u',
+      agent_type: { GitHub: null },
+      token: 'tok',
+      token_data: ['{"scope":"repo","ü":[1]}'],
+      workspace_id: ['w'],
+      project_ids: [
+        ['1', 'One'],
+        ['2', 'Zwei'],
+      ],
+      selected_repo: ['o/r'],
+      created_at: clock.now,
+      updated_at: clock.now,
+      expires_at: [expiresAt],
+    });
+  });
+
+  it('replaces what was stored before, and keeps when the first came', () => {
+    const { credentials, clock, call } = setupServices();
+    const created = clock.now;
+    credentials.store(
+      { ...GITHUB, ...REST, token: arg('a'), project_ids: [], workspace_id: arg('w') },
+      call(),
+    );
+    clock.now += 7n;
+    credentials.store({ ...GITHUB, ...REST, token: arg('b'), project_ids: [] }, call());
+    expect(read.credentials(credentials.get(GITHUB))).toMatchObject({
+      token: 'b',
+      workspace_id: [],
+      created_at: created,
+      updated_at: clock.now,
+    });
+  });
+
+  it('changes what an update names and nothing else', () => {
+    const { credentials, clock, call } = setupServices();
+    const pair = { 0: arg('1'), 1: arg('One') };
+    credentials.store(
+      { ...GITHUB, ...REST, token: arg('a'), project_ids: [pair], workspace_id: arg('w') },
+      call(),
+    );
+    clock.now += 7n;
+    credentials.update({ ...GITHUB, ...UNCHANGED, token: arg('b') }, call());
+    expect(read.credentials(credentials.get(GITHUB))).toMatchObject({
+      token: 'b',
+      workspace_id: ['w'],
+      project_ids: [['1', 'One']],
+      updated_at: clock.now,
+      created_at: clock.now - 7n,
+    });
+  });
+
+  it('finds nothing to update where nothing is stored', () => {
+    const { credentials, call } = setupServices();
+    expect(() => credentials.update({ ...GITHUB, ...UNCHANGED, token: arg('b') }, call())).toThrow(
+      'NotFound',
+    );
+    credentials.store({ ...GITHUB, ...REST, token: arg('a'), project_ids: [] }, call());
+    const asana = { ...GITHUB, agent_type: 'Asana' as const };
+    expect(() => credentials.update({ ...asana, ...UNCHANGED, token: arg('b') }, call())).toThrow('NotFound');
+  });
+
+  it('keeps each agent type and each user apart', () => {
+    const { credentials, status, call } = setupServices();
+    for (const agent_type of ['InFoundr', 'GitHub'] as const) {
+      credentials.store(
+        { ...REST, user_id: arg('u'), agent_type, token: arg(agent_type), project_ids: [] },
+        call(),
+      );
+    }
+    credentials.store({ ...GITHUB, ...REST, user_id: arg('v'), token: arg('of v'), project_ids: [] }, call());
+    const tokens = read.allCredentials(credentials.listByUser(arg('u'))).map(({ token }) => token);
+    expect(tokens).toEqual(['GitHub', 'InFoundr']);
+    expect(status.get(arg('u')).connectedAgents).toBe(2);
+    expect(credentials.listByUser(arg('nobody'))).toEqual([]);
+  });
+
+  it('removes credentials whose time is over, and tells so', () => {
+    const { credentials, activities, status, clock, call, noted } = setupServices();
+    credentials.store(
+      { ...GITHUB, ...REST, token: arg('a'), project_ids: [], expires_at: clock.now + 10n },
+      call(),
+    );
+    expect(noted).toEqual([clock.now + 10n]);
+    clock.now += 9n;
+    expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(0);
+    clock.now += 1n;
+    expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(1);
+    expect(credentials.get(GITHUB)).toBeUndefined();
+    expect(status.get(arg('u')).connectedAgents).toBe(0);
+    const [newest] = read.activities(activities.listByUser(arg('u'), 1));
+    expect(newest).toMatchObject({ activity_type: { TokenExpired: null } });
+  });
+
+  it('goes by the newest expiry when credentials are renewed', () => {
+    const { credentials, clock, call } = setupServices();
+    credentials.store(
+      { ...GITHUB, ...REST, token: arg('a'), project_ids: [], expires_at: clock.now + 10n },
+      call(),
+    );
+    credentials.update({ ...GITHUB, ...UNCHANGED, expires_at: clock.now + 20n }, call());
+    clock.now += 10n;
+    expect(credentials.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 0, visited: 0 });
+    clock.now += 10n;
+    expect(credentials.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 1, visited: 1 });
+  });
+
+  it('never expires credentials that were replaced by ones without an end', () => {
+    const { credentials, clock, call } = setupServices();
+    credentials.store(
+      { ...GITHUB, ...REST, token: arg('a'), project_ids: [], expires_at: clock.now + 10n },
+      call(),
+    );
+    credentials.store({ ...GITHUB, ...REST, token: arg('b'), project_ids: [] }, call());
+    clock.now += 10n;
+    expect(credentials.expire(10, SELF.toUint8Array(), clock.now).visited).toBe(0);
+  });
+
+  const pairs = (count: number) => Array.from({ length: count }, (_, i) => ({ 0: arg(`${i}`), 1: arg('x') }));
+  const refused = [
+    {
+      what: 'an empty token',
+      change: { token: arg('') },
+      message: 'token must be 1 to 16384 bytes long, is 0',
+    },
+    {
+      what: 'token_data that is no JSON',
+      change: { token_data: arg('{') },
+      message: 'token_data must be valid JSON',
+    },
+    {
+      what: 'token_data that is too long',
+      change: { token_data: arg(`"${'x'.repeat(65_535)}"`) },
+      message: 'token_data must be 1 to 65536 bytes long, is 65537',
+    },
+    {
+      what: 'too many project_ids',
+      change: { project_ids: pairs(257) },
+      message: 'project_ids must have at most 256 entries, has 257',
+    },
+    {
+      what: 'a project without an id',
+      change: { project_ids: [{ 0: arg(''), 1: arg('x') }] },
+      message: 'project_ids must be 1 to 512 bytes long, is 0',
+    },
+    {
+      what: 'an expiry that is over',
+      change: { expires_at: 1_000_000_000_000_000_000n },
+      message: 'expires_at must lie in the future',
+    },
+  ];
+  for (const { what, change, message } of refused) {
+    it(`refuses ${what}, and stores nothing`, () => {
+      const { credentials, status, call } = setupServices();
+      const args = { ...GITHUB, ...REST, token: arg('t'), project_ids: [], ...change };
+      expect(() => credentials.store(args, call())).toThrow(`InvalidArgument: ${message}`);
+      expect(() => credentials.update(args, call())).toThrow(`InvalidArgument: ${message}`);
+      expect(status.get(arg('u')).lastActivity).toBe(0n);
+    });
+  }
+});
