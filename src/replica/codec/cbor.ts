@@ -9,13 +9,14 @@ export type CborMap = ReadonlyMap<string, CborValue>;
 /** What `decodeCbor` answers: every integer is a bigint, every map a Map with text keys. */
 export type CborValue = null | boolean | bigint | string | Uint8Array | readonly CborValue[] | CborMap;
 
-/** What `encodeCbor` takes. Numbers must be integers; a field that is undefined is left out. */
+/** What `encodeCbor` takes. Numbers must be integers; a field that is undefined is left out; a Map has integer keys. */
 export type Encodable =
   | bigint
   | number
   | string
   | Uint8Array
   | readonly Encodable[]
+  | ReadonlyMap<number, Encodable>
   | { readonly [field: string]: Encodable | undefined };
 
 const SELF_DESCRIBED = 55799;
@@ -96,7 +97,7 @@ export function encodeBareCbor(value: Encodable): Uint8Array {
 
 function withoutUndefined(value: Encodable | undefined): unknown {
   if (typeof value !== 'object') return value;
-  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array || value instanceof Map) return value;
   if (Array.isArray(value)) return value.map(withoutUndefined);
   return new Map(
     Object.entries(value)

@@ -1,0 +1,98 @@
+import { utf8 } from '../codec/bytes.ts';
+import { encodeCbor } from '../codec/cbor.ts';
+import { encodeUnsignedLeb128 } from '../codec/leb128.ts';
+import type { RequestStatus } from '../subnet/subnet.ts';
+import type { CanisterEntry } from './certified-state.ts';
+import { LabeledMap, Leaf, type StateNode } from './labeled-map.ts';
+import type { NetworkKeys } from './network-keys.ts';
+
+/** A closed interval of canister ids. */
+export type CanisterRange = readonly [first: Uint8Array, last: Uint8Array];
+
+/** What kind of subnet the state tree says this is; icp asks a "cloud_engine" for other system canisters. */
+export type SubnetType = 'application' | 'system' | 'verified_application' | 'cloud_engine';
+
+/** What the state tree says of the subnet itself. */
+export interface SubnetEntry {
+  readonly keys: NetworkKeys;
+  readonly type: SubnetType;
+  /** Ordered, without overlap, at least one. */
+  readonly canisterRanges: readonly CanisterRange[];
+}
+
+/** What `/subnet/<id>/metrics` tells ("Subnet information"). Never lower than it was, except the first two. */
+export interface SubnetMetrics {
+  readonly numCanisters: bigint;
+  readonly canisterStateBytes: bigint;
+  readonly consumedCyclesTotal: bigint;
+  readonly updateTransactionsTotal: bigint;
+}
+
+/** A map with text labels; a field without a value is left out. */
+export function fields(entries: Readonly<Record<string, StateNode | undefined>>): LabeledMap {
+  return LabeledMap.of(
+    ...Object.entries(entries).flatMap(([label, node]) =>
+      node === undefined ? [] : [[utf8(label), node] as const],
+    ),
+  );
+}
+
+/** The subtree `/canister/<id>` ("Canister information"). */
+export function canisterNode(entry: CanisterEntry): StateNode {
+  const metadata = [...entry.metadata].map(([name, content]) => [utf8(name), new Leaf(content)] as const);
+  return fields({
+    certified_data: new Leaf(entry.certifiedData),
+    controllers: new Leaf(encodeCbor(entry.controllers)),
+    metadata: metadata.length > 0 ? LabeledMap.of(...metadata) : undefined,
+    module_hash: entry.moduleHash && new Leaf(entry.moduleHash),
+  });
+}
+
+/** The subtree `/request_status/<id>` ("Request status"). */
+export function requestStatusNode(status: RequestStatus): StateNode {
+  const kind = new Leaf(utf8(status.kind));
+  switch (status.kind) {
+    case 'received':
+    case 'processing':
+    case 'done':
+      return fields({ status: kind });
+    case 'replied':
+      return fields({ status: kind, reply: new Leaf(status.reply) });
+    case 'rejected':
+      return fields({
+        status: kind,
+        reject_code: new Leaf(encodeUnsignedLeb128(BigInt(status.reject.code))),
+        reject_message: new Leaf(utf8(status.reject.message)),
+        error_code: new Leaf(utf8(status.reject.errorCode)),
+      });
+  }
+}
+
+/** The subtree `/subnet/<id>` ("Subnet information"). */
+export function subnetNode({ keys, type, canisterRanges }: SubnetEntry, metrics: SubnetMetrics): StateNode {
+  return fields({
+    canister_ranges: new Leaf(encodeCbor(canisterRanges)),
+    metrics: new Leaf(encodeMetrics(metrics)),
+    node: LabeledMap.of([keys.nodeId, fields({ public_key: new Leaf(keys.node.publicKeyDer) })]),
+    public_key: new Leaf(keys.root.publicKeyDer),
+    type: new Leaf(utf8(type)),
+  });
+}
+
+/** The subtree `/canister_ranges/<subnet>`, in one shard ("Canister ranges"). */
+export function canisterRangesNode(ranges: readonly CanisterRange[]): StateNode {
+  const first = ranges[0]?.[0];
+  return first === undefined ? LabeledMap.empty : LabeledMap.of([first, new Leaf(encodeCbor(ranges))]);
+}
+
+function encodeMetrics(metrics: SubnetMetrics): Uint8Array {
+  const low = BigInt.asUintN(64, metrics.consumedCyclesTotal);
+  const high = metrics.consumedCyclesTotal >> 64n;
+  return encodeCbor({
+    num_canisters: metrics.numCanisters,
+    canister_state_bytes: metrics.canisterStateBytes,
+    // The halves go under the keys 0 and 1, as the replica writes them and agents read them.
+    consumed_cycles_total: new Map(high > 0n ? [[0, low] as const, [1, high] as const] : [[0, low] as const]),
+    update_transactions_total: metrics.updateTransactionsTotal,
+  });
+}

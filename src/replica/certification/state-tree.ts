@@ -1,0 +1,88 @@
+import { utf8 } from '../codec/bytes.ts';
+import { encodeUnsignedLeb128 } from '../codec/leb128.ts';
+import type { RequestStatus } from '../subnet/subnet.ts';
+import { Certifier } from './certificate.ts';
+import type { CanisterEntry, CertifiedState } from './certified-state.ts';
+import { LabeledMap, Leaf } from './labeled-map.ts';
+import {
+  canisterNode,
+  canisterRangesNode,
+  fields,
+  requestStatusNode,
+  type SubnetEntry,
+  type SubnetMetrics,
+  subnetNode,
+} from './state-entries.ts';
+import type { Path } from './witness.ts';
+
+const TIME: Path = [utf8('time')];
+const NO_METRICS: SubnetMetrics = {
+  numCanisters: 0n,
+  canisterStateBytes: 0n,
+  consumedCyclesTotal: 0n,
+  updateTransactionsTotal: 0n,
+};
+
+/** The system state tree ("The system state tree") of a network of one subnet, which signs its certificates itself. */
+export class StateTree implements CertifiedState {
+  readonly #subnet: SubnetEntry;
+  readonly #certifier: Certifier;
+  #time = 0n;
+  #metrics = NO_METRICS;
+  #canisters = LabeledMap.empty;
+  #requests = LabeledMap.empty;
+  /** The whole tree, until the next change. */
+  #root: LabeledMap | undefined;
+
+  constructor(subnet: SubnetEntry) {
+    this.#subnet = subnet;
+    this.#certifier = new Certifier(subnet.keys.root);
+  }
+
+  setTime(time: bigint): void {
+    this.#time = time;
+    this.#root = undefined;
+  }
+
+  /** What `/subnet/<id>/metrics` tells from now on; all is zero until it is set. */
+  setMetrics(metrics: SubnetMetrics): void {
+    this.#metrics = metrics;
+    this.#root = undefined;
+  }
+
+  setCanister(canisterId: Uint8Array, entry: CanisterEntry): void {
+    this.#canisters = this.#canisters.set(canisterId, canisterNode(entry));
+    this.#root = undefined;
+  }
+
+  removeCanister(canisterId: Uint8Array): void {
+    this.#canisters = this.#canisters.delete(canisterId);
+    this.#root = undefined;
+  }
+
+  setRequestStatus(requestId: Uint8Array, status: RequestStatus): void {
+    this.#requests = this.#requests.set(requestId, requestStatusNode(status));
+    this.#root = undefined;
+  }
+
+  removeRequestStatus(requestId: Uint8Array): void {
+    this.#requests = this.#requests.delete(requestId);
+    this.#root = undefined;
+  }
+
+  certificate(paths: readonly Path[]): Uint8Array {
+    this.#root ??= this.#assemble();
+    return this.#certifier.certificate(this.#root, [TIME, ...paths]);
+  }
+
+  #assemble(): LabeledMap {
+    const { keys, canisterRanges } = this.#subnet;
+    return fields({
+      canister: this.#canisters,
+      canister_ranges: LabeledMap.of([keys.subnetId, canisterRangesNode(canisterRanges)]),
+      request_status: this.#requests,
+      subnet: LabeledMap.of([keys.subnetId, subnetNode(this.#subnet, this.#metrics)]),
+      time: new Leaf(encodeUnsignedLeb128(this.#time)),
+    });
+  }
+}
