@@ -1,0 +1,69 @@
+import { type CodeContext, scanBody } from './body-scan.ts';
+import { ByteReader } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import type { ChargeCode } from './charge-code.ts';
+import { InjectionPoints } from './injection-points.ts';
+import { ModuleError } from './module-error.ts';
+import { readValueType } from './value-types.ts';
+
+/** Metered function bodies, as the code section holds them after its count. */
+export interface MeteredCode {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Meters each function of a code section. What is not inserted is copied as it was. A `ModuleError` if the code cannot
+ * be decoded or uses an instruction that canisters cannot use.
+ */
+export function meterCode(section: Uint8Array, context: CodeContext, charge: ChargeCode): MeteredCode {
+  const reader = new ByteReader(section);
+  const out = new ByteWriter(section.length + (section.length >> 1));
+  const body = new ByteWriter(4096);
+  const points = new InjectionPoints();
+
+  const count = reader.u32();
+  for (let i = 0; i < count; i++) {
+    const size = reader.u32();
+    const start = reader.position;
+    const end = start + size;
+    skipLocals(reader);
+    points.clear();
+    scanBody(reader, end, context, points);
+    if (reader.position !== end) {
+      throw new ModuleError('malformed', `Function body ${i} does not end where its size says.`);
+    }
+    body.clear();
+    writeBody(body, section, start, end, points, charge);
+    out.unsigned(body.length).bytes(body.written());
+  }
+  if (reader.position !== section.length) {
+    throw new ModuleError('malformed', 'The code section has bytes after its last function.');
+  }
+  return { count, bytes: out.written() };
+}
+
+function skipLocals(reader: ByteReader): void {
+  for (let groups = reader.u32(); groups > 0; groups--) {
+    reader.u32();
+    readValueType(reader);
+  }
+}
+
+function writeBody(
+  body: ByteWriter,
+  section: Uint8Array,
+  start: number,
+  end: number,
+  points: InjectionPoints,
+  charge: ChargeCode,
+): void {
+  let copied = start;
+  for (let i = 0; i < points.length; i++) {
+    const position = points.positions[i] ?? end;
+    body.range(section, copied, position);
+    copied = position;
+    charge.write(body, points.kinds[i] ?? 0, points.values[i] ?? 0);
+  }
+  body.range(section, copied, end);
+}
