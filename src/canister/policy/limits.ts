@@ -10,6 +10,8 @@ export const LIMITS = {
   tokenBytes: 16 * KIB,
   /** Bytes of a text that holds JSON. */
   jsonBytes: 64 * KIB,
+  /** Levels of brackets in a text that holds JSON. */
+  jsonDepth: 100,
   /** Bytes, of the message and of the response each. */
   messageBytes: 256 * KIB,
   descriptionBytes: 4 * KIB,

@@ -1,5 +1,6 @@
 import type { Text } from '../codec/index.ts';
 import { invalidArgument } from '../models/agent-error.ts';
+import { nestsAtMost } from './json-depth.ts';
 import { LIMITS } from './limits.ts';
 
 /** Each check throws InvalidArgument, with the argument's name as `field` and the limit in the message. */
@@ -30,6 +31,9 @@ export function checkName(field: string, text: Text | undefined): void {
 export function checkJson(field: string, text: Text | undefined): void {
   if (text === undefined) return;
   checkText(field, text, LIMITS.jsonBytes);
+  if (!nestsAtMost(text.value, LIMITS.jsonDepth)) {
+    throw invalidArgument(field, `must nest at most ${LIMITS.jsonDepth} levels deep`);
+  }
   try {
     JSON.parse(text.value);
   } catch {
