@@ -21,6 +21,21 @@ export interface CodeContext {
   dropFlag(kind: SegmentKind, segment: number): number;
 }
 
+/** What scanning does at an opcode, by a table: a switch over imported names takes several times as long. */
+const plain = 0;
+const endsBlock = 1;
+const special = 2;
+const roles = new Uint8Array(256);
+for (const opcode of [
+  ...[Opcode.loop, Opcode.if, Opcode.else, Opcode.end, Opcode.br, Opcode.brIf, Opcode.brTable],
+  ...[Opcode.return, Opcode.unreachable, Opcode.returnCall, Opcode.returnCallIndirect],
+]) {
+  roles[opcode] = endsBlock;
+}
+for (const opcode of [Opcode.refFunc, Opcode.tableSet, Opcode.bulkPrefix, Opcode.vectorPrefix]) {
+  roles[opcode] = special;
+}
+
 /** The weight of entering a function, so that even an empty one costs something. */
 const entryWeight = 1;
 
@@ -38,49 +53,49 @@ export function scanBody(
   let block = points.add(reader.position, Injection.checkedCharge, entryWeight);
   let weight = entryWeight;
 
+  const { oneByte } = weights;
   while (reader.position < end) {
     const opcode = reader.byte();
-    if (opcode === Opcode.bulkPrefix) {
-      weight += scanBulk(reader, context, points);
-      continue;
-    }
-    if (opcode === Opcode.vectorPrefix) {
-      const second = reader.u32();
-      skipImmediate(reader, vectorImmediates[second] ?? Immediate.unknown, opcode, second);
-      weight += weights.vector[second] ?? 0;
-      continue;
-    }
-    weight += weights.oneByte[opcode] ?? 0;
-    switch (opcode) {
-      case Opcode.refFunc:
-        context.referencedFunctions.add(reader.u32());
-        break;
-      case Opcode.tableSet:
-        context.changedTables.add(reader.u32());
-        break;
-      case Opcode.loop:
-      case Opcode.if:
-      case Opcode.else:
-      case Opcode.end:
-      case Opcode.br:
-      case Opcode.brIf:
-      case Opcode.brTable:
-      case Opcode.return:
-      case Opcode.unreachable:
-      case Opcode.returnCall:
-      case Opcode.returnCallIndirect: {
-        skipImmediate(reader, oneByteImmediates[opcode] ?? Immediate.unknown, opcode);
-        points.values[block] = weight;
-        weight = 0;
-        const kind = opcode === Opcode.loop ? Injection.checkedCharge : Injection.charge;
-        block = points.add(reader.position, kind, 0);
-        break;
-      }
-      default:
-        skipImmediate(reader, oneByteImmediates[opcode] ?? Immediate.unknown, opcode);
+    const role = roles[opcode];
+    const immediate = oneByteImmediates[opcode] ?? Immediate.unknown;
+    weight += oneByte[opcode] ?? 0;
+    if (role === plain) {
+      skipImmediate(reader, immediate, opcode);
+    } else if (role === endsBlock) {
+      skipImmediate(reader, immediate, opcode);
+      points.values[block] = weight;
+      weight = 0;
+      const kind = opcode === Opcode.loop ? Injection.checkedCharge : Injection.charge;
+      block = points.add(reader.position, kind, 0);
+    } else {
+      weight += scanSpecial(opcode, reader, context, points);
     }
   }
   points.values[block] = weight;
+}
+
+/** Scans an instruction that has a prefix or that tells something of the module; gives a prefixed one's weight. */
+function scanSpecial(
+  opcode: number,
+  reader: ByteReader,
+  context: CodeContext,
+  points: InjectionPoints,
+): number {
+  switch (opcode) {
+    case Opcode.refFunc:
+      context.referencedFunctions.add(reader.u32());
+      return 0;
+    case Opcode.tableSet:
+      context.changedTables.add(reader.u32());
+      return 0;
+    case Opcode.bulkPrefix:
+      return scanBulk(reader, context, points);
+    default: {
+      const second = reader.u32();
+      skipImmediate(reader, vectorImmediates[second] ?? Immediate.unknown, opcode, second);
+      return context.weights.vector[second] ?? 0;
+    }
+  }
 }
 
 /** Scans an instruction after the prefix 0xfc and gives its weight. */

@@ -1,3 +1,6 @@
+/** Below it, a loop is cheaper than a view and a bulk copy; metering copies many short pieces. */
+const shortLength = 32;
+
 const utf8 = new TextEncoder();
 
 /** Writes the binary format ("Binary Format: Values") into a buffer that grows as needed. */
@@ -31,16 +34,19 @@ export class ByteWriter {
 
   bytes(values: Uint8Array | readonly number[]): this {
     this.#reserve(values.length);
-    this.#bytes.set(values, this.#length);
-    this.#length += values.length;
+    if (values.length < shortLength) {
+      for (let i = 0; i < values.length; i++) this.#bytes[this.#length++] = values[i] ?? 0;
+    } else {
+      this.#bytes.set(values, this.#length);
+      this.#length += values.length;
+    }
     return this;
   }
 
   /** The bytes of `source` from `start` up to `end`. */
   range(source: Uint8Array, start: number, end: number): this {
-    this.#reserve(end - start);
-    // For the short pieces between two injected charges, a loop is cheaper than a view and a copy.
-    if (end - start < 32) {
+    if (end - start < shortLength) {
+      this.#reserve(end - start);
       for (let i = start; i < end; i++) this.#bytes[this.#length++] = source[i] ?? 0;
       return this;
     }

@@ -23,6 +23,8 @@ export function instructionWeights(memory64: boolean): InstructionWeights {
 type Weights = readonly (readonly [weight: number, opcodes: readonly number[]])[];
 
 const oneByte: Weights = [
+  // Prefixes, which the tables after them weigh.
+  [0, [0xfc, 0xfd]],
   // block, loop, else, end: marks in the code, nothing is executed.
   [0, [0x02, 0x03, 0x05, 0x0b]],
   // if, br, br_if, br_table.
