@@ -3,7 +3,7 @@ import { hostExportPrefix } from './canister-exports.ts';
 import type { Declarations } from './declarations.ts';
 import type { DropFlags } from './drop-flags.ts';
 import { addBitAccess } from './global-bits.ts';
-import type { GlobalExport, HostExports, ValueType } from './prepared-module.ts';
+import type { GlobalExport, HostExports, TableExport, ValueType } from './prepared-module.ts';
 
 /** What the code was found to do, as far as the host must know. */
 export interface CodeFindings {
@@ -36,12 +36,13 @@ export function addHostExports(
   });
   for (const index of findings.dropFlags.globals()) addGlobal(index, 'i32', true);
 
-  const changedTables = [...findings.changedTables]
-    .filter((index) => declarations.tables[index]?.elementType === 'funcref')
-    .sort((a, b) => a - b);
-  const tableName = (index: number) => `${hostExportPrefix}table ${index}`;
-  for (const index of new Set([...(declarations.tables.length > 0 ? [0] : []), ...changedTables])) {
-    additions.addExport(tableName(index), 'table', index);
+  const isFunctionTable = (index: number) => declarations.tables[index]?.elementType === 'funcref';
+  const tableExports = new Map<number, TableExport>();
+  const changedTables = [...findings.changedTables].filter(isFunctionTable).sort((a, b) => a - b);
+  for (const index of new Set([0, ...changedTables].filter(isFunctionTable))) {
+    const name = `${hostExportPrefix}table ${index}`;
+    additions.addExport(name, 'table', index);
+    tableExports.set(index, { name, is64: declarations.tables[index]?.is64 === true });
   }
 
   const functions = new Map<number, string>();
@@ -62,9 +63,9 @@ export function addHostExports(
     counter,
     memory: exportOne('memory', 'memory', declarations.memories.length > 0 ? 0 : undefined),
     start: exportOne('start', 'function', declarations.start),
-    callbacks: declarations.tables.length > 0 ? tableName(0) : undefined,
+    callbacks: tableExports.get(0),
     globals,
-    tables: changedTables.map(tableName),
+    tables: changedTables.flatMap((index) => tableExports.get(index) ?? []),
     functions,
     redrop: exportOne('redrop', 'function', findings.dropFlags.addRedropFunction()),
   };

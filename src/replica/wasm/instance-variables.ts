@@ -1,10 +1,10 @@
+import { FunctionTable } from './function-table.ts';
 import {
   functionExport,
   globalExport,
   type InstanceExports,
   isFunction,
   memoryExport,
-  tableExport,
 } from './instance-exports.ts';
 import type { GlobalExport, PreparedModule } from './prepared-module.ts';
 
@@ -28,13 +28,12 @@ const nullReference = -1;
 /** Reads and writes, through its host exports, what an instance of a prepared module holds beside its memory. */
 export class InstanceVariables {
   readonly memory: WebAssembly.Memory | undefined;
-  /** The table whose indices name the callbacks of calls. */
-  readonly callbacks: WebAssembly.Table | undefined;
   /** Runs the start function, if the module has one; to be called once, when the module is installed. */
   readonly start: (() => void) | undefined;
   readonly #counter: WebAssembly.Global;
   readonly #globals: readonly BitAccess[];
-  readonly #tables: readonly WebAssembly.Table[];
+  readonly #callbacks: FunctionTable | undefined;
+  readonly #tables: readonly FunctionTable[];
   readonly #functions = new Map<number, WebAssembly.Function>();
   readonly #functionIndices = new Map<WebAssembly.Function, number>();
   readonly #redrop: WebAssembly.Function | undefined;
@@ -52,11 +51,11 @@ export class InstanceVariables {
     }
     const start = find(functionExport, hostExports.start);
     this.memory = find(memoryExport, hostExports.memory);
-    this.callbacks = find(tableExport, hostExports.callbacks);
     this.start = start === undefined ? undefined : () => void start();
     this.#counter = globalExport(exports, hostExports.counter);
     this.#globals = hostExports.globals.map((item) => this.#bitAccess(item, exports));
-    this.#tables = hostExports.tables.map((name) => tableExport(exports, name));
+    this.#callbacks = hostExports.callbacks && new FunctionTable(exports, hostExports.callbacks);
+    this.#tables = hostExports.tables.map((item) => new FunctionTable(exports, item));
     this.#redrop = find(functionExport, hostExports.redrop);
   }
 
@@ -67,6 +66,12 @@ export class InstanceVariables {
 
   set instructionsLeft(count: bigint) {
     this.#counter.value = count;
+  }
+
+  /** The function that a call's callback names by its index in table 0; null if there is none. */
+  callback(index: number | bigint): WebAssembly.Function | null {
+    const table = this.#callbacks;
+    return table !== undefined && index < table.length ? table.get(Number(index)) : null;
   }
 
   /** Copies the globals and tables. The counter is not among them. */
@@ -96,7 +101,7 @@ export class InstanceVariables {
     return true;
   }
 
-  #restoreTable(table: WebAssembly.Table, elements: readonly number[]): void {
+  #restoreTable(table: FunctionTable, elements: readonly number[]): void {
     if (elements.length > table.length) table.grow(elements.length - table.length);
     for (const [i, index] of elements.entries()) {
       if (this.#indexOf(table.get(i)) !== index) table.set(i, this.#functions.get(index) ?? null);

@@ -39,15 +39,21 @@ export interface HostExports {
   /** The start function, taken out of the start section: the host calls it once, at install. */
   readonly start: string | undefined;
   /** Table 0, whose indices name the callbacks of calls; undefined for a module without tables. */
-  readonly callbacks: string | undefined;
+  readonly callbacks: TableExport | undefined;
   /** The mutable globals that a rollback must restore, dropped-segment flags last. Never the counter. */
   readonly globals: readonly GlobalExport[];
   /** The tables that the code can change, each a funcref table; all others keep what instantiation gave them. */
-  readonly tables: readonly string[];
+  readonly tables: readonly TableExport[];
   /** Functions that a saved table or global may refer to: function index to export name. Empty if none can. */
   readonly functions: ReadonlyMap<number, string>;
   /** A function that drops again each passive segment whose flag is set; undefined if none can be dropped. */
   readonly redrop: string | undefined;
+}
+
+/** An exported funcref table; one addressed by i64 takes bigint indices. */
+export interface TableExport {
+  readonly name: string;
+  readonly is64: boolean;
 }
 
 /**

@@ -25,12 +25,13 @@ declare namespace WebAssembly {
     grow<T extends number | bigint>(delta: T): T;
   }
 
+  /** Indices and lengths are bigint for a table that is addressed by i64. */
   class Table {
     constructor(descriptor: { element: 'anyfunc' | 'externref'; initial: number; maximum?: number });
-    readonly length: number;
-    get(index: number): Function | null;
-    set(index: number, value: Function | null): void;
-    grow(delta: number): number;
+    readonly length: number | bigint;
+    get(index: number | bigint): Function | null;
+    set(index: number | bigint, value: Function | null): void;
+    grow(delta: number | bigint): number | bigint;
   }
 
   class Global {
