@@ -1,0 +1,75 @@
+import { IDL } from '@dfinity/candid';
+import { Principal } from '@dfinity/principal';
+import { equalBytes } from '../codec/bytes.ts';
+import type { CallContent } from './authentication/content.ts';
+import { Refusal } from './refusal.ts';
+
+/** Where the URL says a request goes: to a canister, or to the subnet. */
+export interface EffectiveDestination {
+  readonly kind: 'canister' | 'subnet';
+  readonly id: Uint8Array;
+}
+
+const MANAGEMENT_CANISTER = new Uint8Array();
+const CREATION: ReadonlySet<string> = new Set(['create_canister', 'provisional_create_canister_with_cycles']);
+const LISTING = 'list_canisters';
+
+/** Reads an id of the URL. Refuses what is not the text of a principal. */
+export function parseDestination(
+  kind: EffectiveDestination['kind'],
+  text: string,
+  subnetId: Uint8Array,
+): EffectiveDestination {
+  const id = parsePrincipal(text);
+  if (kind === 'subnet' && !equalBytes(id, subnetId)) {
+    throw new Refusal('destination', `This network has no subnet ${text}`);
+  }
+  return { kind, id };
+}
+
+function parsePrincipal(text: string): Uint8Array {
+  try {
+    return Principal.fromText(text).toUint8Array();
+  } catch (cause) {
+    throw new Refusal('malformed', `The URL's "${text}" is not a principal`, { cause });
+  }
+}
+
+/** Refuses a call or query whose URL names another destination than its content ("Effective canister id"). */
+export function checkDestination(content: CallContent, destination: EffectiveDestination): void {
+  const management = equalBytes(content.canisterId, MANAGEMENT_CANISTER);
+  const free =
+    management &&
+    (content.requestType === 'call' ? CREATION.has(content.methodName) : content.methodName === LISTING);
+  if (free) return;
+  if (destination.kind === 'subnet') {
+    throw new Refusal(
+      'destination',
+      content.requestType === 'call'
+        ? 'Only calls that create canisters go to a subnet'
+        : `Only ${LISTING} of the management canister is queried at a subnet`,
+    );
+  }
+  const target = management ? managementTarget(content) : content.canisterId;
+  if (!equalBytes(target, destination.id)) {
+    throw new Refusal(
+      'destination',
+      `The URL's canister is ${Principal.fromUint8Array(destination.id).toText()}, the request is for ${Principal.fromUint8Array(target).toText()}`,
+    );
+  }
+}
+
+/** The canister that the argument of a call of the management canister is about. */
+function managementTarget({ methodName, arg }: CallContent): Uint8Array {
+  const field = methodName === 'install_chunked_code' ? 'target_canister' : 'canister_id';
+  try {
+    const [record] = IDL.decode([IDL.Record({ [field]: IDL.Principal })], arg);
+    const target: unknown = Object(record)[field];
+    if (Principal.isPrincipal(target)) return target.toUint8Array();
+  } catch (cause) {
+    throw new Refusal('destination', `The argument of ${methodName} is not a record with a "${field}"`, {
+      cause,
+    });
+  }
+  throw new Refusal('destination', `The argument of ${methodName} has no "${field}"`);
+}

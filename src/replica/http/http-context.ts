@@ -1,0 +1,16 @@
+import type { CertifiedState } from '../certification/certified-state.ts';
+import type { NetworkKeys } from '../certification/network-keys.ts';
+import type { Subnet } from '../subnet/subnet.ts';
+
+/** What the endpoints work with. */
+export interface HttpContext {
+  readonly subnet: Subnet;
+  readonly state: CertifiedState;
+  readonly keys: NetworkKeys;
+  /** ns since 1970: decides on expiries and is the timestamp of query signatures. */
+  readonly clock: () => bigint;
+  /** How long a synchronous call waits for its outcome before it answers 202. */
+  readonly callTimeoutMs: number;
+  /** Aborts when the server closes. */
+  readonly closing: AbortSignal;
+}

@@ -1,0 +1,107 @@
+import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { encodeCbor } from '../codec/cbor.ts';
+import { answerCall } from './call-endpoint.ts';
+import { sendCbor } from './cbor-reply.ts';
+import { allowBrowsers } from './cors.ts';
+import { type EffectiveDestination, parseDestination } from './effective-destination.ts';
+import type { HttpContext } from './http-context.ts';
+import { answerQuery } from './query-endpoint.ts';
+import { answerReadState } from './read-state-endpoint.ts';
+import { Refusal } from './refusal.ts';
+
+/** What `createHttpInterface` is made of; the clock gives ns since 1970. */
+export interface HttpInterfaceOptions extends Pick<HttpContext, 'subnet' | 'state' | 'keys' | 'clock'> {
+  /** How long a synchronous call waits for its outcome before it answers 202; 10 s unless told. */
+  readonly callTimeoutMs?: number;
+  /** Where faults of the network itself are logged; nowhere unless told. */
+  readonly logger?: FastifyServerOptions['logger'];
+}
+
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+const CALL_TIMEOUT_MS = 10_000;
+const KINDS: readonly EffectiveDestination['kind'][] = ['canister', 'subnet'];
+
+/**
+ * The Internet Computer's HTTP interface in front of a subnet, not listening yet: call `listen` on it, and `close` to
+ * end it, which lets waiting calls answer 202.
+ */
+export function createHttpInterface(options: HttpInterfaceOptions): FastifyInstance {
+  const { callTimeoutMs = CALL_TIMEOUT_MS, logger = false, ...parts } = options;
+  const closing = new AbortController();
+  const context: HttpContext = { ...parts, callTimeoutMs, closing: closing.signal };
+
+  const app = fastify({ bodyLimit: BODY_LIMIT_BYTES, logger });
+  app.addHook('preClose', async () => closing.abort());
+  // Clients differ in what content type they claim; the body is CBOR whatever they say.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  answerErrorsInText(app);
+  allowBrowsers(app);
+  addEndpoints(app, context);
+  return app;
+}
+
+function addEndpoints(app: FastifyInstance, context: HttpContext): void {
+  const { keys, subnet } = context;
+
+  app.get('/', async (_request, reply) =>
+    reply.type('text/plain').send('A local Internet Computer. Its status is at /api/v2/status.\n'),
+  );
+  app.get('/api/v2/status', async (_request, reply) =>
+    sendCbor(
+      reply,
+      encodeCbor({
+        root_key: keys.root.publicKeyDer,
+        replica_health_status: 'healthy',
+        ic_api_version: '0.18.0',
+      }),
+    ),
+  );
+
+  function post(
+    kind: EffectiveDestination['kind'],
+    version: string,
+    request: string,
+    answer: (...args: [destination: EffectiveDestination, body: Uint8Array, reply: Reply]) => Answer,
+  ): void {
+    app.post<{ Params: { id: string } }>(
+      `/api/${version}/${kind}/:id/${request}`,
+      async ({ params, body }, reply) =>
+        answer(parseDestination(kind, params.id, subnet.id), bodyBytes(body), reply),
+    );
+  }
+  type Reply = Parameters<typeof sendCbor>[0];
+  type Answer = ReturnType<typeof answerQuery> | Reply;
+
+  post('canister', 'v2', 'call', (...args) => answerCall(context, 'asynchronous', ...args));
+  post('canister', 'v3', 'call', (...args) => answerCall(context, 'synchronous', ...args));
+  for (const kind of KINDS) {
+    post(kind, 'v4', 'call', (...args) => answerCall(context, 'synchronous', ...args));
+    post(kind, 'v3', 'query', (...args) => answerQuery(context, ...args));
+    for (const version of ['v2', 'v3']) {
+      post(kind, version, 'read_state', (...args) => answerReadState(context, ...args));
+    }
+  }
+  post('canister', 'v2', 'query', (...args) => answerQuery(context, ...args));
+}
+
+/** The body as plain bytes; one that was not sent is as malformed as an empty one. */
+function bodyBytes(body: unknown): Uint8Array {
+  return body instanceof Uint8Array
+    ? new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
+    : new Uint8Array();
+}
+
+function answerErrorsInText(app: FastifyInstance): void {
+  app.setNotFoundHandler(async ({ method, url }, reply) =>
+    reply.code(404).type('text/plain').send(`There is no ${method} ${url} here`),
+  );
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
+    const status = error instanceof Refusal ? error.status : (error.statusCode ?? 500);
+    if (status >= 500) request.log.error(error);
+    return reply
+      .code(status)
+      .type('text/plain')
+      .send(status >= 500 ? 'The network failed to answer this request' : error.message);
+  });
+}
