@@ -1,0 +1,56 @@
+/** Who changed a canister. */
+export type ChangeOrigin =
+  | { readonly kind: 'user'; readonly userId: Uint8Array }
+  | {
+      readonly kind: 'canister';
+      readonly canisterId: Uint8Array;
+      readonly canisterVersion: bigint | undefined;
+    };
+
+/** What changed. */
+export type ChangeDetails =
+  | { readonly kind: 'creation'; readonly controllers: readonly Uint8Array[] }
+  | { readonly kind: 'code_uninstall' }
+  | {
+      readonly kind: 'code_deployment';
+      readonly mode: 'install' | 'reinstall' | 'upgrade';
+      readonly moduleHash: Uint8Array;
+    }
+  | { readonly kind: 'controllers_change'; readonly controllers: readonly Uint8Array[] };
+
+/** One entry of a canister's history ("Canister history"). */
+export interface CanisterChange {
+  /** ns since 1970. */
+  readonly timestamp: bigint;
+  readonly canisterVersion: bigint;
+  readonly origin: ChangeOrigin;
+  readonly details: ChangeDetails;
+}
+
+const MAX_CHANGES = 20;
+
+/** The newest changes of a canister, and how many there have been. */
+export class CanisterHistory {
+  #changes: CanisterChange[] = [];
+  #total = 0n;
+
+  /** At most the newest twenty, oldest first. */
+  get changes(): readonly CanisterChange[] {
+    return this.#changes;
+  }
+
+  get total(): bigint {
+    return this.#total;
+  }
+
+  add(change: CanisterChange): void {
+    this.#changes = [...this.#changes, change].slice(-MAX_CHANGES);
+    this.#total += 1n;
+  }
+
+  /** Brings back what was saved. */
+  restore(changes: readonly CanisterChange[], total: bigint): void {
+    this.#changes = [...changes];
+    this.#total = total;
+  }
+}

@@ -1,0 +1,49 @@
+/** One line of a canister's log ("Canister logs"). */
+export interface LogRecord {
+  readonly index: bigint;
+  /** ns since 1970. */
+  readonly timestamp: bigint;
+  readonly content: Uint8Array;
+}
+
+const MAX_RECORD_BYTES = 4096;
+/** What a record weighs beside its content: its index, its time, its length. */
+const RECORD_OVERHEAD_BYTES = 24;
+
+/** What a canister printed and why it trapped, the newest records as far as they fit. */
+export class CanisterLog {
+  #records: LogRecord[] = [];
+  #nextIndex = 0n;
+  #bytes = 0;
+
+  get records(): readonly LogRecord[] {
+    return this.#records;
+  }
+
+  get nextIndex(): bigint {
+    return this.#nextIndex;
+  }
+
+  /** Bytes of the records that are kept. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Adds a record, cut where it is too long, and drops the oldest ones over `limitBytes`. */
+  append(timestamp: bigint, content: Uint8Array, limitBytes: number): void {
+    const kept = content.slice(0, MAX_RECORD_BYTES);
+    this.#records.push({ index: this.#nextIndex++, timestamp, content: kept });
+    this.#bytes += kept.length + RECORD_OVERHEAD_BYTES;
+    while (this.#bytes > limitBytes && this.#records.length > 1) {
+      const oldest = this.#records.shift();
+      this.#bytes -= (oldest?.content.length ?? 0) + RECORD_OVERHEAD_BYTES;
+    }
+  }
+
+  /** Brings back what was saved. */
+  restore(records: readonly LogRecord[], nextIndex: bigint): void {
+    this.#records = [...records];
+    this.#nextIndex = nextIndex;
+    this.#bytes = records.reduce((sum, { content }) => sum + content.length + RECORD_OVERHEAD_BYTES, 0);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What is charged on an application subnet of 13 nodes, in cycles ("Cycles cost schedule" of the public network).
+ */
+
+/** An update, timer or heartbeat, before its first instruction; each instruction costs one cycle more. */
+export const EXECUTION_FEE = 5_000_000n;
+export const CANISTER_CREATION_FEE = 500_000_000_000n;
+
+const INGRESS_FEE = 1_200_000n;
+const INGRESS_BYTE_FEE = 2_000n;
+const CALL_FEE = 260_000n;
+const CALL_BYTE_FEE = 1_000n;
+const STORAGE_FEE_PER_GIB_SECOND = 127_000n;
+const COMPUTE_FEE_PER_PERCENT_SECOND = 10_000_000n;
+const GIB = 1024n ** 3n;
+const NODES = 13n;
+
+/** For receiving an ingress message. */
+export function ingressFee(methodName: string, arg: Uint8Array): bigint {
+  return INGRESS_FEE + INGRESS_BYTE_FEE * BigInt(methodName.length + arg.length);
+}
+
+/** For sending a call to another canister. */
+export function callFee(methodName: string, arg: Uint8Array): bigint {
+  return callFeeOfSizes(BigInt(methodName.length), BigInt(arg.length));
+}
+
+/** As `callFee`, from sizes in bytes. */
+export function callFeeOfSizes(nameSize: bigint, payloadSize: bigint): bigint {
+  return CALL_FEE + CALL_BYTE_FEE * (nameSize + payloadSize);
+}
+
+/** For executing a message of so many instructions. */
+export function executionFee(instructions: bigint): bigint {
+  return EXECUTION_FEE + instructions;
+}
+
+/** For an HTTP outcall; sizes in bytes. */
+export function httpRequestFee(requestSize: bigint, maxResponseSize: bigint): bigint {
+  return (3_000_000n + 60_000n * NODES + 400n * requestSize + 800n * maxResponseSize) * NODES;
+}
+
+/** For a threshold signature or key, by the name of the key. */
+export const SIGNATURE_FEES: ReadonlyMap<string, bigint> = new Map([
+  ['test_key_1', 10_000_000_000n],
+  ['dfx_test_key', 10_000_000_000n],
+  ['key_1', 26_153_846_153n],
+]);
+
+/** What a canister of so many bytes costs in a day while it does nothing; `computeAllocation` in percent. */
+export function idleCyclesPerDay(bytes: bigint, computeAllocation: bigint): bigint {
+  const perSecond = STORAGE_FEE_PER_GIB_SECOND * bytes;
+  return (perSecond / GIB + COMPUTE_FEE_PER_PERCENT_SECOND * computeAllocation) * 86_400n;
+}

@@ -1,0 +1,135 @@
+import type { Closure } from '../state/call-context.ts';
+import type { RunState } from '../state/canister.ts';
+import type { CanisterSettings } from '../state/canister-settings.ts';
+import type { StableMemory } from '../state/stable-memory.ts';
+import type { EntryPoint } from './entry-point.ts';
+
+/** What the running message brought along. */
+export interface MessageInput {
+  readonly caller: Uint8Array;
+  /** The argument, or a reply's data; undefined where there is none. */
+  readonly arg?: Uint8Array;
+  readonly methodName?: string;
+  /** Why a call was rejected; undefined for a reply. */
+  readonly reject?: { readonly code: number; readonly message: string };
+  /** Cycles that came back with a response. */
+  readonly cyclesRefunded?: bigint;
+  /** ns since 1970; 0 where the call has none. */
+  readonly deadline?: bigint;
+}
+
+/** What the message answers. */
+export type CanisterResponse =
+  | { readonly kind: 'reply'; readonly data: Uint8Array }
+  | { readonly kind: 'reject'; readonly message: string };
+
+/** A call that the message makes, complete once it is performed. */
+export interface OutgoingCall {
+  readonly callee: Uint8Array;
+  readonly methodName: string;
+  readonly arg: Uint8Array;
+  readonly cycles: bigint;
+  readonly onReply: Closure;
+  readonly onReject: Closure;
+  readonly onCleanup: Closure | undefined;
+  /** Seconds, of a call with best-effort response; undefined for a guaranteed one. */
+  readonly timeoutSeconds: number | undefined;
+}
+
+/** A call between `call_new` and `call_perform`. */
+export interface PendingCall extends Omit<OutgoingCall, 'arg' | 'cycles' | 'onCleanup' | 'timeoutSeconds'> {
+  readonly argParts: Uint8Array[];
+  cycles: bigint;
+  onCleanup: Closure | undefined;
+  timeoutSeconds: number | undefined;
+}
+
+/** What of the canister the code can ask for and not change. */
+export interface CanisterFacts {
+  readonly id: Uint8Array;
+  readonly settings: CanisterSettings;
+  readonly runState: RunState;
+  readonly version: bigint;
+  /** Cycles that the freezing threshold keeps from being spent. */
+  readonly frozenCycles: bigint;
+}
+
+/** What of the network the code can ask for. */
+export interface NetworkFacts {
+  readonly subnetId: Uint8Array;
+  /** DER. */
+  readonly rootKey: Uint8Array;
+  /** ns since 1970; the same during a whole message. */
+  readonly time: bigint;
+  /** A certificate of the canister's certified data; undefined where there is none. */
+  readonly dataCertificate?: (() => Uint8Array) | undefined;
+}
+
+/** The instance whose code runs. */
+export interface RunningInstance {
+  readonly memory: WebAssembly.Memory | undefined;
+  instructionsLeft: bigint;
+}
+
+/** What a message starts with. */
+export interface ExecutionStart {
+  readonly entryPoint: EntryPoint;
+  readonly input: MessageInput;
+  readonly canister: CanisterFacts;
+  readonly network: NetworkFacts;
+  readonly instance: RunningInstance;
+  readonly stable: StableMemory;
+  readonly instructionLimit: bigint;
+  readonly cycles: bigint;
+  readonly cyclesAvailable: bigint;
+  /** Whether the call was answered by an earlier message. */
+  readonly responded: boolean;
+  /** Instructions of the earlier messages of the same call. */
+  readonly earlierInstructions: bigint;
+  readonly globalTimer: bigint;
+}
+
+/**
+ * All that host functions read and change while one message runs. Nothing here touches the canister's committed state:
+ * who started the execution takes the changes over when it ends well, and drops them when it traps.
+ */
+export class ExecutionState {
+  readonly start: ExecutionStart;
+  /** The balance. */
+  cycles: bigint;
+  /** Cycles of the call that can still be accepted. */
+  cyclesAvailable: bigint;
+  /** Undefined as long as the message does not set it. */
+  certifiedData: Uint8Array | undefined;
+  globalTimer: bigint;
+  readonly replyParts: Uint8Array[] = [];
+  response: CanisterResponse | undefined;
+  pendingCall: PendingCall | undefined;
+  readonly calls: OutgoingCall[] = [];
+  /** Whether inspect_message accepted. */
+  accepted = false;
+  readonly printed: Uint8Array[] = [];
+
+  constructor(start: ExecutionStart) {
+    this.start = start;
+    this.cycles = start.cycles;
+    this.cyclesAvailable = start.cyclesAvailable;
+    this.globalTimer = start.globalTimer;
+  }
+
+  /** Whether the call has its answer, by this message or by an earlier one. */
+  get responded(): boolean {
+    return this.start.responded || this.response !== undefined;
+  }
+
+  /** Instructions of this message so far. */
+  get instructions(): bigint {
+    return this.start.instructionLimit - this.start.instance.instructionsLeft;
+  }
+
+  /** Cycles that may be spent without freezing the canister. */
+  get liquidCycles(): bigint {
+    const liquid = this.cycles - this.start.canister.frozenCycles;
+    return liquid > 0n ? liquid : 0n;
+  }
+}

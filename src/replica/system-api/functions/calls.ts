@@ -1,0 +1,121 @@
+import { concatBytes } from '../../codec/bytes.ts';
+import { callFee } from '../cycle-costs.ts';
+import type { EntryPoint } from '../entry-point.ts';
+import type { ExecutionState, PendingCall } from '../execution-state.ts';
+import { joinAmount, readGuest, readGuestText } from '../guest-memory.ts';
+import { type HostFunctions, hostFunction } from '../host-function.ts';
+import { violateContract } from '../trap.ts';
+
+const CALLING: readonly EntryPoint[] = ['U', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt', 'T'];
+const PAYING: readonly EntryPoint[] = ['U', 'Ry', 'Rt', 'T'];
+
+const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024;
+const MAX_PRINCIPAL_BYTES = 29;
+/** Longer wishes are cut to this ("call_with_best_effort_response"). */
+const MAX_TIMEOUT_SECONDS = 300;
+/** What `call_perform` answers where the call cannot be made: SYS_TRANSIENT. */
+const NOT_PERFORMED = 2;
+
+function pending(state: ExecutionState, name: string): PendingCall {
+  return state.pendingCall ?? violateContract(`ic0.${name} called when no call is under construction`);
+}
+
+/** A call that is given up takes no cycles with it. */
+function abandon(state: ExecutionState): void {
+  state.cycles += state.pendingCall?.cycles ?? 0n;
+  state.pendingCall = undefined;
+}
+
+function addCycles(state: ExecutionState, name: string, amount: bigint): void {
+  const call = pending(state, name);
+  if (amount > state.liquidCycles) {
+    violateContract(`ic0.${name}: ${amount} cycles requested, ${state.liquidCycles} are there to be sent`);
+  }
+  state.cycles -= amount;
+  call.cycles += amount;
+}
+
+/** Calls to other canisters ("Inter-canister method calls"). */
+export const callFunctions: HostFunctions = {
+  call_new: hostFunction({
+    params: ['I', 'I', 'I', 'I', 'word', 'word', 'word', 'word'],
+    from: CALLING,
+    cost: 1_500,
+    run: (state, calleeAt, calleeSize, nameAt, nameSize, replyFun, replyEnv, rejectFun, rejectEnv) => {
+      abandon(state);
+      if (calleeSize > MAX_PRINCIPAL_BYTES) violateContract('ic0.call_new: the callee is not a principal');
+      state.pendingCall = {
+        callee: readGuest(state, calleeAt, calleeSize),
+        methodName: readGuestText(state, nameAt, nameSize),
+        argParts: [],
+        cycles: 0n,
+        onReply: { fun: replyFun, env: replyEnv },
+        onReject: { fun: rejectFun, env: rejectEnv },
+        onCleanup: undefined,
+        timeoutSeconds: undefined,
+      };
+    },
+  }),
+  call_on_cleanup: hostFunction({
+    params: ['word', 'word'],
+    from: CALLING,
+    run: (state, fun, env) => {
+      const call = pending(state, 'call_on_cleanup');
+      if (call.onCleanup !== undefined) violateContract('ic0.call_on_cleanup can be called at most once');
+      call.onCleanup = { fun, env };
+    },
+  }),
+  call_data_append: hostFunction({
+    params: ['I', 'I'],
+    from: CALLING,
+    size: 1,
+    run: (state, source, size) => {
+      const { argParts } = pending(state, 'call_data_append');
+      const total = argParts.reduce((sum, { length }) => sum + length, size);
+      if (total > MAX_PAYLOAD_BYTES) {
+        violateContract(`ic0.call_data_append: ${total} bytes exceed the limit of ${MAX_PAYLOAD_BYTES}`);
+      }
+      argParts.push(readGuest(state, source, size));
+    },
+  }),
+  call_with_best_effort_response: hostFunction({
+    params: ['i32'],
+    from: CALLING,
+    run: (state, seconds) => {
+      const call = pending(state, 'call_with_best_effort_response');
+      if (call.timeoutSeconds !== undefined) {
+        violateContract('ic0.call_with_best_effort_response can be called at most once');
+      }
+      call.timeoutSeconds = Math.min(seconds, MAX_TIMEOUT_SECONDS);
+    },
+  }),
+  call_cycles_add128: hostFunction({
+    params: ['i64', 'i64'],
+    from: PAYING,
+    run: (state, high, low) => addCycles(state, 'call_cycles_add128', joinAmount(high, low)),
+  }),
+  call_cycles_add: hostFunction({
+    params: ['i64'],
+    from: PAYING,
+    run: (state, amount) => addCycles(state, 'call_cycles_add', amount),
+  }),
+  call_perform: hostFunction({
+    params: [],
+    result: 'i32',
+    from: CALLING,
+    cost: 5_000,
+    run: (state) => {
+      const { argParts, ...call } = pending(state, 'call_perform');
+      const arg = concatBytes(...argParts);
+      const fee = callFee(call.methodName, arg);
+      if (fee > state.liquidCycles) {
+        abandon(state);
+        return NOT_PERFORMED;
+      }
+      state.pendingCall = undefined;
+      state.cycles -= fee;
+      state.calls.push({ ...call, arg });
+      return 0;
+    },
+  }),
+};

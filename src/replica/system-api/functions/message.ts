@@ -1,0 +1,80 @@
+import { concatBytes, utf8 } from '../../codec/bytes.ts';
+import type { EntryPoint } from '../entry-point.ts';
+import { EVERYWHERE } from '../entry-point.ts';
+import type { ExecutionState } from '../execution-state.ts';
+import { readGuest, readGuestText } from '../guest-memory.ts';
+import { bytesFunctions, type HostFunctions, hostFunction } from '../host-function.ts';
+import { violateContract } from '../trap.ts';
+
+const ANSWERING: readonly EntryPoint[] = ['U', 'RQ', 'NRQ', 'TQ', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt'];
+const MAX_REPLY_BYTES = 2 * 1024 * 1024;
+const MAX_QUERY_REPLY_BYTES = 3 * 1024 * 1024;
+
+function requireUnanswered(state: ExecutionState, name: string): void {
+  if (state.responded) violateContract(`ic0.${name}: the call is already replied`);
+}
+
+/** The message itself, and the answer to it ("Inspecting message", "Responding"). */
+export const messageFunctions: HostFunctions = {
+  ...bytesFunctions(
+    'msg_arg_data',
+    ['I', 'U', 'RQ', 'NRQ', 'TQ', 'CQ', 'Ry', 'CRy', 'F'],
+    ({ start }) => start.input.arg ?? new Uint8Array(),
+  ),
+  ...bytesFunctions('msg_caller', EVERYWHERE, ({ start }) => start.input.caller),
+  ...bytesFunctions('msg_reject_msg', ['Rt', 'CRt'], ({ start }) => utf8(start.input.reject?.message ?? '')),
+  ...bytesFunctions('msg_method_name', ['F'], ({ start }) => utf8(start.input.methodName ?? '')),
+  msg_reject_code: hostFunction({
+    params: [],
+    result: 'i32',
+    from: ['Ry', 'Rt', 'CRy', 'CRt', 'C', 'CC'],
+    run: ({ start }) => start.input.reject?.code ?? 0,
+  }),
+  msg_deadline: hostFunction({
+    params: [],
+    result: 'i64',
+    from: ['U', 'RQ', 'NRQ', 'TQ', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt'],
+    run: ({ start }) => start.input.deadline ?? 0n,
+  }),
+  msg_reply_data_append: hostFunction({
+    params: ['I', 'I'],
+    from: ANSWERING,
+    size: 1,
+    run: (state, source, size) => {
+      requireUnanswered(state, 'msg_reply_data_append');
+      const before = state.replyParts.reduce((sum, { length }) => sum + length, 0);
+      const limit = state.start.entryPoint === 'NRQ' ? MAX_QUERY_REPLY_BYTES : MAX_REPLY_BYTES;
+      if (before + size > limit) {
+        violateContract(
+          `ic0.msg_reply_data_append: application payload size (${before + size}) cannot be larger than ${limit}`,
+        );
+      }
+      state.replyParts.push(readGuest(state, source, size));
+    },
+  }),
+  msg_reply: hostFunction({
+    params: [],
+    from: ANSWERING,
+    run: (state) => {
+      requireUnanswered(state, 'msg_reply');
+      state.response = { kind: 'reply', data: concatBytes(...state.replyParts) };
+    },
+  }),
+  msg_reject: hostFunction({
+    params: ['I', 'I'],
+    from: ANSWERING,
+    size: 1,
+    run: (state, source, size) => {
+      requireUnanswered(state, 'msg_reject');
+      state.response = { kind: 'reject', message: readGuestText(state, source, size) };
+    },
+  }),
+  accept_message: hostFunction({
+    params: [],
+    from: ['F'],
+    run: (state) => {
+      if (state.accepted) violateContract('ic0.accept_message: the message is already accepted');
+      state.accepted = true;
+    },
+  }),
+};

@@ -1,0 +1,60 @@
+import type { ExecutionState } from './execution-state.ts';
+import { violateContract } from './trap.ts';
+
+function view(state: ExecutionState): Uint8Array {
+  const { memory } = state.start.instance;
+  return memory === undefined ? violateContract('the canister has no memory') : new Uint8Array(memory.buffer);
+}
+
+/** The canister's memory from `start` on, not copied. Traps where it ends before. */
+export function guestBytes(state: ExecutionState, start: number, length: number): Uint8Array {
+  const memory = view(state);
+  if (start + length > memory.length) {
+    violateContract(`heap out of bounds: ${start} + ${length} exceeds the memory's ${memory.length} bytes`);
+  }
+  return memory.subarray(start, start + length);
+}
+
+/** A copy of what is in the canister's memory. */
+export function readGuest(state: ExecutionState, start: number, length: number): Uint8Array {
+  return guestBytes(state, start, length).slice();
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** A text in the canister's memory; traps where it is not UTF-8. */
+export function readGuestText(state: ExecutionState, start: number, length: number): string {
+  try {
+    return decoder.decode(guestBytes(state, start, length));
+  } catch (error) {
+    if (error instanceof TypeError) violateContract('a text is not valid UTF-8');
+    throw error;
+  }
+}
+
+/** Copies a part of `source` into the canister's memory, as every `..._copy` function does. */
+export function copyToGuest(
+  state: ExecutionState,
+  source: Uint8Array,
+  target: number,
+  offset: number,
+  size: number,
+): void {
+  if (offset + size > source.length) {
+    violateContract(`offset ${offset} + size ${size} exceeds the ${source.length} bytes that there are`);
+  }
+  guestBytes(state, target, size).set(source.subarray(offset, offset + size));
+}
+
+/** Writes 16 bytes, little-endian: how amounts of cycles are given to a canister. */
+export function writeAmount(state: ExecutionState, target: number, amount: bigint): void {
+  const bytes = guestBytes(state, target, 16);
+  const data = new DataView(bytes.buffer, bytes.byteOffset, 16);
+  data.setBigUint64(0, BigInt.asUintN(64, amount), true);
+  data.setBigUint64(8, BigInt.asUintN(64, amount >> 64n), true);
+}
+
+/** An amount of cycles that a canister gives in two halves. */
+export function joinAmount(high: bigint, low: bigint): bigint {
+  return (high << 64n) | low;
+}
