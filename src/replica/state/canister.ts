@@ -22,7 +22,7 @@ export class Canister {
   cycles = 0n;
   code: InstalledCode | undefined;
   readonly stable = new StablePages();
-  certifiedData = new Uint8Array();
+  certifiedData: Uint8Array = new Uint8Array();
   /** ns since 1970; 0 when none is set. */
   globalTimer = 0n;
   /** Uploaded parts of modules by their SHA-256 in hex. */
@@ -31,6 +31,8 @@ export class Canister {
   readonly callbacks = new Map<bigint, Callback>();
   readonly log = new CanisterLog();
   readonly history = new CanisterHistory();
+  /** Totals over all queries ("query_stats"). */
+  queryStats = { calls: 0n, instructions: 0n, requestBytes: 0n, replyBytes: 0n };
   stopWaiters: readonly StopWaiter[] = [];
   #nextCallId = 0n;
 

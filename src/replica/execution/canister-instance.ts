@@ -1,0 +1,113 @@
+import type { Closure } from '../state/call-context.ts';
+import type { InstalledCode } from '../state/installed-code.ts';
+import { WASM_PAGE_BYTES } from '../state/stable-pages.ts';
+import type { ExecutionState, RunningInstance } from '../system-api/execution-state.ts';
+import { hostImports } from '../system-api/host-imports.ts';
+import { Trap } from '../system-api/trap.ts';
+import { functionExport } from '../wasm/instance-exports.ts';
+import { InstanceVariables } from '../wasm/instance-variables.ts';
+import type { PreparedModule } from '../wasm/prepared-module.ts';
+import { toTrap } from './wasm-trap.ts';
+
+const NO_MEMORY = new Uint8Array();
+
+/** A live instance of a canister's module. Its memory, globals and tables are what the last execution left. */
+export class CanisterInstance implements RunningInstance {
+  readonly module: PreparedModule;
+  readonly #instance: WebAssembly.Instance;
+  readonly #variables: InstanceVariables;
+  #running: ExecutionState | undefined;
+
+  constructor(module: PreparedModule) {
+    this.module = module;
+    const imports = hostImports(module, () => {
+      if (this.#running === undefined) throw new Error('a host function was called while nothing runs');
+      return this.#running;
+    });
+    this.#instance = new WebAssembly.Instance(module.module, { ic0: imports });
+    this.#variables = new InstanceVariables(module, this.#instance);
+  }
+
+  get memory(): WebAssembly.Memory | undefined {
+    return this.#variables.memory;
+  }
+
+  get instructionsLeft(): bigint {
+    return this.#variables.instructionsLeft;
+  }
+
+  set instructionsLeft(count: bigint) {
+    this.#variables.instructionsLeft = count;
+  }
+
+  /** The start function, if the module has one: to be run once, when the module is installed. */
+  get startFunction(): (() => void) | undefined {
+    return this.#variables.start;
+  }
+
+  /** Runs an exported entry point in the given state. Returns why it trapped, undefined when it did not. */
+  runExport(state: ExecutionState, name: string): Trap | undefined {
+    return this.run(state, () => void functionExport(this.#instance.exports, name)());
+  }
+
+  /** Runs a callback. */
+  runClosure(state: ExecutionState, { fun, env }: Closure): Trap | undefined {
+    return this.run(state, () => {
+      const callback = this.#variables.callback(fun);
+      if (callback === null) throw new Trap('contract-violation', `there is no function ${fun} in the table`);
+      try {
+        callback(env);
+      } catch (error) {
+        // The engine's complaint about an argument that the function's type does not take.
+        if (error instanceof TypeError) throw new Trap('contract-violation', 'a callback has the wrong type');
+        throw error;
+      }
+    });
+  }
+
+  run(state: ExecutionState, body: () => void): Trap | undefined {
+    this.instructionsLeft = state.start.instructionLimit;
+    this.#running = state;
+    try {
+      body();
+      return this.instructionsLeft < 0n ? new Trap('out-of-instructions', '') : undefined;
+    } catch (error) {
+      return toTrap(error, this.instructionsLeft);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /** Makes what the instance holds the committed state of the code. */
+  saveTo(code: InstalledCode): void {
+    const live = this.#bytes();
+    if (code.heap.length === live.length) code.heap.set(live);
+    else code.heap = live.slice();
+    code.variables = this.#variables.capture();
+  }
+
+  /**
+   * Brings back the committed state. False where this instance cannot (its memory grew past it, a segment was
+   * dropped, a table grew): a new one has to take its place.
+   */
+  loadFrom(code: InstalledCode): boolean {
+    return this.loadHeap(code.heap) && this.#variables.restore(code.variables);
+  }
+
+  /** Makes the memory what `heap` says; false where it is larger already. */
+  loadHeap(heap: Uint8Array): boolean {
+    const missing = heap.length - this.#bytes().length;
+    if (missing < 0) return false;
+    if (missing > 0) {
+      const pages = missing / WASM_PAGE_BYTES;
+      if (this.module.memory64) this.memory?.grow(BigInt(pages));
+      else this.memory?.grow(pages);
+    }
+    this.#bytes().set(heap);
+    return true;
+  }
+
+  #bytes(): Uint8Array {
+    return this.memory === undefined ? NO_MEMORY : new Uint8Array(this.memory.buffer);
+  }
+}

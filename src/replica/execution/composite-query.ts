@@ -1,0 +1,126 @@
+import type { CallContext } from '../state/call-context.ts';
+import type { Canister } from '../state/canister.ts';
+import type { InstalledCode } from '../state/installed-code.ts';
+import { StableMemory } from '../state/stable-memory.ts';
+import type { Message, Outcome } from '../subnet/subnet.ts';
+import type { EntryPoint } from '../system-api/entry-point.ts';
+import { ExecutionState, type MessageInput, type OutgoingCall } from '../system-api/execution-state.ts';
+import type { Trap } from '../system-api/trap.ts';
+import type { CanisterInstance } from './canister-instance.ts';
+import { callbackInput } from './execute-response.ts';
+import { INSTRUCTION_LIMITS, MAX_QUERY_DEPTH } from './limits.ts';
+import { noMethod, noReply, queryTooDeep, rejected, trapReject } from './rejects.ts';
+import { findQueried, runQuery } from './run-query.ts';
+import { toOutcome } from './settle.ts';
+import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
+
+/**
+ * Answers a composite query ("Composite query"): it may call queries of other canisters and of its own. It runs in an
+ * instance of its own, which keeps its state between its callbacks and is thrown away at the end.
+ */
+export function executeCompositeQuery(world: ExecutionWorld, message: Message, depth = 0): Outcome {
+  const { canisterId, methodName } = message;
+  const found = findQueried(world, canisterId);
+  if ('errorCode' in found) return rejected(found);
+  const { exports } = world.instances.moduleOf(found.code);
+  if (exports.queries.has(methodName)) return runQuery(world, found.canister, found.code, message);
+  if (!exports.compositeQueries.has(methodName)) return rejected(noMethod(canisterId, 'query', methodName));
+  if (depth >= MAX_QUERY_DEPTH) return rejected(queryTooDeep(canisterId, MAX_QUERY_DEPTH));
+  return new CompositeQuery(world, found.canister, found.code, message, depth).run();
+}
+
+class CompositeQuery {
+  readonly #world: ExecutionWorld;
+  readonly #canister: Canister;
+  readonly #message: Message;
+  readonly #depth: number;
+  readonly #instance: CanisterInstance;
+  readonly #stable: StableMemory;
+  readonly #context: CallContext;
+  readonly #calls: OutgoingCall[] = [];
+
+  constructor(
+    world: ExecutionWorld,
+    canister: Canister,
+    code: InstalledCode,
+    message: Message,
+    depth: number,
+  ) {
+    this.#world = world;
+    this.#canister = canister;
+    this.#message = message;
+    this.#depth = depth;
+    this.#instance = world.instances.fork(code);
+    this.#stable = new StableMemory(canister.stable);
+    this.#context = {
+      id: 0n,
+      origin: { kind: 'canister', sender: message.sender, callbackId: 0n, deadline: 0n },
+      cyclesAvailable: 0n,
+      responded: false,
+      outstandingCalls: 0,
+      instructions: 0n,
+      deleted: false,
+    };
+  }
+
+  run(): Outcome {
+    const { sender, methodName, arg } = this.#message;
+    let outcome = this.#execute('CQ', { caller: sender, arg, methodName }, (state) =>
+      this.#instance.runExport(state, `canister_composite_query ${methodName}`),
+    );
+    // Whatever it answered, all of its calls are made, as the callbacks of a call in replicated mode are.
+    for (let call = this.#calls.shift(); call !== undefined; call = this.#calls.shift()) {
+      const result = this.#respond(call);
+      outcome ??= result;
+    }
+    return outcome ?? rejected(noReply(this.#canister.id));
+  }
+
+  #respond(call: OutgoingCall): Outcome | undefined {
+    const { callee, methodName, arg, onReply, onReject } = call;
+    const response = executeCompositeQuery(
+      this.#world,
+      { sender: this.#canister.id, canisterId: callee, methodName, arg },
+      this.#depth + 1,
+    );
+    const replied = response.kind === 'replied';
+    return this.#execute(replied ? 'CRy' : 'CRt', callbackInput(this.#context, response, 0n), (state) =>
+      this.#instance.runClosure(state, replied ? onReply : onReject),
+    );
+  }
+
+  /** Runs one part. Returns an answer, undefined where this part gives none. */
+  #execute(
+    entryPoint: EntryPoint,
+    input: MessageInput,
+    body: (state: ExecutionState) => Trap | undefined,
+  ): Outcome | undefined {
+    // One limit holds for the whole query, so that calls do not multiply what it may take.
+    const instructionLimit = INSTRUCTION_LIMITS[entryPoint] - this.#context.instructions;
+    const state = new ExecutionState({
+      entryPoint,
+      input,
+      canister: canisterFacts(this.#canister),
+      network: networkFacts(this.#world, entryPoint === 'CQ' ? this.#canister : undefined),
+      instance: this.#instance,
+      stable: this.#stable,
+      instructionLimit,
+      cycles: this.#canister.cycles,
+      cyclesAvailable: 0n,
+      responded: this.#context.responded,
+      earlierInstructions: this.#context.instructions,
+      globalTimer: this.#canister.globalTimer,
+    });
+    const trap = body(state);
+    this.#context.instructions += state.instructions;
+    if (trap !== undefined) {
+      // A trap ends the query: its instance cannot go back to where it was.
+      this.#calls.length = 0;
+      return rejected(trapReject(this.#canister.id, trap, INSTRUCTION_LIMITS[entryPoint]));
+    }
+    this.#calls.push(...state.calls);
+    if (state.response === undefined) return undefined;
+    this.#context.responded = true;
+    return toOutcome(state.response);
+  }
+}

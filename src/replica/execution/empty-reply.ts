@@ -1,0 +1,9 @@
+import { IDL } from '@dfinity/candid';
+import type { Outcome } from '../subnet/subnet.ts';
+
+const EMPTY = IDL.encode([], []);
+
+/** A reply without values, as Candid. */
+export function emptyReply(): Outcome {
+  return { kind: 'replied', reply: new Uint8Array(EMPTY) };
+}

@@ -1,0 +1,31 @@
+import type { EntryPoint } from '../system-api/entry-point.ts';
+
+const UPDATE = 40_000_000_000n;
+const QUERY = 5_000_000_000n;
+const INSTALL = 300_000_000_000n;
+const INSPECT = 200_000_000n;
+
+/** The most instructions that one execution may take, as on an application subnet. */
+export const INSTRUCTION_LIMITS: Readonly<Record<EntryPoint, bigint>> = {
+  s: INSTALL,
+  I: INSTALL,
+  G: INSTALL,
+  U: UPDATE,
+  RQ: UPDATE,
+  NRQ: QUERY,
+  TQ: QUERY,
+  CQ: QUERY,
+  Ry: UPDATE,
+  Rt: UPDATE,
+  CRy: QUERY,
+  CRt: QUERY,
+  C: UPDATE,
+  CC: QUERY,
+  F: INSPECT,
+  T: UPDATE,
+};
+
+/** Calls that may wait in a canister's queue. */
+export const MAX_OPEN_CALLS = 500;
+/** How deep composite queries may call one another, and how many calls one may make in all. */
+export const MAX_QUERY_DEPTH = 6;

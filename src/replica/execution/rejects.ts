@@ -1,0 +1,112 @@
+import { principalText } from '../codec/principal-text.ts';
+import type { Reject } from '../subnet/subnet.ts';
+import type { Trap } from '../system-api/trap.ts';
+
+/** A call that is answered with a reject. */
+export function rejected(reject: Reject): { readonly kind: 'rejected'; readonly reject: Reject } {
+  return { kind: 'rejected', reject };
+}
+
+/** An error of the canister (reject code 5), worded as the replica words it. */
+function canisterError(errorCode: string, canisterId: Uint8Array, problem: string): Reject {
+  return { code: 5, errorCode, message: `Error from Canister ${principalText(canisterId)}: ${problem}` };
+}
+
+export function canisterNotFound(id: Uint8Array): Reject {
+  return { code: 3, errorCode: 'IC0301', message: `Canister ${principalText(id)} not found` };
+}
+
+export function canisterStopped(id: Uint8Array): Reject {
+  return { code: 5, errorCode: 'IC0508', message: `Canister ${principalText(id)} is stopped` };
+}
+
+export function canisterStopping(id: Uint8Array): Reject {
+  return { code: 5, errorCode: 'IC0509', message: `Canister ${principalText(id)} is stopping` };
+}
+
+export function outOfCycles(id: Uint8Array, missing: bigint): Reject {
+  return {
+    code: 2,
+    errorCode: 'IC0207',
+    message: `Canister ${principalText(id)} is out of cycles: please top up the canister with at least ${missing} additional cycles`,
+  };
+}
+
+export function queueFull(id: Uint8Array, limit: number): Reject {
+  return {
+    code: 2,
+    errorCode: 'IC0201',
+    message: `Canister ${principalText(id)} works on ${limit} calls, which is the most it may`,
+  };
+}
+
+export function noModule(id: Uint8Array): Reject {
+  return canisterError(
+    'IC0537',
+    id,
+    'Attempted to execute a message, but the canister contains no Wasm module.',
+  );
+}
+
+export function noMethod(id: Uint8Array, kind: 'update' | 'query', name: string): Reject {
+  return canisterError('IC0536', id, `Canister has no ${kind} method '${name}'.`);
+}
+
+export function compositeInReplicatedMode(id: Uint8Array): Reject {
+  return canisterError('IC0527', id, 'Composite query cannot be called in replicated mode');
+}
+
+export function noReply(id: Uint8Array): Reject {
+  return canisterError('IC0506', id, 'Canister did not reply to the call');
+}
+
+export function notAccepted(id: Uint8Array): Reject {
+  return { code: 4, errorCode: 'IC0406', message: `Canister ${principalText(id)} rejected the message` };
+}
+
+/** The canister's own `msg_reject`. */
+export function canisterReject(message: string): Reject {
+  return { code: 4, errorCode: 'IC0406', message };
+}
+
+export function uninstalled(): Reject {
+  return { code: 4, errorCode: 'IC0406', message: 'Canister has been uninstalled.' };
+}
+
+export function timedOut(): Reject {
+  return { code: 6, errorCode: 'IC0604', message: 'Call has timed out.' };
+}
+
+export function queryTooDeep(id: Uint8Array, limit: number): Reject {
+  return canisterError('IC0525', id, `Composite query calls exceeded the maximum call depth of ${limit}`);
+}
+
+export function invalidModule(id: Uint8Array, reason: string): Reject {
+  return canisterError('IC0505', id, `Canister's Wasm module is not valid: ${reason}`);
+}
+
+export function alreadyInstalled(id: Uint8Array): Reject {
+  return {
+    code: 5,
+    errorCode: 'IC0538',
+    message: `Canister ${principalText(id)} cannot be installed because the canister is not empty. Try installing with mode='reinstall' instead.`,
+  };
+}
+
+/** How an execution that trapped is told; `limit` is the instruction limit that it ran under. */
+export function trapReject(id: Uint8Array, { reason, message }: Trap, limit: bigint): Reject {
+  switch (reason) {
+    case 'called-trap':
+      return canisterError('IC0503', id, `Canister called \`ic0.trap\` with message: '${message}'`);
+    case 'trapped':
+      return canisterError('IC0502', id, `Canister trapped: ${message}`);
+    case 'contract-violation':
+      return canisterError('IC0504', id, `Canister violated contract: ${message}`);
+    case 'out-of-instructions':
+      return canisterError(
+        'IC0522',
+        id,
+        `Canister exceeded the limit of ${limit} instructions for single message execution.`,
+      );
+  }
+}

@@ -1,0 +1,59 @@
+import type { Canister } from '../state/canister.ts';
+import type { Canisters } from '../state/canisters.ts';
+import { memoryUse, totalBytes } from '../state/memory-use.ts';
+import { idleCyclesPerDay } from '../system-api/cycle-costs.ts';
+import type { EntryPoint } from '../system-api/entry-point.ts';
+import type { CanisterFacts, NetworkFacts } from '../system-api/execution-state.ts';
+import type { Instances } from './instances.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What one execution took. */
+export interface ExecutionReport {
+  readonly canisterId: Uint8Array;
+  readonly entryPoint: EntryPoint;
+  /** Undefined where it is not a method. */
+  readonly methodName: string | undefined;
+  readonly instructions: bigint;
+  /** Charged for the execution itself; a query is free. */
+  readonly cycles: bigint;
+  readonly trapped: boolean;
+}
+
+/** What messages are executed in: the canisters, their instances, and the network around them. */
+export interface ExecutionWorld {
+  readonly canisters: Canisters;
+  readonly instances: Instances;
+  readonly outbox: Outbox;
+  readonly subnetId: Uint8Array;
+  /** DER. */
+  readonly rootKey: Uint8Array;
+  /** ns since 1970; never goes back. */
+  readonly now: () => bigint;
+  /** A certificate of the canister's certified data, where the network certifies. */
+  readonly dataCertificate: ((canisterId: Uint8Array) => Uint8Array) | undefined;
+  /** Told of every execution. */
+  readonly executed: (report: ExecutionReport) => void;
+}
+
+const SECONDS_PER_DAY = 86_400n;
+
+/** What host functions may know of the canister now. */
+export function canisterFacts(canister: Canister): CanisterFacts {
+  const { id, settings, runState, version } = canister;
+  return { id, settings, runState, version, frozenCycles: frozenCycles(canister) };
+}
+
+/** Cycles that the freezing threshold keeps back: what the canister takes in so many seconds of idling. */
+export function frozenCycles(canister: Canister): bigint {
+  const { computeAllocation, freezingThreshold } = canister.settings;
+  const perDay = idleCyclesPerDay(totalBytes(memoryUse(canister)), computeAllocation);
+  return (perDay * freezingThreshold) / SECONDS_PER_DAY;
+}
+
+/** What host functions may know of the network now; only non-replicated queries see a certificate. */
+export function networkFacts(world: ExecutionWorld, certificateFor?: Canister): NetworkFacts {
+  const { subnetId, rootKey, now, dataCertificate } = world;
+  const facts = { subnetId, rootKey, time: now() };
+  if (certificateFor === undefined || dataCertificate === undefined) return facts;
+  return { ...facts, dataCertificate: () => dataCertificate(certificateFor.id) };
+}

@@ -1,0 +1,27 @@
+import type { ExecutionWorld } from '../execution/world.ts';
+import type { CallOrigin } from '../state/call-context.ts';
+
+/** A call of the management canister. */
+export interface ManagementCall {
+  readonly world: ExecutionWorld;
+  readonly origin: CallOrigin & { readonly kind: 'ingress' | 'canister' };
+  readonly arg: Uint8Array;
+  /** Cycles that came with it. */
+  readonly cycles: bigint;
+  /** Secret random bytes. */
+  readonly random: (length: number) => Uint8Array;
+}
+
+/** What a method answers, and the cycles that it took of those that came. */
+export interface ManagementReply {
+  readonly data: Uint8Array;
+  readonly accepted?: bigint;
+}
+
+/** A method of the management canister. */
+export interface ManagementMethod {
+  /** Who may call: `anyone`, only other `canisters`, or by ingress only the target's `controllers`. */
+  readonly callers: 'anyone' | 'canisters' | 'controllers';
+  /** Answers, or throws a ManagementError; undefined where the answer comes later. */
+  readonly run: (call: ManagementCall) => ManagementReply | undefined;
+}

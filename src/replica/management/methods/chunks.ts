@@ -1,0 +1,54 @@
+import { fromHex, toHex } from '../../codec/bytes.ts';
+import { sha256 } from '../../codec/sha256.ts';
+import type { CanisterIdValue, UploadChunkValue } from '../arguments.ts';
+import { requireControlled } from '../authorise.ts';
+import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';
+import type { ManagementMethod } from '../management-call.ts';
+import { refuse } from '../management-error.ts';
+import { CanisterIdArg, ChunkHashResult, StoredChunksResult, UploadChunkArg } from '../types.ts';
+
+const MAX_CHUNK_BYTES = 1024 * 1024;
+const MAX_CHUNKS = 100;
+
+/** Stores a part of a module, at most 1 MiB, under its hash ("IC method upload_chunk"). */
+export const uploadChunk: ManagementMethod = {
+  callers: 'controllers',
+  run: ({ world, origin, arg }) => {
+    const { canister_id, chunk } = decodeArgument<UploadChunkValue>(UploadChunkArg, arg);
+    const canister = requireControlled(world, canister_id, origin.sender);
+    if (chunk.length > MAX_CHUNK_BYTES) {
+      refuse('IC0408', `The chunk has ${chunk.length} bytes; ${MAX_CHUNK_BYTES} at most`);
+    }
+    const hash = sha256(chunk);
+    const key = toHex(hash);
+    if (canister.chunks.size >= MAX_CHUNKS && !canister.chunks.has(key)) {
+      refuse('IC0408', `The chunk store holds ${MAX_CHUNKS} chunks, which is the most it may`);
+    }
+    canister.chunks.set(key, chunk);
+    world.outbox.changed(canister);
+    return { data: encodeResult(ChunkHashResult, { hash }) };
+  },
+};
+
+/** Forgets all parts ("IC method clear_chunk_store"). */
+export const clearChunkStore: ManagementMethod = {
+  callers: 'controllers',
+  run: ({ world, origin, arg }) => {
+    const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
+    const canister = requireControlled(world, canister_id, origin.sender);
+    canister.chunks.clear();
+    world.outbox.changed(canister);
+    return { data: encodeNothing() };
+  },
+};
+
+/** Lists the parts by hash ("IC method stored_chunks"). */
+export const storedChunks: ManagementMethod = {
+  callers: 'controllers',
+  run: ({ world, origin, arg }) => {
+    const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
+    const canister = requireControlled(world, canister_id, origin.sender);
+    const hashes = [...canister.chunks.keys()].map((key) => ({ hash: fromHex(key) }));
+    return { data: encodeResult(StoredChunksResult, hashes) };
+  },
+};

@@ -1,0 +1,85 @@
+import { Principal } from '@dfinity/principal';
+import { principalText } from '../../codec/principal-text.ts';
+import { Canister } from '../../state/canister.ts';
+import { isCanisterIdInRange } from '../../state/canister-ids.ts';
+import { defaultSettings } from '../../state/canister-settings.ts';
+import { CANISTER_CREATION_FEE } from '../../system-api/cycle-costs.ts';
+import type { CreateCanisterValue, ProvisionalCreateValue, ProvisionalTopUpValue } from '../arguments.ts';
+import { requireCanister } from '../authorise.ts';
+import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';
+import { recordChange } from '../history.ts';
+import type { ManagementCall, ManagementMethod } from '../management-call.ts';
+import { refuse } from '../management-error.ts';
+import { changeSettings } from '../settings.ts';
+import { CanisterIdResult, CreateCanisterArg, ProvisionalCreateArg, ProvisionalTopUpArg } from '../types.ts';
+
+/** What a canister gets that nobody pays for, in cycles. */
+const PROVISIONAL_BALANCE = 100_000_000_000_000n;
+
+/** Creates a canister, paid for by the cycles that come with the call ("IC method create_canister"). */
+export const createCanister: ManagementMethod = {
+  callers: 'canisters',
+  run: (call) => {
+    const value = decodeArgument<CreateCanisterValue>(CreateCanisterArg, call.arg);
+    if (call.cycles < CANISTER_CREATION_FEE) {
+      refuse(
+        'IC0408',
+        `Creating a canister requires a fee of ${CANISTER_CREATION_FEE} cycles, ${call.cycles} came with the call`,
+      );
+    }
+    const canister = addCanister(call, value, undefined, call.cycles - CANISTER_CREATION_FEE);
+    return { data: encodeId(canister), accepted: call.cycles };
+  },
+};
+
+/** Creates a canister from nothing ("IC method provisional_create_canister_with_cycles"). */
+export const provisionalCreate: ManagementMethod = {
+  callers: 'anyone',
+  run: (call) => {
+    const value = decodeArgument<ProvisionalCreateValue>(ProvisionalCreateArg, call.arg);
+    const [specified] = value.specified_id;
+    const [amount = PROVISIONAL_BALANCE] = value.amount;
+    return { data: encodeId(addCanister(call, value, specified?.toUint8Array(), amount)) };
+  },
+};
+
+/** Adds cycles from nothing ("IC method provisional_top_up_canister"). */
+export const provisionalTopUp: ManagementMethod = {
+  callers: 'anyone',
+  run: ({ world, arg }) => {
+    const { canister_id, amount } = decodeArgument<ProvisionalTopUpValue>(ProvisionalTopUpArg, arg);
+    const canister = requireCanister(world, canister_id);
+    canister.cycles += amount;
+    world.outbox.changed(canister);
+    return { data: encodeNothing() };
+  },
+};
+
+function addCanister(
+  call: ManagementCall,
+  value: CreateCanisterValue,
+  specifiedId: Uint8Array | undefined,
+  cycles: bigint,
+): Canister {
+  const { canisters } = call.world;
+  const defaults = defaultSettings([call.origin.sender]);
+  const [wanted] = value.settings;
+  const settings = wanted === undefined ? defaults : changeSettings(defaults, wanted);
+  if (specifiedId !== undefined) {
+    const text = principalText(specifiedId);
+    if (!isCanisterIdInRange(specifiedId)) {
+      refuse('IC0408', `The specified_id ${text} is in none of this network's ranges of canister ids`);
+    }
+    if (canisters.get(specifiedId) !== undefined) refuse('IC0205', `Canister ${text} already exists`);
+  }
+  const canister = new Canister(specifiedId ?? canisters.takeFreeId(), settings);
+  canister.cycles = cycles;
+  canisters.add(canister);
+  const details = { kind: 'creation', controllers: settings.controllers } as const;
+  recordChange(call, canister, details, value.sender_canister_version);
+  return canister;
+}
+
+function encodeId({ id }: Canister): Uint8Array {
+  return encodeResult(CanisterIdResult, { canister_id: Principal.fromUint8Array(id) });
+}

@@ -1,0 +1,99 @@
+import { respond } from '../../execution/outbox.ts';
+import { rejected, uninstalled } from '../../execution/rejects.ts';
+import { answer } from '../../execution/settle.ts';
+import { completeStop } from '../../execution/stopping.ts';
+import type { ExecutionWorld } from '../../execution/world.ts';
+import type { Canister } from '../../state/canister.ts';
+import { StableMemory } from '../../state/stable-memory.ts';
+import type { CanisterIdValue, UninstallCodeValue } from '../arguments.ts';
+import { requireControlled } from '../authorise.ts';
+import { decodeArgument, encodeNothing } from '../candid.ts';
+import { recordChange } from '../history.ts';
+import type { ManagementCall, ManagementMethod } from '../management-call.ts';
+import { refuse } from '../management-error.ts';
+import { CanisterIdArg, UninstallCodeArg } from '../types.ts';
+
+function controlled({ world, origin, arg }: ManagementCall): Canister {
+  const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
+  return requireControlled(world, canister_id, origin.sender);
+}
+
+/** Lets a canister take calls again ("IC method start_canister"); who waits for its stop is rejected. */
+export const startCanister: ManagementMethod = {
+  callers: 'controllers',
+  run: (call) => {
+    const { outbox } = call.world;
+    const canister = controlled(call);
+    for (const { cycles, ...origin } of canister.stopWaiters) {
+      const message = 'The canister was started again before it had stopped';
+      respond(outbox, origin, rejected({ code: 5, errorCode: 'IC0511', message }), cycles);
+    }
+    canister.stopWaiters = [];
+    if (canister.runState !== 'running') canister.version += 1n;
+    canister.runState = 'running';
+    outbox.changed(canister);
+    return { data: encodeNothing() };
+  },
+};
+
+/** Stops a canister once it works on no call; answers then ("IC method stop_canister"). */
+export const stopCanister: ManagementMethod = {
+  callers: 'controllers',
+  run: (call) => {
+    const canister = controlled(call);
+    if (canister.runState === 'stopped') return { data: encodeNothing() };
+    canister.runState = 'stopping';
+    canister.stopWaiters = [...canister.stopWaiters, { ...call.origin, cycles: call.cycles }];
+    call.world.outbox.changed(canister);
+    completeStop(call.world, canister);
+    return undefined;
+  },
+};
+
+/** Deletes a stopped canister with all that it holds ("IC method delete_canister"). */
+export const deleteCanister: ManagementMethod = {
+  callers: 'controllers',
+  run: (call) => {
+    const canister = controlled(call);
+    if (canister.runState !== 'stopped') {
+      refuse('IC0510', 'A canister must be stopped before it can be deleted');
+    }
+    call.world.canisters.remove(canister.id);
+    call.world.outbox.removed(canister);
+    return { data: encodeNothing() };
+  },
+};
+
+/** Removes code and state and keeps id, settings and cycles ("IC method uninstall_code"). */
+export const uninstallCode: ManagementMethod = {
+  callers: 'controllers',
+  run: (call) => {
+    const value = decodeArgument<UninstallCodeValue>(UninstallCodeArg, call.arg);
+    const canister = requireControlled(call.world, value.canister_id, call.origin.sender);
+    removeCode(canister);
+    rejectOpenCalls(call.world, canister);
+    recordChange(call, canister, { kind: 'code_uninstall' }, value.sender_canister_version);
+    return { data: encodeNothing() };
+  },
+};
+
+function removeCode(canister: Canister): void {
+  const stable = new StableMemory(canister.stable);
+  stable.clear();
+  stable.commit();
+  canister.code = undefined;
+  canister.certifiedData = new Uint8Array();
+  canister.globalTimer = 0n;
+  canister.chunks.clear();
+  canister.log.restore([], canister.log.nextIndex);
+  canister.version += 1n;
+}
+
+function rejectOpenCalls(world: ExecutionWorld, canister: Canister): void {
+  for (const context of canister.callContexts.values()) {
+    if (!context.responded) answer(world, context, rejected(uninstalled()));
+    context.deleted = true;
+    if (context.outstandingCalls === 0) canister.callContexts.delete(context.id);
+  }
+  completeStop(world, canister);
+}

@@ -1,0 +1,39 @@
+import type { Canister } from './canister.ts';
+import { WASM_PAGE_BYTES } from './stable-pages.ts';
+
+/** Bytes that a canister takes, by what takes them. */
+export interface MemoryUse {
+  readonly heap: bigint;
+  readonly stable: bigint;
+  readonly globals: bigint;
+  readonly module: bigint;
+  readonly chunks: bigint;
+  readonly log: bigint;
+  readonly history: bigint;
+  readonly custom: bigint;
+}
+
+const GLOBAL_BYTES = 8;
+const CHANGE_BYTES = 128;
+
+/** What the canister takes now, in bytes; stable memory by its size, not by what of it was written. */
+export function memoryUse(canister: Canister): MemoryUse {
+  const { code, stable, chunks, log, history } = canister;
+  let chunkBytes = 0;
+  for (const chunk of chunks.values()) chunkBytes += chunk.length;
+  return {
+    heap: BigInt(code?.heap.length ?? 0),
+    stable: BigInt(stable.wasmPages * WASM_PAGE_BYTES),
+    globals: BigInt((code?.variables.globals.length ?? 0) * GLOBAL_BYTES),
+    module: BigInt(code?.upload.length ?? 0),
+    chunks: BigInt(chunkBytes),
+    log: BigInt(log.bytes),
+    history: BigInt(history.changes.length * CHANGE_BYTES),
+    custom: BigInt(canister.certifiedData.length),
+  };
+}
+
+/** The sum of it all. */
+export function totalBytes(use: MemoryUse): bigint {
+  return Object.values(use).reduce((sum: bigint, bytes: bigint) => sum + bytes, 0n);
+}
