@@ -73,9 +73,8 @@ function toCborValue(value: unknown): CborValue {
   ) {
     return value;
   }
-  if (value instanceof Uint8Array) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  }
+  // A copy: a view would keep the whole message alive, and @dfinity/candid reads a view from its buffer's start.
+  if (value instanceof Uint8Array) return new Uint8Array(value);
   if (Array.isArray(value)) return value.map(toCborValue);
   if (value instanceof Map) {
     const map = new Map<string, CborValue>();
@@ -98,10 +97,10 @@ export function encodeBareCbor(value: Encodable): Uint8Array {
 function withoutUndefined(value: Encodable | undefined): unknown {
   if (typeof value !== 'object') return value;
   if (value instanceof Uint8Array || value instanceof Map) return value;
-  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (Array.isArray(value)) return value.map((item: Encodable) => withoutUndefined(item));
   return new Map(
     Object.entries(value)
       .filter(([, field]) => field !== undefined)
-      .map(([key, field]) => [key, withoutUndefined(field)]),
+      .map(([key, field]: [string, Encodable]) => [key, withoutUndefined(field)]),
   );
 }

@@ -1,6 +1,6 @@
-import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import { equalBytes } from '../codec/bytes.ts';
+import { targetOf } from '../management/target.ts';
 import type { CallContent } from './authentication/content.ts';
 import { Refusal } from './refusal.ts';
 
@@ -61,15 +61,9 @@ export function checkDestination(content: CallContent, destination: EffectiveDes
 
 /** The canister that the argument of a call of the management canister is about. */
 function managementTarget({ methodName, arg }: CallContent): Uint8Array {
-  const field = methodName === 'install_chunked_code' ? 'target_canister' : 'canister_id';
-  try {
-    const [record] = IDL.decode([IDL.Record({ [field]: IDL.Principal })], arg);
-    const target: unknown = Object(record)[field];
-    if (Principal.isPrincipal(target)) return target.toUint8Array();
-  } catch (cause) {
-    throw new Refusal('destination', `The argument of ${methodName} is not a record with a "${field}"`, {
-      cause,
-    });
+  const target = targetOf(methodName, arg);
+  if (target === undefined) {
+    throw new Refusal('destination', `The argument of ${methodName} does not say which canister it is about`);
   }
-  throw new Refusal('destination', `The argument of ${methodName} has no "${field}"`);
+  return target;
 }

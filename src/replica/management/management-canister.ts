@@ -1,5 +1,4 @@
-import { IDL } from '@dfinity/candid';
-import { Principal } from '@dfinity/principal';
+import { principalText } from '../codec/principal-text.ts';
 import { respond } from '../execution/outbox.ts';
 import { canisterNotFound, rejected } from '../execution/rejects.ts';
 import type { CallTask } from '../execution/task.ts';
@@ -18,6 +17,7 @@ import { fetchCanisterLogs } from './methods/logs.ts';
 import { rawRand } from './methods/randomness.ts';
 import { updateSettings } from './methods/settings.ts';
 import { canisterStatus } from './methods/status.ts';
+import { targetOf } from './target.ts';
 
 const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['create_canister', createCanister],
@@ -93,27 +93,16 @@ export function inspectManagementCall(
   if (method === undefined) return unknownMethod(methodName);
   if (method.callers === 'anyone') return undefined;
   if (method.callers === 'canisters') return onlyCanisters(methodName);
-  const target = readTarget(methodName, arg);
-  if (typeof target !== 'object') return undecodable(methodName);
-  const canister = canisters.get(target.toUint8Array());
-  if (canister === undefined) return canisterNotFound(target.toUint8Array());
+  const target = targetOf(methodName, arg);
+  if (target === undefined) return undecodable(methodName);
+  const canister = canisters.get(target);
+  if (canister === undefined) return canisterNotFound(target);
   if (isController(canister, sender)) return undefined;
   return {
     code: 5,
     errorCode: 'IC0512',
-    message: `Only controllers of canister ${target.toText()} can call ic00 method ${methodName}`,
+    message: `Only controllers of canister ${principalText(target)} can call ic00 method ${methodName}`,
   };
-}
-
-function readTarget(methodName: string, arg: Uint8Array): Principal | undefined {
-  const field = methodName === 'install_chunked_code' ? 'target_canister' : 'canister_id';
-  try {
-    const [record] = IDL.decode([IDL.Record({ [field]: IDL.Principal })], arg.slice());
-    const target: unknown = Object(record)[field];
-    return Principal.isPrincipal(target) ? Principal.from(target) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function unknownMethod(name: string): Reject {

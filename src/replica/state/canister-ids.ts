@@ -37,4 +37,4 @@ export function isCanisterIdInRange(id: Uint8Array): boolean {
 }
 
 /** The first number of the range in which ids are given in turn. */
-export const FIRST_ORDINARY_NUMBER = ORDINARY_RANGE[0];
+export const FIRST_ORDINARY_NUMBER: bigint = ORDINARY_RANGE[0];

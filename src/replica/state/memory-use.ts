@@ -35,5 +35,6 @@ export function memoryUse(canister: Canister): MemoryUse {
 
 /** The sum of it all. */
 export function totalBytes(use: MemoryUse): bigint {
-  return Object.values(use).reduce((sum: bigint, bytes: bigint) => sum + bytes, 0n);
+  const { heap, stable, globals, module, chunks, log, history, custom } = use;
+  return heap + stable + globals + module + chunks + log + history + custom;
 }

@@ -21,7 +21,8 @@ interface Specification<P extends readonly ParameterType[], R> {
   readonly cost?: number;
   /** Index of the parameter that counts the bytes it copies, each of which costs one instruction. */
   readonly size?: number;
-  readonly run: (state: ExecutionState, ...args: Values<P>) => R extends ResultType ? Value<R> : void;
+  // Where there is no result, whatever `run` returns is ignored.
+  readonly run: (state: ExecutionState, ...args: Values<P>) => R extends ResultType ? Value<R> : unknown;
 }
 
 /** A function of `ic0`: its type, who may call it, what it costs, what it does. */

@@ -3,13 +3,13 @@ import { InstanceVariables } from '../../../src/replica/wasm/instance-variables.
 import { prepareModule } from '../../../src/replica/wasm/prepare-module.ts';
 import type { PreparedModule } from '../../../src/replica/wasm/prepared-module.ts';
 
-const { parseWat } = await wabt();
+const toolkit = await wabt();
 
 const features = { tail_call: true, extended_const: true, memory64: true, threads: true, exceptions: true };
 
 /** Assembles a module in the text format; with validation, unless a test wants an invalid one. */
 export function assemble(text: string, { check = true } = {}): Uint8Array {
-  const module = parseWat('test.wat', text, features);
+  const module = toolkit.parseWat('test.wat', text, features);
   try {
     if (check) module.validate();
     return module.toBinary({}).buffer.slice();

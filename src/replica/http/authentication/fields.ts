@@ -22,7 +22,7 @@ export function asMap(value: CborValue, name: string): CborMap {
 
 /** The value as an array. */
 export function asArray(value: CborValue, name: string): readonly CborValue[] {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value.map((item: CborValue) => item);
   throw new Refusal('malformed', `"${name}" is not an array`);
 }
 
