@@ -1,4 +1,5 @@
 import type { RequestStatus } from '../subnet/subnet.ts';
+import type { SubnetMetrics } from './state-entries.ts';
 
 /** What the state tree shows of a canister ("The system state tree"). */
 export interface CanisterEntry {
@@ -19,6 +20,8 @@ export interface CanisterEntry {
 export interface CertifiedState {
   /** ns since 1970; every certificate carries it. */
   setTime(time: bigint): void;
+  /** What `/subnet/<id>/metrics` tells from now on. */
+  setMetrics(metrics: SubnetMetrics): void;
   setCanister(canisterId: Uint8Array, entry: CanisterEntry): void;
   removeCanister(canisterId: Uint8Array): void;
   setRequestStatus(requestId: Uint8Array, status: RequestStatus): void;

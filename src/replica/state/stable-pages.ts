@@ -9,6 +9,7 @@ export const WASM_PAGE_BYTES = 65_536;
  */
 export class StablePages {
   readonly #pages = new Map<number, Uint8Array>();
+  readonly #changed = new Set<number>();
   #wasmPages = 0;
 
   /** Size in Wasm pages of 64 KiB. */
@@ -32,11 +33,22 @@ export class StablePages {
 
   /** Takes over changed pages and a new size. */
   apply(changes: ReadonlyMap<number, Uint8Array>, wasmPages: number): void {
-    for (const [index, page] of changes) this.#pages.set(index, page);
+    for (const [index, page] of changes) {
+      this.#pages.set(index, page);
+      this.#changed.add(index);
+    }
     this.#wasmPages = wasmPages;
   }
 
+  /** The indices of the pages that were written or removed since this was asked last. */
+  takeChanged(): readonly number[] {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    return changed;
+  }
+
   clear(): void {
+    for (const index of this.#pages.keys()) this.#changed.add(index);
     this.#pages.clear();
     this.#wasmPages = 0;
   }

@@ -1,0 +1,159 @@
+import { deserialize, serialize } from 'node:v8';
+import type { Callback, CallContext } from '../call-context.ts';
+import { Canister, type RunState, type StopWaiter } from '../canister.ts';
+import type { CanisterChange } from '../canister-history.ts';
+import type { LogRecord } from '../canister-log.ts';
+import type { CanisterSettings } from '../canister-settings.ts';
+import type { InstalledCode, InstanceVariablesImage } from '../installed-code.ts';
+import { PAGE_BYTES, type StablePages } from '../stable-pages.ts';
+import type { BlobStore } from './blob-store.ts';
+
+const SEGMENT_BYTES = 1024 * 1024;
+const SEGMENT_PAGES = SEGMENT_BYTES / PAGE_BYTES;
+
+/** A canister as plain data; what is large is in blobs, of which the names are here. */
+export interface CanisterImage {
+  readonly id: Uint8Array;
+  readonly settings: CanisterSettings;
+  readonly runState: RunState;
+  readonly version: bigint;
+  readonly cycles: bigint;
+  readonly code: CodeImage | undefined;
+  readonly stable: { readonly wasmPages: number; readonly segments: ReadonlyMap<number, string> };
+  readonly certifiedData: Uint8Array;
+  readonly globalTimer: bigint;
+  readonly chunks: ReadonlyMap<string, string>;
+  readonly callContexts: ReadonlyMap<bigint, CallContext>;
+  readonly callbacks: ReadonlyMap<bigint, Callback>;
+  readonly callIdCounter: bigint;
+  readonly log: { readonly records: readonly LogRecord[]; readonly nextIndex: bigint };
+  readonly history: { readonly changes: readonly CanisterChange[]; readonly total: bigint };
+  readonly queryStats: Canister['queryStats'];
+  readonly stopWaiters: readonly StopWaiter[];
+}
+
+interface CodeImage {
+  readonly upload: string;
+  readonly moduleHash: Uint8Array;
+  readonly heapBytes: number;
+  readonly heap: readonly string[];
+  readonly variables: InstanceVariablesImage;
+}
+
+/** Writes canisters into a blob store, and of stable memory only what changed since the last time. */
+export class CanisterWriter {
+  readonly #blobs: BlobStore;
+  readonly #segments = new WeakMap<StablePages, Map<number, string>>();
+
+  constructor(blobs: BlobStore) {
+    this.#blobs = blobs;
+  }
+
+  write(canister: Canister): CanisterImage {
+    const { id, settings, runState, version, cycles, code, stable, certifiedData, globalTimer } = canister;
+    const { callContexts, callbacks, callIdCounter, log, history, queryStats, stopWaiters } = canister;
+    return {
+      id,
+      settings,
+      runState,
+      version,
+      cycles,
+      code: code && this.#writeCode(code),
+      stable: { wasmPages: stable.wasmPages, segments: this.#writeStable(stable) },
+      certifiedData,
+      globalTimer,
+      chunks: new Map([...canister.chunks].map(([hash, chunk]) => [hash, this.#blobs.put(chunk)])),
+      callContexts,
+      callbacks,
+      callIdCounter,
+      log: { records: log.records, nextIndex: log.nextIndex },
+      history: { changes: history.changes, total: history.total },
+      queryStats,
+      stopWaiters,
+    };
+  }
+
+  #writeCode({ upload, moduleHash, heap, variables }: InstalledCode): CodeImage {
+    const segments: string[] = [];
+    for (let start = 0; start < heap.length; start += SEGMENT_BYTES) {
+      segments.push(this.#blobs.put(heap.subarray(start, start + SEGMENT_BYTES)));
+    }
+    return {
+      upload: this.#blobs.put(upload),
+      moduleHash,
+      heapBytes: heap.length,
+      heap: segments,
+      variables,
+    };
+  }
+
+  #writeStable(stable: StablePages): ReadonlyMap<number, string> {
+    const known = this.#segments.get(stable);
+    const segments = known ?? new Map<number, string>();
+    const changed = stable.takeChanged();
+    const pages = known === undefined ? [...stable.pages()].map(([index]) => index) : changed;
+    for (const segment of new Set(pages.map((page) => Math.floor(page / SEGMENT_PAGES)))) {
+      const content = segmentPages(stable, segment);
+      if (content.size === 0) segments.delete(segment);
+      else segments.set(segment, this.#blobs.put(new Uint8Array(serialize(content))));
+    }
+    this.#segments.set(stable, segments);
+    return segments;
+  }
+}
+
+function segmentPages(stable: StablePages, segment: number): ReadonlyMap<number, Uint8Array> {
+  const pages = new Map<number, Uint8Array>();
+  for (let index = segment * SEGMENT_PAGES; index < (segment + 1) * SEGMENT_PAGES; index++) {
+    const page = stable.page(index);
+    if (page !== undefined) pages.set(index, page);
+  }
+  return pages;
+}
+
+/** The blobs that an image needs. */
+export function blobsOf({ code, stable, chunks }: CanisterImage): readonly string[] {
+  return [
+    ...(code === undefined ? [] : [code.upload, ...code.heap]),
+    ...stable.segments.values(),
+    ...chunks.values(),
+  ];
+}
+
+/** Makes a canister of its image again. */
+export function readCanister(image: CanisterImage, blobs: BlobStore): Canister {
+  const canister = new Canister(image.id, image.settings);
+  canister.runState = image.runState;
+  canister.version = image.version;
+  canister.cycles = image.cycles;
+  canister.code = image.code && readCode(image.code, blobs);
+  canister.certifiedData = image.certifiedData;
+  canister.globalTimer = image.globalTimer;
+  canister.callIdCounter = image.callIdCounter;
+  canister.queryStats = image.queryStats;
+  canister.stopWaiters = image.stopWaiters;
+  canister.log.restore(image.log.records, image.log.nextIndex);
+  canister.history.restore(image.history.changes, image.history.total);
+  for (const [hash, name] of image.chunks) canister.chunks.set(hash, blobs.get(name));
+  for (const [id, context] of image.callContexts) canister.callContexts.set(id, context);
+  for (const [id, callback] of image.callbacks) canister.callbacks.set(id, callback);
+  const pages = new Map<number, Uint8Array>();
+  for (const name of image.stable.segments.values()) {
+    // The blob's name is its digest, so it is what `write` made of a map of pages.
+    const segment = deserialize(blobs.get(name)) as ReadonlyMap<number, Uint8Array>;
+    for (const [index, page] of segment) pages.set(index, page.slice());
+  }
+  canister.stable.apply(pages, image.stable.wasmPages);
+  return canister;
+}
+
+function readCode(image: CodeImage, blobs: BlobStore): InstalledCode {
+  const heap = new Uint8Array(image.heapBytes);
+  for (const [i, name] of image.heap.entries()) heap.set(blobs.get(name), i * SEGMENT_BYTES);
+  return {
+    upload: blobs.get(image.upload),
+    moduleHash: image.moduleHash,
+    heap,
+    variables: image.variables,
+  };
+}

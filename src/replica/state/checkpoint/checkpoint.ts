@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Canister } from '../canister.ts';
+import { BlobStore } from './blob-store.ts';
+import { blobsOf, type CanisterImage, CanisterWriter, readCanister } from './canister-image.ts';
+import { DirectoryLock } from './directory-lock.ts';
+import { readManifest, writeManifest } from './manifest.ts';
+
+/** What a network is between two messages; `rest` is plain data of whoever owns the checkpoint. */
+export interface Snapshot<T> {
+  readonly canisters: readonly Canister[];
+  readonly rest: T;
+}
+
+interface Manifest<T> {
+  readonly canisters: readonly CanisterImage[];
+  readonly rest: T;
+}
+
+/**
+ * A network's state on disk: a manifest, and blobs that it names. Saving adds the blobs that are new, then puts the
+ * manifest in its place in one step, and only then removes what is no longer named: whenever the process ends, the
+ * folder holds one whole state. The folder belongs to one process at a time.
+ */
+export class CheckpointDirectory<T> {
+  readonly #lock: DirectoryLock;
+  readonly #blobs: BlobStore;
+  readonly #writer: CanisterWriter;
+  readonly #manifestPath: string;
+
+  /** Locks the folder, which is made if need be. */
+  constructor(directory: string) {
+    this.#lock = new DirectoryLock(directory);
+    this.#blobs = new BlobStore(join(directory, 'blobs'));
+    this.#writer = new CanisterWriter(this.#blobs);
+    this.#manifestPath = join(directory, 'manifest');
+  }
+
+  /** The state saved last; undefined in a new folder. A `StateDirectoryError` says why it cannot be read. */
+  load(): Snapshot<T> | undefined {
+    const manifest = readManifest<Manifest<T>>(this.#manifestPath);
+    if (manifest === undefined) return undefined;
+    const canisters = manifest.canisters.map((image) => readCanister(image, this.#blobs));
+    return { canisters, rest: manifest.rest };
+  }
+
+  save({ canisters, rest }: Snapshot<T>): void {
+    const images = canisters.map((canister) => this.#writer.write(canister));
+    writeManifest(this.#manifestPath, { canisters: images, rest } satisfies Manifest<T>);
+    this.#blobs.retain(new Set(images.flatMap(blobsOf)));
+  }
+
+  /** Gives the folder free. */
+  release(): void {
+    this.#lock.release();
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Why a state folder cannot be used: `locked` by another process, `damaged`, `unsupported` because a newer version
+ * wrote it, or `unwritable`.
+ */
+export type StateDirectoryErrorCode = 'locked' | 'damaged' | 'unsupported' | 'unwritable';
+
+/** A state folder cannot be used. The message is a sentence that names it and says what to do. */
+export class StateDirectoryError extends Error {
+  readonly code: StateDirectoryErrorCode;
+
+  constructor(code: StateDirectoryErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StateDirectoryError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,97 @@
+import { toHex } from '../codec/bytes.ts';
+import type { Instances } from '../execution/instances.ts';
+import { rejected, timedOut } from '../execution/rejects.ts';
+import type { SystemTask } from '../execution/task.ts';
+import type { Canister } from '../state/canister.ts';
+import type { Canisters } from '../state/canisters.ts';
+import type { TaskQueue } from './task-queue.ts';
+
+/** How often heartbeats run, in ns. */
+const HEARTBEAT_NS = 1_000_000_000n;
+
+/** What the passing of time brings into the queue: timers, heartbeats, and the ends of best-effort calls. */
+export class DueTasks {
+  readonly #canisters: Canisters;
+  readonly #instances: Instances;
+  readonly #queue: TaskQueue;
+  /** Which are in the queue, so that none is in it twice. */
+  readonly #queued = new Set<string>();
+  #lastHeartbeat = 0n;
+
+  constructor(canisters: Canisters, instances: Instances, queue: TaskQueue) {
+    this.#canisters = canisters;
+    this.#instances = instances;
+    this.#queue = queue;
+    for (const task of queue.toArray()) {
+      if (task.kind === 'timer' || task.kind === 'heartbeat') this.#queued.add(keyOf(task));
+    }
+  }
+
+  /** Queues what is due at that time. */
+  enqueue(now: bigint): void {
+    for (const canister of this.#canisters) {
+      if (timerOf(canister) <= now) this.#enqueueOnce({ kind: 'timer', canisterId: canister.id });
+      this.#endOverdueCalls(canister, now);
+    }
+    if (this.#lastHeartbeat + HEARTBEAT_NS <= now) this.enqueueHeartbeats(now);
+  }
+
+  /** Queues every heartbeat, whenever it ran last. */
+  enqueueHeartbeats(now: bigint): void {
+    this.#lastHeartbeat = now;
+    for (const canister of this.#canisters) {
+      if (this.#beats(canister)) this.#enqueueOnce({ kind: 'heartbeat', canisterId: canister.id });
+    }
+  }
+
+  /** A task left the queue. */
+  started(task: SystemTask): void {
+    this.#queued.delete(keyOf(task));
+  }
+
+  /** When something is due next, in ns since 1970; undefined if nothing will be. */
+  next(): bigint | undefined {
+    let earliest: bigint | undefined;
+    const consider = (time: bigint) => {
+      if (earliest === undefined || time < earliest) earliest = time;
+    };
+    for (const canister of this.#canisters) {
+      if (timerOf(canister) !== NEVER) consider(timerOf(canister));
+      for (const { deadline } of canister.callbacks.values()) if (deadline > 0n) consider(deadline);
+      if (this.#beats(canister)) consider(this.#lastHeartbeat + HEARTBEAT_NS);
+    }
+    return earliest;
+  }
+
+  #endOverdueCalls(canister: Canister, now: bigint): void {
+    for (const [callbackId, { deadline }] of canister.callbacks) {
+      if (deadline === 0n || deadline > now) continue;
+      const outcome = rejected(timedOut());
+      this.#queue.push({ kind: 'response', to: canister.id, callbackId, outcome, refund: 0n });
+    }
+  }
+
+  #enqueueOnce(task: SystemTask): void {
+    const key = keyOf(task);
+    if (this.#queued.has(key)) return;
+    this.#queued.add(key);
+    this.#queue.push(task);
+  }
+
+  #beats({ code, runState }: Canister): boolean {
+    return (
+      code !== undefined && runState === 'running' && this.#instances.moduleOf(code).exports.hasHeartbeat
+    );
+  }
+}
+
+/** Later than any time. */
+const NEVER = 1n << 64n;
+
+function timerOf({ globalTimer, runState }: Canister): bigint {
+  return globalTimer === 0n || runState !== 'running' ? NEVER : globalTimer;
+}
+
+function keyOf({ kind, canisterId }: SystemTask): string {
+  return `${kind} ${toHex(canisterId)}`;
+}

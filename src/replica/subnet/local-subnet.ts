@@ -1,0 +1,313 @@
+import type { CertifiedState } from '../certification/certified-state.ts';
+import { equalBytes, utf8 } from '../codec/bytes.ts';
+import { executeCall } from '../execution/execute-call.ts';
+import { executeQuery } from '../execution/execute-query.ts';
+import { executeResponse } from '../execution/execute-response.ts';
+import { executeSystemTask } from '../execution/execute-system-task.ts';
+import { inspectMessage } from '../execution/inspect-message.ts';
+import { Instances } from '../execution/instances.ts';
+import { INSTRUCTION_LIMITS } from '../execution/limits.ts';
+import type { Outbox } from '../execution/outbox.ts';
+import { outOfCycles } from '../execution/rejects.ts';
+import type { Task } from '../execution/task.ts';
+import type { ExecutionReport, ExecutionWorld } from '../execution/world.ts';
+import {
+  executeManagementCall,
+  inspectManagementCall,
+  MANAGEMENT_CANISTER,
+  queryManagement,
+} from '../management/management-canister.ts';
+import type { Canister } from '../state/canister.ts';
+import { Canisters } from '../state/canisters.ts';
+import { memoryUse, totalBytes } from '../state/memory-use.ts';
+import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
+import { DueTasks } from './due-tasks.ts';
+import { IngressHistory, type IngressRecord } from './ingress-history.ts';
+import type { NetworkClock } from './network-clock.ts';
+import { Scheduler } from './scheduler.ts';
+import { StatePublisher } from './state-publisher.ts';
+import type { IngressMessage, Message, Outcome, Reject, Subnet } from './subnet.ts';
+import { TaskQueue } from './task-queue.ts';
+
+/** What a subnet is made of beside its canisters, as plain data. */
+export interface SubnetImage {
+  /** ns since 1970. */
+  readonly time: bigint;
+  readonly nextCanisterNumber: bigint;
+  readonly queue: readonly Task[];
+  readonly ingress: readonly IngressRecord[];
+  readonly totals: SubnetTotals;
+}
+
+/** Counted since the network was made. */
+export interface SubnetTotals {
+  readonly cyclesConsumed: bigint;
+  readonly updates: bigint;
+}
+
+/** What a subnet starts with. */
+export interface LocalSubnetOptions {
+  readonly id: Uint8Array;
+  /** DER. */
+  readonly rootKey: Uint8Array;
+  readonly clock: NetworkClock;
+  /** Secret random bytes, for raw_rand. */
+  readonly random: (length: number) => Uint8Array;
+  /** Where it publishes what is certified; nowhere if left out. */
+  readonly state?: CertifiedState | undefined;
+  /** Where it goes on from. */
+  readonly image?: SubnetImage | undefined;
+  readonly canisters?: readonly Canister[] | undefined;
+  /** Told when something changed that a checkpoint should have. */
+  readonly onChange?: (() => void) | undefined;
+  /** Told of every execution. */
+  readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
+}
+
+/** For how long messages are executed before other work of the process gets its turn, in ms. */
+const SLICE_MS = 20;
+
+/**
+ * A subnet of one node. Messages run one at a time in the order in which they came, as soon as there are any; timers
+ * when they are due, heartbeats every second.
+ */
+export class LocalSubnet implements Subnet {
+  readonly id: Uint8Array;
+  readonly canisters: Canisters;
+  readonly #clock: NetworkClock;
+  readonly #random: (length: number) => Uint8Array;
+  readonly #state: CertifiedState | undefined;
+  readonly #publisher: StatePublisher;
+  readonly #queue: TaskQueue;
+  readonly #ingress: IngressHistory;
+  readonly #world: ExecutionWorld;
+  readonly #onChange: () => void;
+  readonly #due: DueTasks;
+  readonly #scheduler: Scheduler;
+  #idleWaiters: (() => void)[] = [];
+  #cyclesConsumed: bigint;
+  #updates: bigint;
+
+  constructor(options: LocalSubnetOptions) {
+    const { id, rootKey, clock, random, state, image, canisters = [], onChange, onExecuted } = options;
+    this.id = id;
+    this.canisters = new Canisters(image?.nextCanisterNumber);
+    this.#clock = clock;
+    this.#random = random;
+    this.#state = state;
+    this.#queue = new TaskQueue(image?.queue);
+    this.#ingress = new IngressHistory(image?.ingress);
+    this.#cyclesConsumed = image?.totals.cyclesConsumed ?? 0n;
+    this.#updates = image?.totals.updates ?? 0n;
+    this.#onChange = onChange ?? (() => undefined);
+    this.#scheduler = new Scheduler(() => this.#round());
+    const instances = new Instances();
+    this.#due = new DueTasks(this.canisters, instances, this.#queue);
+    this.#publisher = new StatePublisher(state, instances);
+    this.#world = {
+      canisters: this.canisters,
+      instances,
+      outbox: this.#outbox(),
+      subnetId: id,
+      rootKey,
+      now: () => clock.now(),
+      dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
+      executed: (report) => {
+        this.#cyclesConsumed += report.cycles;
+        onExecuted?.(report);
+      },
+    };
+    for (const canister of canisters) {
+      this.canisters.add(canister);
+      this.#publisher.publish(canister);
+    }
+    for (const { requestId, status } of image?.ingress ?? []) state?.setRequestStatus(requestId, status);
+    this.refresh();
+    this.#scheduler.soon();
+  }
+
+  now(): bigint {
+    return this.#clock.now();
+  }
+
+  async submit(call: IngressMessage): Promise<Reject | undefined> {
+    if (this.#ingress.get(call.requestId) !== undefined) return undefined;
+    const refusal = this.#isManagement(call.canisterId)
+      ? inspectManagementCall(this.#world, call)
+      : (inspectMessage(this.#world, call) ?? this.#chargeIngress(call));
+    if (refusal !== undefined) return refusal;
+    this.#ingress.add(call);
+    this.#state?.setRequestStatus(call.requestId, { kind: 'received' });
+    this.#queue.push({
+      kind: 'call',
+      origin: { kind: 'ingress', sender: call.sender, requestId: call.requestId },
+      callee: call.canisterId,
+      methodName: call.methodName,
+      arg: call.arg,
+      cycles: 0n,
+    });
+    this.#scheduler.soon();
+    return undefined;
+  }
+
+  async outcome(requestId: Uint8Array): Promise<Outcome> {
+    return this.#ingress.outcome(requestId);
+  }
+
+  async query(message: Message): Promise<Outcome> {
+    this.refresh();
+    return this.#isManagement(message.canisterId)
+      ? queryManagement(this.#world, message)
+      : executeQuery(this.#world, message);
+  }
+
+  requester(
+    requestId: Uint8Array,
+  ): { readonly sender: Uint8Array; readonly effectiveCanisterId: Uint8Array } | undefined {
+    return this.#ingress.get(requestId);
+  }
+
+  controllers(canisterId: Uint8Array): readonly Uint8Array[] | undefined {
+    return this.canisters.get(canisterId)?.settings.controllers;
+  }
+
+  isPrivateMetadata(canisterId: Uint8Array, name: string): boolean {
+    const code = this.canisters.get(canisterId)?.code;
+    if (code === undefined) return false;
+    return this.#world.instances.moduleOf(code).customSections.get(name)?.visibility === 'private';
+  }
+
+  /** Brings the certified time and metrics up to now. */
+  refresh(): void {
+    this.#state?.setTime(this.#clock.now());
+    this.#state?.setMetrics({
+      numCanisters: BigInt(this.canisters.size),
+      canisterStateBytes: [...this.canisters].reduce((sum, each) => sum + totalBytes(memoryUse(each)), 0n),
+      consumedCyclesTotal: this.#cyclesConsumed,
+      updateTransactionsTotal: this.#updates,
+    });
+  }
+
+  /** Looks again at what is due, as after the time was moved. */
+  wake(): void {
+    this.#scheduler.soon();
+  }
+
+  /** Lets what is due run, and every heartbeat; resolves once nothing waits to be executed. */
+  async tick(): Promise<void> {
+    this.#due.enqueueHeartbeats(this.now());
+    this.#scheduler.soon();
+    await this.idle();
+  }
+
+  /** Resolves when nothing waits to be executed. */
+  async idle(): Promise<void> {
+    if (!this.#scheduler.isBusy) return;
+    await new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  /** All beside the canisters, between two messages. */
+  image(): SubnetImage {
+    return {
+      time: this.#clock.now(),
+      nextCanisterNumber: this.canisters.nextNumber,
+      queue: this.#queue.toArray(),
+      ingress: this.#ingress.toArray(),
+      totals: { cyclesConsumed: this.#cyclesConsumed, updates: this.#updates },
+    };
+  }
+
+  /** Executes nothing any more. */
+  close(): void {
+    this.#scheduler.close();
+    this.#resolveIdle();
+  }
+
+  #isManagement(canisterId: Uint8Array): boolean {
+    return equalBytes(canisterId, MANAGEMENT_CANISTER);
+  }
+
+  /** Takes the fee for receiving the message, where the canister can then still execute it. */
+  #chargeIngress({ canisterId, methodName, arg }: IngressMessage): Reject | undefined {
+    const canister = this.canisters.get(canisterId);
+    if (canister === undefined) return undefined;
+    const fee = ingressFee(methodName, arg);
+    const needed = fee + executionFee(INSTRUCTION_LIMITS.U);
+    if (canister.cycles < needed) return outOfCycles(canisterId, needed - canister.cycles);
+    canister.cycles -= fee;
+    this.#cyclesConsumed += fee;
+    return undefined;
+  }
+
+  #outbox(): Outbox {
+    return {
+      enqueue: (task) => this.#queue.push(task),
+      finish: (requestId, outcome) => {
+        this.#state?.setRequestStatus(requestId, outcome);
+        this.#ingress.finish(requestId, outcome);
+      },
+      changed: (canister) => this.#publisher.publish(canister),
+      removed: (canister) => this.#publisher.withdraw(canister),
+    };
+  }
+
+  #round(): void {
+    this.refresh();
+    for (const { requestId } of this.#ingress.removeExpired(this.now())) {
+      this.#state?.removeRequestStatus(requestId);
+    }
+    this.#due.enqueue(this.now());
+    if (this.#queue.length > 0) {
+      this.#executeSlice();
+      this.#onChange();
+    }
+    const next = this.#due.next();
+    if (this.#queue.length > 0) this.#scheduler.soon();
+    else if (next !== undefined) this.#scheduler.at(next, this.now());
+    if (this.#queue.length === 0) this.#resolveIdle();
+  }
+
+  #executeSlice(): void {
+    const end = performance.now() + SLICE_MS;
+    do {
+      const task = this.#queue.shift();
+      if (task === undefined) return;
+      this.#execute(task);
+    } while (performance.now() < end);
+  }
+
+  #resolveIdle(): void {
+    for (const resolve of this.#idleWaiters.splice(0)) resolve();
+  }
+
+  #execute(task: Task): void {
+    switch (task.kind) {
+      case 'call':
+        this.#updates += 1n;
+        if (this.#isManagement(task.callee)) executeManagementCall(this.#world, task, this.#random);
+        else executeCall(this.#world, task);
+        if (task.origin.kind === 'ingress') this.#noteProcessing(task.origin.requestId);
+        return;
+      case 'response':
+        executeResponse(this.#world, task);
+        return;
+      case 'timer':
+      case 'heartbeat':
+        this.#due.started(task);
+        executeSystemTask(this.#world, task);
+        return;
+    }
+  }
+
+  /** A call that waits for others is shown as being worked on. */
+  #noteProcessing(requestId: Uint8Array): void {
+    const record = this.#ingress.get(requestId);
+    if (record?.status.kind !== 'received') return;
+    record.status = { kind: 'processing' };
+    this.#state?.setRequestStatus(requestId, record.status);
+  }
+}
+
+function dataCertificate(state: CertifiedState, canisterId: Uint8Array): Uint8Array {
+  return state.certificate([[utf8('canister'), canisterId, utf8('certified_data')]]);
+}
