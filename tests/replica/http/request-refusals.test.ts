@@ -238,7 +238,7 @@ const misdirected: readonly Case[] = [
     'v3/call',
     () => call({ ...management, method_name: 'start_canister', arg: utf8('x') }),
     400,
-    /start_canister is not a record/,
+    /start_canister does not say which canister/,
   ],
   ['a call of a canister at a subnet', subnetUrl('v4', 'call'), () => call(), 400, /create canisters/],
   ['a query of a canister at a subnet', subnetUrl('v3', 'query'), () => query(), 400, /list_canisters/],
