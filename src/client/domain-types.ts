@@ -32,7 +32,7 @@ type SentValue<T> = T extends Plain
   : T extends readonly unknown[]
     ? SentAll<T>
     : [keyof T] extends [never]
-      ? Readonly<Record<never, never>>
+      ? Readonly<Record<string, never>>
       : T extends Record<string, null>
         ? keyof T & string
         : {

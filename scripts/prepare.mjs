@@ -1,0 +1,73 @@
+/** What has to be there before anything else runs: installed packages and a built canister. Runs on Node alone. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const LEAST_NODE = [20, 19];
+const WINDOWS = process.platform === 'win32';
+
+/** Ends the process with a sentence where this Node is too old. */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return;
+  fail(`This needs Node ${LEAST_NODE.join('.')} or later; you run ${process.versions.node}.`);
+}
+
+/** Installs what package-lock.json says, unless that is there already. */
+export function install() {
+  const installed = join(ROOT, 'node_modules/.agent-service-lock');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package.json')))
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
+  console.log('Installing packages …');
+  // Not `npm ci`: it refuses a lock file that lacks the builds of optional packages for other platforms.
+  run('npm', ['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=error']);
+  writeFileSync(installed, wanted);
+}
+
+/** Builds the canister, unless nothing changed since it was built. */
+export function buildCanister() {
+  const sources = ['src/canister', 'src/candid', 'scripts/build-canister.ts', 'dfx.json', 'package-lock.json'];
+  const built = join(ROOT, '.azle/agent_service/agent_service.wasm.gz');
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map((path) => newest(join(ROOT, path))))) {
+    return;
+  }
+  console.log('Building the canister …');
+  run(process.execPath, ['--import', 'tsx', 'scripts/build-canister.ts']);
+}
+
+/** Runs a command in the project's folder; ends the process with its exit code where it fails. */
+export function run(command, args, options = {}) {
+  const code = tryRun(command, args, options);
+  if (code !== 0) fail(`"${[command, ...args].join(' ')}" failed.`, code);
+}
+
+/** Runs a command in the project's folder; returns its exit code. */
+export function tryRun(command, args, options = {}) {
+  const result = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    // npm is a script there.
+    shell: WINDOWS && command === 'npm',
+    ...options,
+  });
+  if (result.error !== undefined) console.error(result.error.message);
+  return result.status ?? 1;
+}
+
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function fail(message, code = 1) {
+  console.error(message);
+  process.exit(code);
+}

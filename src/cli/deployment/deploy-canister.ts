@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { HttpAgent } from '@dfinity/agent';
+import type { Principal } from '@dfinity/principal';
+import { encodeInitArgument, type ServiceSetup } from './init-argument.ts';
+import { ManagementCanister } from './management-canister.ts';
+
+/** What a deployment did. */
+export interface Deployment {
+  readonly canisterId: Principal;
+  readonly change: 'installed' | 'upgraded' | 'unchanged';
+}
+
+/** What is deployed, and where. */
+export interface DeploymentPlan {
+  /** Its identity controls the canister. */
+  readonly agent: HttpAgent;
+  /** Compressed or not. */
+  readonly module: Uint8Array;
+  readonly setup: ServiceSetup;
+  /** The canister of an earlier deployment. */
+  readonly canisterId: Principal | undefined;
+  /** Makes a canister where there is none yet; its id is to be kept, whatever happens after. */
+  readonly create: () => Promise<Principal>;
+}
+
+/** Installs the service, upgrades it where its module is another one, or leaves it where it is the same. */
+export async function deployCanister(plan: DeploymentPlan): Promise<Deployment> {
+  const { agent, module, setup } = plan;
+  const management = new ManagementCanister(agent);
+  const canisterId = plan.canisterId ?? (await plan.create());
+  const installed = await management.moduleHash(canisterId);
+  if (installed === createHash('sha256').update(module).digest('hex')) {
+    return { canisterId, change: 'unchanged' };
+  }
+  const content = { module, arg: encodeInitArgument(setup) };
+  if (installed === undefined) {
+    await management.install(canisterId, { install: null }, content);
+    return { canisterId, change: 'installed' };
+  }
+  await management.install(canisterId, { upgrade: [] }, content);
+  return { canisterId, change: 'upgraded' };
+}

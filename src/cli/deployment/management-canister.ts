@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { Actor, type ActorSubclass, type HttpAgent } from '@dfinity/agent';
+import { Principal } from '@dfinity/principal';
+import { type InstallMode, type ManagementService, managementIdl } from './management-idl.ts';
+
+/** The largest module that is sent in one message: the network takes 2 MiB, with the argument and all else. */
+const INLINE_BYTES = 1_900_000;
+const CHUNK_BYTES = 1024 * 1024;
+
+/** The management canister, as far as a deployment needs it. Rejects as the agent does. */
+export class ManagementCanister {
+  readonly #agent: HttpAgent;
+
+  constructor(agent: HttpAgent) {
+    this.#agent = agent;
+  }
+
+  /** Creates a canister for nothing, on a network for tests. `near` is any id of the subnet that it is to be on. */
+  async createProvisionally(near: Principal): Promise<Principal> {
+    const created = await this.#actor(near).provisional_create_canister_with_cycles({
+      amount: [],
+      settings: [],
+    });
+    return created.canister_id;
+  }
+
+  /** SHA-256 of the installed module in hex; undefined for a canister without one. */
+  async moduleHash(canisterId: Principal): Promise<string | undefined> {
+    const { module_hash } = await this.#actor(canisterId).canister_status({ canister_id: canisterId });
+    return module_hash[0] === undefined ? undefined : Buffer.from(module_hash[0]).toString('hex');
+  }
+
+  /** Installs or upgrades a module, in parts where it is too large for one message. */
+  async install(
+    canisterId: Principal,
+    mode: InstallMode,
+    { module, arg }: { readonly module: Uint8Array; readonly arg: Uint8Array },
+  ): Promise<void> {
+    const actor = this.#actor(canisterId);
+    if (module.length + arg.length <= INLINE_BYTES) {
+      await actor.install_code({ mode, canister_id: canisterId, wasm_module: module, arg });
+      return;
+    }
+    await actor.clear_chunk_store({ canister_id: canisterId });
+    const chunks: { hash: Uint8Array }[] = [];
+    for (let start = 0; start < module.length; start += CHUNK_BYTES) {
+      const chunk = module.slice(start, start + CHUNK_BYTES);
+      chunks.push(await actor.upload_chunk({ canister_id: canisterId, chunk }));
+    }
+    await actor.install_chunked_code({
+      mode,
+      target_canister: canisterId,
+      store_canister: [],
+      chunk_hashes_list: chunks,
+      wasm_module_hash: new Uint8Array(createHash('sha256').update(module).digest()),
+      arg,
+    });
+    await actor.clear_chunk_store({ canister_id: canisterId });
+  }
+
+  /** Calls go to the subnet of the canister that they are about. */
+  #actor(effectiveCanisterId: Principal): ActorSubclass<ManagementService> {
+    return Actor.createActor<ManagementService>(managementIdl, {
+      agent: this.#agent,
+      canisterId: Principal.managementCanister(),
+      callTransform: () => ({ effectiveCanisterId }),
+    });
+  }
+}

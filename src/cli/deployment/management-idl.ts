@@ -1,0 +1,78 @@
+import type { ActorMethod } from '@dfinity/agent';
+import { IDL } from '@dfinity/candid';
+import type { Principal } from '@dfinity/principal';
+
+/** What a deployment needs of the management canister ("The IC management canister"), and no more of its types than that. */
+
+type Opt<T> = [] | [T];
+
+export type InstallMode = { install: null } | { upgrade: [] };
+
+interface Settings {
+  controllers: Opt<Principal[]>;
+}
+
+export interface ManagementService {
+  provisional_create_canister_with_cycles: ActorMethod<
+    [{ amount: Opt<bigint>; settings: Opt<Settings> }],
+    { canister_id: Principal }
+  >;
+  canister_status: ActorMethod<[{ canister_id: Principal }], { module_hash: Opt<Uint8Array> }>;
+  install_code: ActorMethod<
+    [{ mode: InstallMode; canister_id: Principal; wasm_module: Uint8Array; arg: Uint8Array }],
+    undefined
+  >;
+  clear_chunk_store: ActorMethod<[{ canister_id: Principal }], undefined>;
+  upload_chunk: ActorMethod<[{ canister_id: Principal; chunk: Uint8Array }], { hash: Uint8Array }>;
+  install_chunked_code: ActorMethod<
+    [
+      {
+        mode: InstallMode;
+        target_canister: Principal;
+        store_canister: Opt<Principal>;
+        chunk_hashes_list: { hash: Uint8Array }[];
+        wasm_module_hash: Uint8Array;
+        arg: Uint8Array;
+      },
+    ],
+    undefined
+  >;
+}
+
+export const managementIdl: IDL.InterfaceFactory = () => {
+  const { Func, Nat, Null, Opt, Principal, Record, Service, Variant, Vec } = IDL;
+  const Blob = Vec(IDL.Nat8);
+  const Settings = Record({ controllers: Opt(Vec(Principal)) });
+  const Mode = Variant({ install: Null, upgrade: Opt(Record({})) });
+  const CanisterId = Record({ canister_id: Principal });
+  const Hash = Record({ hash: Blob });
+  return Service({
+    provisional_create_canister_with_cycles: Func(
+      [Record({ amount: Opt(Nat), settings: Opt(Settings) })],
+      [CanisterId],
+      [],
+    ),
+    canister_status: Func([CanisterId], [Record({ module_hash: Opt(Blob) })], []),
+    install_code: Func(
+      [Record({ mode: Mode, canister_id: Principal, wasm_module: Blob, arg: Blob })],
+      [],
+      [],
+    ),
+    clear_chunk_store: Func([CanisterId], [], []),
+    upload_chunk: Func([Record({ canister_id: Principal, chunk: Blob })], [Hash], []),
+    install_chunked_code: Func(
+      [
+        Record({
+          mode: Mode,
+          target_canister: Principal,
+          store_canister: Opt(Principal),
+          chunk_hashes_list: Vec(Hash),
+          wasm_module_hash: Blob,
+          arg: Blob,
+        }),
+      ],
+      [],
+      [],
+    ),
+  });
+};

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { HttpAgent, type Identity } from '@dfinity/agent';
+import { Principal } from '@dfinity/principal';
+import { Network } from '../../replica/network.ts';
+import { type Deployment, deployCanister } from '../deployment/deploy-canister.ts';
+import { ManagementCanister } from '../deployment/management-canister.ts';
+import type { Progress } from '../progress.ts';
+import { type DevelopmentIdentity, developmentIdentities, type Role } from './development-identities.ts';
+import { listenOnFreePort } from './free-port.ts';
+import { readNetworkFile, writeNetworkFile } from './network-file.ts';
+
+/** How the local network is started. */
+export interface LocalOptions {
+  /** Keeps its state, its identities and network.json. */
+  readonly directory: string;
+  readonly host: string;
+  readonly port: number;
+  /** Another port is no good. */
+  readonly exactPort: boolean;
+  readonly module: Uint8Array;
+  readonly progress: Progress;
+}
+
+/** The local network with the service on it. */
+export interface LocalService {
+  readonly url: string;
+  /** DER in hex. */
+  readonly rootKey: string;
+  readonly canisterId: string;
+  readonly identities: Readonly<Record<Role, DevelopmentIdentity>>;
+  /** Stops it and saves its state. */
+  close(): Promise<void>;
+}
+
+/** Any id of the local network's one subnet. */
+const NEAR = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
+
+/** Starts the network, goes on with what an earlier one of the folder left, and deploys the service to it. */
+export async function startLocalService(options: LocalOptions): Promise<LocalService> {
+  const { directory, progress } = options;
+  const network = await progress.step('Network', () => Network.open({ directory: join(directory, 'state') }));
+  try {
+    const url = await listenOnFreePort((port) => network.listen({ host: options.host, port }), {
+      port: options.port,
+      exact: options.exactPort,
+    });
+    const identities = await developmentIdentities(join(directory, 'identities'));
+    const rootKey = Buffer.from(network.rootKey).toString('hex');
+    const keep = (canisterId: Principal) =>
+      writeNetworkFile(directory, {
+        replica_url: url,
+        root_key: rootKey,
+        canister_id: canisterId.toText(),
+        admin_pem: identities.admin.path,
+        agent_pem: identities.agent.path,
+        user_pem: identities.user.path,
+      });
+    const { canisterId } = await progress.step(
+      'Agent Service',
+      () => deploy(network, url, identities, { ...options, keep }),
+      ({ change, canisterId: id }) => `${change}, ${id.toText()}`,
+    );
+    keep(canisterId);
+    return {
+      url,
+      rootKey,
+      canisterId: canisterId.toText(),
+      identities,
+      close: () => network.close(),
+    };
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
+}
+
+async function deploy(
+  network: Network,
+  url: string,
+  identities: LocalService['identities'],
+  { directory, module, keep }: LocalOptions & { readonly keep: (canisterId: Principal) => void },
+): Promise<Deployment> {
+  const agent = await agentOf(network, url, identities.admin.identity);
+  return deployCanister({
+    agent,
+    module,
+    setup: { agents: [identities.agent.identity.getPrincipal()] },
+    canisterId: knownCanister(network, directory),
+    create: async () => {
+      const canisterId = await new ManagementCanister(agent).createProvisionally(NEAR);
+      keep(canisterId);
+      return canisterId;
+    },
+  });
+}
+
+/** The canister of an earlier start, unless the network's state was removed meanwhile. */
+function knownCanister(network: Network, directory: string): Principal | undefined {
+  const text = readNetworkFile(directory)?.canister_id;
+  if (text === undefined) return undefined;
+  const id = Principal.fromText(text);
+  return network.subnet.canisters.get(id.toUint8Array()) === undefined ? undefined : id;
+}
+
+function agentOf({ rootKey }: Network, host: string, identity: Identity): Promise<HttpAgent> {
+  return HttpAgent.create({ host, identity, rootKey });
+}

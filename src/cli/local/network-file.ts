@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CommandError } from '../command-error.ts';
+
+/** What programs need to find the local network; the content of network.json. */
+export interface NetworkFile {
+  readonly replica_url: string;
+  /** DER in hex. */
+  readonly root_key: string;
+  readonly canister_id: string;
+  readonly admin_pem: string;
+  readonly agent_pem: string;
+  readonly user_pem: string;
+}
+
+export function networkFilePath(directory: string): string {
+  return join(directory, 'network.json');
+}
+
+/** Writes the file so that a reader sees all of it or what was there before. */
+export function writeNetworkFile(directory: string, content: NetworkFile): void {
+  const path = networkFilePath(directory);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.draft`, `${JSON.stringify(content, null, 2)}\n`);
+  renameSync(`${path}.draft`, path);
+}
+
+/** What was written last; undefined where there is none. */
+export function readNetworkFile(directory: string): NetworkFile | undefined {
+  const path = networkFilePath(directory);
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as NetworkFile;
+  } catch (cause) {
+    throw new CommandError(`${path} is not valid JSON. Remove it and start again.`, { cause });
+  }
+}

@@ -1,0 +1,24 @@
+/** What a person can copy to call the service. */
+export interface SnippetFacts {
+  readonly url: string;
+  readonly canisterId: string;
+  readonly agentPem: string;
+}
+
+/** A line for the terminal, one of Python and one of TypeScript that ask for a status. */
+export function snippets({ url, canisterId, agentPem }: SnippetFacts): readonly string[] {
+  const icp = [
+    `icp identity import agent --from-pem ${agentPem} --storage plaintext`,
+    `icp canister call ${canisterId} get_agent_status '("alice")' --query --identity agent --network ${url} --root-key fetch`,
+  ].join('; ');
+  const python = [
+    'from ic import Agent, Canister, Client, Identity',
+    `print(Canister(Agent(Identity.from_pem(open("${agentPem}").read()), Client("${url}")), "${canisterId}", open("src/candid/agent_service.did").read()).get_agent_status("alice"))`,
+  ].join('; ');
+  const typescript = [
+    `import { AgentServiceClient } from './src/client/index.ts'`,
+    `import { identityFromPemFile } from './src/client/node.ts'`,
+    `console.log(await (await AgentServiceClient.create({ host: '${url}', canisterId: '${canisterId}', identity: await identityFromPemFile('${agentPem}'), local: true })).getAgentStatus('alice'))`,
+  ].join('; ');
+  return [icp, python, typescript];
+}

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CommandError } from './command-error.ts';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Where the local network keeps its state, its identities and network.json, unless told. */
+export const DEFAULT_DIRECTORY = join(ROOT, '.agent-service');
+
+/** The canister's ids by network, in the format that dfx reads. */
+export const CANISTER_IDS = join(ROOT, 'canister_ids.json');
+
+/** The canister's module, compressed. */
+export function readModule(): Uint8Array {
+  const path = join(ROOT, '.azle/agent_service/agent_service.wasm.gz');
+  if (!existsSync(path)) {
+    throw new CommandError(`The canister is not built: there is no ${path}. Run "npm run build:canister".`);
+  }
+  return new Uint8Array(readFileSync(path));
+}
