@@ -94,17 +94,28 @@ export class CanisterInstance implements RunningInstance {
     return this.loadHeap(code.heap) && this.#variables.restore(code.variables);
   }
 
-  /** Makes the memory what `heap` says; false where it is larger already. */
+  copyHeap(): Uint8Array {
+    return this.#bytes().slice();
+  }
+
+  /** Makes the memory what `heap` says; false where it is larger already, or cannot grow so far. */
   loadHeap(heap: Uint8Array): boolean {
     const missing = heap.length - this.#bytes().length;
     if (missing < 0) return false;
-    if (missing > 0) {
-      const pages = missing / WASM_PAGE_BYTES;
-      if (this.module.memory64) this.memory?.grow(BigInt(pages));
-      else this.memory?.grow(pages);
-    }
+    if (missing > 0 && !this.#grow(missing / WASM_PAGE_BYTES)) return false;
     this.#bytes().set(heap);
     return true;
+  }
+
+  #grow(pages: number): boolean {
+    try {
+      if (this.module.memory64) this.memory?.grow(BigInt(pages));
+      else this.memory?.grow(pages);
+      return this.memory !== undefined;
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
   }
 
   #bytes(): Uint8Array {

@@ -9,15 +9,28 @@ import { ModuleError } from '../wasm/module-error.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
 import { CanisterInstance } from './canister-instance.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
-import { alreadyInstalled, invalidModule, noModule, outOfCycles, trapReject } from './rejects.ts';
+import {
+  alreadyInstalled,
+  invalidModule,
+  invalidUpgradeOption,
+  missingUpgradeOption,
+  noModule,
+  outOfCycles,
+  trapReject,
+} from './rejects.ts';
 import { keepLog } from './run-message.ts';
 import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
 
 /** How code replaces what is there ("IC method install_code"). */
-export type InstallMode =
-  | { readonly kind: 'install' }
-  | { readonly kind: 'reinstall' }
-  | { readonly kind: 'upgrade'; readonly skipPreUpgrade: boolean; readonly keepHeap: boolean };
+export type InstallMode = { readonly kind: 'install' } | { readonly kind: 'reinstall' } | Upgrade;
+
+/** An upgrade; of what becomes of the heap, at most one is set. */
+interface Upgrade {
+  readonly kind: 'upgrade';
+  readonly skipPreUpgrade: boolean;
+  readonly keepHeap: boolean;
+  readonly replaceHeap: boolean;
+}
 
 /** Code to install, and on whose behalf. */
 export interface Installation {
@@ -56,6 +69,8 @@ class InstallationRun {
   readonly #installation: Installation;
   readonly #module: PreparedModule;
   readonly #stable: StableMemory;
+  /** The heap that an upgrade keeps: what pre_upgrade left. */
+  #keptHeap: Uint8Array | undefined;
   #instructions = 0n;
   #cycles: bigint;
   #certifiedData: Uint8Array;
@@ -74,8 +89,8 @@ class InstallationRun {
   run(): Reject | undefined {
     const { mode, sender, arg } = this.#installation;
     const { code } = this.#canister;
-    if (code !== undefined && mode.kind === 'upgrade' && !mode.skipPreUpgrade) {
-      const reject = this.#preUpgrade(code, sender);
+    if (code !== undefined && mode.kind === 'upgrade') {
+      const reject = this.#leave(code, mode, sender);
       if (reject !== undefined) return this.#charge(reject);
     }
     if (mode.kind !== 'upgrade') {
@@ -84,9 +99,9 @@ class InstallationRun {
     }
     // Timers do not outlive the code that set them.
     this.#globalTimer = 0n;
-    const instance = new CanisterInstance(this.#module);
-    if (code !== undefined && mode.kind === 'upgrade' && mode.keepHeap && !instance.loadHeap(code.heap)) {
-      return this.#charge(invalidModule(this.#canister.id, 'its memory is larger than the one to keep'));
+    const instance = instantiate(this.#module);
+    if (this.#keptHeap !== undefined && !instance.loadHeap(this.#keptHeap)) {
+      return this.#charge(invalidModule(this.#canister.id, 'the memory to keep does not fit into its own'));
     }
     const reject = this.#startUp(instance, sender, arg);
     if (reject !== undefined) return this.#charge(reject);
@@ -94,16 +109,29 @@ class InstallationRun {
     return this.#charge(undefined);
   }
 
-  #preUpgrade(code: InstalledCode, sender: Uint8Array): Reject | undefined {
+  /** Ends the work of the code that is replaced, and takes from it what is kept. */
+  #leave(code: InstalledCode, mode: Upgrade, caller: Uint8Array): Reject | undefined {
     const { instances } = this.#world;
-    if (!instances.moduleOf(code).exports.hasPreUpgrade) return undefined;
+    const old = instances.moduleOf(code);
+    const refusal = this.#checkPersistence(old, mode);
+    if (refusal !== undefined) return refusal;
+    const preUpgrade = old.exports.hasPreUpgrade && !mode.skipPreUpgrade;
+    if (!preUpgrade && !mode.keepHeap) return undefined;
     const instance = instances.of(code);
-    const reject = this.#execute('G', { caller: sender }, instance, (state) =>
-      instance.runExport(state, 'canister_pre_upgrade'),
-    );
-    // Its heap is needed no more, or has to be as before; either way nothing of it is kept.
-    instances.rollBack(code);
+    const reject = preUpgrade
+      ? this.#execute('G', { caller }, instance, (state) => instance.runExport(state, 'canister_pre_upgrade'))
+      : undefined;
+    if (mode.keepHeap) this.#keptHeap = instance.copyHeap();
+    // Where the installation fails, the old code goes on as before.
+    if (preUpgrade) instances.rollBack(code);
     return reject;
+  }
+
+  /** Code that lives in its heap must not lose it by an oversight, and other code cannot take one over. */
+  #checkPersistence(old: PreparedModule, { keepHeap, replaceHeap }: Upgrade): Reject | undefined {
+    const { id } = this.#canister;
+    if (keepHeap && !livesInHeap(this.#module)) return invalidUpgradeOption(id);
+    return livesInHeap(old) && !keepHeap && !replaceHeap ? missingUpgradeOption(id) : undefined;
   }
 
   #startUp(instance: CanisterInstance, caller: Uint8Array, arg: Uint8Array): Reject | undefined {
@@ -184,5 +212,21 @@ class InstallationRun {
     this.#canister.cycles -= executionFee(this.#instructions);
     this.#world.outbox.changed(this.#canister);
     return reject;
+  }
+}
+
+/** Whether code keeps its data in its heap over upgrades ("Enhanced orthogonal persistence"). */
+function livesInHeap({ customSections }: PreparedModule): boolean {
+  return customSections.get('enhanced-orthogonal-persistence')?.visibility === 'private';
+}
+
+/** A new instance. A `ModuleError` where it cannot be made, as when a segment lies outside of memory or table. */
+function instantiate(module: PreparedModule): CanisterInstance {
+  try {
+    return new CanisterInstance(module);
+  } catch (cause) {
+    if (!(cause instanceof WebAssembly.RuntimeError) && !(cause instanceof RangeError)) throw cause;
+    const reason = cause.message.replace(/^WebAssembly\.Instance\(\): /, '');
+    throw new ModuleError('invalid', `The module cannot be instantiated: ${reason}`, { cause });
   }
 }

@@ -93,6 +93,22 @@ export function alreadyInstalled(id: Uint8Array): Reject {
   };
 }
 
+export function missingUpgradeOption(id: Uint8Array): Reject {
+  return canisterError(
+    'IC0504',
+    id,
+    'Missing upgrade option: Enhanced orthogonal persistence requires the `wasm_memory_persistence` upgrade option.',
+  );
+}
+
+export function invalidUpgradeOption(id: Uint8Array): Reject {
+  return canisterError(
+    'IC0504',
+    id,
+    'Invalid upgrade option: The `wasm_memory_persistence: opt keep` upgrade option requires that the new canister module supports enhanced orthogonal persistence.',
+  );
+}
+
 /** How an execution that trapped is told; `limit` is the instruction limit that it ran under. */
 export function trapReject(id: Uint8Array, { reason, message }: Trap, limit: bigint): Reject {
   switch (reason) {

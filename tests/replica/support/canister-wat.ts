@@ -1,4 +1,5 @@
 import { importType } from '../../../src/replica/system-api/table.ts';
+import { ByteWriter } from '../../../src/replica/wasm/byte-writer.ts';
 import { assemble } from '../wasm/wat.ts';
 
 /** Memory below this address is scratch space of the prelude's functions. */
@@ -82,4 +83,21 @@ export function makeCall({
 }: CallPiece): string {
   const numbers = [...callee, ...method, onReply, env, onReject, env].map((n) => `(i32.const ${n})`);
   return `(call $ic0.call_new ${numbers.join(' ')}) ${more} (if (call $ic0.call_perform) (then unreachable))`;
+}
+
+/** The module with a custom section more, at its end. */
+export function withSection(module: Uint8Array, name: string, content: Uint8Array): Uint8Array {
+  const section = new ByteWriter().name(name).bytes(content);
+  return new ByteWriter()
+    .bytes(module)
+    .byte(0)
+    .unsigned(section.length)
+    .bytes(section.written())
+    .written()
+    .slice();
+}
+
+/** Marks code that keeps its data in its heap over upgrades. */
+export function livingInHeap(module: Uint8Array): Uint8Array {
+  return withSection(module, 'icp:private enhanced-orthogonal-persistence', new Uint8Array());
 }

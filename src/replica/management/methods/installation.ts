@@ -56,6 +56,7 @@ function toMode(value: InstallModeValue): InstallMode {
     kind: 'upgrade',
     skipPreUpgrade: options?.skip_pre_upgrade[0] ?? false,
     keepHeap: persistence !== undefined && 'keep' in persistence,
+    replaceHeap: persistence !== undefined && 'replace' in persistence,
   };
 }
 
