@@ -96,7 +96,9 @@ export function encodeBareCbor(value: Encodable): Uint8Array {
 
 function withoutUndefined(value: Encodable | undefined): unknown {
   if (typeof value !== 'object') return value;
-  if (value instanceof Uint8Array || value instanceof Map) return value;
+  if (value instanceof Map) return value;
+  // Plain bytes: the encoder gives subclasses such as Buffer another form.
+  if (value instanceof Uint8Array) return new Uint8Array(value.buffer, value.byteOffset, value.length);
   if (Array.isArray(value)) return value.map((item: Encodable) => withoutUndefined(item));
   return new Map(
     Object.entries(value)

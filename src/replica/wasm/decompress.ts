@@ -9,7 +9,7 @@ export function decompressModule(upload: Uint8Array): Uint8Array {
   if (upload.length > moduleLimits.moduleSize) throw tooLarge();
   if (gzipMagic.some((byte, i) => upload[i] !== byte)) return upload;
   try {
-    return gunzipSync(upload, { maxOutputLength: moduleLimits.moduleSize });
+    return new Uint8Array(gunzipSync(upload, { maxOutputLength: moduleLimits.moduleSize }));
   } catch (cause) {
     if (cause instanceof RangeError) throw tooLarge(cause);
     throw new ModuleError('bad-gzip', 'The module looks gzip-compressed, but cannot be decompressed.', {

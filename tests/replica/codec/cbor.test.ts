@@ -56,6 +56,11 @@ describe('decodeCbor', () => {
     expect(() => decodeCbor(empty)).toThrow(/more than 200000 items/);
   });
 
+  it('writes the bytes of a Buffer as it writes any others', () => {
+    const bytes = Uint8Array.of(1, 2, 3);
+    expect(encodeCbor({ data: Buffer.from(bytes) })).toEqual(encodeCbor({ data: bytes }));
+  });
+
   it('reads back what encodeCbor writes, and throws nothing but CborError on any bytes', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })), (fields) => {
