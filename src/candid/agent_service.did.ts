@@ -197,35 +197,71 @@ export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
+/**
+ * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
+ */
 export interface _SERVICE {
   'add_agent' : ActorMethod<[AddAgentArgs], UnitResult>,
   'cleanup_expired_credentials' : ActorMethod<[], number>,
   'cleanup_expired_sessions' : ActorMethod<[], number>,
+  /**
+   * user_id, agent_type, token, project_id, selected_repo
+   */
   'create_agent_session' : ActorMethod<
     [string, AgentType, [] | [string], [] | [string], [] | [string]],
     TextResult
   >,
+  /**
+   * session_id
+   */
   'end_agent_session' : ActorMethod<[string], UnitResult>,
+  /**
+   * user_id, agent_type
+   */
   'get_agent_credentials' : ActorMethod<
     [string, AgentType],
     [] | [AgentCredentials]
   >,
+  /**
+   * interaction_id
+   */
   'get_agent_interaction' : ActorMethod<[string], [] | [AgentInteraction]>,
+  /**
+   * session_id
+   */
   'get_agent_session' : ActorMethod<[string], [] | [AgentSession]>,
+  /**
+   * user_id
+   */
   'get_agent_status' : ActorMethod<[string], AgentStatus>,
+  /**
+   * user_id, agent_type, limit
+   */
   'get_agent_type_interactions' : ActorMethod<
     [string, AgentType, [] | [number]],
     Array<AgentInteraction>
   >,
+  /**
+   * user_id, limit
+   */
   'get_user_agent_activities' : ActorMethod<
     [string, [] | [number]],
     Array<AgentActivity>
   >,
+  /**
+   * user_id
+   */
   'get_user_agent_credentials' : ActorMethod<[string], Array<AgentCredentials>>,
+  /**
+   * user_id, limit
+   */
   'get_user_agent_interactions' : ActorMethod<
     [string, [] | [number]],
     Array<AgentInteraction>
   >,
+  /**
+   * user_id
+   */
   'get_user_agent_sessions' : ActorMethod<[string], Array<AgentSession>>,
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
@@ -234,11 +270,17 @@ export interface _SERVICE {
     ListInteractionsResult
   >,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
+  /**
+   * user_id, agent_type, activity_type, description, metadata
+   */
   'log_agent_activity' : ActorMethod<
     [string, AgentType, AgentActivityType, string, [] | [string]],
     undefined
   >,
   'remove_agent' : ActorMethod<[RemoveAgentArgs], UnitResult>,
+  /**
+   * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
+   */
   'store_agent_credentials' : ActorMethod<
     [
       string,
@@ -252,10 +294,16 @@ export interface _SERVICE {
     ],
     UnitResult
   >,
+  /**
+   * user_id, agent_type, message, response, success, metadata
+   */
   'store_agent_interaction' : ActorMethod<
     [string, AgentType, string, string, boolean, [] | [string]],
     TextResult
   >,
+  /**
+   * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
+   */
   'update_agent_credentials' : ActorMethod<
     [
       string,
@@ -269,6 +317,9 @@ export interface _SERVICE {
     ],
     UnitResult
   >,
+  /**
+   * session_id, token, project_id, selected_repo
+   */
   'update_agent_session' : ActorMethod<
     [string, [] | [string], [] | [string], [] | [string]],
     UnitResult
