@@ -97,6 +97,7 @@ export function keepLog(
   trap: Trap | undefined,
 ): void {
   const limit = Number(canister.settings.logMemoryLimit);
-  const lines = trap === undefined ? printed : [...printed, utf8(`[TRAP]: ${trap.message || trap.reason}`)];
+  const lines = printed.records.map(({ content }) => content);
+  if (trap !== undefined) lines.push(utf8(`[TRAP]: ${trap.message || trap.reason}`));
   for (const line of lines) canister.log.append(start.network.time, line, limit);
 }

@@ -1,8 +1,14 @@
 import type { Closure } from '../state/call-context.ts';
 import type { RunState } from '../state/canister.ts';
+import { CanisterLog } from '../state/canister-log.ts';
 import type { CanisterSettings } from '../state/canister-settings.ts';
 import type { StableMemory } from '../state/stable-memory.ts';
 import type { EntryPoint } from './entry-point.ts';
+import { Payload } from './payload.ts';
+
+/** The most that a message replies with, in bytes; what nobody but the caller has to agree on can be larger. */
+export const MAX_REPLY_BYTES = 2 * 1024 * 1024;
+const MAX_QUERY_REPLY_BYTES = 3 * 1024 * 1024;
 
 /** What the running message brought along. */
 export interface MessageInput {
@@ -38,7 +44,7 @@ export interface OutgoingCall {
 
 /** A call between `call_new` and `call_perform`. */
 export interface PendingCall extends Omit<OutgoingCall, 'arg' | 'cycles' | 'onCleanup' | 'timeoutSeconds'> {
-  readonly argParts: Uint8Array[];
+  readonly arg: Payload;
   cycles: bigint;
   onCleanup: Closure | undefined;
   timeoutSeconds: number | undefined;
@@ -97,29 +103,37 @@ export class ExecutionState {
   readonly start: ExecutionStart;
   /** The balance. */
   cycles: bigint;
-  /** Cycles of the call that can still be accepted. */
+  /** Cycles of the call that were not accepted. */
   cyclesAvailable: bigint;
   /** Undefined as long as the message does not set it. */
   certifiedData: Uint8Array | undefined;
   globalTimer: bigint;
-  readonly replyParts: Uint8Array[] = [];
+  /** What the reply will have. */
+  readonly reply: Payload;
   response: CanisterResponse | undefined;
   pendingCall: PendingCall | undefined;
   readonly calls: OutgoingCall[] = [];
   /** Whether inspect_message accepted. */
   accepted = false;
-  readonly printed: Uint8Array[] = [];
+  /** What was printed, as much of it as the canister's log would keep. */
+  readonly printed = new CanisterLog();
 
   constructor(start: ExecutionStart) {
     this.start = start;
     this.cycles = start.cycles;
     this.cyclesAvailable = start.cyclesAvailable;
     this.globalTimer = start.globalTimer;
+    this.reply = new Payload(start.entryPoint === 'NRQ' ? MAX_QUERY_REPLY_BYTES : MAX_REPLY_BYTES);
   }
 
   /** Whether the call has its answer, by this message or by an earlier one. */
   get responded(): boolean {
     return this.start.responded || this.response !== undefined;
+  }
+
+  /** Cycles of the call that can be accepted now: the answer gives back what was not. */
+  get acceptableCycles(): bigint {
+    return this.responded ? 0n : this.cyclesAvailable;
   }
 
   /** Instructions of this message so far. */

@@ -20,10 +20,14 @@ export function readGuest(state: ExecutionState, start: number, length: number):
   return guestBytes(state, start, length).slice();
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A text in the canister's memory; traps where it is not UTF-8. */
+/** The longest text that a canister hands over: as long as what it sends in a message. */
+const MAX_TEXT_BYTES = 2 * 1024 * 1024;
+
+/** A text in the canister's memory; traps where it is too long, or not UTF-8. */
 export function readGuestText(state: ExecutionState, start: number, length: number): string {
+  if (length > MAX_TEXT_BYTES) violateContract(`a text has ${length} bytes; ${MAX_TEXT_BYTES} at most`);
   try {
     return decoder.decode(guestBytes(state, start, length));
   } catch (error) {

@@ -1,9 +1,9 @@
-import { concatBytes } from '../../codec/bytes.ts';
 import { callFee } from '../cycle-costs.ts';
 import type { EntryPoint } from '../entry-point.ts';
 import type { ExecutionState, PendingCall } from '../execution-state.ts';
-import { joinAmount, readGuest, readGuestText } from '../guest-memory.ts';
+import { guestBytes, joinAmount, readGuest, readGuestText } from '../guest-memory.ts';
 import { type HostFunctions, hostFunction } from '../host-function.ts';
+import { Payload } from '../payload.ts';
 import { violateContract } from '../trap.ts';
 
 const CALLING: readonly EntryPoint[] = ['U', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt', 'T'];
@@ -47,7 +47,7 @@ export const callFunctions: HostFunctions = {
       state.pendingCall = {
         callee: readGuest(state, calleeAt, calleeSize),
         methodName: readGuestText(state, nameAt, nameSize),
-        argParts: [],
+        arg: new Payload(MAX_PAYLOAD_BYTES),
         cycles: 0n,
         onReply: { fun: replyFun, env: replyEnv },
         onReject: { fun: rejectFun, env: rejectEnv },
@@ -70,12 +70,8 @@ export const callFunctions: HostFunctions = {
     from: CALLING,
     size: 1,
     run: (state, source, size) => {
-      const { argParts } = pending(state, 'call_data_append');
-      const total = argParts.reduce((sum, { length }) => sum + length, size);
-      if (total > MAX_PAYLOAD_BYTES) {
-        violateContract(`ic0.call_data_append: ${total} bytes exceed the limit of ${MAX_PAYLOAD_BYTES}`);
-      }
-      argParts.push(readGuest(state, source, size));
+      const { arg } = pending(state, 'call_data_append');
+      arg.append('call_data_append', size, () => guestBytes(state, source, size));
     },
   }),
   call_with_best_effort_response: hostFunction({
@@ -105,8 +101,8 @@ export const callFunctions: HostFunctions = {
     from: CALLING,
     cost: 5_000,
     run: (state) => {
-      const { argParts, ...call } = pending(state, 'call_perform');
-      const arg = concatBytes(...argParts);
+      const call = pending(state, 'call_perform');
+      const arg = call.arg.toBytes();
       const fee = callFee(call.methodName, arg);
       if (fee > state.liquidCycles) {
         abandon(state);

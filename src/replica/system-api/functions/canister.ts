@@ -1,7 +1,7 @@
 import { equalBytes, utf8 } from '../../codec/bytes.ts';
 import { EVERYWHERE } from '../entry-point.ts';
 import type { ExecutionState } from '../execution-state.ts';
-import { copyToGuest, readGuest, readGuestText } from '../guest-memory.ts';
+import { copyToGuest, guestBytes, readGuestText } from '../guest-memory.ts';
 import { bytesFunctions, type HostFunctions, hostFunction } from '../host-function.ts';
 import { violateContract } from '../trap.ts';
 
@@ -40,7 +40,7 @@ export const canisterFunctions: HostFunctions = {
     from: [...EVERYWHERE, 's'],
     cost: 1_000,
     run: (state, source, size) => {
-      const principal = readGuest(state, source, size);
+      const principal = guestBytes(state, source, size);
       const { controllers } = state.start.canister.settings;
       return controllers.some((controller) => equalBytes(controller, principal)) ? 1 : 0;
     },

@@ -11,7 +11,7 @@ const MAX_U64 = (1n << 64n) - 1n;
 
 /** As much of the call's cycles as there is, up to `most`. */
 function accept(state: ExecutionState, most: bigint): bigint {
-  const amount = most < state.cyclesAvailable ? most : state.cyclesAvailable;
+  const amount = most < state.acceptableCycles ? most : state.acceptableCycles;
   state.cyclesAvailable -= amount;
   state.cycles += amount;
   return amount;
@@ -49,13 +49,13 @@ export const cyclesFunctions: HostFunctions = {
   msg_cycles_available128: hostFunction({
     params: ['I'],
     from: ACCEPTING,
-    run: (state, target) => writeAmount(state, target, state.cyclesAvailable),
+    run: (state, target) => writeAmount(state, target, state.acceptableCycles),
   }),
   msg_cycles_available: hostFunction({
     params: [],
     result: 'i64',
     from: ACCEPTING,
-    run: (state) => fit64(state.cyclesAvailable, 'msg_cycles_available'),
+    run: (state) => fit64(state.acceptableCycles, 'msg_cycles_available'),
   }),
   msg_cycles_refunded128: hostFunction({
     params: ['I'],

@@ -1,14 +1,13 @@
-import { concatBytes, utf8 } from '../../codec/bytes.ts';
+import { utf8 } from '../../codec/bytes.ts';
 import type { EntryPoint } from '../entry-point.ts';
 import { EVERYWHERE } from '../entry-point.ts';
-import type { ExecutionState } from '../execution-state.ts';
-import { readGuest, readGuestText } from '../guest-memory.ts';
+import { type ExecutionState, MAX_REPLY_BYTES } from '../execution-state.ts';
+import { guestBytes, readGuestText } from '../guest-memory.ts';
 import { bytesFunctions, type HostFunctions, hostFunction } from '../host-function.ts';
+import { requireFits } from '../payload.ts';
 import { violateContract } from '../trap.ts';
 
 const ANSWERING: readonly EntryPoint[] = ['U', 'RQ', 'NRQ', 'TQ', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt'];
-const MAX_REPLY_BYTES = 2 * 1024 * 1024;
-const MAX_QUERY_REPLY_BYTES = 3 * 1024 * 1024;
 
 function requireUnanswered(state: ExecutionState, name: string): void {
   if (state.responded) violateContract(`ic0.${name}: the call is already replied`);
@@ -42,14 +41,7 @@ export const messageFunctions: HostFunctions = {
     size: 1,
     run: (state, source, size) => {
       requireUnanswered(state, 'msg_reply_data_append');
-      const before = state.replyParts.reduce((sum, { length }) => sum + length, 0);
-      const limit = state.start.entryPoint === 'NRQ' ? MAX_QUERY_REPLY_BYTES : MAX_REPLY_BYTES;
-      if (before + size > limit) {
-        violateContract(
-          `ic0.msg_reply_data_append: application payload size (${before + size}) cannot be larger than ${limit}`,
-        );
-      }
-      state.replyParts.push(readGuest(state, source, size));
+      state.reply.append('msg_reply_data_append', size, () => guestBytes(state, source, size));
     },
   }),
   msg_reply: hostFunction({
@@ -57,7 +49,7 @@ export const messageFunctions: HostFunctions = {
     from: ANSWERING,
     run: (state) => {
       requireUnanswered(state, 'msg_reply');
-      state.response = { kind: 'reply', data: concatBytes(...state.replyParts) };
+      state.response = { kind: 'reply', data: state.reply.toBytes() };
     },
   }),
   msg_reject: hostFunction({
@@ -66,6 +58,7 @@ export const messageFunctions: HostFunctions = {
     size: 1,
     run: (state, source, size) => {
       requireUnanswered(state, 'msg_reject');
+      requireFits('msg_reject', size, MAX_REPLY_BYTES);
       state.response = { kind: 'reject', message: readGuestText(state, source, size) };
     },
   }),

@@ -1,10 +1,12 @@
 import { type EntryPoint, EVERYWHERE, isReplicated } from '../entry-point.ts';
-import { readGuest } from '../guest-memory.ts';
+import { guestBytes } from '../guest-memory.ts';
 import { type HostFunctions, hostFunction } from '../host-function.ts';
 import { Trap, violateContract } from '../trap.ts';
 
 const ALWAYS: readonly EntryPoint[] = [...EVERYWHERE, 's'];
-const lossyDecoder = new TextDecoder();
+/** What is kept of a message; the rest helps nobody, and could be as large as the memory. */
+const MAX_TRAP_MESSAGE_BYTES = 16 * 1024;
+const lossyDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Time, timer, counters, and what helps to debug ("Time", "Global timer", "Performance counter", "Debugging aids"). */
 export const systemFunctions: HostFunctions = {
@@ -46,14 +48,19 @@ export const systemFunctions: HostFunctions = {
     from: ALWAYS,
     cost: 100,
     size: 1,
-    run: (state, source, size) => void state.printed.push(readGuest(state, source, size)),
+    run: (state, source, size) => {
+      const { network, canister } = state.start;
+      const limit = Number(canister.settings.logMemoryLimit);
+      state.printed.append(network.time, guestBytes(state, source, size), limit);
+    },
   }),
   trap: hostFunction({
     params: ['I', 'I'],
     from: ALWAYS,
     size: 1,
     run: (state, source, size) => {
-      throw new Trap('called-trap', lossyDecoder.decode(readGuest(state, source, size)));
+      const message = guestBytes(state, source, size).subarray(0, MAX_TRAP_MESSAGE_BYTES);
+      throw new Trap('called-trap', lossyDecoder.decode(message));
     },
   }),
 };
