@@ -8,6 +8,8 @@ import { requireFits } from '../payload.ts';
 import { violateContract } from '../trap.ts';
 
 const ANSWERING: readonly EntryPoint[] = ['U', 'RQ', 'NRQ', 'TQ', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt'];
+const CALLER_INFO: readonly EntryPoint[] = ['U', 'RQ', 'NRQ', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt', 'C', 'CC', 'F'];
+const NOTHING = new Uint8Array();
 
 function requireUnanswered(state: ExecutionState, name: string): void {
   if (state.responded) violateContract(`ic0.${name}: the call is already replied`);
@@ -18,21 +20,24 @@ export const messageFunctions: HostFunctions = {
   ...bytesFunctions(
     'msg_arg_data',
     ['I', 'U', 'RQ', 'NRQ', 'TQ', 'CQ', 'Ry', 'CRy', 'F'],
-    ({ start }) => start.input.arg ?? new Uint8Array(),
+    ({ start }) => start.input.arg ?? NOTHING,
   ),
   ...bytesFunctions('msg_caller', EVERYWHERE, ({ start }) => start.input.caller),
+  // Nobody signs with a canister signature that says more about its caller.
+  ...bytesFunctions('msg_caller_info_data', CALLER_INFO, () => NOTHING),
+  ...bytesFunctions('msg_caller_info_signer', CALLER_INFO, () => NOTHING),
   ...bytesFunctions('msg_reject_msg', ['Rt', 'CRt'], ({ start }) => utf8(start.input.reject?.message ?? '')),
   ...bytesFunctions('msg_method_name', ['F'], ({ start }) => utf8(start.input.methodName ?? '')),
   msg_reject_code: hostFunction({
     params: [],
     result: 'i32',
-    from: ['Ry', 'Rt', 'CRy', 'CRt', 'C', 'CC'],
+    from: ['Ry', 'Rt', 'CRy', 'CRt', 'C'],
     run: ({ start }) => start.input.reject?.code ?? 0,
   }),
   msg_deadline: hostFunction({
     params: [],
     result: 'i64',
-    from: ['U', 'RQ', 'NRQ', 'TQ', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt'],
+    from: ['U', 'RQ', 'NRQ', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt'],
     run: ({ start }) => start.input.deadline ?? 0n,
   }),
   msg_reply_data_append: hostFunction({
