@@ -1,0 +1,63 @@
+/**
+ * Runs every check and every test, also on a fresh clone, and ends with the line "N passed, N failed" for all of them
+ * together. Arguments go to vitest, and the other suites are then left out.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildCanister, checkNode, install, ROOT, tryRun } from './prepare.mjs';
+import { pythonEnvironment } from './python.mjs';
+
+checkNode();
+install();
+buildCanister();
+
+const REPORTS = join(ROOT, 'test-results');
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS);
+
+const some = process.argv.slice(2);
+const suites = some.length > 0 ? [vitest] : [checks, vitest, pytest];
+const results = suites.map((suite) => suite());
+const total = (name) => results.reduce((sum, result) => sum + result[name], 0);
+
+console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+process.exitCode = total('failed') === 0 ? 0 : 1;
+
+/** Format, types, lint, folder rules and dead code count as one test each. */
+function checks() {
+  const names = ['check:format', 'check:types', 'check:lint', 'check:structure'];
+  const codes = names.map((name) => tryRun('npm', ['run', '--silent', name]));
+  for (const [i, code] of codes.entries()) console.log(`${code === 0 ? '✓' : '✗'} npm run ${names[i]}`);
+  return { passed: codes.filter((code) => code === 0).length, failed: codes.filter((code) => code !== 0).length };
+}
+
+function vitest() {
+  const report = join(REPORTS, 'vitest.json');
+  const code = tryRun(process.execPath, [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...some,
+  ]);
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests: passed, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that does not load has no failed test, and fails the run all the same.
+  return { passed, failed: numFailedTests === 0 && code !== 0 ? 1 : numFailedTests };
+}
+
+function pytest() {
+  const report = join(REPORTS, 'pytest.xml');
+  const python = pythonEnvironment('tests/e2e/python');
+  const code = tryRun(python, ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${report}`, 'tests/e2e/python']);
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const counts = Object.fromEntries(
+    [...readFileSync(report, 'utf8').matchAll(/ (tests|errors|failures|skipped)="(\d+)"/g)].map(([, name, count]) => [
+      name,
+      Number(count),
+    ]),
+  );
+  const failed = counts.errors + counts.failures;
+  return { passed: counts.tests - failed - counts.skipped, failed: failed === 0 && code !== 0 ? 1 : failed };
+}

@@ -1,0 +1,124 @@
+import type { IDL } from '@dfinity/candid';
+import { describe, it } from 'vitest';
+import type { AgentServiceClient } from '../../src/client/agent-service-client.ts';
+import { fromCandid, toCandid } from '../../src/client/candid-values.ts';
+import type { MethodArguments, MethodName } from '../../src/client/domain-types.ts';
+import * as errors from '../../src/client/errors.ts';
+import { method } from '../canister/support/candid-interface.ts';
+import { DAY_STEPS, Transcript } from './agent-day/transcript.ts';
+import { clientOf, setupLocalService } from './support/local-service.ts';
+
+type Calls = { readonly [M in MethodName]: (...args: MethodArguments<M>) => Promise<unknown> };
+
+/** Each method of the interface as users of the client call it. */
+function callsOf(client: AgentServiceClient): Calls {
+  return {
+    create_agent_session: (userId, agentType, token, projectId, selectedRepo) =>
+      client.createAgentSession({ userId, agentType, token, projectId, selectedRepo }),
+    update_agent_session: (sessionId, token, projectId, selectedRepo) =>
+      client.updateAgentSession({ sessionId, token, projectId, selectedRepo }),
+    end_agent_session: (sessionId) => client.endAgentSession(sessionId),
+    get_agent_session: (sessionId) => client.getAgentSession(sessionId),
+    get_user_agent_sessions: (userId) => client.getUserAgentSessions(userId),
+    store_agent_credentials: (
+      userId,
+      agentType,
+      token,
+      tokenData,
+      workspaceId,
+      projectIds,
+      repo,
+      expiresAt,
+    ) =>
+      client.storeAgentCredentials({
+        userId,
+        agentType,
+        token,
+        tokenData,
+        workspaceId,
+        projectIds,
+        selectedRepo: repo,
+        expiresAt,
+      }),
+    update_agent_credentials: (
+      userId,
+      agentType,
+      token,
+      tokenData,
+      workspaceId,
+      projectIds,
+      repo,
+      expiresAt,
+    ) =>
+      client.updateAgentCredentials({
+        userId,
+        agentType,
+        token,
+        tokenData,
+        workspaceId,
+        projectIds,
+        selectedRepo: repo,
+        expiresAt,
+      }),
+    get_agent_credentials: (userId, agentType) => client.getAgentCredentials({ userId, agentType }),
+    get_user_agent_credentials: (userId) => client.getUserAgentCredentials(userId),
+    store_agent_interaction: (userId, agentType, message, response, success, metadata) =>
+      client.storeAgentInteraction({ userId, agentType, message, response, success, metadata }),
+    get_agent_interaction: (interactionId) => client.getAgentInteraction(interactionId),
+    get_user_agent_interactions: (userId, limit) => client.getUserAgentInteractions(userId, limit),
+    get_agent_type_interactions: (userId, agentType, limit) =>
+      client.getAgentTypeInteractions({ userId, agentType, limit }),
+    log_agent_activity: (userId, agentType, activityType, description, metadata) =>
+      client.logAgentActivity({ userId, agentType, activityType, description, metadata }),
+    get_user_agent_activities: (userId, limit) => client.getUserAgentActivities(userId, limit),
+    get_agent_status: (userId) => client.getAgentStatus(userId),
+    cleanup_expired_sessions: () => client.cleanupExpiredSessions(),
+    cleanup_expired_credentials: () => client.cleanupExpiredCredentials(),
+    list_sessions: (request) => client.listSessions(request),
+    list_interactions: (request) => client.listInteractions(request),
+    list_activities: (request) => client.listActivities(request),
+    add_agent: (request) => client.addAgent(request),
+    remove_agent: ({ agent }) => client.removeAgent(agent),
+    list_agents: () => client.listAgents(),
+  };
+}
+
+/** An answer or a refusal of the client as the interface has it. */
+async function reply(type: IDL.Type | undefined, answer: Promise<unknown>): Promise<unknown> {
+  if (type === undefined) return answer.then(() => null);
+  const ok = type.name.startsWith('variant') ? okType(type) : undefined;
+  if (ok === undefined) return toCandid(type, await answer);
+  try {
+    return { Ok: toCandid(ok, (await answer) ?? null) };
+  } catch (error) {
+    if (!(error instanceof errors.AgentServiceError)) throw error;
+    return { Err: { [error.kind]: payload(error) } };
+  }
+}
+
+function okType(type: IDL.Type): IDL.Type | undefined {
+  return '_fields' in type ? new Map(type._fields as [string, IDL.Type][]).get('Ok') : undefined;
+}
+
+function payload(error: errors.AgentServiceError): unknown {
+  if (error instanceof errors.NotFoundError) return null;
+  if (!(error instanceof errors.InvalidArgumentError)) return { message: error.message };
+  return { field: error.field, message: error.message.slice(error.field.length + 1) };
+}
+
+describe("an agent's day through AgentServiceClient", () => {
+  it('gets the replies that every caller gets', async () => {
+    const service = await setupLocalService();
+    const calls = callsOf(await clientOf(service));
+    const caller = service.identities.agent.identity.getPrincipal();
+    const transcript = new Transcript({ user: 'typescript-user', caller });
+    for (const step of DAY_STEPS) {
+      const { argTypes, retTypes } = method(step.method);
+      const args = step.args.map((arg, i) => fromCandid(argTypes[i]!, transcript.argument(arg)));
+      // The arguments are those that the interface has at this method, by day.json.
+      const call = calls[step.method as MethodName] as (...args: unknown[]) => Promise<unknown>;
+      transcript.add(await reply(retTypes[0], call(...args)));
+    }
+    transcript.check();
+  });
+});
