@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: 'scripts/vitest-setup.mjs',
     testTimeout: 120_000,
     hookTimeout: 180_000,
     pool: 'forks',

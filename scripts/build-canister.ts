@@ -3,7 +3,7 @@
  * so that it fits into one install message. Writes .azle/agent_service/agent_service.wasm and agent_service.wasm.gz.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -16,8 +16,8 @@ const WASM = join(ROOT, '.azle', CANISTER, `${CANISTER}.wasm`);
 runAzle();
 const module = withCustomSection(readFileSync(WASM), 'icp:public candid:service', readFileSync(CANDID));
 const compressed = gzipSync(module, { level: 9 });
-writeFileSync(WASM, module);
-writeFileSync(`${WASM}.gz`, compressed);
+writeWhole(WASM, module);
+writeWhole(`${WASM}.gz`, compressed);
 console.log(`${CANISTER}: ${module.length} bytes, ${compressed.length} compressed`);
 
 /** Azle finds the canister in dfx.json; the path of its interface comes by the variable that dfx would set. */
@@ -28,6 +28,12 @@ function runAzle(): void {
     env: { ...process.env, CANISTER_CANDID_PATH: CANDID },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+}
+
+/** Whoever reads the file meanwhile sees the old content or the new. */
+function writeWhole(path: string, content: Uint8Array): void {
+  writeFileSync(`${path}.draft`, content);
+  renameSync(`${path}.draft`, path);
 }
 
 /** Appends a custom section (WebAssembly specification, "Custom Section"). */
