@@ -1,3 +1,4 @@
+import { equalBytes } from '../codec/bytes.ts';
 import type { CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
@@ -10,7 +11,7 @@ import type { CanisterInstance } from './canister-instance.ts';
 import { callbackInput } from './execute-response.ts';
 import { INSTRUCTION_LIMITS, MAX_QUERY_DEPTH } from './limits.ts';
 import { noMethod, noReply, queryTooDeep, rejected, trapReject } from './rejects.ts';
-import { findQueried, runQuery } from './run-query.ts';
+import { countQuery, findQueried, type QueryTree, runQuery } from './run-query.ts';
 import { toOutcome } from './settle.ts';
 import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
 
@@ -18,37 +19,47 @@ import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
  * Answers a composite query ("Composite query"): it may call queries of other canisters and of its own. It runs in an
  * instance of its own, which keeps its state between its callbacks and is thrown away at the end.
  */
-export function executeCompositeQuery(world: ExecutionWorld, message: Message, depth = 0): Outcome {
+export function executeCompositeQuery(
+  world: ExecutionWorld,
+  message: Message,
+  tree: QueryTree = { root: message.canisterId, instructionsLeft: INSTRUCTION_LIMITS.CQ },
+  depth = 0,
+): Outcome {
   const { canisterId, methodName } = message;
   const found = findQueried(world, canisterId);
   if ('errorCode' in found) return rejected(found);
   const { exports } = world.instances.moduleOf(found.code);
-  if (exports.queries.has(methodName)) return runQuery(world, found.canister, found.code, message);
+  if (exports.queries.has(methodName)) return runQuery(world, found.canister, found.code, message, tree);
   if (!exports.compositeQueries.has(methodName)) return rejected(noMethod(canisterId, 'query', methodName));
   if (depth >= MAX_QUERY_DEPTH) return rejected(queryTooDeep(canisterId, MAX_QUERY_DEPTH));
-  return new CompositeQuery(world, found.canister, found.code, message, depth).run();
+  return new CompositeQuery({ world, ...found, message, tree, depth }).run();
+}
+
+interface CompositeQueryStart {
+  readonly world: ExecutionWorld;
+  readonly canister: Canister;
+  readonly code: InstalledCode;
+  readonly message: Message;
+  readonly tree: QueryTree;
+  readonly depth: number;
 }
 
 class CompositeQuery {
   readonly #world: ExecutionWorld;
   readonly #canister: Canister;
   readonly #message: Message;
+  readonly #tree: QueryTree;
   readonly #depth: number;
   readonly #instance: CanisterInstance;
   readonly #stable: StableMemory;
   readonly #context: CallContext;
   readonly #calls: OutgoingCall[] = [];
 
-  constructor(
-    world: ExecutionWorld,
-    canister: Canister,
-    code: InstalledCode,
-    message: Message,
-    depth: number,
-  ) {
+  constructor({ world, canister, code, message, tree, depth }: CompositeQueryStart) {
     this.#world = world;
     this.#canister = canister;
     this.#message = message;
+    this.#tree = tree;
     this.#depth = depth;
     this.#instance = world.instances.fork(code);
     this.#stable = new StableMemory(canister.stable);
@@ -68,12 +79,14 @@ class CompositeQuery {
     let outcome = this.#execute('CQ', { caller: sender, arg, methodName }, (state) =>
       this.#instance.runExport(state, `canister_composite_query ${methodName}`),
     );
-    // Whatever it answered, all of its calls are made, as the callbacks of a call in replicated mode are.
-    for (let call = this.#calls.shift(); call !== undefined; call = this.#calls.shift()) {
-      const result = this.#respond(call);
-      outcome ??= result;
+    // Once there is an answer, calls that are left have nothing to add to it.
+    for (let call = this.#calls.shift(); outcome === undefined && call !== undefined; ) {
+      outcome = this.#respond(call);
+      call = this.#calls.shift();
     }
-    return outcome ?? rejected(noReply(this.#canister.id));
+    outcome ??= rejected(noReply(this.#canister.id));
+    countQuery(this.#canister, this.#context.instructions, this.#message, outcome);
+    return outcome;
   }
 
   #respond(call: OutgoingCall): Outcome | undefined {
@@ -81,6 +94,7 @@ class CompositeQuery {
     const response = executeCompositeQuery(
       this.#world,
       { sender: this.#canister.id, canisterId: callee, methodName, arg },
+      this.#tree,
       this.#depth + 1,
     );
     const replied = response.kind === 'replied';
@@ -95,13 +109,13 @@ class CompositeQuery {
     input: MessageInput,
     body: (state: ExecutionState) => Trap | undefined,
   ): Outcome | undefined {
-    // One limit holds for the whole query, so that calls do not multiply what it may take.
-    const instructionLimit = INSTRUCTION_LIMITS[entryPoint] - this.#context.instructions;
+    const instructionLimit = this.#tree.instructionsLeft;
+    const certified = entryPoint === 'CQ' && equalBytes(this.#canister.id, this.#tree.root);
     const state = new ExecutionState({
       entryPoint,
       input,
       canister: canisterFacts(this.#canister),
-      network: networkFacts(this.#world, entryPoint === 'CQ' ? this.#canister : undefined),
+      network: networkFacts(this.#world, certified ? this.#canister : undefined),
       instance: this.#instance,
       stable: this.#stable,
       instructionLimit,
@@ -112,10 +126,19 @@ class CompositeQuery {
       globalTimer: this.#canister.globalTimer,
     });
     const trap = body(state);
-    this.#context.instructions += state.instructions;
+    const { instructions } = state;
+    this.#context.instructions += instructions;
+    this.#tree.instructionsLeft -= instructions;
+    this.#world.executed({
+      canisterId: this.#canister.id,
+      entryPoint,
+      methodName: input.methodName,
+      instructions,
+      cycles: 0n,
+      trapped: trap !== undefined,
+    });
     if (trap !== undefined) {
       // A trap ends the query: its instance cannot go back to where it was.
-      this.#calls.length = 0;
       return rejected(trapReject(this.#canister.id, trap, INSTRUCTION_LIMITS[entryPoint]));
     }
     this.#calls.push(...state.calls);

@@ -1,3 +1,4 @@
+import { equalBytes } from '../codec/bytes.ts';
 import type { CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
@@ -15,6 +16,7 @@ import {
   noModule,
   queueFull,
   rejected,
+  tooFewCyclesInCall,
 } from './rejects.ts';
 import { runMessage } from './run-message.ts';
 import { settle } from './settle.ts';
@@ -38,6 +40,12 @@ export function executeCall(world: ExecutionWorld, task: CallTask): void {
   }
   const { canister, code, entryPoint, exportName } = method;
   const { origin, methodName, arg } = task;
+  const { minimumIncomingCanisterCallCycles: minimum } = canister.settings;
+  const fromOther = origin.kind === 'canister' && !equalBytes(origin.sender, canister.id);
+  if (fromOther && task.cycles < minimum) {
+    respond(world.outbox, origin, rejected(tooFewCyclesInCall(canister.id, minimum)), task.cycles);
+    return;
+  }
   const context = openCall(canister, origin, task.cycles);
   const deadline = origin.kind === 'canister' ? origin.deadline : 0n;
   const result = runMessage(world, {

@@ -9,14 +9,14 @@ import { endCall, settle } from './settle.ts';
 import type { ResponseTask } from './task.ts';
 import type { ExecutionWorld } from './world.ts';
 
-/** Gives a response to the canister that called: its cycles at once, the rest by the callback. */
+/** Gives a response to the canister that called: its cycles and what was set aside at once, the rest by the callback. */
 export function executeResponse(world: ExecutionWorld, task: ResponseTask): void {
   const canister = world.canisters.get(task.to);
   const callback = canister?.callbacks.get(task.callbackId);
   // A call that timed out, or whose canister is gone, has nobody who waits.
   if (canister === undefined || callback === undefined) return;
   canister.callbacks.delete(task.callbackId);
-  canister.cycles += task.refund;
+  canister.cycles += task.refund + callback.reserve;
   const context = canister.callContexts.get(callback.callContextId);
   if (context === undefined) return;
   context.outstandingCalls -= 1;

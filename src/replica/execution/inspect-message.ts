@@ -35,6 +35,14 @@ export function inspectMessage(world: ExecutionWorld, message: Message): Reject 
   });
   const trap = instance.runExport(state, 'canister_inspect_message');
   world.instances.rollBack(code);
+  world.executed({
+    canisterId,
+    entryPoint: 'F',
+    methodName,
+    instructions: state.instructions,
+    cycles: 0n,
+    trapped: trap !== undefined,
+  });
   if (trap !== undefined) return trapReject(canisterId, trap, instructionLimit);
   return state.accepted ? undefined : notAccepted(canisterId);
 }

@@ -19,7 +19,7 @@ import {
   trapReject,
 } from './rejects.ts';
 import { keepLog } from './run-message.ts';
-import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
+import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
 
 /** How code replaces what is there ("IC method install_code"). */
 export type InstallMode = { readonly kind: 'install' } | { readonly kind: 'reinstall' } | Upgrade;
@@ -52,7 +52,7 @@ export function installCode(
   const { mode, upload } = installation;
   if (mode.kind === 'install' && canister.code !== undefined) return alreadyInstalled(canister.id);
   if (mode.kind === 'upgrade' && canister.code === undefined) return noModule(canister.id);
-  const reserve = executionFee(INSTRUCTION_LIMITS.I);
+  const reserve = executionFee(INSTRUCTION_LIMITS.I) + frozenCycles(canister);
   if (canister.cycles < reserve) return outOfCycles(canister.id, reserve - canister.cycles);
   try {
     return new InstallationRun(world, canister, installation, world.instances.prepare(upload)).run();

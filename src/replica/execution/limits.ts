@@ -1,3 +1,4 @@
+import { RESPONSE_INSTRUCTIONS } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 
 const UPDATE = 40_000_000_000n;
@@ -15,8 +16,8 @@ export const INSTRUCTION_LIMITS: Readonly<Record<EntryPoint, bigint>> = {
   NRQ: QUERY,
   TQ: QUERY,
   CQ: QUERY,
-  Ry: UPDATE,
-  Rt: UPDATE,
+  Ry: RESPONSE_INSTRUCTIONS,
+  Rt: RESPONSE_INSTRUCTIONS,
   CRy: QUERY,
   CRt: QUERY,
   C: UPDATE,
@@ -27,5 +28,5 @@ export const INSTRUCTION_LIMITS: Readonly<Record<EntryPoint, bigint>> = {
 
 /** Calls that may wait in a canister's queue. */
 export const MAX_OPEN_CALLS = 500;
-/** How deep composite queries may call one another, and how many calls one may make in all. */
+/** How deep composite queries may call one another. */
 export const MAX_QUERY_DEPTH = 6;

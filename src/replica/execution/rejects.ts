@@ -32,6 +32,19 @@ export function outOfCycles(id: Uint8Array, missing: bigint): Reject {
   };
 }
 
+export function canisterFrozen(id: Uint8Array): Reject {
+  return {
+    code: 2,
+    errorCode: 'IC0207',
+    message: `Canister ${principalText(id)} is unable to process query calls because it's frozen. Please top up the canister with cycles and try again.`,
+  };
+}
+
+/** A call from another canister that brings fewer cycles than the callee's settings ask for. */
+export function tooFewCyclesInCall(id: Uint8Array, needed: bigint): Reject {
+  return canisterError('IC0520', id, `A call from another canister has to bring ${needed} cycles.`);
+}
+
 export function queueFull(id: Uint8Array, limit: number): Reject {
   return {
     code: 2,
@@ -74,7 +87,7 @@ export function uninstalled(): Reject {
 }
 
 export function timedOut(): Reject {
-  return { code: 6, errorCode: 'IC0604', message: 'Call has timed out.' };
+  return { code: 6, errorCode: 'IC0601', message: 'Call deadline has expired.' };
 }
 
 export function queryTooDeep(id: Uint8Array, limit: number): Reject {

@@ -11,7 +11,9 @@ import type { Trap } from '../system-api/trap.ts';
 import type { CanisterInstance } from './canister-instance.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import { outOfCycles, trapReject } from './rejects.ts';
-import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
+import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
+
+const RESPONSES: ReadonlySet<EntryPoint> = new Set(['Ry', 'Rt', 'C']);
 
 /** A message of a call, and how to run it. */
 export interface MessageRun {
@@ -36,8 +38,10 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
   const { canister, code, context, entryPoint, input } = run;
   const instructionLimit = INSTRUCTION_LIMITS[entryPoint];
   const heldBack = executionFee(instructionLimit);
-  if (canister.cycles < heldBack) {
-    return { kind: 'failed', reject: outOfCycles(canister.id, heldBack - canister.cycles) };
+  // A response is executed also when the canister is frozen by now.
+  const needed = RESPONSES.has(entryPoint) ? heldBack : heldBack + frozenCycles(canister);
+  if (canister.cycles < needed) {
+    return { kind: 'failed', reject: outOfCycles(canister.id, needed - canister.cycles) };
   }
   const instance = world.instances.of(code);
   const stable = new StableMemory(canister.stable);

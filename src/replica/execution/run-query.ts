@@ -1,10 +1,13 @@
+import { equalBytes } from '../codec/bytes.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
 import type { Message, Outcome, Reject } from '../subnet/subnet.ts';
 import { ExecutionState } from '../system-api/execution-state.ts';
+import type { Trap } from '../system-api/trap.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import {
+  canisterFrozen,
   canisterNotFound,
   canisterStopped,
   canisterStopping,
@@ -14,7 +17,7 @@ import {
   trapReject,
 } from './rejects.ts';
 import { toOutcome } from './settle.ts';
-import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
+import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
 
 /** A canister that answers queries, or why it does not. */
 export function findQueried(
@@ -25,7 +28,15 @@ export function findQueried(
   if (canister === undefined) return canisterNotFound(id);
   if (canister.runState === 'stopped') return canisterStopped(id);
   if (canister.runState === 'stopping') return canisterStopping(id);
-  return canister.code === undefined ? noModule(id) : { canister, code: canister.code };
+  if (canister.code === undefined) return noModule(id);
+  return canister.cycles < frozenCycles(canister) ? canisterFrozen(id) : { canister, code: canister.code };
+}
+
+/** A query of a client with all the queries that it causes: their instructions are limited together. */
+export interface QueryTree {
+  /** The canister that the client asked; it alone sees a certificate. */
+  readonly root: Uint8Array;
+  instructionsLeft: bigint;
 }
 
 /** Runs a query method that exists. */
@@ -33,15 +44,17 @@ export function runQuery(
   world: ExecutionWorld,
   canister: Canister,
   code: InstalledCode,
-  { sender, methodName, arg }: Message,
+  message: Message,
+  tree: QueryTree = { root: canister.id, instructionsLeft: INSTRUCTION_LIMITS.NRQ },
 ): Outcome {
+  const { sender, methodName, arg } = message;
   const instance = world.instances.of(code);
-  const instructionLimit = INSTRUCTION_LIMITS.NRQ;
+  const instructionLimit = tree.instructionsLeft;
   const state = new ExecutionState({
     entryPoint: 'NRQ',
     input: { caller: sender, arg, methodName },
     canister: canisterFacts(canister),
-    network: networkFacts(world, canister),
+    network: networkFacts(world, equalBytes(canister.id, tree.root) ? canister : undefined),
     instance,
     stable: new StableMemory(canister.stable),
     instructionLimit,
@@ -54,10 +67,7 @@ export function runQuery(
   const trap = instance.runExport(state, `canister_query ${methodName}`);
   const { instructions } = state;
   world.instances.rollBack(code);
-  canister.queryStats.calls += 1n;
-  canister.queryStats.instructions += instructions;
-  canister.queryStats.requestBytes += BigInt(arg.length);
-  canister.queryStats.replyBytes += BigInt(state.response?.kind === 'reply' ? state.response.data.length : 0);
+  tree.instructionsLeft -= instructions;
   world.executed({
     canisterId: canister.id,
     entryPoint: 'NRQ',
@@ -66,6 +76,25 @@ export function runQuery(
     cycles: 0n,
     trapped: trap !== undefined,
   });
-  if (trap !== undefined) return rejected(trapReject(canister.id, trap, instructionLimit));
-  return state.response === undefined ? rejected(noReply(canister.id)) : toOutcome(state.response);
+  const outcome = outcomeOf(canister, state, trap);
+  countQuery(canister, instructions, message, outcome);
+  return outcome;
+}
+
+function outcomeOf({ id }: Canister, { response }: ExecutionState, trap: Trap | undefined): Outcome {
+  if (trap !== undefined) return rejected(trapReject(id, trap, INSTRUCTION_LIMITS.NRQ));
+  return response === undefined ? rejected(noReply(id)) : toOutcome(response);
+}
+
+/** Adds a query to the canister's statistics. */
+export function countQuery(
+  { queryStats }: Canister,
+  instructions: bigint,
+  { arg }: Message,
+  outcome: Outcome,
+): void {
+  queryStats.calls += 1n;
+  queryStats.instructions += instructions;
+  queryStats.requestBytes += BigInt(arg.length);
+  queryStats.replyBytes += BigInt(outcome.kind === 'replied' ? outcome.reply.length : 0);
 }

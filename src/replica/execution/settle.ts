@@ -1,6 +1,7 @@
 import type { CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Outcome, Reject } from '../subnet/subnet.ts';
+import { RESPONSE_RESERVE } from '../system-api/cycle-costs.ts';
 import type { CanisterResponse, ExecutionState, OutgoingCall } from '../system-api/execution-state.ts';
 import { respond } from './outbox.ts';
 import { canisterReject, noReply, rejected } from './rejects.ts';
@@ -61,7 +62,13 @@ function sendCall(world: ExecutionWorld, canister: Canister, context: CallContex
   const { callee, methodName, arg, cycles, onReply, onReject, onCleanup, timeoutSeconds } = call;
   const callbackId = canister.nextCallId();
   const deadline = timeoutSeconds === undefined ? 0n : world.now() + BigInt(timeoutSeconds) * NS_PER_SECOND;
-  canister.callbacks.set(callbackId, { callContextId: context.id, onReply, onReject, onCleanup, deadline });
+  const closures = { onReply, onReject, onCleanup };
+  canister.callbacks.set(callbackId, {
+    callContextId: context.id,
+    ...closures,
+    deadline,
+    reserve: RESPONSE_RESERVE,
+  });
   context.outstandingCalls += 1;
   world.outbox.enqueue({
     kind: 'call',

@@ -43,11 +43,16 @@ export function canisterFacts(canister: Canister): CanisterFacts {
   return { id, settings, runState, version, frozenCycles: frozenCycles(canister) };
 }
 
+/** What the canister takes in a day of idling, in cycles; memory that is reserved for it costs as if it were used. */
+export function idleCycles(canister: Canister): bigint {
+  const { computeAllocation, memoryAllocation } = canister.settings;
+  const used = totalBytes(memoryUse(canister));
+  return idleCyclesPerDay(used > memoryAllocation ? used : memoryAllocation, computeAllocation);
+}
+
 /** Cycles that the freezing threshold keeps back: what the canister takes in so many seconds of idling. */
 export function frozenCycles(canister: Canister): bigint {
-  const { computeAllocation, freezingThreshold } = canister.settings;
-  const perDay = idleCyclesPerDay(totalBytes(memoryUse(canister)), computeAllocation);
-  return (perDay * freezingThreshold) / SECONDS_PER_DAY;
+  return (idleCycles(canister) * canister.settings.freezingThreshold) / SECONDS_PER_DAY;
 }
 
 /** What host functions may know of the network now; only non-replicated queries see a certificate. */

@@ -41,4 +41,6 @@ export interface Callback {
   readonly onCleanup: Closure | undefined;
   /** ns since 1970; 0 for a call with guaranteed response. */
   readonly deadline: bigint;
+  /** Cycles that were set aside to execute the response. */
+  readonly reserve: bigint;
 }

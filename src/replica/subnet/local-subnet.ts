@@ -10,7 +10,7 @@ import { INSTRUCTION_LIMITS } from '../execution/limits.ts';
 import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
-import type { ExecutionReport, ExecutionWorld } from '../execution/world.ts';
+import { type ExecutionReport, type ExecutionWorld, frozenCycles } from '../execution/world.ts';
 import {
   executeManagementCall,
   inspectManagementCall,
@@ -232,7 +232,7 @@ export class LocalSubnet implements Subnet {
     const canister = this.canisters.get(canisterId);
     if (canister === undefined) return undefined;
     const fee = ingressFee(methodName, arg);
-    const needed = fee + executionFee(INSTRUCTION_LIMITS.U);
+    const needed = fee + executionFee(INSTRUCTION_LIMITS.U) + frozenCycles(canister);
     if (canister.cycles < needed) return outOfCycles(canisterId, needed - canister.cycles);
     canister.cycles -= fee;
     this.#cyclesConsumed += fee;

@@ -1,3 +1,5 @@
+import { utf8 } from '../codec/bytes.ts';
+
 /**
  * What is charged on an application subnet of 13 nodes, in cycles ("Cycles cost schedule" of the public network).
  */
@@ -17,12 +19,12 @@ const NODES = 13n;
 
 /** For receiving an ingress message. */
 export function ingressFee(methodName: string, arg: Uint8Array): bigint {
-  return INGRESS_FEE + INGRESS_BYTE_FEE * BigInt(methodName.length + arg.length);
+  return INGRESS_FEE + INGRESS_BYTE_FEE * BigInt(utf8(methodName).length + arg.length);
 }
 
 /** For sending a call to another canister. */
 export function callFee(methodName: string, arg: Uint8Array): bigint {
-  return callFeeOfSizes(BigInt(methodName.length), BigInt(arg.length));
+  return callFeeOfSizes(BigInt(utf8(methodName).length), BigInt(arg.length));
 }
 
 /** As `callFee`, from sizes in bytes. */
@@ -34,6 +36,12 @@ export function callFeeOfSizes(nameSize: bigint, payloadSize: bigint): bigint {
 export function executionFee(instructions: bigint): bigint {
   return EXECUTION_FEE + instructions;
 }
+
+/** Instructions that the response to a call may take. */
+export const RESPONSE_INSTRUCTIONS = 40_000_000_000n;
+
+/** Set aside with a call until its response has come, so that there are always cycles to execute that. */
+export const RESPONSE_RESERVE = executionFee(RESPONSE_INSTRUCTIONS);
 
 /** For an HTTP outcall; sizes in bytes. */
 export function httpRequestFee(requestSize: bigint, maxResponseSize: bigint): bigint {
@@ -47,8 +55,10 @@ export const SIGNATURE_FEES: ReadonlyMap<string, bigint> = new Map([
   ['key_1', 26_153_846_153n],
 ]);
 
+const SECONDS_PER_DAY = 86_400n;
+
 /** What a canister of so many bytes costs in a day while it does nothing; `computeAllocation` in percent. */
 export function idleCyclesPerDay(bytes: bigint, computeAllocation: bigint): bigint {
-  const perSecond = STORAGE_FEE_PER_GIB_SECOND * bytes;
-  return (perSecond / GIB + COMPUTE_FEE_PER_PERCENT_SECOND * computeAllocation) * 86_400n;
+  const storage = (STORAGE_FEE_PER_GIB_SECOND * SECONDS_PER_DAY * bytes) / GIB;
+  return storage + COMPUTE_FEE_PER_PERCENT_SECOND * SECONDS_PER_DAY * computeAllocation;
 }

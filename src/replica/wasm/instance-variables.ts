@@ -71,7 +71,8 @@ export class InstanceVariables {
   /** The function that a call's callback names by its index in table 0; null if there is none. */
   callback(index: number | bigint): WebAssembly.Function | null {
     const table = this.#callbacks;
-    return table !== undefined && index < table.length ? table.get(Number(index)) : null;
+    const unsigned = typeof index === 'bigint' ? BigInt.asUintN(64, index) : index >>> 0;
+    return table !== undefined && unsigned < table.length ? table.get(Number(unsigned)) : null;
   }
 
   /** Copies the globals and tables. The counter is not among them. */

@@ -1,7 +1,7 @@
 import { principalText } from '../../codec/principal-text.ts';
+import { idleCycles } from '../../execution/world.ts';
 import type { Canister } from '../../state/canister.ts';
 import { memoryUse, totalBytes } from '../../state/memory-use.ts';
-import { idleCyclesPerDay } from '../../system-api/cycle-costs.ts';
 import type { CanisterIdValue } from '../arguments.ts';
 import { maySee, requireCanister } from '../authorise.ts';
 import { decodeArgument, encodeResult } from '../candid.ts';
@@ -52,7 +52,7 @@ function statusValue(canister: Canister): Readonly<Record<string, unknown>> {
     cycles,
     // Nothing is reserved: this network does not run short of memory.
     reserved_cycles: 0n,
-    idle_cycles_burned_per_day: idleCyclesPerDay(memorySize, settings.computeAllocation),
+    idle_cycles_burned_per_day: idleCycles(canister),
     query_stats: {
       num_calls_total: queryStats.calls,
       num_instructions_total: queryStats.instructions,

@@ -1,5 +1,5 @@
-import { callFee } from '../cycle-costs.ts';
-import type { EntryPoint } from '../entry-point.ts';
+import { callFee, RESPONSE_RESERVE } from '../cycle-costs.ts';
+import { type EntryPoint, isReplicated } from '../entry-point.ts';
 import type { ExecutionState, PendingCall } from '../execution-state.ts';
 import { guestBytes, joinAmount, readGuest, readGuestText } from '../guest-memory.ts';
 import { type HostFunctions, hostFunction } from '../host-function.ts';
@@ -103,13 +103,16 @@ export const callFunctions: HostFunctions = {
     run: (state) => {
       const call = pending(state, 'call_perform');
       const arg = call.arg.toBytes();
-      const fee = callFee(call.methodName, arg);
-      if (fee > state.liquidCycles) {
+      // Queries are free, and so are the calls that they make.
+      const cost = isReplicated(state.start.entryPoint)
+        ? callFee(call.methodName, arg) + RESPONSE_RESERVE
+        : 0n;
+      if (cost > state.liquidCycles) {
         abandon(state);
         return NOT_PERFORMED;
       }
       state.pendingCall = undefined;
-      state.cycles -= fee;
+      state.cycles -= cost;
       state.calls.push({ ...call, arg });
       return 0;
     },
