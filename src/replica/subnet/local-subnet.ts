@@ -262,9 +262,13 @@ export class LocalSubnet implements Subnet {
       this.#onChange();
     }
     const next = this.#due.next();
-    if (this.#queue.length > 0) this.#scheduler.soon();
-    else if (next !== undefined) this.#scheduler.at(next, this.now());
-    if (this.#queue.length === 0) this.#resolveIdle();
+    // A timer that was set to the past, or that a start has let loose, is due now, though nothing is queued for it yet.
+    if (this.#queue.length > 0 || (next !== undefined && next <= this.now())) {
+      this.#scheduler.soon();
+      return;
+    }
+    if (next !== undefined) this.#scheduler.at(next, this.now());
+    this.#resolveIdle();
   }
 
   #executeSlice(): void {
