@@ -120,6 +120,7 @@ export class Network {
   /** Moves the time ahead by so many ns, and lets what is due run. */
   async advanceTime(ns: bigint): Promise<void> {
     this.#clock.advance(ns);
+    this.#checkpoints?.noteChange();
     this.subnet.wake();
     await this.subnet.idle();
   }

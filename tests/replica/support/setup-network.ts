@@ -34,12 +34,14 @@ export interface InstallOptions {
   readonly sender?: Uint8Array;
 }
 
+/** Counted over all networks, as one can go on with the requests of another. */
+let requests = 0;
+
 /** A network that is driven directly, with raw bytes; its time stands still until it is advanced. */
 export class TestNetwork {
   readonly network: Network;
   /** What was executed, in order. */
   readonly reports: ExecutionReport[];
-  #requests = 0;
 
   constructor(network: Network, reports: ExecutionReport[]) {
     this.network = network;
@@ -53,13 +55,13 @@ export class TestNetwork {
     arg: Uint8Array = new Uint8Array(),
     sender: Uint8Array = owner,
   ): IngressMessage {
-    this.#requests += 1;
+    requests += 1;
     return {
       sender,
       canisterId,
       methodName,
       arg,
-      requestId: utf8(`request ${this.network.now()} ${this.#requests}`),
+      requestId: utf8(`request ${requests}`),
       ingressExpiry: this.network.now() + 240n * SECOND,
       effectiveCanisterId: canisterId,
     };

@@ -11,9 +11,13 @@ export class BlobStore {
   readonly #known: Set<string>;
 
   constructor(directory: string) {
-    mkdirSync(directory, { recursive: true });
     this.#directory = directory;
-    this.#known = new Set(readdirSync(directory));
+    try {
+      mkdirSync(directory, { recursive: true });
+      this.#known = new Set(readdirSync(directory));
+    } catch (cause) {
+      throw new StateDirectoryError('unwritable', `The state folder ${directory} cannot be used.`, { cause });
+    }
   }
 
   /** Keeps the content; returns its name. */

@@ -92,6 +92,8 @@ export class CanisterWriter {
     const segments = known ?? new Map<number, string>();
     const changed = stable.takeChanged();
     const pages = known === undefined ? [...stable.pages()].map(([index]) => index) : changed;
+    // Where a write fails, what changed is known no more, and all has to be looked at the next time.
+    this.#segments.delete(stable);
     for (const segment of new Set(pages.map((page) => Math.floor(page / SEGMENT_PAGES)))) {
       const content = segmentPages(stable, segment);
       if (content.size === 0) segments.delete(segment);

@@ -36,7 +36,7 @@ export class CheckpointTimer {
   }
 
   #saveNow(): void {
-    this.#firstChange = undefined;
     this.#save();
+    this.#firstChange = undefined;
   }
 }

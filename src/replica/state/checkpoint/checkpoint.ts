@@ -30,7 +30,12 @@ export class CheckpointDirectory<T> {
   /** Locks the folder, which is made if need be. */
   constructor(directory: string) {
     this.#lock = new DirectoryLock(directory);
-    this.#blobs = new BlobStore(join(directory, 'blobs'));
+    try {
+      this.#blobs = new BlobStore(join(directory, 'blobs'));
+    } catch (error) {
+      this.#lock.release();
+      throw error;
+    }
     this.#writer = new CanisterWriter(this.#blobs);
     this.#manifestPath = join(directory, 'manifest');
   }
