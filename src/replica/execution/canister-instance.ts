@@ -1,6 +1,7 @@
 import type { Closure } from '../state/call-context.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { WASM_PAGE_BYTES } from '../state/stable-pages.ts';
+import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { ExecutionState, RunningInstance } from '../system-api/execution-state.ts';
 import { hostImports } from '../system-api/host-imports.ts';
 import { Trap } from '../system-api/trap.ts';
@@ -10,6 +11,9 @@ import type { PreparedModule } from '../wasm/prepared-module.ts';
 import { toTrap } from './wasm-trap.ts';
 
 const NO_MEMORY = new Uint8Array();
+
+/** Where the limit of its own that a canister can set for its memory holds ("wasm_memory_limit"). */
+const LIMITED: ReadonlySet<EntryPoint> = new Set(['U', 'I']);
 
 /** A live instance of a canister's module. Its memory, globals and tables are what the last execution left. */
 export class CanisterInstance implements RunningInstance {
@@ -70,7 +74,8 @@ export class CanisterInstance implements RunningInstance {
     this.#running = state;
     try {
       body();
-      return this.instructionsLeft < 0n ? new Trap('out-of-instructions', '') : undefined;
+      if (this.instructionsLeft < 0n) return new Trap('out-of-instructions', '');
+      return exceedsMemoryLimit(state, this.#bytes().length);
     } catch (error) {
       return toTrap(error, this.instructionsLeft);
     } finally {
@@ -121,4 +126,13 @@ export class CanisterInstance implements RunningInstance {
   #bytes(): Uint8Array {
     return this.memory === undefined ? NO_MEMORY : new Uint8Array(this.memory.buffer);
   }
+}
+
+function exceedsMemoryLimit({ start }: ExecutionState, bytes: number): Trap | undefined {
+  const { wasmMemoryLimit } = start.canister.settings;
+  if (wasmMemoryLimit === 0n || bytes <= wasmMemoryLimit || !LIMITED.has(start.entryPoint)) return undefined;
+  return new Trap(
+    'out-of-memory',
+    `Canister exceeded its current Wasm memory limit of ${wasmMemoryLimit} bytes.`,
+  );
 }

@@ -71,6 +71,8 @@ class InstallationRun {
   readonly #stable: StableMemory;
   /** The heap that an upgrade keeps: what pre_upgrade left. */
   #keptHeap: Uint8Array | undefined;
+  /** The first record of the canister's log that the installation writes. */
+  readonly #firstLogIndex: bigint;
   #instructions = 0n;
   #cycles: bigint;
   #certifiedData: Uint8Array;
@@ -82,6 +84,7 @@ class InstallationRun {
     this.#installation = installation;
     this.#module = module;
     this.#stable = new StableMemory(canister.stable);
+    this.#firstLogIndex = canister.log.nextIndex;
     this.#cycles = canister.cycles;
     this.#certifiedData = canister.certifiedData;
   }
@@ -200,6 +203,7 @@ class InstallationRun {
     instance.saveTo(code);
     this.#world.instances.adopt(code, instance);
     this.#stable.commit();
+    if (this.#installation.mode.kind !== 'upgrade') this.#canister.log.dropBefore(this.#firstLogIndex);
     this.#canister.code = code;
     this.#canister.cycles = this.#cycles;
     this.#canister.certifiedData = this.#certifiedData;

@@ -131,6 +131,8 @@ export function trapReject(id: Uint8Array, { reason, message }: Trap, limit: big
       return canisterError('IC0502', id, `Canister trapped: ${message}`);
     case 'contract-violation':
       return canisterError('IC0504', id, `Canister violated contract: ${message}`);
+    case 'out-of-memory':
+      return canisterError('IC0539', id, message);
     case 'out-of-instructions':
       return canisterError(
         'IC0522',

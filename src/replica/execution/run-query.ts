@@ -1,4 +1,4 @@
-import { equalBytes } from '../codec/bytes.ts';
+import { equalBytes, utf8 } from '../codec/bytes.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
@@ -96,5 +96,7 @@ export function countQuery(
   queryStats.calls += 1n;
   queryStats.instructions += instructions;
   queryStats.requestBytes += BigInt(arg.length);
-  queryStats.replyBytes += BigInt(outcome.kind === 'replied' ? outcome.reply.length : 0);
+  queryStats.replyBytes += BigInt(
+    outcome.kind === 'replied' ? outcome.reply.length : utf8(outcome.reject.message).length,
+  );
 }

@@ -28,6 +28,13 @@ export function requireControlled(world: ExecutionWorld, id: Principal, sender: 
   return canister;
 }
 
+/** As `requireControlled`, for what a canister may also do with itself. */
+export function requireControlledOrSelf(world: ExecutionWorld, id: Principal, sender: Uint8Array): Canister {
+  return equalBytes(id.toUint8Array(), sender)
+    ? requireCanister(world, id)
+    : requireControlled(world, id, sender);
+}
+
 /** Whether the principal is one of the canister's controllers. */
 export function isController(canister: Canister, principal: Uint8Array): boolean {
   return canister.settings.controllers.some((controller) => equalBytes(controller, principal));

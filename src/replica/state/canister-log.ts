@@ -40,6 +40,14 @@ export class CanisterLog {
     }
   }
 
+  /** Drops the records before an index; the numbers go on. */
+  dropBefore(index: bigint): void {
+    this.restore(
+      this.#records.filter((record) => record.index >= index),
+      this.#nextIndex,
+    );
+  }
+
   /** Brings back what was saved. */
   restore(records: readonly LogRecord[], nextIndex: bigint): void {
     this.#records = [...records];

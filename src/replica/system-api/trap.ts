@@ -1,5 +1,10 @@
 /** Why an execution ended early, as the replica's error codes tell it apart. */
-export type TrapReason = 'called-trap' | 'trapped' | 'contract-violation' | 'out-of-instructions';
+export type TrapReason =
+  | 'called-trap'
+  | 'trapped'
+  | 'contract-violation'
+  | 'out-of-instructions'
+  | 'out-of-memory';
 
 /** Ends the execution of a canister's code; all that it changed is undone. Thrown by host functions through Wasm. */
 export class Trap extends Error {

@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../../codec/bytes.ts';
 import { sha256 } from '../../codec/sha256.ts';
 import type { CanisterIdValue, UploadChunkValue } from '../arguments.ts';
-import { requireControlled } from '../authorise.ts';
+import { requireControlledOrSelf } from '../authorise.ts';
 import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';
 import type { ManagementMethod } from '../management-call.ts';
 import { refuse } from '../management-error.ts';
@@ -15,7 +15,7 @@ export const uploadChunk: ManagementMethod = {
   callers: 'controllers',
   run: ({ world, origin, arg }) => {
     const { canister_id, chunk } = decodeArgument<UploadChunkValue>(UploadChunkArg, arg);
-    const canister = requireControlled(world, canister_id, origin.sender);
+    const canister = requireControlledOrSelf(world, canister_id, origin.sender);
     if (chunk.length > MAX_CHUNK_BYTES) {
       refuse('IC0408', `The chunk has ${chunk.length} bytes; ${MAX_CHUNK_BYTES} at most`);
     }
@@ -35,7 +35,7 @@ export const clearChunkStore: ManagementMethod = {
   callers: 'controllers',
   run: ({ world, origin, arg }) => {
     const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
-    const canister = requireControlled(world, canister_id, origin.sender);
+    const canister = requireControlledOrSelf(world, canister_id, origin.sender);
     canister.chunks.clear();
     world.outbox.changed(canister);
     return { data: encodeNothing() };
@@ -47,7 +47,7 @@ export const storedChunks: ManagementMethod = {
   callers: 'controllers',
   run: ({ world, origin, arg }) => {
     const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
-    const canister = requireControlled(world, canister_id, origin.sender);
+    const canister = requireControlledOrSelf(world, canister_id, origin.sender);
     const hashes = [...canister.chunks.keys()].map((key) => ({ hash: fromHex(key) }));
     return { data: encodeResult(StoredChunksResult, hashes) };
   },

@@ -3,7 +3,7 @@ import { concatBytes, equalBytes, toHex } from '../../codec/bytes.ts';
 import { sha256 } from '../../codec/sha256.ts';
 import { type InstallMode, installCode as install } from '../../execution/install-code.ts';
 import type { InstallChunkedCodeValue, InstallCodeValue, InstallModeValue } from '../arguments.ts';
-import { requireControlled } from '../authorise.ts';
+import { requireControlled, requireControlledOrSelf } from '../authorise.ts';
 import { decodeArgument, encodeNothing } from '../candid.ts';
 import { recordChange } from '../history.ts';
 import type { ManagementCall, ManagementMethod, ManagementReply } from '../management-call.ts';
@@ -62,7 +62,7 @@ function toMode(value: InstallModeValue): InstallMode {
 
 function joinChunks({ world, origin }: ManagementCall, value: InstallChunkedCodeValue): Uint8Array {
   const [storeId = value.target_canister] = value.store_canister;
-  const store = requireControlled(world, storeId, origin.sender);
+  const store = requireControlledOrSelf(world, storeId, origin.sender);
   const chunks = value.chunk_hashes_list.map(({ hash }) => {
     const chunk = store.chunks.get(toHex(hash));
     return chunk ?? refuse('IC0408', `The chunk ${toHex(hash)} is not in the store of ${storeId.toText()}`);

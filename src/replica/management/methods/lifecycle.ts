@@ -85,7 +85,7 @@ function removeCode(canister: Canister): void {
   canister.certifiedData = new Uint8Array();
   canister.globalTimer = 0n;
   canister.chunks.clear();
-  canister.log.restore([], canister.log.nextIndex);
+  canister.log.dropBefore(canister.log.nextIndex);
   canister.version += 1n;
 }
 
