@@ -1,4 +1,4 @@
-import { canisterSelf, clearTimer, setTimer, time } from 'azle';
+import { canisterSelf, setTimer, time } from 'azle';
 import { EXPIRY_BATCH } from '../policy/limits.ts';
 import type { ExpirySchedule } from '../services/expiry-schedule.ts';
 
@@ -7,7 +7,10 @@ const SECOND_NS = 1_000_000_000n;
 /** What expires within the same minute is handled together: each run of a timer has a fee. */
 const COALESCE_NS = 60n * SECOND_NS;
 
-/** A timer that should have run this long ago is gone: its message trapped, or the canister was stopped. */
+/** The longest that a timer waits: the system refuses one whose time is past 2^64 ns, which an expiry may come close to. */
+const MAX_DELAY_NS = 24n * 3600n * SECOND_NS + COALESCE_NS;
+
+/** A timer that should have run this long ago is gone: its message trapped. */
 const LOST_AFTER_NS = 10n * COALESCE_NS;
 
 interface ExpiringRecords {
@@ -23,7 +26,11 @@ interface ExpiryTimerOptions {
 /** Expires what is due by itself, a bounded batch a message. */
 export class ExpiryTimer implements ExpirySchedule {
   readonly #options: ExpiryTimerOptions;
-  #armed: { id: bigint; at: bigint } | undefined;
+  /**
+   * When the timers that are set will run (ns); mostly one. A timer that is set stays set, and one that finds nothing due does no harm:
+   * Azle 0.33 traps when a timer is cleared within a message.
+   */
+  #pending: readonly bigint[] = [];
 
   constructor(options: ExpiryTimerOptions) {
     this.#options = options;
@@ -31,37 +38,36 @@ export class ExpiryTimer implements ExpirySchedule {
 
   /** Sets the timer for what is stored; timers do not outlive an upgrade. */
   start(): void {
-    this.#arm(this.#options.earliest(), time());
+    this.#wakeForNext(time());
   }
 
   note(expiresAt: bigint, now: bigint): void {
-    const armed = this.#armed;
-    if (armed !== undefined && armed.at <= expiresAt + COALESCE_NS && armed.at + LOST_AFTER_NS > now) return;
-    this.#arm(expiresAt, now);
+    this.#pending = this.#pending.filter((at) => at + LOST_AFTER_NS > now);
+    const wanted = (expiresAt > now ? expiresAt : now) + COALESCE_NS;
+    const latest = now + MAX_DELAY_NS;
+    const at = wanted < latest ? wanted : latest;
+    if (!this.#pending.some((pending) => pending <= at)) this.#set(at, now);
   }
 
-  #arm(expiresAt: bigint | undefined, now: bigint): void {
-    if (this.#armed !== undefined) clearTimer(this.#armed.id);
-    this.#armed = undefined;
-    if (expiresAt === undefined) return;
-    const delay = (expiresAt > now ? expiresAt - now : 0n) + COALESCE_NS;
-    const id = setTimer(Number(delay / SECOND_NS), () => this.#run());
-    this.#armed = { id, at: now + delay };
+  #wakeForNext(now: bigint): void {
+    const expiresAt = this.#options.earliest();
+    if (expiresAt !== undefined) this.note(expiresAt, now);
   }
 
-  #run(): void {
-    this.#armed = undefined;
+  #set(at: bigint, now: bigint): void {
+    this.#pending = [...this.#pending, at];
+    setTimer(Number((at - now) / SECOND_NS), () => this.#run(at));
+  }
+
+  #run(at: bigint): void {
+    this.#pending = this.#pending.filter((pending) => pending !== at);
     const now = time();
     const actor = canisterSelf().toUint8Array();
     const full = this.#options
       .expiring()
       .map((records) => records.expire(EXPIRY_BATCH, actor, now).visited === EXPIRY_BATCH);
-    if (full.includes(true)) this.#armNow(now);
-    else this.#arm(this.#options.earliest(), now);
-  }
-
-  /** There is more to do, in a message of its own. */
-  #armNow(now: bigint): void {
-    this.#armed = { id: setTimer(0, () => this.#run()), at: now };
+    // There is more to do, in a message of its own.
+    if (full.includes(true)) this.#set(now, now);
+    else this.#wakeForNext(now);
   }
 }

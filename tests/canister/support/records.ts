@@ -1,0 +1,104 @@
+import type {
+  AgentActivityType,
+  AgentType,
+  ListActivitiesArgs,
+  ListInteractionsArgs,
+  ListSessionsArgs,
+} from '../../../src/candid/agent_service.did.ts';
+import { ok, type WasmCanister } from './wasm-canister.ts';
+
+export const GITHUB: AgentType = { GitHub: null };
+export const ASANA: AgentType = { Asana: null };
+export const GMAIL: AgentType = { Gmail: null };
+
+export const AGENT_TYPES: readonly AgentType[] = [
+  GITHUB,
+  ASANA,
+  GMAIL,
+  { Calendar: null },
+  { InFoundr: null },
+];
+
+export const ACTIVITY_TYPES: readonly AgentActivityType[] = [
+  { SessionCreated: null },
+  { SessionUpdated: null },
+  { SessionEnded: null },
+  { SessionExpired: null },
+  { TokenStored: null },
+  { TokenRefreshed: null },
+  { TokenRevoked: null },
+  { TokenExpired: null },
+  { InteractionCompleted: null },
+  { ErrorOccurred: null },
+  { ConnectionEstablished: null },
+  { TaskCreated: null },
+  { TaskUpdated: null },
+  { EmailSent: null },
+  { EmailRead: null },
+  { MeetingScheduled: null },
+  { IssueCreated: null },
+  { PullRequestCreated: null },
+];
+
+/** Begins a session of user-1 for GitHub, unless told otherwise; returns its id. */
+export async function createSession(
+  canister: WasmCanister,
+  { userId = 'user-1', agentType = GITHUB }: { userId?: string; agentType?: AgentType } = {},
+): Promise<string> {
+  return ok(await canister.call('create_agent_session', [userId, agentType, [], [], []]));
+}
+
+/** Stores credentials of user-1 for GitHub without an expiry, unless told otherwise. */
+export async function storeCredentials(
+  canister: WasmCanister,
+  {
+    userId = 'user-1',
+    agentType = GITHUB,
+    token = 'a-token',
+    expiresAt,
+  }: { userId?: string; agentType?: AgentType; token?: string; expiresAt?: bigint } = {},
+): Promise<void> {
+  const expiry: [] | [bigint] = expiresAt === undefined ? [] : [expiresAt];
+  ok(await canister.call('store_agent_credentials', [userId, agentType, token, [], [], [], [], expiry]));
+}
+
+/** Stores a successful interaction of user-1 with GitHub, unless told otherwise; returns its id. */
+export async function storeInteraction(
+  canister: WasmCanister,
+  {
+    userId = 'user-1',
+    agentType = GITHUB,
+    message = 'a message',
+    response = 'a response',
+    success = true,
+  }: {
+    userId?: string;
+    agentType?: AgentType;
+    message?: string;
+    response?: string;
+    success?: boolean;
+  } = {},
+): Promise<string> {
+  return ok(
+    await canister.call('store_agent_interaction', [userId, agentType, message, response, success, []]),
+  );
+}
+
+const FILTERS = { agent_type: [], from: [], until: [], limit: [], cursor: [] } as const;
+
+export function sessionPage(request: Partial<ListSessionsArgs> = {}): [ListSessionsArgs] {
+  return [{ user_id: 'user-1', ...FILTERS, is_active: [], ...request } as ListSessionsArgs];
+}
+
+export function interactionPage(request: Partial<ListInteractionsArgs> = {}): [ListInteractionsArgs] {
+  return [{ user_id: 'user-1', ...FILTERS, session_id: [], success: [], ...request } as ListInteractionsArgs];
+}
+
+export function activityPage(request: Partial<ListActivitiesArgs> = {}): [ListActivitiesArgs] {
+  return [{ user_id: 'user-1', ...FILTERS, activity_type: [], ...request } as ListActivitiesArgs];
+}
+
+/** The name of a variant's option. */
+export function optionOf(variant: object): string {
+  return Object.keys(variant)[0] ?? '';
+}

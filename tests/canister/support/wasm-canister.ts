@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ActorMethod } from '@dfinity/agent';
+import { IDL } from '@dfinity/candid';
+import { Principal } from '@dfinity/principal';
+import { onTestFinished } from 'vitest';
+import { type _SERVICE, type InitArgs, init } from '../../../src/candid/agent_service.did.ts';
+import type { ExecutionReport } from '../../../src/replica/execution/world.ts';
+import {
+  CanisterIdArg,
+  CanisterIdResult,
+  InstallCodeArg,
+  ProvisionalCreateArg,
+} from '../../../src/replica/management/types.ts';
+import { Network } from '../../../src/replica/network.ts';
+import type { Canister } from '../../../src/replica/state/canister.ts';
+import { PAGE_BYTES } from '../../../src/replica/state/stable-pages.ts';
+import type { Outcome, Reject } from '../../../src/replica/subnet/subnet.ts';
+import { method } from './candid-interface.ts';
+
+/** Who calls in the tests. */
+export const OWNER = principal(1);
+export const AGENT = principal(2);
+export const CONTROLLER = principal(3);
+export const STRANGER = principal(4);
+export const ANONYMOUS = Principal.anonymous();
+
+/** When the tests' networks begin, ns since 1970. */
+export const START = 1_800_000_000_000_000_000n;
+export const SECOND = 1_000_000_000n;
+export const HOUR = 3600n * SECOND;
+
+type Service = {
+  [M in keyof _SERVICE]: _SERVICE[M] extends ActorMethod<infer A, infer R> ? { args: A; result: R } : never;
+};
+export type MethodName = keyof _SERVICE;
+export type Args<M extends MethodName> = Service[M]['args'];
+export type Result<M extends MethodName> = Service[M]['result'];
+
+export interface Sender {
+  /** `AGENT` unless told. */
+  readonly sender?: Principal | undefined;
+}
+
+export interface CanisterOptions {
+  /** Who installs and controls it: `CONTROLLER` unless told. */
+  readonly controller?: Principal;
+  /** `OWNER` unless told. */
+  readonly owner?: Principal;
+  /** `AGENT` alone unless told. */
+  readonly agents?: readonly Principal[];
+  /** The bytes of the init argument, in the place of owner and agents. */
+  readonly initArg?: Uint8Array;
+  /** The network's time, ns: `START` unless told. */
+  readonly time?: bigint;
+}
+
+/** A call that was answered with a reject. */
+export class Rejected extends Error {
+  override readonly name = 'Rejected';
+  readonly reject: Reject;
+
+  constructor(reject: Reject) {
+    super(reject.message);
+    this.reject = reject;
+  }
+}
+
+const WASM = resolve(import.meta.dirname, '../../../.azle/agent_service/agent_service.wasm.gz');
+const MANAGEMENT = new Uint8Array();
+const CYCLES = 10n ** 18n;
+const INGRESS_LIFE = 300n * SECOND;
+
+let builtWasm: Uint8Array | undefined;
+
+/** The built canister in a network of its own, which is closed when the test ends. */
+export async function setupCanister(options: CanisterOptions = {}): Promise<WasmCanister> {
+  const canister = await WasmCanister.install(options);
+  onTestFinished(() => canister.close());
+  return canister;
+}
+
+/** The built canister, called by raw messages: no signatures, no HTTP, and a clock that the test moves. */
+export class WasmCanister {
+  readonly id: Principal;
+  /** Every execution of the canister, the latest last. */
+  readonly executions: ExecutionReport[];
+  readonly #network: Network;
+  readonly #controller: Principal;
+  #requests = 0;
+
+  private constructor(network: Network, options: CanisterOptions, executions: ExecutionReport[]) {
+    this.#network = network;
+    this.#controller = options.controller ?? CONTROLLER;
+    this.id = Principal.fromUint8Array(network.subnet.canisters.takeFreeId());
+    this.executions = executions;
+  }
+
+  /** As `setupCanister`, for a canister that the caller closes. Rejects with `Rejected` where the installation fails. */
+  static async install(options: CanisterOptions = {}): Promise<WasmCanister> {
+    const executions: ExecutionReport[] = [];
+    const network = await Network.open({
+      manualTime: options.time ?? START,
+      onExecuted: (report) => void executions.push(report),
+    });
+    const canister = new WasmCanister(network, options, executions);
+    try {
+      await canister.#create();
+      await canister.#installCode({ install: null }, options.initArg ?? initArgument(options));
+      return canister;
+    } catch (error) {
+      await network.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#network.close();
+  }
+
+  now(): bigint {
+    return this.#network.now();
+  }
+
+  /** Moves the clock, and lets the timers that are due run. */
+  async advance(ns: bigint): Promise<void> {
+    await this.#network.advanceTime(ns);
+    // A timer that a timer set for now waits for the next look at what is due.
+    for (let before = 0; before < this.executions.length; ) {
+      before = this.executions.length;
+      await this.#network.advanceTime(0n);
+    }
+  }
+
+  /** An update call. Rejects with `Rejected`. */
+  async call<M extends MethodName>(name: M, args: Args<M>, { sender }: Sender = {}): Promise<Result<M>> {
+    return decodeReply(name, await this.rawCall(name, encodeArgs(name, args), { sender }));
+  }
+
+  /** A query. Rejects with `Rejected`. */
+  async query<M extends MethodName>(name: M, args: Args<M>, { sender }: Sender = {}): Promise<Result<M>> {
+    return decodeReply(name, await this.rawQuery(name, encodeArgs(name, args), { sender }));
+  }
+
+  /** An update call of these bytes. */
+  async rawCall(name: string, arg: Uint8Array, { sender }: Sender = {}): Promise<Outcome> {
+    return this.#send(this.id.toUint8Array(), name, arg, sender ?? AGENT);
+  }
+
+  /** A query of these bytes. */
+  async rawQuery(name: string, arg: Uint8Array, { sender }: Sender = {}): Promise<Outcome> {
+    const message = { canisterId: this.id.toUint8Array(), methodName: name, arg };
+    return this.#network.subnet.query({ ...message, sender: (sender ?? AGENT).toUint8Array() });
+  }
+
+  /** A query or an update call of these bytes, as the interface has the method. */
+  async rawSend(name: string, arg: Uint8Array, sender: Sender = {}): Promise<Outcome> {
+    return isQuery(name) ? this.rawQuery(name, arg, sender) : this.rawCall(name, arg, sender);
+  }
+
+  /** Upgrades to the same code. Rejects with `Rejected` where it fails. */
+  async upgrade(arg: Uint8Array = encodeInit(undefined)): Promise<void> {
+    await this.#installCode({ upgrade: [] }, arg);
+  }
+
+  async stop(): Promise<void> {
+    await this.#manage('stop_canister', IDL.encode([CanisterIdArg], [{ canister_id: this.id }]));
+  }
+
+  async start(): Promise<void> {
+    await this.#manage('start_canister', IDL.encode([CanisterIdArg], [{ canister_id: this.id }]));
+  }
+
+  /** The instructions of the latest execution of a method. */
+  instructionsOf(name: MethodName): number {
+    const latest = this.executions.findLast(({ methodName }) => methodName === name);
+    if (latest === undefined) throw new Error(`${name} was not executed`);
+    return Number(latest.instructions);
+  }
+
+  /** What stands in stable memory, as a digest. */
+  stableDigest(): string {
+    const hash = createHash('sha256').update(`${this.#canister.stable.wasmPages}`);
+    for (const [index, page] of this.#pages()) hash.update(`${index}`).update(page);
+    return hash.digest('hex');
+  }
+
+  /** How often a text stands in stable memory. */
+  countInStable(text: string): number {
+    const memory = Buffer.concat(this.#pages().map(([, page]) => page));
+    let count = 0;
+    for (let at = memory.indexOf(text); at >= 0; at = memory.indexOf(text, at + 1)) count++;
+    return count;
+  }
+
+  /** Bytes of the pages that were ever written in stable memory. */
+  get stableBytes(): number {
+    return this.#pages().length * PAGE_BYTES;
+  }
+
+  /** The pages that exist, in their order. */
+  #pages(): [number, Uint8Array][] {
+    return [...this.#canister.stable.pages()].sort(([left], [right]) => left - right);
+  }
+
+  get #canister(): Canister {
+    const canister = this.#network.subnet.canisters.get(this.id.toUint8Array());
+    if (canister === undefined) throw new Error('the canister is gone');
+    return canister;
+  }
+
+  async #create(): Promise<void> {
+    const value = { amount: [CYCLES], settings: [], specified_id: [this.id], sender_canister_version: [] };
+    const reply = await this.#manage(
+      'provisional_create_canister_with_cycles',
+      IDL.encode([ProvisionalCreateArg], [value]),
+    );
+    IDL.decode([CanisterIdResult], reply);
+  }
+
+  async #installCode(mode: Record<string, unknown>, arg: Uint8Array): Promise<void> {
+    const value = { mode, canister_id: this.id, wasm_module: readWasm(), arg, sender_canister_version: [] };
+    await this.#manage('install_code', IDL.encode([InstallCodeArg], [value]));
+  }
+
+  async #manage(name: string, arg: Uint8Array): Promise<Uint8Array> {
+    return replyOf(await this.#send(MANAGEMENT, name, arg, this.#controller));
+  }
+
+  async #send(
+    canisterId: Uint8Array,
+    methodName: string,
+    arg: Uint8Array,
+    from: Principal,
+  ): Promise<Outcome> {
+    const { subnet } = this.#network;
+    const requestId = new Uint8Array(new BigUint64Array([BigInt(++this.#requests)]).buffer);
+    const refusal = await subnet.submit({
+      requestId,
+      sender: from.toUint8Array(),
+      canisterId,
+      methodName,
+      arg,
+      ingressExpiry: this.now() + INGRESS_LIFE,
+      effectiveCanisterId: this.id.toUint8Array(),
+    });
+    return refusal === undefined ? subnet.outcome(requestId) : { kind: 'rejected', reject: refusal };
+  }
+}
+
+export function isQuery(name: string): boolean {
+  return method(name).annotations.includes('query');
+}
+
+/** The arguments as @dfinity/candid encodes them by the interface. */
+export function encodeArgs<M extends MethodName>(name: M, args: Args<M>): Uint8Array {
+  return IDL.encode(method(name).argTypes, args);
+}
+
+/** The result in a reply; throws `Rejected` for a reject. */
+export function decodeReply<M extends MethodName>(name: M, outcome: Outcome): Result<M> {
+  const { retTypes } = method(name);
+  const [result] = IDL.decode(retTypes, replyOf(outcome));
+  // The interface's types are generated from the same .did.
+  return result;
+}
+
+/** The init argument; undefined is `null`. */
+export function encodeInit(args: Partial<InitArgs> | undefined): Uint8Array {
+  return IDL.encode(init({ IDL }), [args === undefined ? [] : [{ owner: [], agents: [], ...args }]]);
+}
+
+/** The value of an `Ok`; fails the test where it is an `Err`. */
+export function ok<T>(result: { Ok: T } | { Err: unknown }): T {
+  if ('Ok' in result) return result.Ok;
+  throw new Error(`expected Ok, got Err ${JSON.stringify(result.Err)}`);
+}
+
+function initArgument({ owner = OWNER, agents = [AGENT] }: CanisterOptions): Uint8Array {
+  return encodeInit({ owner: [owner], agents: [[...agents]] });
+}
+
+function replyOf(outcome: Outcome): Uint8Array {
+  if (outcome.kind === 'replied') return outcome.reply;
+  throw new Rejected(outcome.reject);
+}
+
+function readWasm(): Uint8Array {
+  if (builtWasm !== undefined) return builtWasm;
+  if (!existsSync(WASM)) {
+    throw new Error('the canister is not built: run `npm run build:canister` before these tests');
+  }
+  builtWasm = new Uint8Array(readFileSync(WASM));
+  return builtWasm;
+}
+
+/** A principal of a form that self-authenticating ones have. */
+function principal(seed: number): Principal {
+  return Principal.fromUint8Array(Uint8Array.from([...new Uint8Array(28).fill(seed), 2]));
+}
