@@ -105,6 +105,7 @@ describe('SessionService', () => {
     'ses-00000000000000zz',
     'x',
     'ses-0001000000000001',
+    'ses-0000000100000001',
   ]) {
     it(`finds no session ${id}`, () => {
       const { sessions, call, create, get } = setupSession();
