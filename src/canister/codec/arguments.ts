@@ -7,8 +7,12 @@ import { encodeHeader } from './type-table.ts';
 import { decodeLatin1 } from './utf8.ts';
 import { readHeader, type WireHeader } from './wire-types.ts';
 
-/** How many headers a method remembers beside its own: each kind of client sends one. */
+/** How many headers a method remembers beside its own: each kind of client sends one. Those of clients are far shorter. */
 const MAX_LEARNED = 8;
+const MAX_LEARNED_BYTES = 4096;
+
+/** Longer messages are refused unread: reading costs instructions, and no method takes as much. */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 interface ArgumentStep {
   /** Undefined for an argument that nobody asked for. */
@@ -41,6 +45,9 @@ export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>>
 
   /** Decodes a whole message; throws CandidError, naming the argument, where it is not Candid or not of these types. */
   decode(message: Uint8Array): RecordOf<F> {
+    if (message.length > MAX_MESSAGE_BYTES) {
+      throw new CandidError(`the message is longer than ${MAX_MESSAGE_BYTES} bytes`);
+    }
     const plan = this.#knownPlan(message) ?? this.#learnPlan(message);
     const reader = new ByteReader(message);
     reader.offset = plan.length;
@@ -69,6 +76,7 @@ export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>>
     const reader = new ByteReader(message);
     const header = readHeader(reader);
     const plan = this.#plan(message.slice(0, reader.offset), header);
+    if (plan.length > MAX_LEARNED_BYTES) return plan;
     if (this.#plans.length > MAX_LEARNED) this.#plans.splice(1, 1);
     this.#plans.push(plan);
     return plan;

@@ -1,7 +1,7 @@
 import { CandidError } from './errors.ts';
 
 /** How many values one message may hold: elements of a `vec null` take no bytes, so the length of the message is no bound. */
-const VALUE_BUDGET = 100_000;
+const VALUE_BUDGET = 10_000;
 
 /** How deep values may nest; a recursive type could otherwise exhaust the stack. */
 const MAX_DEPTH = 64;

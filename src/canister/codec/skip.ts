@@ -92,7 +92,7 @@ function skipPrimitive(reader: ByteReader, header: WireHeader, ref: WireRef): vo
       return;
     case TypeCode.nat:
     case TypeCode.int:
-      while (reader.u8() >= 0x80);
+      while (reader.u8() >= 0x80) reader.spend(1);
       return;
     case TypeCode.text:
       decodeUtf8(reader.take(reader.leb128()));

@@ -25,6 +25,7 @@ export interface WireHeader {
 
 /** A type table larger than this is refused: reading one costs instructions, and no caller of ours needs it. */
 const MAX_TYPES = 500;
+/** Fields of records, options of variants, arguments of functions and methods of services, in all. */
 const MAX_FIELDS = 4000;
 const MAX_ARGS = 200;
 
@@ -72,7 +73,7 @@ function readType(reader: ByteReader, size: number, counter: { fields: number })
     case TypeCode.variant:
       return { code, fields: readFields(reader, size, counter) };
     case TypeCode.func:
-      readFunction(reader, size);
+      readFunction(reader, size, counter);
       return { code };
     case TypeCode.service:
       readService(reader, size, counter);
@@ -107,9 +108,10 @@ function readFields(reader: ByteReader, size: number, counter: { fields: number 
   return fields;
 }
 
-function readFunction(reader: ByteReader, size: number): void {
+function readFunction(reader: ByteReader, size: number, counter: { fields: number }): void {
   for (const what of ['arguments', 'results']) {
     const count = bounded(reader.leb128(), MAX_ARGS, what);
+    counter.fields = bounded(counter.fields + count, MAX_FIELDS, 'fields');
     for (let i = 0; i < count; i++) readRef(reader, size);
   }
   const annotations = bounded(reader.leb128(), 3, 'annotations');

@@ -228,7 +228,14 @@ describe('ArgumentDecoder', () => {
     ['an unknown type reference', '4449444c000105', /no type 5/],
     ['a type table without end', '4449444cffffffff7f', /more than 500 types/],
     ['fields that are not in order', '4449444c016c020171007101000161', /not in order/],
-    ['a vec of null bomb', '4449444c016d7f027100016180a094a58d1d', /more than 100000 values/],
+    ['a vec of null bomb', '4449444c016d7f027100016180a094a58d1d', /more than 10000 values/],
+    ['a nat bomb', `4449444c0002717d0161${'80'.repeat(10_001)}00`, /more than 10000 values/],
+    [
+      'functions of many arguments',
+      `4449444c32${`6a64${'71'.repeat(100)}0000`.repeat(50)}00`,
+      /more than 4000 fields/,
+    ],
+    ['a message over 1 MiB', `4449444c000171${'00'.repeat(1024 * 1024)}`, /longer than 1048576 bytes/],
     ['an endless record', '4449444c016c01000002710001610000', /nest deeper/],
     ['a primitive in the type table', '4449444c017101', /can't stand in a type table/],
   ];
