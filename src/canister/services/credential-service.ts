@@ -1,6 +1,6 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
 import type { ActivityType } from '../models/activity-type.ts';
-import { notFound } from '../models/agent-error.ts';
+import { notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import {
   type Credentials,
@@ -89,6 +89,8 @@ export class CredentialService {
     const head = this.#store.users.find(args.user_id.utf8);
     const before = head === undefined ? undefined : this.#stored(head, args.agent_type);
     if (head === undefined || before === undefined) throw notFound();
+    const expiresAt = args.expires_at ?? before.expiresAt;
+    if (expiresAt !== undefined && expiresAt <= call.now) throw expired();
     this.#replace(head, before, {
       ...before,
       token: args.token?.utf8 ?? before.token,
@@ -97,7 +99,7 @@ export class CredentialService {
       projectIds: args.project_ids?.map(utf8Pair) ?? before.projectIds,
       selectedRepo: args.selected_repo?.utf8 ?? before.selectedRepo,
       updatedAt: call.now,
-      expiresAt: args.expires_at ?? before.expiresAt,
+      expiresAt,
     });
     this.#finish(head, args, 'TokenRefreshed', UPDATED, call);
   }
@@ -184,6 +186,14 @@ function checkCredentialData(data: CredentialData, now: bigint): void {
   checkProjectIds('project_ids', data.project_ids);
   checkName('selected_repo', data.selected_repo);
   checkFuture('expires_at', data.expires_at, now);
+}
+
+/** A change that kept the old expiry would be lost with the credentials in the next minute. */
+function expired(): Refusal {
+  return new Refusal({
+    kind: 'Expired',
+    message: 'the credentials have expired; give a new expires_at, or store them again',
+  });
 }
 
 function utf8Pair(pair: TextPair): readonly [Uint8Array, Uint8Array] {

@@ -136,6 +136,22 @@ describe('CredentialService', () => {
     expect(credentials.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 1, visited: 1 });
   });
 
+  it('refuses an update that would be lost with credentials that have expired', () => {
+    const { credentials, clock, call } = setupServices();
+    const expiresAt = clock.now + 5n;
+    credentials.store(
+      { ...GITHUB, ...REST, token: arg('t'), project_ids: [], expires_at: expiresAt },
+      call(),
+    );
+    clock.now += 5n;
+    expect(() => credentials.update({ ...GITHUB, ...UNCHANGED, token: arg('new') }, call())).toThrow(
+      'Expired: the credentials have expired',
+    );
+    expect(read.credentials(credentials.get(GITHUB))).toMatchObject({ token: 't' });
+    credentials.update({ ...GITHUB, ...UNCHANGED, expires_at: clock.now + 1n }, call());
+    expect(read.credentials(credentials.get(GITHUB))).toMatchObject({ expires_at: [clock.now + 1n] });
+  });
+
   it('never expires credentials that were replaced by ones without an end', () => {
     const { credentials, clock, call } = setupServices();
     credentials.store(
