@@ -24,9 +24,6 @@ export class AgentRegistry {
     if (this.#store.agents.has(args.agent)) {
       throw new Refusal({ kind: 'Conflict', message: 'the principal is an agent already' });
     }
-    if (this.#store.agents.size() >= LIMITS.agents) {
-      throw new Refusal({ kind: 'QuotaExceeded', resource: 'agents', limit: BigInt(LIMITS.agents) });
-    }
     this.#put(args.agent, args.name.utf8, call);
   }
 
@@ -40,7 +37,7 @@ export class AgentRegistry {
     return this.#store.agents.values().map(agentBody);
   }
 
-  /** Takes over what the canister was installed or upgraded with: what is left out stays as it is. */
+  /** Takes over what the canister was installed or upgraded with: what is left out stays as it is. A refusal has to roll the rest back. */
   configure(
     args: { readonly owner?: Uint8Array | undefined; readonly agents?: readonly Uint8Array[] | undefined },
     call: Call,
@@ -54,6 +51,9 @@ export class AgentRegistry {
   }
 
   #put(agent: Uint8Array, name: Uint8Array, call: Call): void {
+    if (this.#store.agents.size() >= LIMITS.agents) {
+      throw new Refusal({ kind: 'QuotaExceeded', resource: 'agents', limit: BigInt(LIMITS.agents) });
+    }
     this.#store.agents.set(agent, encodeAgent({ agent, name, addedAt: call.now, addedBy: call.principal }));
   }
 }

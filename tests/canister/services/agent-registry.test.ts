@@ -59,6 +59,13 @@ describe('AgentRegistry', () => {
     );
   });
 
+  it('takes at most a thousand agents from the installation, too', () => {
+    const { agents, call } = setupServices();
+    const many = Array.from({ length: 1001 }, (_, i) => Uint8Array.of(i >> 8, i));
+    agents.configure({ agents: [...many.slice(1), ...many.slice(1)] }, call());
+    expect(() => agents.configure({ agents: many }, call())).toThrow('QuotaExceeded');
+  });
+
   it('keeps what an upgrade does not name', () => {
     const { agents, store, call } = setupServices();
     agents.configure({ owner: CALLER.toUint8Array(), agents: [BOT] }, call());
