@@ -202,11 +202,11 @@ export class SessionService {
     this.#store.users.save(head);
   }
 
-  /** The newest of the last few sessions before this one that is still active. */
+  /** The newest of the last few sessions before this one that is still active; mostly the user has none. */
   #openBefore(head: UserHead, record: LogRecord): number {
     let found = 0;
     let visits = 0;
-    if (record.previousOfType === 0) return found;
+    if (head.activeSessions === 0 || record.previousOfType === 0) return found;
     this.#store.sessions.walk(head, { typeCode: record.typeCode, from: record.previousOfType }, (entry) => {
       if (entry.record.detail === SessionState.active) found = entry.sequence;
       return found === 0 && ++visits < CURRENT_SEARCH;
