@@ -1,0 +1,147 @@
+import { Principal } from '@dfinity/principal';
+import { describe, expect, it } from 'vitest';
+import { canister, query, update } from '../support/canister-wat.ts';
+import { decodeReply } from '../support/management-types.ts';
+import { expectReject, expectReply, replyI32, replyText } from '../support/outcomes.ts';
+import { owner, setupNetwork, stranger } from '../support/setup-network.ts';
+
+const GIB = 1024n ** 3n;
+/** So many principals, of which the first is the owner. */
+const principals = (count: number) =>
+  Array.from({ length: count }, (_, i) => Principal.fromUint8Array(i === 0 ? owner : new Uint8Array([i, 1])));
+const variables = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `n${i}`, value: 'v' }));
+
+async function setupCanister() {
+  const network = await setupNetwork();
+  const id = await network.create();
+  const canister_id = Principal.fromUint8Array(id);
+  const change = async (settings: object, sender?: Uint8Array) =>
+    network.manage('update_settings', { canister_id, settings }, sender);
+  return { network, id, canister_id, change };
+}
+
+describe('update_settings', () => {
+  /** The largest value of each, and one that is too large. */
+  const limits: readonly (readonly [setting: string, largest: unknown, tooLarge: unknown])[] = [
+    ['compute_allocation', 100n, 101n],
+    ['memory_allocation', 512n * GIB, 512n * GIB + 1n],
+    ['freezing_threshold', 2n ** 64n - 1n, 2n ** 64n],
+    ['reserved_cycles_limit', 2n ** 128n - 1n, 2n ** 128n],
+    ['minimum_incoming_canister_call_cycles', 2n ** 128n - 1n, 2n ** 128n],
+    ['wasm_memory_limit', 2n ** 48n, 2n ** 48n + 1n],
+    ['wasm_memory_threshold', 2n ** 48n, 2n ** 48n + 1n],
+    ['log_memory_limit', 2n * 1024n ** 2n, 2n * 1024n ** 2n + 1n],
+    ['controllers', principals(10), principals(11)],
+    ['log_visibility', { allowed_viewers: principals(10) }, { allowed_viewers: principals(11) }],
+    ['snapshot_visibility', { allowed_viewers: principals(10) }, { allowed_viewers: principals(11) }],
+    ['status_visibility', { allowed_viewers: principals(10) }, { allowed_viewers: principals(11) }],
+    ['environment_variables', variables(20), variables(21)],
+    [
+      'environment_variables',
+      [{ name: 'n'.repeat(128), value: 'é'.repeat(64) }],
+      [{ name: 'n'.repeat(129), value: '' }],
+    ],
+    ['environment_variables', [{ name: 'n', value: '' }], [{ name: 'n', value: `${'é'.repeat(64)}v` }]],
+    [
+      'environment_variables',
+      [{ name: 'n', value: '' }],
+      [
+        { name: 'n', value: '' },
+        { name: 'n', value: 'v' },
+      ],
+    ],
+  ];
+
+  it.each(limits)('changes %s within its limit, and nothing beyond', async (setting, largest, tooLarge) => {
+    const { network, id, canister_id, change } = await setupCanister();
+    const before = network.canister(id).settings;
+    expectReject(await change({ log_memory_limit: 3n, [setting]: tooLarge }), 'IC0408', setting);
+    expect(network.canister(id).settings).toBe(before);
+
+    expectReply(await change({ [setting]: largest }));
+    const status = decodeReply<{ settings: Record<string, unknown> }>(
+      'canister_status',
+      expectReply(await network.manage('canister_status', { canister_id })),
+    );
+    expect(status.settings[setting]).toEqual(largest);
+  });
+
+  it('keeps what it is not told', async () => {
+    const { network, id, change } = await setupCanister();
+    expectReply(await change({ compute_allocation: 5n, log_visibility: { public: null } }));
+    const { version } = network.canister(id);
+    expectReply(await change({ freezing_threshold: 1n }));
+    expect(network.canister(id).settings).toMatchObject({
+      computeAllocation: 5n,
+      freezingThreshold: 1n,
+      logVisibility: { kind: 'public' },
+      controllers: [owner],
+    });
+    expect(network.canister(id).version).toBe(version + 1n);
+  });
+
+  it('names each controller once, and takes control away', async () => {
+    const { network, id, change } = await setupCanister();
+    const other = Principal.fromUint8Array(stranger);
+    expectReply(await change({ controllers: [other, other] }));
+    expect(network.canister(id).settings.controllers).toEqual([stranger]);
+    expect(network.network.subnet.controllers(id)).toEqual([stranger]);
+    expectReject(await change({ compute_allocation: 1n }), 'IC0512');
+    expectReply(await change({ controllers: [] }, stranger));
+    expectReject(await change({ compute_allocation: 1n }, stranger), 'IC0512');
+  });
+
+  it('is refused to all but controllers', async () => {
+    const { change } = await setupCanister();
+    expectReject(await change({}, stranger), 'IC0512', 'Only controllers of canister');
+  });
+});
+
+describe('settings', () => {
+  it('show the canister its environment variables and its controllers', async () => {
+    const { network, id, change } = await setupCanister();
+    const module = canister(`
+      ${query('count', '(call $reply_i32 (call $ic0.env_var_count))')}
+      ${query(
+        'first',
+        `(call $ic0.env_var_name_copy (i32.const 0) (i32.const 64) (i32.const 0) (call $ic0.env_var_name_size (i32.const 0)))
+         (i32.store8 (i32.add (i32.const 64) (call $ic0.env_var_name_size (i32.const 0))) (i32.const 61))
+         (call $ic0.env_var_value_copy (i32.const 64) (call $ic0.env_var_name_size (i32.const 0)) (i32.const 70) (i32.const 0)
+           (call $ic0.env_var_value_size (i32.const 64) (call $ic0.env_var_name_size (i32.const 0))))
+         (call $reply (i32.const 64) (i32.const 9))`,
+      )}
+      ${query('missing', '(call $reply_i32 (call $ic0.env_var_name_exists (i32.const 64) (i32.const 1)))')}
+      ${query('none', '(drop (call $ic0.env_var_value_size (i32.const 64) (i32.const 1)))')}
+      ${query(
+        'controlled',
+        `(call $ic0.msg_caller_copy (i32.const 64) (i32.const 0) (call $ic0.msg_caller_size))
+         (call $reply_i32 (call $ic0.is_controller (i32.const 64) (call $ic0.msg_caller_size)))`,
+      )}`);
+    expectReply(await network.installCode(id, module));
+    expectReply(await change({ environment_variables: [{ name: 'HOMES', value: 'abc' }] }));
+    expect(replyI32(await network.query(id, 'count'))).toBe(1);
+    expect(replyText(await network.query(id, 'first'))).toBe('HOMES=abc');
+    expect(replyI32(await network.query(id, 'missing'))).toBe(0);
+    expectReject(await network.query(id, 'none'), 'IC0504', 'no environment variable');
+    expect(replyI32(await network.query(id, 'controlled'))).toBe(1);
+    expect(replyI32(await network.query(id, 'controlled', undefined, stranger))).toBe(0);
+  });
+
+  it('limit the memory that updates and installations leave', async () => {
+    const { network, id, change } = await setupCanister();
+    const grow = '(drop (memory.grow (i32.const 2))) ';
+    const module = canister(`
+      ${update('grow', `${grow} (call $reply_empty)`)} ${query('pages', '(call $reply_i32 (memory.size))')}
+      ${query('grow in a query', `${grow} (call $reply_i32 (memory.size))`)}`);
+    expectReply(await network.installCode(id, module));
+    expectReply(await change({ wasm_memory_limit: 2n * 65_536n }));
+    expectReject(await network.call(id, 'grow'), 'IC0539', 'memory limit of 131072 bytes');
+    expect(replyI32(await network.query(id, 'pages'))).toBe(1);
+    expect(replyI32(await network.query(id, 'grow in a query'))).toBe(3);
+    const growing = canister(`(func (export "canister_post_upgrade") ${grow})`);
+    expectReject(await network.installCode(id, growing, { mode: 'upgrade' }), 'IC0539');
+    expectReply(await change({ wasm_memory_limit: 3n * 65_536n }));
+    expectReply(await network.call(id, 'grow'));
+    expect(replyI32(await network.query(id, 'pages'))).toBe(3);
+  });
+});
