@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../../src/canister/policy/limits.ts';
+import {
+  activityPage,
+  createSession,
+  GITHUB,
+  interactionPage,
+  sessionPage,
+  storeCredentials,
+  storeInteraction,
+} from '../support/records.ts';
+import {
+  ANONYMOUS,
+  decodeReply,
+  encodeArgs,
+  isQuery,
+  type MethodName,
+  OWNER,
+  START,
+  setupCanister,
+  type WasmCanister,
+} from '../support/wasm-canister.ts';
+
+/** A full set of valid arguments of each method that checks any; `sender` is the agent unless told. */
+const VALID = {
+  create_agent_session: ['user-1', GITHUB, ['t'], ['p'], ['r']],
+  update_agent_session: ['ses-0000000000000001', ['t'], ['p'], ['r']],
+  end_agent_session: ['ses-0000000000000001'],
+  get_agent_session: ['ses-0000000000000001'],
+  get_user_agent_sessions: ['user-1'],
+  store_agent_credentials: ['user-1', GITHUB, 't', ['{}'], ['w'], [['a', 'b']], ['r'], [START + 1n]],
+  update_agent_credentials: ['user-1', GITHUB, ['t'], ['{}'], ['w'], [[['a', 'b']]], ['r'], [START + 1n]],
+  get_agent_credentials: ['user-1', GITHUB],
+  get_user_agent_credentials: ['user-1'],
+  store_agent_interaction: ['user-1', GITHUB, 'm', 'r', true, ['{}']],
+  get_agent_interaction: ['int-0000000000000001'],
+  get_user_agent_interactions: ['user-1', [50]],
+  get_agent_type_interactions: ['user-1', GITHUB, [50]],
+  log_agent_activity: ['user-1', GITHUB, { TaskCreated: null }, 'd', ['{}']],
+  get_user_agent_activities: ['user-1', [50]],
+  get_agent_status: ['user-1'],
+  list_sessions: sessionPage({ limit: [1] }),
+  list_interactions: interactionPage({ limit: [1], session_id: ['s'] }),
+  list_activities: activityPage({ limit: [1] }),
+  add_agent: [{ agent: OWNER, name: 'n' }],
+} satisfies Partial<Record<MethodName, unknown[]>>;
+type Checked = keyof typeof VALID;
+
+/** What a field may be: at its limits, and just past them with what the refusal says. */
+interface Rule {
+  readonly accepted: readonly unknown[];
+  readonly refused: readonly (readonly [value: unknown, message: string])[];
+}
+
+function bytesRule(limit: number): Rule {
+  const message = (length: number) => `must be 1 to ${limit} bytes long, is ${length}`;
+  return {
+    accepted: ['x', 'x'.repeat(limit), 'é'.repeat(limit / 2), '😀'.repeat(limit / 4)],
+    refused: [
+      ['', message(0)],
+      ['x'.repeat(limit + 1), message(limit + 1)],
+      [`${'é'.repeat(limit / 2)}x`, message(limit + 1)],
+      ['😀'.repeat(limit / 4 + 1), message(limit + 4)],
+    ],
+  };
+}
+
+const USER_ID: Rule = {
+  accepted: ['x', 'x'.repeat(128), 'é'.repeat(128), '😀'.repeat(128), 'a_b', ' '],
+  refused: ['', 'x'.repeat(129), 'é'.repeat(129), '😀'.repeat(129), 'x'.repeat(100_000)].map(
+    (value) => [value, 'must be 1 to 128 characters long'] as const,
+  ),
+};
+const NAME = bytesRule(LIMITS.nameBytes);
+const TOKEN = bytesRule(LIMITS.tokenBytes);
+const JSON_TEXT: Rule = {
+  accepted: [
+    '1',
+    'null',
+    '"é"',
+    `"${'x'.repeat(LIMITS.jsonBytes - 2)}"`,
+    `${'['.repeat(100)}${']'.repeat(100)}`,
+  ],
+  refused: [
+    ['', `must be 1 to ${LIMITS.jsonBytes} bytes long, is 0`],
+    [`"${'x'.repeat(LIMITS.jsonBytes - 1)}"`, `must be 1 to 65536 bytes long, is ${LIMITS.jsonBytes + 1}`],
+    [`"${'é'.repeat(LIMITS.jsonBytes / 2)}"`, `must be 1 to 65536 bytes long, is ${LIMITS.jsonBytes + 2}`],
+    [`${'['.repeat(101)}${']'.repeat(101)}`, 'must nest at most 100 levels deep'],
+    ...['{', "{'a':1}", '{a:1}', '[1,]', '01', '1.', 'NaN', '"\\x41"', '"\n"', '\u00a01', '1 2'].map(
+      (text) => [text, 'must be valid JSON'] as const,
+    ),
+  ],
+};
+const PAIRS: Rule = {
+  accepted: [[], Array.from({ length: 256 }, () => ['a', 'b'])],
+  refused: [
+    [Array.from({ length: 257 }, () => ['a', 'b']), 'must have at most 256 entries, has 257'],
+    [[['', 'b']], 'must be 1 to 512 bytes long, is 0'],
+    [[['a', 'é'.repeat(257)]], 'must be 1 to 512 bytes long, is 514'],
+  ],
+};
+const FUTURE: Rule = {
+  accepted: [START + 1n, 2n ** 64n - 1n],
+  refused: [0n, START - 1n, START].map((time) => [time, 'must lie in the future'] as const),
+};
+const LIMIT: Rule = {
+  accepted: [1, 500],
+  refused: [0, 501, 2 ** 32 - 1].map((limit) => [limit, `must be 1 to 500, is ${limit}`] as const),
+};
+const MESSAGE = bytesRule(LIMITS.messageBytes);
+
+/** Each field that has a rule: the method, where it stands (an index, or a name in a record), and the field that a refusal names. */
+const FIELDS: [Checked, number | string, string, Rule][] = [
+  ['create_agent_session', 0, 'user_id', USER_ID],
+  ['create_agent_session', 2, 'token', TOKEN],
+  ['create_agent_session', 3, 'project_id', NAME],
+  ['create_agent_session', 4, 'selected_repo', NAME],
+  ['update_agent_session', 1, 'token', TOKEN],
+  ['update_agent_session', 2, 'project_id', NAME],
+  ['update_agent_session', 3, 'selected_repo', NAME],
+  ['get_user_agent_sessions', 0, 'user_id', USER_ID],
+  ['store_agent_credentials', 0, 'user_id', USER_ID],
+  ['store_agent_credentials', 2, 'token', TOKEN],
+  ['store_agent_credentials', 3, 'token_data', JSON_TEXT],
+  ['store_agent_credentials', 4, 'workspace_id', NAME],
+  ['store_agent_credentials', 5, 'project_ids', PAIRS],
+  ['store_agent_credentials', 6, 'selected_repo', NAME],
+  ['store_agent_credentials', 7, 'expires_at', FUTURE],
+  ['update_agent_credentials', 2, 'token', TOKEN],
+  ['update_agent_credentials', 3, 'token_data', JSON_TEXT],
+  ['update_agent_credentials', 4, 'workspace_id', NAME],
+  ['update_agent_credentials', 5, 'project_ids', PAIRS],
+  ['update_agent_credentials', 6, 'selected_repo', NAME],
+  ['update_agent_credentials', 7, 'expires_at', FUTURE],
+  ['get_agent_credentials', 0, 'user_id', USER_ID],
+  ['get_user_agent_credentials', 0, 'user_id', USER_ID],
+  ['store_agent_interaction', 0, 'user_id', USER_ID],
+  ['store_agent_interaction', 2, 'message', MESSAGE],
+  ['store_agent_interaction', 3, 'response', MESSAGE],
+  ['store_agent_interaction', 5, 'metadata', JSON_TEXT],
+  ['get_user_agent_interactions', 0, 'user_id', USER_ID],
+  ['get_user_agent_interactions', 1, 'limit', LIMIT],
+  ['get_agent_type_interactions', 0, 'user_id', USER_ID],
+  ['get_agent_type_interactions', 2, 'limit', LIMIT],
+  ['log_agent_activity', 0, 'user_id', USER_ID],
+  ['log_agent_activity', 3, 'description', bytesRule(LIMITS.descriptionBytes)],
+  ['log_agent_activity', 4, 'metadata', JSON_TEXT],
+  ['get_user_agent_activities', 0, 'user_id', USER_ID],
+  ['get_user_agent_activities', 1, 'limit', LIMIT],
+  ['get_agent_status', 0, 'user_id', USER_ID],
+  ['list_sessions', 'user_id', 'user_id', USER_ID],
+  ['list_sessions', 'limit', 'limit', LIMIT],
+  ['list_interactions', 'user_id', 'user_id', USER_ID],
+  ['list_interactions', 'session_id', 'session_id', NAME],
+  ['list_interactions', 'limit', 'limit', LIMIT],
+  ['list_activities', 'user_id', 'user_id', USER_ID],
+  ['list_activities', 'limit', 'limit', LIMIT],
+  ['add_agent', 'name', 'name', NAME],
+];
+
+/** Ids are found or not, whatever they are, except for these. */
+const IDS: [Checked, number, string][] = [
+  ['update_agent_session', 0, 'session_id'],
+  ['end_agent_session', 0, 'session_id'],
+  ['get_agent_session', 0, 'session_id'],
+  ['get_agent_interaction', 0, 'interaction_id'],
+];
+
+/** Whether a refusal is told as an `Err`; where the result has none, it is a reject. */
+function hasErr(name: Checked): boolean {
+  return name.startsWith('list_') || !(isQuery(name) || name === 'log_agent_activity');
+}
+
+async function setupFilled(): Promise<WasmCanister> {
+  const canister = await setupCanister();
+  await createSession(canister);
+  await storeCredentials(canister);
+  await storeInteraction(canister);
+  return canister;
+}
+
+/** Sends a call in which one field has another value; an opt field gets it as its content. */
+async function send(canister: WasmCanister, name: Checked, at: number | string, value: unknown) {
+  const args: unknown[] = [...VALID[name]];
+  if (typeof at === 'number') args[at] = isOpt(args[at]) ? [value] : value;
+  else {
+    const request = args[0] as Record<string, unknown>;
+    args[0] = { ...request, [at]: isOpt(request[at]) ? [value] : value };
+  }
+  const sender = name === 'add_agent' ? { sender: OWNER } : {};
+  return canister.rawSend(name, encodeArgs(name, args as never), sender);
+}
+
+/** Pairs are a vec of vecs; every other array in the arguments is an opt. */
+function isOpt(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const [first] = value as unknown[];
+  return !Array.isArray(first) || Array.isArray(first[0]);
+}
+
+const METHODS = Object.keys(VALID) as Checked[];
+
+const REFUSALS: typeof FIELDS = [
+  ...FIELDS,
+  ...IDS.map(([name, at, field]): (typeof FIELDS)[number] => [name, at, field, NAME]),
+];
+
+describe('validation', () => {
+  for (const method of METHODS) {
+    it(`of ${method} takes every field at its limits`, async () => {
+      const canister = await setupFilled();
+      for (const [name, at, , rule] of FIELDS) {
+        if (name !== method) continue;
+        for (const value of rule.accepted) {
+          const result = decodeReply(name, await send(canister, name, at, value));
+          if (typeof result === 'object') expect(result).not.toHaveProperty('Err');
+          if (name === 'add_agent')
+            await canister.call('remove_agent', [{ agent: OWNER }], { sender: OWNER });
+        }
+      }
+    });
+
+    it(`of ${method} refuses every field past its limits by name, and changes nothing`, async () => {
+      const canister = await setupFilled();
+      const before = canister.stableDigest();
+      for (const [name, at, field, rule] of REFUSALS) {
+        if (name !== method) continue;
+        for (const [value, message] of rule.refused) {
+          const outcome = await send(canister, name, at, value);
+          if (outcome.kind === 'replied') {
+            expect(decodeReply(name, outcome)).toEqual({ Err: { InvalidArgument: { field, message } } });
+          } else {
+            expect(outcome.reject).toMatchObject({
+              code: 4,
+              message: `InvalidArgument: ${field} ${message}`,
+            });
+            expect(hasErr(name)).toBe(false);
+          }
+        }
+      }
+      expect(canister.stableDigest()).toBe(before);
+    });
+  }
+
+  it('of add_agent refuses the anonymous principal', async () => {
+    const canister = await setupCanister();
+    const request = { agent: ANONYMOUS, name: 'n' };
+    expect(await canister.call('add_agent', [request], { sender: OWNER })).toEqual({
+      Err: { InvalidArgument: { field: 'agent', message: 'must not be the anonymous principal' } },
+    });
+  });
+});
