@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { NetworkClock } from '../../../src/replica/subnet/network-clock.ts';
+
+describe('NetworkClock', () => {
+  it('follows its source, and stands while that goes back', () => {
+    let time = 100n;
+    const clock = new NetworkClock(() => time);
+    const seen = [100n, 110n, 90n, 105n, 120n].map((each) => {
+      time = each;
+      return clock.now();
+    });
+    expect(seen).toEqual([100n, 110n, 110n, 110n, 120n]);
+  });
+
+  it('starts no earlier than it is told, and goes on from there', () => {
+    let time = 100n;
+    const ahead = new NetworkClock(() => time, 1000n);
+    const behind = new NetworkClock(() => time, 50n);
+    expect([ahead.now(), behind.now()]).toEqual([1000n, 100n]);
+    time = 110n;
+    expect([ahead.now(), behind.now()]).toEqual([1010n, 110n]);
+  });
+
+  it('is moved ahead, not back', () => {
+    const clock = new NetworkClock(() => 0n, 7n);
+    clock.advance(3n);
+    expect(clock.now()).toBe(10n);
+    clock.advance(0n);
+    expect(clock.now()).toBe(10n);
+    expect(() => clock.advance(-1n)).toThrow(RangeError);
+  });
+});
