@@ -13,14 +13,21 @@ export interface IngressRecord {
 
 /** How long an answer stays readable after its message expired, in ns. */
 const KEPT_NS = 300_000_000_000n;
+/** Later than any expiry. */
+const FAR_FUTURE = 1n << 64n;
 
 /** The ingress messages that were accepted, until some minutes after they expire ("Request status"). */
 export class IngressHistory {
   readonly #records = new Map<string, IngressRecord>();
   readonly #waiters = new Map<string, ((outcome: Outcome) => void)[]>();
+  /** No message that has its answer expires before it, so that there is nothing to look for until then. */
+  #earliestExpiry = FAR_FUTURE;
 
   constructor(records: readonly IngressRecord[] = []) {
-    for (const record of records) this.#records.set(toHex(record.requestId), record);
+    for (const record of records) {
+      this.#records.set(toHex(record.requestId), record);
+      this.#noteExpiry(record);
+    }
   }
 
   get(requestId: Uint8Array): IngressRecord | undefined {
@@ -36,7 +43,10 @@ export class IngressHistory {
   finish(requestId: Uint8Array, outcome: Outcome): void {
     const key = toHex(requestId);
     const record = this.#records.get(key);
-    if (record !== undefined) record.status = outcome;
+    if (record !== undefined) {
+      record.status = outcome;
+      this.#noteExpiry(record);
+    }
     for (const resolve of this.#waiters.get(key) ?? []) resolve(outcome);
     this.#waiters.delete(key);
   }
@@ -56,11 +66,13 @@ export class IngressHistory {
 
   /** Forgets what expired long enough ago and is not being worked on; returns those. */
   removeExpired(now: bigint): readonly IngressRecord[] {
+    if (this.#earliestExpiry + KEPT_NS >= now) return [];
     const removed = [...this.#records.values()].filter(
-      ({ ingressExpiry, status }) =>
-        ingressExpiry + KEPT_NS < now && (status.kind === 'replied' || status.kind === 'rejected'),
+      (record) => isFinished(record) && record.ingressExpiry + KEPT_NS < now,
     );
     for (const { requestId } of removed) this.#records.delete(toHex(requestId));
+    this.#earliestExpiry = FAR_FUTURE;
+    for (const record of this.#records.values()) this.#noteExpiry(record);
     return removed;
   }
 
@@ -68,4 +80,13 @@ export class IngressHistory {
   toArray(): readonly IngressRecord[] {
     return [...this.#records.values()];
   }
+
+  #noteExpiry(record: IngressRecord): void {
+    const { ingressExpiry } = record;
+    if (isFinished(record) && ingressExpiry < this.#earliestExpiry) this.#earliestExpiry = ingressExpiry;
+  }
+}
+
+function isFinished({ status }: IngressRecord): boolean {
+  return status.kind === 'replied' || status.kind === 'rejected';
 }

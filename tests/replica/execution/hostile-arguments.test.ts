@@ -60,7 +60,8 @@ describe('numbers at borders', () => {
         await network.call(id, `q${round} ${shift}`),
       ];
       for (const outcome of outcomes) {
-        if (outcome.kind === 'rejected') expect(outcome.reject.errorCode).toMatch(/^IC0(207|406|50[2346]|522)$/);
+        if (outcome.kind === 'rejected')
+          expect(outcome.reject.errorCode).toMatch(/^IC0(207|406|50[2346]|522)$/);
       }
     }
     await expectSound(network, id, sound);
