@@ -91,12 +91,12 @@ class CompositeQuery {
 
   #respond(call: OutgoingCall): Outcome | undefined {
     const { callee, methodName, arg, onReply, onReject } = call;
-    const response = executeCompositeQuery(
-      this.#world,
-      { sender: this.#canister.id, canisterId: callee, methodName, arg },
-      this.#tree,
-      this.#depth + 1,
-    );
+    const message = { sender: this.#canister.id, canisterId: callee, methodName, arg };
+    // The management canister's id has no bytes.
+    const response =
+      callee.length === 0
+        ? this.#world.queryManagement(message)
+        : executeCompositeQuery(this.#world, message, this.#tree, this.#depth + 1);
     const replied = response.kind === 'replied';
     return this.#execute(replied ? 'CRy' : 'CRt', callbackInput(this.#context, response, 0n), (state) =>
       this.#instance.runClosure(state, replied ? onReply : onReject),

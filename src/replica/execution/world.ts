@@ -1,6 +1,7 @@
 import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
+import type { Message, Outcome } from '../subnet/subnet.ts';
 import { idleCyclesPerDay } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { CanisterFacts, NetworkFacts } from '../system-api/execution-state.ts';
@@ -31,6 +32,8 @@ export interface ExecutionWorld {
   readonly now: () => bigint;
   /** A certificate of the canister's certified data, where the network certifies. */
   readonly dataCertificate: ((canisterId: Uint8Array) => Uint8Array) | undefined;
+  /** Answers a query of the management canister, as a composite query can make it. */
+  readonly queryManagement: (message: Message) => Outcome;
   /** Told of every execution. */
   readonly executed: (report: ExecutionReport) => void;
 }

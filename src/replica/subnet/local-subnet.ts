@@ -112,6 +112,7 @@ export class LocalSubnet implements Subnet {
       rootKey,
       now: () => clock.now(),
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
+      queryManagement: (message) => queryManagement(this.#world, message),
       executed: (report) => {
         this.#cyclesConsumed += report.cycles;
         onExecuted?.(report);

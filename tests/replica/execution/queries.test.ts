@@ -1,6 +1,8 @@
+import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { equalBytes } from '../../../src/replica/codec/bytes.ts';
 import { bareCanister, canister, data, ENDLESS, makeCall, query, update } from '../support/canister-wat.ts';
+import { encodeArgument } from '../support/management-types.ts';
 import { expectReject, expectReply, replyI32 } from '../support/outcomes.ts';
 import { setupNetwork } from '../support/setup-network.ts';
 
@@ -171,6 +173,27 @@ describe('a composite query', () => {
     const target = await network.install(canister(query('five', '(call $reply_i32 (i32.const 5))')));
     const id = await network.install(canister(ask(target, 'five', 'unreachable')));
     expectReject(await network.query(id, 'ask'), 'IC0502', 'unreachable');
+  });
+
+  it('asks the management canister what can be asked by a query', async () => {
+    const network = await setupNetwork();
+    const id = await network.create();
+    const value = { canister_id: Principal.fromUint8Array(id) };
+    const arg = encodeArgument('canister_status', value);
+    const call = (method: number, size: number) =>
+      makeCall({
+        callee: [0, 0],
+        method: [method, size],
+        with: `(call $ic0.call_data_append (i32.const 400) (i32.const ${arg.length}))`,
+      });
+    const module = canister(`
+      ${callbacks()} ${data(100, 'canister_status')} ${data(120, 'stop_canister')} ${data(400, arg)}
+      ${composite('status', call(100, 15))} ${composite('stop', call(120, 13))}`);
+    expectReply(await network.installCode(id, module));
+    const status = await network.manage('canister_status', value);
+    expect(await network.query(id, 'status')).toEqual(status);
+    expectReject(await network.query(id, 'stop'), 'IC0406', "no method 'stop_canister'");
+    expect(network.canister(id).runState).toBe('running');
   });
 
   it('calls itself so deep and no deeper', async () => {
