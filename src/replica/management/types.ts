@@ -4,7 +4,7 @@ import { IDL } from '@dfinity/candid';
 
 const { Bool, Nat, Nat64, Null, Opt, Principal, Record, Text, Variant, Vec } = IDL;
 
-export const Blob = Vec(IDL.Nat8);
+const Blob = Vec(IDL.Nat8);
 
 const VisibilityType = Variant({ controllers: Null, public: Null, allowed_viewers: Vec(Principal) });
 const EnvironmentVariable = Record({ name: Text, value: Text });
@@ -72,10 +72,10 @@ export const UninstallCodeArg = Record({ canister_id: Principal, ...version });
 export const UploadChunkArg = Record({ canister_id: Principal, chunk: Blob });
 export const CanisterInfoArg = Record({ canister_id: Principal, num_requested_changes: Opt(Nat64) });
 
-export const CanisterIdResult = CanisterIdArg;
+export const CanisterIdResult = Record({ canister_id: Principal });
 export const ChunkHashResult = ChunkHash;
 export const StoredChunksResult = Vec(ChunkHash);
-export const RawRandResult = Blob;
+export const RawRandResult = Vec(IDL.Nat8);
 export const LogsResult = Record({
   canister_log_records: Vec(Record({ idx: Nat64, timestamp_nanos: Nat64, content: Blob })),
 });
