@@ -110,6 +110,8 @@ export class SessionService {
     };
     this.#store.sessions.put(sequence, encodeSession(changed, record.links));
     const head = this.#store.users.byNumber(record.user);
+    // It is the current one if no newer one is; the search at the end of that one may not have come this far.
+    if (head.currentSession(record.typeCode) === 0) head.setCurrentSession(record.typeCode, sequence);
     this.#record(head, changed, EVENTS.updated, call.principal, call.now);
     this.#store.users.save(head);
   }

@@ -122,6 +122,20 @@ describe('SessionService', () => {
     expect(listed.map((session) => session.session_id)).toEqual([ids[4], ids[2], ids[0]]);
   });
 
+  it('finds a session that is older than many that ended once it is updated', () => {
+    const { sessions, store, call, create } = setupSession();
+    const oldest = create();
+    for (let i = 0; i < 17; i++) sessions.end({ session_id: arg(create()) }, call());
+    const current = () => store.users.find(arg('user-1').utf8)?.currentSession(0);
+    expect(current()).toBe(0);
+    sessions.update({ session_id: arg(oldest), ...NOTHING }, call());
+    expect(current()).toBe(1);
+    const newest = create();
+    sessions.update({ session_id: arg(oldest), ...NOTHING }, call());
+    expect(current()).toBe(19);
+    sessions.end({ session_id: arg(newest) }, call());
+  });
+
   it('expires sessions in which nothing happened for a day, and no others', () => {
     const { sessions, activities, clock, call, create, get, status } = setupSession();
     const idle = create();
