@@ -15,7 +15,6 @@ import {
 } from '../../../src/replica/management/types.ts';
 import { Network } from '../../../src/replica/network.ts';
 import type { Canister } from '../../../src/replica/state/canister.ts';
-import { PAGE_BYTES } from '../../../src/replica/state/stable-pages.ts';
 import type { Outcome, Reject } from '../../../src/replica/subnet/subnet.ts';
 import { method } from './candid-interface.ts';
 
@@ -192,11 +191,6 @@ export class WasmCanister {
     let count = 0;
     for (let at = memory.indexOf(text); at >= 0; at = memory.indexOf(text, at + 1)) count++;
     return count;
-  }
-
-  /** Bytes of the pages that were ever written in stable memory. */
-  get stableBytes(): number {
-    return this.#pages().length * PAGE_BYTES;
   }
 
   /** The pages that exist, in their order. */

@@ -134,6 +134,20 @@ describe('expiry by itself', () => {
     );
   });
 
+  it('wakes the canister no more often than something ends', async () => {
+    const canister = await setupCanister();
+    const hours = 30;
+    for (let i = 0; i < hours; i++) {
+      for (const agentType of [GITHUB, GMAIL]) {
+        await storeCredentials(canister, { agentType, expiresAt: canister.now() + HOUR });
+      }
+      await createSession(canister);
+      await canister.advance(HOUR + SOON);
+    }
+    const runs = canister.executions.filter(({ methodName }) => methodName?.includes('timer_executor'));
+    expect(runs.length).toBeLessThanOrEqual(hours + 10);
+  });
+
   it('goes on after an upgrade', async () => {
     const canister = await setupCanister();
     await createSession(canister);
