@@ -18,6 +18,8 @@ export const LIMITS = {
   projectIds: 256,
   /** Records that a list returns at most. */
   listItems: 500,
+  /** Sessions that the list without a limit returns at most: tens of thousands of small ones would fit, but take too long to read. */
+  sessionsInFull: 5000,
   agents: 1000,
 } as const;
 

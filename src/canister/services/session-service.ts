@@ -131,12 +131,12 @@ export class SessionService {
     return sequence === undefined ? undefined : this.#store.sessions.get(sequence)?.body();
   }
 
-  /** A user's sessions, newest first, as many as fit into a reply. */
+  /** A user's sessions, newest first, as many as fit into a reply, and at most 5,000. */
   listByUser(userId: Text): Uint8Array[] {
     checkUserId('user_id', userId);
     return listNewest(this.#store, 'sessions', {
       userId: userId.utf8,
-      limit: Number.POSITIVE_INFINITY,
+      limit: LIMITS.sessionsInFull,
       body: (record) => record.body(),
     });
   }

@@ -122,6 +122,14 @@ describe('SessionService', () => {
     expect(listed.map((session) => session.session_id)).toEqual([ids[4], ids[2], ids[0]]);
   });
 
+  it('lists the newest 5,000 sessions at most, which a query can read in time', () => {
+    const { sessions, create } = setupSession();
+    for (let i = 0; i < 5001; i++) create();
+    const listed = read.sessions(sessions.listByUser(arg('user-1')));
+    expect(listed).toHaveLength(5000);
+    expect(listed[0]?.session_id).toBe('ses-0000000000001389');
+  });
+
   it('finds a session that is older than many that ended once it is updated', () => {
     const { sessions, store, call, create } = setupSession();
     const oldest = create();
