@@ -1,18 +1,11 @@
 /** Runs a command of src/cli, such as `start`, also on a fresh clone: installs and builds first what is missing. */
-import { spawn } from 'node:child_process';
-import { buildCanister, checkNode, install, ROOT } from './prepare.mjs';
+import { buildCanister, checkNode, install } from './prepare.mjs';
 
 checkNode();
 install();
 buildCanister();
 
-const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...process.argv.slice(2)], {
-  cwd: ROOT,
-  stdio: 'inherit',
-});
-// A terminal sends Ctrl-C to both; the command decides when it ends. Other senders know this process only.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => child.kill('SIGTERM'));
-child.on('exit', (code, signal) => {
-  process.exitCode = signal === null ? (code ?? 1) : 1;
-});
+// TypeScript can be loaded only now that the packages are there.
+const { register } = await import('tsx/esm/api');
+register();
+await import('../src/cli/main.ts');

@@ -41,6 +41,7 @@ async function start({ host, port, directory: path }: StartOptions): Promise<voi
     module: readModule(),
     progress,
   });
+  const end = interrupted();
   const { url, rootKey, canisterId, identities } = service;
   progress.line();
   progress.line(`  Network       ${url}`);
@@ -58,7 +59,7 @@ async function start({ host, port, directory: path }: StartOptions): Promise<voi
   }
   progress.line();
   progress.line('Press Ctrl-C to stop; the data stays.');
-  await interrupted();
+  await end;
   await progress.step('Saved and stopped', () => service.close());
 }
 

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { NetworkFile } from '../../src/cli/local/network-file.ts';
+import { AgentServiceClient } from '../../src/client/index.ts';
+import { identityFromPemFile } from '../../src/client/node.ts';
+import { type RunningCommand, setupCommand } from './support/command.ts';
+import { setupFolder } from './support/local-service.ts';
+
+const READY = 'Press Ctrl-C to stop';
+
+async function started(directory: string, ...options: string[]): Promise<RunningCommand> {
+  const command = setupCommand('start', '--directory', directory, ...options);
+  await command.printed(READY);
+  return command;
+}
+
+function networkFile(directory: string): NetworkFile {
+  return JSON.parse(readFileSync(join(directory, 'network.json'), 'utf8')) as NetworkFile;
+}
+
+async function clientFrom(file: NetworkFile): Promise<AgentServiceClient> {
+  return AgentServiceClient.create({
+    host: file.replica_url,
+    canisterId: file.canister_id,
+    identity: await identityFromPemFile(file.agent_pem),
+    rootKey: new Uint8Array(Buffer.from(file.root_key, 'hex')),
+  });
+}
+
+/** A port that somebody else listens on until the test ends. */
+async function busyPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
+  return address.port;
+}
+
+describe('npm start', () => {
+  it('deploys the service, tells where it is, and finds its data again the next time', async () => {
+    const directory = setupFolder();
+    const first = await started(directory, '--port', '0');
+    const file = networkFile(directory);
+    expect(first.output).toContain(file.replica_url);
+    expect(first.output).toContain(file.canister_id);
+    const sessionId = await (await clientFrom(file)).createAgentSession({
+      userId: 'alice',
+      agentType: 'GitHub',
+    });
+    expect(await first.stop('SIGTERM')).toBe(0);
+
+    const second = await started(directory, '--port', '0');
+    const again = networkFile(directory);
+    expect(again).toEqual({ ...file, replica_url: again.replica_url });
+    expect(second.output).toContain('Agent Service: unchanged');
+    const session = await (await clientFrom(again)).getAgentSession(sessionId);
+    expect(session).toMatchObject({ sessionId, userId: 'alice', isActive: true });
+  });
+
+  it('keeps every key to its owner', async () => {
+    const directory = setupFolder();
+    await started(directory, '--port', '0');
+    const { admin_pem, agent_pem, user_pem } = networkFile(directory);
+    for (const path of [admin_pem, agent_pem, user_pem, join(directory, 'state/manifest')]) {
+      expect(statSync(path).mode & 0o077, path).toBe(0);
+    }
+  });
+
+  it('starts again after it was killed', async () => {
+    const directory = setupFolder();
+    const first = await started(directory, '--port', '0');
+    await first.stop('SIGKILL');
+    await started(directory, '--port', '0');
+    const client = await clientFrom(networkFile(directory));
+    expect(await client.getUserAgentSessions('alice')).toEqual([]);
+  });
+
+  it('says which port is in use', async () => {
+    const port = await busyPort();
+    const command = setupCommand('start', '--directory', setupFolder(), '--port', String(port));
+    expect(await command.exit()).toBe(1);
+    expect(command.output).toContain(`Port ${port} is in use. Choose another with --port, or 0 for any.`);
+  });
+
+  it('says what is no port', async () => {
+    const command = setupCommand('start', '--directory', setupFolder(), '--port', '70000');
+    expect(await command.exit()).toBe(1);
+    expect(command.output).toContain('A port is a number from 0 to 65535.');
+  });
+
+  it('says that the folder is in use by another process', async () => {
+    const directory = setupFolder();
+    await started(directory, '--port', '0');
+    const second = setupCommand('start', '--directory', directory, '--port', '0');
+    expect(await second.exit()).toBe(1);
+    expect(second.output).toMatch(/is in use by process \d+\. Stop that network first/);
+  });
+
+  it('says that the saved state is damaged, and leaves it as it is', async () => {
+    const directory = setupFolder();
+    expect(await (await started(directory, '--port', '0')).stop()).toBe(0);
+    const manifest = join(directory, 'state/manifest');
+    const { size } = statSync(manifest);
+    truncateSync(manifest, size - 1);
+    const command = setupCommand('start', '--directory', directory, '--port', '0');
+    expect(await command.exit()).toBe(1);
+    expect(command.output).toContain('The saved state is damaged');
+    expect(command.output).toContain(manifest);
+    expect(statSync(manifest).size).toBe(size - 1);
+    expect(existsSync(join(directory, 'state/lock'))).toBe(false);
+  });
+});
