@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { CallRejectedError, errorOf } from '../client/errors.ts';
 import { StateDirectoryError } from '../replica/state/checkpoint/state-directory-error.ts';
 import { CommandError } from './command-error.ts';
 import { addDeployCommand } from './commands/deploy.ts';
@@ -10,9 +11,13 @@ addDeployCommand(program);
 
 try {
   await program.parseAsync();
-} catch (error) {
-  // What a person can mend is told in a sentence; anything else is a fault, and told whole.
-  const expected = error instanceof CommandError || error instanceof StateDirectoryError;
-  console.error(expected ? error.message : error);
+} catch (thrown) {
+  const error = errorOf(thrown);
+  console.error(isForPeople(error) ? error.message : error);
   process.exitCode = 1;
+}
+
+/** Whether a sentence says what a person can mend; anything else is a fault, and told whole. */
+function isForPeople(error: unknown): error is Error {
+  return [CommandError, StateDirectoryError, CallRejectedError].some((kind) => error instanceof kind);
 }

@@ -19,6 +19,7 @@ interface DeployOptions extends ServiceSetup {
   readonly cycles: bigint;
   readonly rootKey?: Uint8Array;
   readonly directory: string;
+  readonly canisterIds: string;
 }
 
 /** What a new canister gets on the Internet Computer: creation takes 0.5 T, the rest runs it for months. */
@@ -48,6 +49,7 @@ export function addDeployCommand(program: Command): void {
     .option('--cycles <number>', 'cycles for a new canister on ic', readCycles, DEFAULT_CYCLES)
     .option('--root-key <hex>', "the network's public key, DER; fetched from a URL unless told", readHex)
     .option('--directory <path>', 'folder of the local network', DEFAULT_DIRECTORY)
+    .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', CANISTER_IDS)
     .action(deploy);
 }
 
@@ -66,13 +68,13 @@ async function deploy(options: DeployOptions): Promise<void> {
         create: async () => {
           const created = await target.createCanister(options.cycles);
           // Kept before anything is installed: the canister may be paid for.
-          keepCanisterId(CANISTER_IDS, target.name, created);
+          keepCanisterId(options.canisterIds, target.name, created);
           return created;
         },
       }),
     (deployment) => deployment.change,
   );
-  if (options.network !== 'local') keepCanisterId(CANISTER_IDS, target.name, canisterId);
+  if (options.network !== 'local') keepCanisterId(options.canisterIds, target.name, canisterId);
   progress.line();
   progress.line(`  Network   ${network === 'ic' ? 'the Internet Computer' : network}`);
   progress.line(`  Canister  ${canisterId.toText()} (${change})`);
@@ -115,8 +117,11 @@ async function readIdentity(path: string): Promise<SignIdentity> {
   }
 }
 
-function knownCanister({ network, directory }: DeployOptions, target: string): Principal | undefined {
-  if (network !== 'local') return findCanisterId(CANISTER_IDS, target);
+function knownCanister(
+  { network, directory, canisterIds }: DeployOptions,
+  target: string,
+): Principal | undefined {
+  if (network !== 'local') return findCanisterId(canisterIds, target);
   const text = readNetworkFile(resolve(directory))?.canister_id;
   return text === undefined ? undefined : Principal.fromText(text);
 }

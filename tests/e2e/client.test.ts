@@ -1,0 +1,213 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { TrustError } from '@dfinity/agent';
+import { Ed25519KeyIdentity } from '@dfinity/identity';
+import { Principal } from '@dfinity/principal';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LocalService } from '../../src/cli/local/local-service.ts';
+import {
+  AgentServiceClient,
+  CallRejectedError,
+  ConflictError,
+  InvalidArgumentError,
+  NotFoundError,
+  UnauthorizedError,
+} from '../../src/client/index.ts';
+import { identityFromPem } from '../../src/client/node.ts';
+import { clientOf, setupLocalService } from './support/local-service.ts';
+
+const rootKeyOf = ({ rootKey }: LocalService) => new Uint8Array(Buffer.from(rootKey, 'hex'));
+
+/** Passes requests on, and flips one bit of the text in the replies of the endpoint. */
+async function tamperingProxy(target: string, endpoint: string, text: string): Promise<string> {
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => void forward(Buffer.concat(parts)));
+    async function forward(body: Buffer): Promise<void> {
+      const { url = '/', method = 'GET' } = request;
+      const init = { method, headers: { 'content-type': 'application/cbor' } };
+      const reply = await fetch(
+        target + url,
+        method === 'POST' ? { ...init, body: new Uint8Array(body) } : init,
+      );
+      const bytes = Buffer.from(await reply.arrayBuffer());
+      const at = bytes.indexOf(text);
+      if (url.endsWith(endpoint) && at >= 0) bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+      response.writeHead(reply.status, { 'content-type': 'application/cbor' }).end(bytes);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('AgentServiceClient', () => {
+  it('throws each refusal as an error of its kind', async () => {
+    const service = await setupLocalService();
+    const client = await clientOf(service);
+    const userId = 'alice';
+    const sessionId = await client.createAgentSession({ userId, agentType: 'GitHub' });
+    await client.endAgentSession(sessionId);
+    await expect(client.endAgentSession(sessionId)).rejects.toThrow(ConflictError);
+    await expect(client.endAgentSession('ses-00000000000000ff')).rejects.toThrow(NotFoundError);
+
+    const invalid: unknown = await client
+      .createAgentSession({ userId: '', agentType: 'GitHub' })
+      .catch((error: unknown) => error);
+    expect(invalid).toBeInstanceOf(InvalidArgumentError);
+    expect(invalid).toMatchObject({ kind: 'InvalidArgument', field: 'user_id' });
+
+    const stranger = await clientOf(service, 'user');
+    await expect(stranger.createAgentSession({ userId, agentType: 'GitHub' })).rejects.toThrow(
+      UnauthorizedError,
+    );
+  });
+
+  it('throws the rejects of methods without an Err as the same errors', async () => {
+    const service = await setupLocalService();
+    const client = await clientOf(service);
+    const stranger = await clientOf(service, 'user');
+    await expect(stranger.getAgentStatus('alice')).rejects.toThrow(UnauthorizedError);
+    const rejected: unknown = await client
+      .logAgentActivity({
+        userId: 'alice',
+        agentType: 'Gmail',
+        activityType: 'EmailSent',
+        description: 'sent',
+        metadata: '{',
+      })
+      .catch((error: unknown) => error);
+    expect(rejected).toBeInstanceOf(InvalidArgumentError);
+    expect(rejected).toMatchObject({ field: 'metadata', message: 'metadata must be valid JSON' });
+  });
+
+  it('tells a reject of the network by its codes', async () => {
+    const service = await setupLocalService();
+    const client = await clientOf({ ...service, canisterId: 'bvru4-6h777-77777-yaaaa-cai' });
+    const rejected: unknown = await client.getAgentStatus('alice').catch((error: unknown) => error);
+    expect(rejected).toBeInstanceOf(CallRejectedError);
+    expect(rejected).toMatchObject({ rejectCode: 3, errorCode: 'IC0301' });
+  });
+
+  it('reads every page of a list', async () => {
+    const client = await clientOf(await setupLocalService());
+    const userId = 'alice';
+    const names = ['one', 'two', 'three', 'four', 'five'];
+    for (const message of names) {
+      await client.storeAgentInteraction({
+        userId,
+        agentType: 'Asana',
+        message,
+        response: 'ok',
+        success: true,
+      });
+    }
+    const read: string[] = [];
+    for await (const { message } of client.eachInteraction({ userId, limit: 2 })) read.push(message);
+    expect(read).toEqual([...names].reverse());
+  });
+
+  it('lets the owner name agents and dismiss them', async () => {
+    const service = await setupLocalService();
+    const admin = await clientOf(service, 'admin');
+    const user = await clientOf(service, 'user');
+    const agent = service.identities.user.identity.getPrincipal();
+    await admin.addAgent({ agent, name: 'A second agent' });
+    expect((await admin.listAgents()).map(({ name }) => name)).toContain('A second agent');
+    expect(await user.getUserAgentSessions('alice')).toEqual([]);
+    await admin.removeAgent(agent);
+    await expect(user.getUserAgentSessions('alice')).rejects.toThrow(UnauthorizedError);
+  });
+
+  it('does not fetch the key of a network that it was not told to be local', async () => {
+    const { url, canisterId, identities } = await setupLocalService();
+    const { identity } = identities.agent;
+    const client = await AgentServiceClient.create({ host: url, canisterId, identity });
+    await expect(client.cleanupExpiredSessions()).rejects.toThrow(TrustError);
+    const local = await AgentServiceClient.create({ host: url, canisterId, identity, local: true });
+    expect(await local.cleanupExpiredSessions()).toBe(0);
+  });
+
+  it.each([
+    ['query', 'alice'],
+    ['call', 'InvalidArgument'],
+  ])('refuses an answer to a %s that was altered on the way', async (endpoint, text) => {
+    const service = await setupLocalService();
+    const client = await AgentServiceClient.create({
+      host: await tamperingProxy(service.url, endpoint, text),
+      canisterId: service.canisterId,
+      identity: service.identities.agent.identity,
+      rootKey: rootKeyOf(service),
+    });
+    const answer =
+      endpoint === 'query'
+        ? client.getAgentStatus('alice')
+        : client.logAgentActivity({
+            userId: 'alice',
+            agentType: 'Gmail',
+            activityType: 'EmailSent',
+            description: 'sent',
+            metadata: '{',
+          });
+    await expect(answer).rejects.toThrow(TrustError);
+  });
+});
+
+describe('identityFromPem', () => {
+  const pemOf = (curve: 'secp256k1' | 'P-256', type: 'sec1' | 'pkcs8') =>
+    generateKeyPairSync('ec', { namedCurve: curve }).privateKey.export({ type, format: 'pem' }).toString();
+
+  it.each([
+    ['secp256k1 in SEC1', () => pemOf('secp256k1', 'sec1')],
+    ['secp256k1 in PKCS#8', () => pemOf('secp256k1', 'pkcs8')],
+    [
+      'secp256k1 after its parameters, as dfx writes it',
+      () =>
+        `-----BEGIN EC PARAMETERS-----\nBgUrgQQACg==\n-----END EC PARAMETERS-----\n${pemOf('secp256k1', 'sec1')}`,
+    ],
+    ['P-256 in PKCS#8', () => pemOf('P-256', 'pkcs8')],
+    [
+      'Ed25519',
+      () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    ],
+  ])('reads %s, and the network accepts its signatures', async (_kind, makePem) => {
+    const service = await setupLocalService();
+    const identity = await identityFromPem(makePem());
+    const client = await AgentServiceClient.create({
+      host: service.url,
+      canisterId: service.canisterId,
+      identity,
+      rootKey: rootKeyOf(service),
+    });
+    // The service knows who calls, and that it is no agent.
+    await expect(client.getAgentStatus('alice')).rejects.toThrow(/the caller is not an agent/);
+  });
+
+  it('gives the principal of the key', async () => {
+    const secret = new Uint8Array(32).fill(7);
+    const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), secret]);
+    const pem = `-----BEGIN PRIVATE KEY-----\n${pkcs8.toString('base64')}\n-----END PRIVATE KEY-----\n`;
+    const expected = Ed25519KeyIdentity.fromSecretKey(secret).getPrincipal();
+    expect((await identityFromPem(pem)).getPrincipal().toText()).toBe(expected.toText());
+    expect(expected).toBeInstanceOf(Principal);
+  });
+
+  it.each([
+    ['an empty text', ''],
+    ['a certificate', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
+    [
+      'a key with a password',
+      '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----',
+    ],
+    ['a damaged key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----'],
+  ])('refuses %s', async (_kind, pem) => {
+    await expect(identityFromPem(pem, 'key.pem')).rejects.toThrow(
+      'key.pem is no private key in PEM without a password',
+    );
+  });
+});

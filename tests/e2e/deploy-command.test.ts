@@ -1,0 +1,133 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { HttpAgent } from '@dfinity/agent';
+import { Principal } from '@dfinity/principal';
+import { describe, expect, it } from 'vitest';
+import { deployCanister } from '../../src/cli/deployment/deploy-canister.ts';
+import { ManagementCanister } from '../../src/cli/deployment/management-canister.ts';
+import type { LocalService } from '../../src/cli/local/local-service.ts';
+import { readModule } from '../../src/cli/project.ts';
+import { setupCommand } from './support/command.ts';
+import { clientOf, setupFolder, setupLocalService } from './support/local-service.ts';
+
+/** The output of a deployment that ends with the code. */
+async function deployed(code: number, ...options: string[]): Promise<string> {
+  const command = setupCommand('deploy', ...options);
+  expect(await command.exit(), command.output).toBe(code);
+  return command.output;
+}
+
+/** A module that does the same and is another one to the network: with a custom section more, of so many bytes. */
+function otherModule(bytes: number): Uint8Array {
+  const size = bytes + 2;
+  const leb128 = [size & 0x7f, (size >> 7) & 0x7f, (size >> 14) & 0x7f, size >> 21].map((part, i) =>
+    i < 3 ? part | 0x80 : part,
+  );
+  const section = Buffer.concat([Uint8Array.of(0, ...leb128, 1, 0x78), new Uint8Array(bytes)]);
+  return new Uint8Array(Buffer.concat([gunzipSync(readModule()), section]));
+}
+
+function agentOf({ url, rootKey, identities }: LocalService): Promise<HttpAgent> {
+  return HttpAgent.create({
+    host: url,
+    identity: identities.admin.identity,
+    rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')),
+  });
+}
+
+const create = () => Promise.reject(new Error('no canister was to be created'));
+
+describe('a deployment', () => {
+  it('upgrades in one message or in chunks, and keeps what is stored', async () => {
+    const service = await setupLocalService();
+    const client = await clientOf(service);
+    const sessionId = await client.createAgentSession({ userId: 'alice', agentType: 'Asana' });
+    const agent = await agentOf(service);
+    const canisterId = Principal.fromText(service.canisterId);
+    const before = await new ManagementCanister(agent).moduleHash(canisterId);
+
+    const small = gzipSync(otherModule(10));
+    const large = otherModule(100_000);
+    for (const module of [small, large]) {
+      const plan = { agent, module: new Uint8Array(module), setup: {}, canisterId, create };
+      expect(await deployCanister(plan)).toEqual({ canisterId, change: 'upgraded' });
+      expect(await deployCanister(plan)).toEqual({ canisterId, change: 'unchanged' });
+    }
+    expect(await new ManagementCanister(agent).moduleHash(canisterId)).not.toBe(before);
+    expect(await client.getAgentSession(sessionId)).toMatchObject({ userId: 'alice' });
+  });
+
+  it('of a module that is none changes nothing', async () => {
+    const service = await setupLocalService();
+    const agent = await agentOf(service);
+    const canisterId = Principal.fromText(service.canisterId);
+    const module = new Uint8Array([1, 2, 3]);
+    await expect(deployCanister({ agent, module, setup: {}, canisterId, create })).rejects.toThrow(/IC0505/);
+    const status = await (await clientOf(service)).getAgentStatus('alice');
+    expect(status.totalSessions).toBe(0);
+  });
+});
+
+describe('npm run deploy', () => {
+  it('finds the local network and leaves what is the same', async () => {
+    const service = await setupLocalService();
+    const output = await deployed(0, '--directory', service.directory);
+    expect(output).toContain('Agent Service on local: unchanged');
+    expect(output).toContain(service.canisterId);
+  });
+
+  it('deploys a second service to the URL of a network, with its agents', async () => {
+    const service = await setupLocalService();
+    const { admin, user } = service.identities;
+    const canisterIds = join(setupFolder(), 'canister_ids.json');
+    const options = ['--network', service.url, '--identity', admin.path, '--canister-ids', canisterIds];
+    const agents = ['--agents', user.identity.getPrincipal().toText()];
+    expect(await deployed(0, ...options, ...agents)).toContain('installed');
+
+    const ids = JSON.parse(readFileSync(canisterIds, 'utf8')) as { agent_service: Record<string, string> };
+    const canisterId = ids.agent_service[service.url] ?? '';
+    expect(canisterId).not.toBe(service.canisterId);
+    const client = await clientOf({ ...service, canisterId }, 'user');
+    expect(await client.getUserAgentSessions('alice')).toEqual([]);
+    expect(await deployed(0, ...options)).toContain(`${canisterId} (unchanged)`);
+  });
+
+  it.each([
+    ['there is no local network', () => ['--directory', setupFolder()], /There is no local network yet/],
+    ['nobody is named to control it', () => ['--network', 'ic'], /--identity FILE/],
+    [
+      'the network is none',
+      () => ['--network', 'mars', '--identity', pem()],
+      /neither ic, local nor the URL/,
+    ],
+    [
+      'nobody answers',
+      () => ['--network', 'http://127.0.0.1:9', '--identity', pem()],
+      /No network answers at http:\/\/127.0.0.1:9/,
+    ],
+    [
+      'the identity is none',
+      () => ['--network', 'ic', '--identity', join(setupFolder(), 'none.pem')],
+      /The identity cannot be read: .*none.pem/,
+    ],
+    ['a principal is none', () => ['--owner', 'alice'], /That is not a principal/],
+  ])('says that %s', async (_reason, options, message) => {
+    expect(await deployed(1, ...options())).toMatch(message);
+  });
+
+  it('says that the identity may not change the canister', async () => {
+    const service = await setupLocalService();
+    const options = ['--directory', service.directory, '--identity', service.identities.user.path];
+    expect(await deployed(1, ...options)).toMatch(/Only controllers.*can call canister_status/);
+  });
+});
+
+/** The path of a new key. */
+function pem(): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const path = join(setupFolder(), 'key.pem');
+  writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  return path;
+}
