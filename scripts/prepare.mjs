@@ -33,9 +33,18 @@ export function install() {
 
 /** Builds the canister, unless nothing changed since it was built. */
 export function buildCanister() {
-  const sources = ['src/canister', 'src/candid', 'scripts/build-canister.ts', 'dfx.json', 'package-lock.json'];
+  const sources = [
+    'src/canister',
+    'src/candid',
+    'scripts/build-canister.ts',
+    'dfx.json',
+    'package-lock.json',
+  ];
   const built = join(ROOT, '.azle/agent_service/agent_service.wasm.gz');
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map((path) => newest(join(ROOT, path))))) {
+  if (
+    existsSync(built) &&
+    statSync(built).mtimeMs > Math.max(...sources.map((path) => newest(join(ROOT, path))))
+  ) {
     return;
   }
   console.log('Building the canister …');

@@ -15,7 +15,15 @@ export function pythonEnvironment(folder) {
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
   console.log(`Making a virtual environment for ${folder} …`);
   run(findPython(), ['-m', 'venv', '--clear', environment]);
-  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', `${folder}/requirements.txt`]);
+  run(python, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '-r',
+    `${folder}/requirements.txt`,
+  ]);
   writeFileSync(installed, wanted);
   return python;
 }

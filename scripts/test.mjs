@@ -28,7 +28,10 @@ function checks() {
   const names = ['check:format', 'check:types', 'check:lint', 'check:structure'];
   const codes = names.map((name) => tryRun('npm', ['run', '--silent', name]));
   for (const [i, code] of codes.entries()) console.log(`${code === 0 ? '✓' : '✗'} npm run ${names[i]}`);
-  return { passed: codes.filter((code) => code === 0).length, failed: codes.filter((code) => code !== 0).length };
+  return {
+    passed: codes.filter((code) => code === 0).length,
+    failed: codes.filter((code) => code !== 0).length,
+  };
 }
 
 function vitest() {
@@ -50,13 +53,19 @@ function vitest() {
 function pytest() {
   const report = join(REPORTS, 'pytest.xml');
   const python = pythonEnvironment('tests/e2e/python');
-  const code = tryRun(python, ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${report}`, 'tests/e2e/python']);
+  const code = tryRun(python, [
+    '-m',
+    'pytest',
+    '-p',
+    'no:cacheprovider',
+    `--junitxml=${report}`,
+    'tests/e2e/python',
+  ]);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const counts = Object.fromEntries(
-    [...readFileSync(report, 'utf8').matchAll(/ (tests|errors|failures|skipped)="(\d+)"/g)].map(([, name, count]) => [
-      name,
-      Number(count),
-    ]),
+    [...readFileSync(report, 'utf8').matchAll(/ (tests|errors|failures|skipped)="(\d+)"/g)].map(
+      ([, name, count]) => [name, Number(count)],
+    ),
   );
   const failed = counts.errors + counts.failures;
   return { passed: counts.tests - failed - counts.skipped, failed: failed === 0 && code !== 0 ? 1 : failed };

@@ -202,7 +202,13 @@ export type UnitResult = { 'Ok' : null } |
  */
 export interface _SERVICE {
   'add_agent' : ActorMethod<[AddAgentArgs], UnitResult>,
+  /**
+   * Removes credentials whose expires_at has passed, 200 at most; returns how many.
+   */
   'cleanup_expired_credentials' : ActorMethod<[], number>,
+  /**
+   * Ends sessions in which nothing happened for 24 hours, 200 at most; returns how many.
+   */
   'cleanup_expired_sessions' : ActorMethod<[], number>,
   /**
    * user_id, agent_type, token, project_id, selected_repo
@@ -235,14 +241,14 @@ export interface _SERVICE {
    */
   'get_agent_status' : ActorMethod<[string], AgentStatus>,
   /**
-   * user_id, agent_type, limit
+   * user_id, agent_type, limit (1 to 500; 50 when left out)
    */
   'get_agent_type_interactions' : ActorMethod<
     [string, AgentType, [] | [number]],
     Array<AgentInteraction>
   >,
   /**
-   * user_id, limit
+   * user_id, limit (1 to 500; 100 when left out)
    */
   'get_user_agent_activities' : ActorMethod<
     [string, [] | [number]],
@@ -253,14 +259,14 @@ export interface _SERVICE {
    */
   'get_user_agent_credentials' : ActorMethod<[string], Array<AgentCredentials>>,
   /**
-   * user_id, limit
+   * user_id, limit (1 to 500; 50 when left out)
    */
   'get_user_agent_interactions' : ActorMethod<
     [string, [] | [number]],
     Array<AgentInteraction>
   >,
   /**
-   * user_id
+   * user_id; the newest 5,000 at most
    */
   'get_user_agent_sessions' : ActorMethod<[string], Array<AgentSession>>,
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,

@@ -121,7 +121,7 @@ export class AgentServiceClient {
     return this.#call('get_agent_session', sessionId);
   }
 
-  /** The newest sessions, at most 50. */
+  /** The newest sessions, 5,000 at most and as many as fit into a reply of 2 MiB. */
   getUserAgentSessions(userId: string): Promise<readonly AgentSession[]> {
     return this.#call('get_user_agent_sessions', userId);
   }

@@ -19,6 +19,9 @@ import { clientOf, setupLocalService } from './support/local-service.ts';
 
 const rootKeyOf = ({ rootKey }: LocalService) => new Uint8Array(Buffer.from(rootKey, 'hex'));
 
+/** The last id that the local network can give to a canister. */
+const UNUSED_ID = Principal.fromHex('FFFFFFFFFFEFFFFF0101').toText();
+
 /** Passes requests on, and flips one bit of the text in the replies of the endpoint. */
 async function tamperingProxy(target: string, endpoint: string, text: string): Promise<string> {
   const server = createServer((request, response) => {
@@ -88,7 +91,7 @@ describe('AgentServiceClient', () => {
 
   it('tells a reject of the network by its codes', async () => {
     const service = await setupLocalService();
-    const client = await clientOf({ ...service, canisterId: 'bvru4-6h777-77777-yaaaa-cai' });
+    const client = await clientOf({ ...service, canisterId: UNUSED_ID });
     const rejected: unknown = await client.getAgentStatus('alice').catch((error: unknown) => error);
     expect(rejected).toBeInstanceOf(CallRejectedError);
     expect(rejected).toMatchObject({ rejectCode: 3, errorCode: 'IC0301' });

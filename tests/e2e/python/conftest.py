@@ -33,6 +33,7 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
         try:
             wait_until_ready(process, log)
             yield Network(
+                directory=folder,
                 interface=(ROOT / "src/candid/agent_service.did").read_text("utf-8"),
                 output=log.read_text("utf-8"),
                 **json.loads((folder / "network.json").read_text("utf-8")),

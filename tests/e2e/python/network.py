@@ -10,6 +10,8 @@ from pathlib import Path
 class Network:
     """The content of network.json, the interface, and what the command printed."""
 
+    directory: Path
+    """Where network.json is."""
     replica_url: str
     root_key: str
     """DER in hex."""
