@@ -73,9 +73,11 @@ describe('a deployment', () => {
 describe('npm run deploy', () => {
   it('finds the local network and leaves what is the same', async () => {
     const service = await setupLocalService();
-    const output = await deployed(0, '--directory', service.directory);
-    expect(output).toContain('Agent Service on local: unchanged');
-    expect(output).toContain(service.canisterId);
+    for (const network of ['local', service.url]) {
+      const output = await deployed(0, '--directory', service.directory, '--network', network);
+      expect(output).toContain(`Agent Service on ${network}: unchanged`);
+      expect(output).toContain(service.canisterId);
+    }
   });
 
   it('deploys a second service to the URL of a network, with its agents', async () => {

@@ -1,25 +1,16 @@
 import { resolve } from 'node:path';
-import type { SignIdentity } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { type Command, InvalidArgumentError } from 'commander';
-import { identityFromPemFile } from '../../client/node.ts';
-import { CommandError } from '../command-error.ts';
-import { findCanisterId, keepCanisterId } from '../deployment/canister-ids.ts';
 import { deployCanister } from '../deployment/deploy-canister.ts';
 import type { ServiceSetup } from '../deployment/init-argument.ts';
+import { findPlace, type PlaceOptions } from '../deployment/place.ts';
 import { findTarget } from '../deployment/target.ts';
-import { readNetworkFile } from '../local/network-file.ts';
 import { terminalProgress } from '../progress.ts';
 import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule } from '../project.ts';
 
-interface DeployOptions extends ServiceSetup {
-  readonly network: string;
-  readonly identity?: string;
+interface DeployOptions extends PlaceOptions, ServiceSetup {
   readonly canister?: Principal;
   readonly cycles: bigint;
-  readonly rootKey?: Uint8Array;
-  readonly directory: string;
-  readonly canisterIds: string;
 }
 
 /** What a new canister gets on the Internet Computer: creation takes 0.5 T, the rest runs it for months. */
@@ -47,7 +38,11 @@ export function addDeployCommand(program: Command): void {
       addPrincipal,
     )
     .option('--cycles <number>', 'cycles for a new canister on ic', readCycles, DEFAULT_CYCLES)
-    .option('--root-key <hex>', "the network's public key, DER; fetched from a URL unless told", readHex)
+    .option(
+      '--root-key <hex>',
+      "the network's public key, DER; the Internet Computer's unless told, or fetched from this machine",
+      readHex,
+    )
     .option('--directory <path>', 'folder of the local network', DEFAULT_DIRECTORY)
     .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', CANISTER_IDS)
     .action(deploy);
@@ -55,8 +50,8 @@ export function addDeployCommand(program: Command): void {
 
 async function deploy(options: DeployOptions): Promise<void> {
   const progress = terminalProgress();
-  const { network, identity, rootKey } = await resolveNetwork(options);
-  const target = await findTarget(network, identity, rootKey);
+  const place = await findPlace({ ...options, directory: resolve(options.directory) });
+  const target = await findTarget(place);
   const { canisterId, change } = await progress.step(
     `Agent Service on ${options.network}`,
     () =>
@@ -64,66 +59,21 @@ async function deploy(options: DeployOptions): Promise<void> {
         agent: target.agent,
         module: readModule(),
         setup: { owner: options.owner, agents: options.agents },
-        canisterId: options.canister ?? knownCanister(options, target.name),
+        canisterId: options.canister ?? place.canisterId,
         create: async () => {
           const created = await target.createCanister(options.cycles);
           // Kept before anything is installed: the canister may be paid for.
-          keepCanisterId(options.canisterIds, target.name, created);
+          place.keep(created);
           return created;
         },
       }),
     (deployment) => deployment.change,
   );
-  if (options.network !== 'local') keepCanisterId(options.canisterIds, target.name, canisterId);
+  place.keep(canisterId);
   progress.line();
-  progress.line(`  Network   ${network === 'ic' ? 'the Internet Computer' : network}`);
+  progress.line(`  Network   ${place.network === 'ic' ? 'the Internet Computer' : place.network}`);
   progress.line(`  Canister  ${canisterId.toText()} (${change})`);
-  progress.line(`  Caller    ${identity.getPrincipal().toText()}`);
-}
-
-interface Resolved {
-  readonly network: string;
-  readonly identity: SignIdentity;
-  readonly rootKey: Uint8Array | undefined;
-}
-
-/** The local network is known by what `start` wrote; for any other the caller has to say who they are. */
-async function resolveNetwork({ network, identity, rootKey, directory }: DeployOptions): Promise<Resolved> {
-  if (network !== 'local') {
-    if (identity === undefined) {
-      throw new CommandError(
-        'Name the PEM file of the identity that shall control the canister: --identity FILE.',
-      );
-    }
-    return { network, identity: await readIdentity(identity), rootKey };
-  }
-  const found = readNetworkFile(resolve(directory));
-  if (found === undefined) {
-    throw new CommandError('There is no local network yet. Start it with "npm start" in another terminal.');
-  }
-  return {
-    network: found.replica_url,
-    identity: await readIdentity(identity ?? found.admin_pem),
-    rootKey: readHex(found.root_key),
-  };
-}
-
-async function readIdentity(path: string): Promise<SignIdentity> {
-  try {
-    return await identityFromPemFile(path);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`The identity cannot be read: ${reason}.`, { cause });
-  }
-}
-
-function knownCanister(
-  { network, directory, canisterIds }: DeployOptions,
-  target: string,
-): Principal | undefined {
-  if (network !== 'local') return findCanisterId(canisterIds, target);
-  const text = readNetworkFile(resolve(directory))?.canister_id;
-  return text === undefined ? undefined : Principal.fromText(text);
+  progress.line(`  Caller    ${place.identity.getPrincipal().toText()}`);
 }
 
 function readPrincipal(text: string): Principal {

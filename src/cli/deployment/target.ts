@@ -1,13 +1,12 @@
-import { HttpAgent, type Identity } from '@dfinity/agent';
+import { HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { CommandError } from '../command-error.ts';
 import { createFromCycles } from './cycles-ledger.ts';
 import { ManagementCanister } from './management-canister.ts';
+import type { Place } from './place.ts';
 
 /** A network to deploy to. */
 export interface Target {
-  /** What it is called in canister_ids.json. */
-  readonly name: string;
   readonly agent: HttpAgent;
   /** Makes a canister there; `cycles` is what it gets, where cycles are paid for. */
   readonly createCanister: (cycles: bigint) => Promise<Principal>;
@@ -15,48 +14,35 @@ export interface Target {
 
 const INTERNET_COMPUTER = 'https://icp-api.io';
 /** An id of the first subnet of networks for tests that do not tell of one. */
-const NEAR = 'rwlgt-iiaaa-aaaaa-aaaaa-cai';
+const NEAR = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
+const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
 
 /**
- * The network of that name: `ic`, or the URL of any other. `rootKey` is that network's public key, DER; without it the key
- * is fetched from the network itself, which is for networks for tests only.
+ * The network of a place. Its public key is the one of the place, else the Internet Computer's; only a network on this machine
+ * is asked for its own, since the answer proves nothing.
  */
-export async function findTarget(
-  network: string,
-  identity: Identity,
-  rootKey: Uint8Array | undefined,
-): Promise<Target> {
+export async function findTarget({ network, identity, rootKey }: Place): Promise<Target> {
   if (network === 'ic') {
     const agent = await HttpAgent.create({ host: INTERNET_COMPUTER, identity });
-    return { name: 'ic', agent, createCanister: (cycles) => createFromCycles(agent, cycles) };
+    return { agent, createCanister: (cycles) => createFromCycles(agent, cycles) };
   }
-  const host = checkUrl(network);
-  const trust = rootKey === undefined ? { shouldFetchRootKey: true } : { rootKey };
-  const agent = await HttpAgent.create({ host, identity, ...trust }).catch((cause: unknown) => {
-    throw new CommandError(`No network answers at ${host}.`, { cause });
+  const url = new URL(network);
+  const shouldFetchRootKey = rootKey === undefined && THIS_MACHINE.test(url.hostname);
+  const trust = rootKey === undefined ? { shouldFetchRootKey } : { rootKey };
+  const agent = await HttpAgent.create({ host: url.origin, identity, ...trust }).catch((cause: unknown) => {
+    throw new CommandError(`No network answers at ${url.origin}.`, { cause });
   });
   return {
-    name: host,
     agent,
-    createCanister: async () => new ManagementCanister(agent).createProvisionally(await anIdOf(host)),
+    createCanister: async () => new ManagementCanister(agent).createProvisionally(await anIdOf(url)),
   };
 }
 
-function checkUrl(text: string): string {
-  try {
-    return new URL(text).origin;
-  } catch (cause) {
-    throw new CommandError(`"${text}" is neither ic, local nor the URL of a network.`, { cause });
-  }
-}
-
 /** An id of a subnet that takes canisters: networks by PocketIC, as dfx and icp run them, tell of one. */
-async function anIdOf(host: string): Promise<Principal> {
+async function anIdOf(host: URL): Promise<Principal> {
   const response = await fetch(new URL('/_/topology', host));
-  if (!response.ok) return Principal.fromText(NEAR);
+  if (!response.ok) return NEAR;
   const topology = (await response.json()) as { default_effective_canister_id?: { canister_id?: string } };
   const id = topology.default_effective_canister_id?.canister_id;
-  return id === undefined
-    ? Principal.fromText(NEAR)
-    : Principal.fromUint8Array(new Uint8Array(Buffer.from(id, 'base64')));
+  return id === undefined ? NEAR : Principal.fromUint8Array(new Uint8Array(Buffer.from(id, 'base64')));
 }

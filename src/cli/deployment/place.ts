@@ -1,0 +1,73 @@
+import type { SignIdentity } from '@dfinity/agent';
+import { Principal } from '@dfinity/principal';
+import { identityFromPemFile } from '../../client/node.ts';
+import { CommandError } from '../command-error.ts';
+import { type NetworkFile, readNetworkFile } from '../local/network-file.ts';
+import { findCanisterId, keepCanisterId } from './canister-ids.ts';
+
+/** What a person says of where to deploy. */
+export interface PlaceOptions {
+  /** `local`, `ic` or a URL. */
+  readonly network: string;
+  /** The path of a PEM file. */
+  readonly identity?: string | undefined;
+  /** DER. */
+  readonly rootKey?: Uint8Array | undefined;
+  /** The folder of the local network. */
+  readonly directory: string;
+  /** The path of canister_ids.json. */
+  readonly canisterIds: string;
+}
+
+/** Where to deploy: `ic` or the origin of a URL, as whom, and what was deployed there before. */
+export interface Place {
+  readonly network: string;
+  readonly identity: SignIdentity;
+  readonly rootKey: Uint8Array | undefined;
+  readonly canisterId: Principal | undefined;
+  /** Notes the canister for the next time. */
+  readonly keep: (canisterId: Principal) => void;
+}
+
+/** The local network is known by what `start` wrote; for any other the caller has to say who they are. */
+export async function findPlace(options: PlaceOptions): Promise<Place> {
+  const local = readNetworkFile(options.directory);
+  if (options.network === 'local' || options.network === local?.replica_url)
+    return localPlace(local, options);
+  const { network, identity, rootKey, canisterIds } = options;
+  if (identity === undefined) {
+    throw new CommandError(
+      'Name the PEM file of the identity that shall control the canister: --identity FILE.',
+    );
+  }
+  return {
+    network,
+    identity: await readIdentity(identity),
+    rootKey,
+    canisterId: findCanisterId(canisterIds, network),
+    keep: (canisterId) => keepCanisterId(canisterIds, network, canisterId),
+  };
+}
+
+async function localPlace(local: NetworkFile | undefined, { identity }: PlaceOptions): Promise<Place> {
+  if (local === undefined) {
+    throw new CommandError('There is no local network yet. Start it with "npm start" in another terminal.');
+  }
+  return {
+    network: local.replica_url,
+    identity: await readIdentity(identity ?? local.admin_pem),
+    rootKey: new Uint8Array(Buffer.from(local.root_key, 'hex')),
+    canisterId: Principal.fromText(local.canister_id),
+    // `start` creates the canister, and has noted it.
+    keep: () => undefined,
+  };
+}
+
+async function readIdentity(path: string): Promise<SignIdentity> {
+  try {
+    return await identityFromPemFile(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(`The identity cannot be read: ${reason}.`, { cause });
+  }
+}
