@@ -32,9 +32,9 @@ export interface Place {
 /** The local network is known by what `start` wrote; for any other the caller has to say who they are. */
 export async function findPlace(options: PlaceOptions): Promise<Place> {
   const local = readNetworkFile(options.directory);
-  if (options.network === 'local' || options.network === local?.replica_url)
-    return localPlace(local, options);
-  const { network, identity, rootKey, canisterIds } = options;
+  const network = parseNetwork(options.network);
+  if (network === 'local' || network === local?.replica_url) return localPlace(local, options);
+  const { identity, rootKey, canisterIds } = options;
   if (identity === undefined) {
     throw new CommandError(
       'Name the PEM file of the identity that shall control the canister: --identity FILE.',
@@ -47,6 +47,15 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
     canisterId: findCanisterId(canisterIds, network),
     keep: (canisterId) => keepCanisterId(canisterIds, network, canisterId),
   };
+}
+
+function parseNetwork(text: string): string {
+  if (text === 'local' || text === 'ic') return text;
+  try {
+    return new URL(text).origin;
+  } catch (cause) {
+    throw new CommandError(`"${text}" is neither ic, local nor the URL of a network.`, { cause });
+  }
 }
 
 async function localPlace(local: NetworkFile | undefined, { identity }: PlaceOptions): Promise<Place> {
