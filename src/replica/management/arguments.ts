@@ -75,6 +75,14 @@ export interface UploadChunkValue extends CanisterIdValue {
 export interface CanisterInfoValue extends CanisterIdValue {
   num_requested_changes: Option<bigint>;
 }
+export interface TakeSnapshotValue extends CanisterIdValue, Versioned {
+  replace_snapshot: Option<Uint8Array>;
+  uninstall_code: Option<boolean>;
+}
+/** Of loading and of deleting; the latter has no version. */
+export interface SnapshotIdValue extends CanisterIdValue, Versioned {
+  snapshot_id: Uint8Array;
+}
 interface LogRange {
   start: bigint;
   end: bigint;

@@ -16,6 +16,12 @@ import { deleteCanister, startCanister, stopCanister, uninstallCode } from './me
 import { fetchCanisterLogs } from './methods/logs.ts';
 import { rawRand } from './methods/randomness.ts';
 import { updateSettings } from './methods/settings.ts';
+import {
+  deleteCanisterSnapshot,
+  listCanisterSnapshots,
+  loadCanisterSnapshot,
+  takeCanisterSnapshot,
+} from './methods/snapshots.ts';
 import { canisterStatus } from './methods/status.ts';
 import { targetOf } from './target.ts';
 
@@ -35,6 +41,10 @@ const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['delete_canister', deleteCanister],
   ['canister_status', canisterStatus],
   ['canister_info', canisterInfo],
+  ['take_canister_snapshot', takeCanisterSnapshot],
+  ['load_canister_snapshot', loadCanisterSnapshot],
+  ['list_canister_snapshots', listCanisterSnapshots],
+  ['delete_canister_snapshot', deleteCanisterSnapshot],
   ['deposit_cycles', depositCycles],
   ['raw_rand', rawRand],
 ]);

@@ -70,12 +70,22 @@ export const InstallChunkedCodeArg = Record({
 });
 export const UninstallCodeArg = Record({ canister_id: Principal, ...version });
 export const UploadChunkArg = Record({ canister_id: Principal, chunk: Blob });
+export const TakeSnapshotArg = Record({
+  canister_id: Principal,
+  replace_snapshot: Opt(Blob),
+  uninstall_code: Opt(Bool),
+  ...version,
+});
+export const LoadSnapshotArg = Record({ canister_id: Principal, snapshot_id: Blob, ...version });
+export const DeleteSnapshotArg = Record({ canister_id: Principal, snapshot_id: Blob });
 export const CanisterInfoArg = Record({ canister_id: Principal, num_requested_changes: Opt(Nat64) });
 
 export const CanisterIdResult = Record({ canister_id: Principal });
 export const ChunkHashResult = ChunkHash;
 export const StoredChunksResult = Vec(ChunkHash);
 export const RawRandResult = Vec(IDL.Nat8);
+export const SnapshotResult = Record({ id: Blob, taken_at_timestamp: Nat64, total_size: Nat64 });
+export const SnapshotsResult = Vec(SnapshotResult);
 export const LogsResult = Record({
   canister_log_records: Vec(Record({ idx: Nat64, timestamp_nanos: Nat64, content: Blob })),
 });

@@ -16,6 +16,16 @@ export type ChangeDetails =
       readonly mode: 'install' | 'reinstall' | 'upgrade';
       readonly moduleHash: Uint8Array;
     }
+  | {
+      readonly kind: 'load_snapshot';
+      readonly snapshotId: Uint8Array;
+      /** Of the canister that it was taken from, at that time. */
+      readonly canisterVersion: bigint;
+      /** ns since 1970. */
+      readonly takenAt: bigint;
+      /** Undefined where it is the canister itself. */
+      readonly fromCanisterId: Uint8Array | undefined;
+    }
   | { readonly kind: 'controllers_change'; readonly controllers: readonly Uint8Array[] };
 
 /** One entry of a canister's history ("Canister history"). */

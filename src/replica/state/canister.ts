@@ -2,6 +2,7 @@ import type { Callback, CallContext } from './call-context.ts';
 import { CanisterHistory } from './canister-history.ts';
 import { CanisterLog } from './canister-log.ts';
 import type { CanisterSettings } from './canister-settings.ts';
+import type { CanisterSnapshot } from './canister-snapshot.ts';
 import type { InstalledCode } from './installed-code.ts';
 import { StablePages } from './stable-pages.ts';
 
@@ -27,6 +28,8 @@ export class Canister {
   globalTimer = 0n;
   /** Uploaded parts of modules by their SHA-256 in hex. */
   readonly chunks = new Map<string, Uint8Array>();
+  /** By their ids in hex, in the order in which they were taken. */
+  readonly snapshots = new Map<string, CanisterSnapshot>();
   readonly callContexts = new Map<bigint, CallContext>();
   readonly callbacks = new Map<bigint, Callback>();
   readonly log = new CanisterLog();
@@ -35,6 +38,7 @@ export class Canister {
   queryStats = { calls: 0n, instructions: 0n, requestBytes: 0n, replyBytes: 0n };
   stopWaiters: readonly StopWaiter[] = [];
   #nextCallId = 0n;
+  #snapshotCount = 0n;
 
   constructor(id: Uint8Array, settings: CanisterSettings) {
     this.id = id;
@@ -44,6 +48,20 @@ export class Canister {
   /** A number that no call context and no callback of this canister had before. */
   nextCallId(): bigint {
     return this.#nextCallId++;
+  }
+
+  /** A number that no snapshot of this canister had before. */
+  nextSnapshotNumber(): bigint {
+    return this.#snapshotCount++;
+  }
+
+  /** How many snapshots were taken; settable for a canister that is loaded. */
+  get snapshotCount(): bigint {
+    return this.#snapshotCount;
+  }
+
+  set snapshotCount(count: bigint) {
+    this.#snapshotCount = count;
   }
 
   /** The next number that `nextCallId` gives; settable for one that is loaded. */

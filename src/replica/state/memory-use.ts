@@ -1,4 +1,5 @@
 import type { Canister } from './canister.ts';
+import { snapshotBytes } from './canister-snapshot.ts';
 import { WASM_PAGE_BYTES } from './stable-pages.ts';
 
 /** Bytes that a canister takes, by what takes them. */
@@ -11,6 +12,7 @@ export interface MemoryUse {
   readonly log: bigint;
   readonly history: bigint;
   readonly custom: bigint;
+  readonly snapshots: bigint;
 }
 
 const GLOBAL_BYTES = 8;
@@ -19,6 +21,8 @@ const CHANGE_BYTES = 128;
 /** What the canister takes now, in bytes; stable memory by its size, not by what of it was written. */
 export function memoryUse(canister: Canister): MemoryUse {
   const { code, stable, chunks, log, history } = canister;
+  let snapshots = 0n;
+  for (const snapshot of canister.snapshots.values()) snapshots += snapshotBytes(snapshot);
   let chunkBytes = 0;
   for (const chunk of chunks.values()) chunkBytes += chunk.length;
   return {
@@ -30,11 +34,12 @@ export function memoryUse(canister: Canister): MemoryUse {
     log: BigInt(log.bytes),
     history: BigInt(history.changes.length * CHANGE_BYTES),
     custom: BigInt(canister.certifiedData.length),
+    snapshots,
   };
 }
 
 /** The sum of it all. */
 export function totalBytes(use: MemoryUse): bigint {
-  const { heap, stable, globals, module, chunks, log, history, custom } = use;
-  return heap + stable + globals + module + chunks + log + history + custom;
+  const { heap, stable, globals, module, chunks, log, history, custom, snapshots } = use;
+  return heap + stable + globals + module + chunks + log + history + custom + snapshots;
 }

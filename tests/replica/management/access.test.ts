@@ -31,6 +31,7 @@ const CONTROLLED: Partial<Record<ManagementMethodName, object>> = {
   stop_canister: {},
   uninstall_code: {},
   delete_canister: {},
+  take_canister_snapshot: {},
 };
 const CONTROLLED_METHODS = Object.keys(CONTROLLED).filter(
   (name): name is ManagementMethodName => name in CONTROLLED,

@@ -59,6 +59,16 @@ function detailsValue(details: ChangeDetails): unknown {
       return { code_uninstall: null };
     case 'code_deployment':
       return { code_deployment: { mode: { [details.mode]: null }, module_hash: details.moduleHash } };
+    case 'load_snapshot':
+      return {
+        load_snapshot: {
+          snapshot_id: details.snapshotId,
+          canister_version: details.canisterVersion,
+          taken_at_timestamp: details.takenAt,
+          source: { taken_from_canister: null },
+          from_canister_id: details.fromCanisterId === undefined ? [] : [toPrincipal(details.fromCanisterId)],
+        },
+      };
     case 'controllers_change':
       return { controllers_change: { controllers: details.controllers.map(toPrincipal) } };
   }

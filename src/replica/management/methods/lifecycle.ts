@@ -70,14 +70,14 @@ export const uninstallCode: ManagementMethod = {
   run: (call) => {
     const value = decodeArgument<UninstallCodeValue>(UninstallCodeArg, call.arg);
     const canister = requireControlled(call.world, value.canister_id, call.origin.sender);
-    removeCode(canister);
-    rejectOpenCalls(call.world, canister);
+    removeCode(call.world, canister);
     recordChange(call, canister, { kind: 'code_uninstall' }, value.sender_canister_version);
     return { data: encodeNothing() };
   },
 };
 
-function removeCode(canister: Canister): void {
+/** Removes code and state, and rejects the calls that the canister works on. */
+export function removeCode(world: ExecutionWorld, canister: Canister): void {
   const stable = new StableMemory(canister.stable);
   stable.clear();
   stable.commit();
@@ -87,6 +87,7 @@ function removeCode(canister: Canister): void {
   canister.chunks.clear();
   canister.log.dropBefore(canister.log.nextIndex);
   canister.version += 1n;
+  rejectOpenCalls(world, canister);
 }
 
 function rejectOpenCalls(world: ExecutionWorld, canister: Canister): void {

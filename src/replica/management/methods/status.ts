@@ -46,7 +46,7 @@ function statusValue(canister: Canister): Readonly<Record<string, unknown>> {
       custom_sections_size: use.custom,
       canister_history_size: use.history,
       wasm_chunk_store_size: use.chunks,
-      snapshots_size: 0n,
+      snapshots_size: use.snapshots,
       log_memory_store_size: use.log,
     },
     cycles,

@@ -1,11 +1,13 @@
 import { deserialize, serialize } from 'node:v8';
+import { toHex } from '../../codec/bytes.ts';
 import type { Callback, CallContext } from '../call-context.ts';
 import { Canister, type RunState, type StopWaiter } from '../canister.ts';
 import type { CanisterChange } from '../canister-history.ts';
 import type { LogRecord } from '../canister-log.ts';
 import type { CanisterSettings } from '../canister-settings.ts';
+import type { CanisterSnapshot } from '../canister-snapshot.ts';
 import type { InstalledCode, InstanceVariablesImage } from '../installed-code.ts';
-import { PAGE_BYTES, type StablePages } from '../stable-pages.ts';
+import { PAGE_BYTES, StablePages } from '../stable-pages.ts';
 import type { BlobStore } from './blob-store.ts';
 
 const SEGMENT_BYTES = 1024 * 1024;
@@ -30,7 +32,13 @@ export interface CanisterImage {
   readonly history: { readonly changes: readonly CanisterChange[]; readonly total: bigint };
   readonly queryStats: Canister['queryStats'];
   readonly stopWaiters: readonly StopWaiter[];
+  /** Absent in what was written before there were snapshots, as is their count. */
+  readonly snapshots?: readonly SnapshotImage[];
+  readonly snapshotCount?: bigint;
 }
+
+type SnapshotImage = Pick<CanisterImage, 'stable' | 'chunks'> &
+  Omit<CanisterSnapshot, 'code' | 'stable' | 'chunks'> & { readonly code: CodeImage };
 
 interface CodeImage {
   readonly upload: string;
@@ -44,6 +52,7 @@ interface CodeImage {
 export class CanisterWriter {
   readonly #blobs: BlobStore;
   readonly #segments = new WeakMap<StablePages, Map<number, string>>();
+  readonly #snapshots = new WeakMap<CanisterSnapshot, SnapshotImage>();
 
   constructor(blobs: BlobStore) {
     this.#blobs = blobs;
@@ -62,7 +71,7 @@ export class CanisterWriter {
       stable: { wasmPages: stable.wasmPages, segments: this.#writeStable(stable) },
       certifiedData,
       globalTimer,
-      chunks: new Map([...canister.chunks].map(([hash, chunk]) => [hash, this.#blobs.put(chunk)])),
+      chunks: this.#writeChunks(canister.chunks),
       callContexts,
       callbacks,
       callIdCounter,
@@ -70,7 +79,28 @@ export class CanisterWriter {
       history: { changes: history.changes, total: history.total },
       queryStats,
       stopWaiters,
+      snapshots: [...canister.snapshots.values()].map((snapshot) => this.#writeSnapshot(snapshot)),
+      snapshotCount: canister.snapshotCount,
     };
+  }
+
+  /** Once for each, since they never change. */
+  #writeSnapshot(snapshot: CanisterSnapshot): SnapshotImage {
+    const written = this.#snapshots.get(snapshot);
+    if (written !== undefined) return written;
+    const { stable, code, chunks } = snapshot;
+    const image = {
+      ...snapshot,
+      code: this.#writeCode(code),
+      stable: { wasmPages: stable.wasmPages, segments: this.#writeStable(stable) },
+      chunks: this.#writeChunks(chunks),
+    };
+    this.#snapshots.set(snapshot, image);
+    return image;
+  }
+
+  #writeChunks(chunks: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {
+    return new Map([...chunks].map(([hash, chunk]) => [hash, this.#blobs.put(chunk)]));
   }
 
   #writeCode({ upload, moduleHash, heap, variables }: InstalledCode): CodeImage {
@@ -114,12 +144,12 @@ function segmentPages(stable: StablePages, segment: number): ReadonlyMap<number,
 }
 
 /** The blobs that an image needs. */
-export function blobsOf({ code, stable, chunks }: CanisterImage): readonly string[] {
-  return [
+export function blobsOf({ snapshots = [], ...current }: CanisterImage): readonly string[] {
+  return [current, ...snapshots].flatMap(({ code, stable, chunks }) => [
     ...(code === undefined ? [] : [code.upload, ...code.heap]),
     ...stable.segments.values(),
     ...chunks.values(),
-  ];
+  ]);
 }
 
 /** Makes a canister of its image again. */
@@ -136,17 +166,33 @@ export function readCanister(image: CanisterImage, blobs: BlobStore): Canister {
   canister.stopWaiters = image.stopWaiters;
   canister.log.restore(image.log.records, image.log.nextIndex);
   canister.history.restore(image.history.changes, image.history.total);
-  for (const [hash, name] of image.chunks) canister.chunks.set(hash, blobs.get(name));
+  for (const [hash, chunk] of readChunks(image.chunks, blobs)) canister.chunks.set(hash, chunk);
   for (const [id, context] of image.callContexts) canister.callContexts.set(id, context);
   for (const [id, callback] of image.callbacks) canister.callbacks.set(id, callback);
+  readStable(image.stable, canister.stable, blobs);
+  canister.snapshotCount = image.snapshotCount ?? 0n;
+  for (const each of image.snapshots ?? []) canister.snapshots.set(toHex(each.id), readSnapshot(each, blobs));
+  return canister;
+}
+
+function readSnapshot(image: SnapshotImage, blobs: BlobStore): CanisterSnapshot {
+  const stable = new StablePages();
+  readStable(image.stable, stable, blobs);
+  return { ...image, code: readCode(image.code, blobs), stable, chunks: readChunks(image.chunks, blobs) };
+}
+
+function readChunks(names: CanisterImage['chunks'], blobs: BlobStore): ReadonlyMap<string, Uint8Array> {
+  return new Map([...names].map(([hash, name]) => [hash, blobs.get(name)]));
+}
+
+function readStable(image: CanisterImage['stable'], stable: StablePages, blobs: BlobStore): void {
   const pages = new Map<number, Uint8Array>();
-  for (const name of image.stable.segments.values()) {
+  for (const name of image.segments.values()) {
     // The blob's name is its digest, so it is what `write` made of a map of pages.
     const segment = deserialize(blobs.get(name)) as ReadonlyMap<number, Uint8Array>;
     for (const [index, page] of segment) pages.set(index, page.slice());
   }
-  canister.stable.apply(pages, image.stable.wasmPages);
-  return canister;
+  stable.apply(pages, image.wasmPages);
 }
 
 function readCode(image: CodeImage, blobs: BlobStore): InstalledCode {
