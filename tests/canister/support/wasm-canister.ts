@@ -178,6 +178,17 @@ export class WasmCanister {
     return Number(latest.instructions);
   }
 
+  /** The instructions of the latest installation or upgrade, without pre_upgrade. */
+  installationInstructions(): number {
+    return Number(this.executions.findLast(({ entryPoint }) => entryPoint === 'I')?.instructions ?? 0n);
+  }
+
+  /** Bytes of stable memory: what it has grown to, and what of it was written. */
+  stableUse(): { readonly size: number; readonly written: number } {
+    const { wasmPages, storedBytes } = this.#canister.stable;
+    return { size: wasmPages * 65_536, written: storedBytes };
+  }
+
   /** What stands in stable memory, as a digest. */
   stableDigest(): string {
     const hash = createHash('sha256').update(`${this.#canister.stable.wasmPages}`);

@@ -1,0 +1,64 @@
+import {
+  activityPage,
+  createSession,
+  GITHUB,
+  interactionPage,
+  sessionPage,
+} from '../tests/canister/support/records.ts';
+import type { MethodName, WasmCanister } from '../tests/canister/support/wasm-canister.ts';
+
+/** What the measured calls are about. */
+export interface Subjects {
+  /** An open session of user-1. */
+  readonly session: string;
+  /** An interaction of user-1 with as many newer ones as older ones. */
+  readonly middle: string;
+}
+
+/** A call that is measured; `prepare` does what each run of it uses up. */
+export interface MeasuredCall {
+  readonly name: string;
+  readonly method: MethodName;
+  readonly args: (subjects: Subjects) => unknown[];
+  readonly prepare?: (canister: WasmCanister) => Promise<Subjects['session']>;
+}
+
+const USER = 'user-1';
+const MESSAGE = 'm'.repeat(100);
+const RESPONSE = 'r'.repeat(300);
+
+/** Every method of the interface that reads or writes records, with arguments of the usual size. */
+export const CALLS: readonly MeasuredCall[] = [
+  call('create_agent_session', () => [USER, GITHUB, ['t'], [], []]),
+  call('update_agent_session', ({ session }) => [session, ['t'], [], []]),
+  {
+    ...call('end_agent_session', ({ session }) => [session]),
+    prepare: (canister) => createSession(canister),
+  },
+  call('get_agent_session', ({ session }) => [session]),
+  call('store_agent_credentials', () => [USER, GITHUB, 't', [], [], [], [], [2n ** 62n]]),
+  call('update_agent_credentials', () => [USER, GITHUB, ['t'], [], [], [], [], []]),
+  call('get_agent_credentials', () => [USER, GITHUB]),
+  call('get_user_agent_credentials', () => [USER]),
+  call('store_agent_interaction', () => [USER, GITHUB, MESSAGE, RESPONSE, true, []]),
+  call('get_agent_interaction', ({ middle }) => [middle]),
+  call('get_user_agent_interactions', () => [USER, [50]], '50'),
+  call('get_agent_type_interactions', () => [USER, GITHUB, [50]], '50'),
+  call('log_agent_activity', () => [USER, GITHUB, { TaskCreated: null }, 'A task was created', []]),
+  call('get_user_agent_activities', () => [USER, [50]], '50'),
+  call('get_agent_status', () => [USER]),
+  call('list_sessions', () => sessionPage({ limit: [5] }), '5'),
+  call('list_interactions', () => interactionPage({ limit: [50] }), '50'),
+  call(
+    'list_interactions',
+    ({ middle }) => interactionPage({ limit: [25], cursor: [middle] }),
+    '25 from the middle',
+  ),
+  call('list_activities', () => activityPage({ limit: [50] }), '50'),
+  call('cleanup_expired_sessions', () => [], 'nothing to do'),
+  call('cleanup_expired_credentials', () => [], 'nothing to do'),
+];
+
+function call(method: MethodName, args: MeasuredCall['args'], what?: string): MeasuredCall {
+  return { name: what === undefined ? method : `${method} (${what})`, method, args };
+}
