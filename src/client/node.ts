@@ -37,10 +37,25 @@ function readKey(pem: string, name: string): JsonWebKey {
     throw new TypeError(`${name} is no private key in PEM without a password`);
   }
   try {
-    return createPrivateKey(block).export({ format: 'jwk' });
+    return createPrivateKey(withoutPublicKey(block)).export({ format: 'jwk' });
   } catch (cause) {
     throw new TypeError(`${name} is no private key in PEM without a password`, { cause });
   }
+}
+
+/** What stands before the secret of an Ed25519 key that has its public key behind it (PKCS#8 version 2, RFC 5958). */
+const VERSION_2 = Buffer.from('3053020101300506032b657004220420', 'hex');
+/** The same before one that has not (version 1). */
+const VERSION_1 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SECRET_BYTES = 32;
+
+/** OpenSSL does not read the form in which older versions of dfx write Ed25519 keys, so it is brought into the one before. */
+function withoutPublicKey(pem: string): string {
+  const der = Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  if (!der.subarray(0, VERSION_2.length).equals(VERSION_2)) return pem;
+  const secret = der.subarray(VERSION_2.length, VERSION_2.length + SECRET_BYTES);
+  const base64 = Buffer.concat([VERSION_1, secret]).toString('base64');
+  return `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`;
 }
 
 async function p256Identity(key: JsonWebKey): Promise<SignIdentity> {

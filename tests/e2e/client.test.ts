@@ -193,11 +193,21 @@ describe('identityFromPem', () => {
 
   it('gives the principal of the key', async () => {
     const secret = new Uint8Array(32).fill(7);
-    const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), secret]);
-    const pem = `-----BEGIN PRIVATE KEY-----\n${pkcs8.toString('base64')}\n-----END PRIVATE KEY-----\n`;
-    const expected = Ed25519KeyIdentity.fromSecretKey(secret).getPrincipal();
-    expect((await identityFromPem(pem)).getPrincipal().toText()).toBe(expected.toText());
-    expect(expected).toBeInstanceOf(Principal);
+    const expected = Ed25519KeyIdentity.fromSecretKey(secret);
+    const publicKey = expected.getPublicKey().toRaw();
+    const hex = (text: string) => Buffer.from(text, 'hex');
+    const version1 = Buffer.concat([hex('302e020100300506032b657004220420'), secret]);
+    // With the public key behind it, as older versions of dfx write it.
+    const version2 = Buffer.concat([
+      hex('3053020101300506032b657004220420'),
+      secret,
+      hex('a123032100'),
+      publicKey,
+    ]);
+    for (const pkcs8 of [version1, version2]) {
+      const pem = `-----BEGIN PRIVATE KEY-----\n${pkcs8.toString('base64')}\n-----END PRIVATE KEY-----\n`;
+      expect((await identityFromPem(pem)).getPrincipal().toText()).toBe(expected.getPrincipal().toText());
+    }
   });
 
   it.each([
