@@ -75,6 +75,9 @@ export interface UploadChunkValue extends CanisterIdValue {
 export interface CanisterInfoValue extends CanisterIdValue {
   num_requested_changes: Option<bigint>;
 }
+export interface CanisterMetadataValue extends CanisterIdValue {
+  name: string;
+}
 export interface TakeSnapshotValue extends CanisterIdValue, Versioned {
   replace_snapshot: Option<Uint8Array>;
   uninstall_code: Option<boolean>;

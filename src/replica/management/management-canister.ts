@@ -14,6 +14,7 @@ import { canisterInfo } from './methods/info.ts';
 import { installChunkedCode, installCode } from './methods/installation.ts';
 import { deleteCanister, startCanister, stopCanister, uninstallCode } from './methods/lifecycle.ts';
 import { fetchCanisterLogs } from './methods/logs.ts';
+import { canisterMetadata } from './methods/metadata.ts';
 import { rawRand } from './methods/randomness.ts';
 import { updateSettings } from './methods/settings.ts';
 import {
@@ -41,6 +42,7 @@ const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['delete_canister', deleteCanister],
   ['canister_status', canisterStatus],
   ['canister_info', canisterInfo],
+  ['canister_metadata', canisterMetadata],
   ['take_canister_snapshot', takeCanisterSnapshot],
   ['load_canister_snapshot', loadCanisterSnapshot],
   ['list_canister_snapshots', listCanisterSnapshots],

@@ -70,6 +70,8 @@ export const InstallChunkedCodeArg = Record({
 });
 export const UninstallCodeArg = Record({ canister_id: Principal, ...version });
 export const UploadChunkArg = Record({ canister_id: Principal, chunk: Blob });
+export const CanisterMetadataArg = Record({ canister_id: Principal, name: Text });
+export const CanisterMetadataResult = Record({ value: Blob });
 export const TakeSnapshotArg = Record({
   canister_id: Principal,
   replace_snapshot: Opt(Blob),

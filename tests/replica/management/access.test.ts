@@ -36,7 +36,13 @@ const CONTROLLED: Partial<Record<ManagementMethodName, object>> = {
 const CONTROLLED_METHODS = Object.keys(CONTROLLED).filter(
   (name): name is ManagementMethodName => name in CONTROLLED,
 );
-const CANISTERS_ONLY = ['create_canister', 'deposit_cycles', 'canister_info', 'raw_rand'];
+const CANISTERS_ONLY = [
+  'create_canister',
+  'deposit_cycles',
+  'canister_info',
+  'canister_metadata',
+  'raw_rand',
+];
 
 /** The argument for a canister, which `install_chunked_code` names in another field. */
 function argumentFor(method: ManagementMethodName, id: Uint8Array): object {

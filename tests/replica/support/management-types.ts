@@ -3,6 +3,7 @@ import * as types from '../../../src/replica/management/types.ts';
 
 const METHODS = {
   canister_info: [types.CanisterInfoArg, types.CanisterInfoResult],
+  canister_metadata: [types.CanisterMetadataArg, types.CanisterMetadataResult],
   canister_status: [types.CanisterIdArg, types.CanisterStatusResult],
   clear_chunk_store: [types.CanisterIdArg, undefined],
   create_canister: [types.CreateCanisterArg, types.CanisterIdResult],
