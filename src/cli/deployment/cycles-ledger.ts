@@ -1,15 +1,19 @@
 import { Actor, type ActorMethod, type HttpAgent } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
-import type { Principal } from '@dfinity/principal';
+import { Principal } from '@dfinity/principal';
+import { CommandError } from '../command-error.ts';
 
 /** The cycles ledger of the Internet Computer. */
-const CYCLES_LEDGER = 'um5iw-rqaaa-aaaaq-qaaba-cai';
+const CYCLES_LEDGER = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai');
 
 type CreateError =
   | { InsufficientFunds: { balance: bigint } }
-  | { TemporarilyUnavailable: null }
   | { FailedToCreate: { error: string } }
-  | { GenericError: { message: string } };
+  | { GenericError: { message: string } }
+  | { Duplicate: object }
+  | { CreatedInFuture: object }
+  | { TooOld: null }
+  | { TemporarilyUnavailable: null };
 
 interface CyclesLedger {
   create_canister: ActorMethod<
@@ -18,35 +22,38 @@ interface CyclesLedger {
   >;
 }
 
-/** The fields that are read; Candid's subtyping leaves out the others, and an unknown error is a decoding error. */
+/** The fields that are read; Candid's subtyping leaves out the others. */
 const cyclesLedgerIdl: IDL.InterfaceFactory = () => {
   const { Func, Nat, Nat64, Null, Opt, Record, Service, Text, Variant } = IDL;
+  const CreateErrorType = Variant({
+    InsufficientFunds: Record({ balance: Nat }),
+    FailedToCreate: Record({ error: Text }),
+    GenericError: Record({ message: Text }),
+    Duplicate: Record({}),
+    CreatedInFuture: Record({}),
+    TooOld: Null,
+    TemporarilyUnavailable: Null,
+  });
   return Service({
     create_canister: Func(
       [Record({ amount: Nat, created_at_time: Opt(Nat64) })],
-      [
-        Variant({
-          Ok: Record({ canister_id: IDL.Principal }),
-          Err: Variant({
-            InsufficientFunds: Record({ balance: Nat }),
-            TemporarilyUnavailable: Null,
-            FailedToCreate: Record({ error: Text }),
-            GenericError: Record({ message: Text }),
-          }),
-        }),
-      ],
+      [Variant({ Ok: Record({ canister_id: IDL.Principal }), Err: CreateErrorType })],
       [],
     ),
   });
 };
 
 /** Creates a canister and pays for it with the caller's cycles. Fails with what the ledger says. */
-export async function createFromCycles(agent: HttpAgent, amount: bigint): Promise<Principal> {
-  const ledger = Actor.createActor<CyclesLedger>(cyclesLedgerIdl, { agent, canisterId: CYCLES_LEDGER });
+export async function createFromCycles(
+  agent: HttpAgent,
+  amount: bigint,
+  ledgerId = CYCLES_LEDGER,
+): Promise<Principal> {
+  const ledger = Actor.createActor<CyclesLedger>(cyclesLedgerIdl, { agent, canisterId: ledgerId });
   const createdAt = BigInt(Date.now()) * 1_000_000n;
   const result = await ledger.create_canister({ amount, created_at_time: [createdAt] });
   if ('Ok' in result) return result.Ok.canister_id;
-  throw new Error(`The cycles ledger does not create the canister: ${describe(result.Err)}`);
+  throw new CommandError(`The cycles ledger does not create the canister: ${describe(result.Err)}.`);
 }
 
 function describe(error: CreateError): string {
@@ -55,5 +62,7 @@ function describe(error: CreateError): string {
   }
   if ('FailedToCreate' in error) return error.FailedToCreate.error;
   if ('GenericError' in error) return error.GenericError.message;
-  return 'it is temporarily unavailable';
+  if ('TemporarilyUnavailable' in error) return 'it is temporarily unavailable, try again later';
+  if ('Duplicate' in error) return 'it has made one for the same request already';
+  return "this machine's clock differs from the network's";
 }
