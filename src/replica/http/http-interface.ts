@@ -1,6 +1,8 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
 import { encodeCbor } from '../codec/cbor.ts';
 import { answerCall } from './call-endpoint.ts';
+import { addressedCanister } from './canister-gateway/addressed-canister.ts';
+import { answerFromCanister } from './canister-gateway/canister-gateway.ts';
 import { sendCbor } from './cbor-reply.ts';
 import { allowBrowsers } from './cors.ts';
 import { type EffectiveDestination, parseDestination } from './effective-destination.ts';
@@ -35,7 +37,7 @@ export function createHttpInterface(options: HttpInterfaceOptions): FastifyInsta
   // Clients differ in what content type they claim; the body is CBOR whatever they say.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  answerErrorsInText(app);
+  answerErrorsInText(app, context);
   allowBrowsers(app);
   addEndpoints(app, context);
   return app;
@@ -44,9 +46,11 @@ export function createHttpInterface(options: HttpInterfaceOptions): FastifyInsta
 function addEndpoints(app: FastifyInstance, context: HttpContext): void {
   const { keys, subnet } = context;
 
-  app.get('/', async (_request, reply) =>
-    reply.type('text/plain').send('A local Internet Computer. Its status is at /api/v2/status.\n'),
-  );
+  app.get('/', async (request, reply) => {
+    const canisterId = addressedCanister(request.host, request.url);
+    if (canisterId !== undefined) return answerFromCanister(subnet, canisterId, request, reply);
+    return reply.type('text/plain').send('A local Internet Computer. Its status is at /api/v2/status.\n');
+  });
   app.get('/api/v2/status', async (_request, reply) =>
     sendCbor(
       reply,
@@ -92,10 +96,12 @@ function bodyBytes(body: unknown): Uint8Array {
     : new Uint8Array();
 }
 
-function answerErrorsInText(app: FastifyInstance): void {
-  app.setNotFoundHandler(async ({ method, url }, reply) =>
-    reply.code(404).type('text/plain').send(`There is no ${method} ${url} here`),
-  );
+function answerErrorsInText(app: FastifyInstance, { subnet }: HttpContext): void {
+  app.setNotFoundHandler(async (request, reply) => {
+    const canisterId = addressedCanister(request.host, request.url);
+    if (canisterId !== undefined) return answerFromCanister(subnet, canisterId, request, reply);
+    return reply.code(404).type('text/plain').send(`There is no ${request.method} ${request.url} here`);
+  });
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     const status = error instanceof Refusal ? error.status : (error.statusCode ?? 500);
     if (status >= 500) request.log.error(error);
