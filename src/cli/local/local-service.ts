@@ -7,6 +7,7 @@ import { ManagementCanister } from '../deployment/management-canister.ts';
 import type { Progress } from '../progress.ts';
 import { type DevelopmentIdentity, developmentIdentities, type Role } from './development-identities.ts';
 import { listenOnFreePort } from './free-port.ts';
+import { fund } from './fund.ts';
 import { readNetworkFile, writeNetworkFile } from './network-file.ts';
 
 /** How the local network is started. */
@@ -61,6 +62,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       ({ change, canisterId: id }) => `${change}, ${id.toText()}`,
     );
     keep(canisterId);
+    await fund(identities.admin.identity.getPrincipal(), url, network.rootKey);
     return {
       url,
       rootKey,

@@ -1,12 +1,4 @@
-import { principalText } from '../codec/principal-text.ts';
-import { respond } from '../execution/outbox.ts';
-import { canisterNotFound, rejected } from '../execution/rejects.ts';
-import type { CallTask } from '../execution/task.ts';
-import type { ExecutionWorld } from '../execution/world.ts';
-import type { Message, Outcome, Reject } from '../subnet/subnet.ts';
-import { isController } from './authorise.ts';
 import type { ManagementMethod } from './management-call.ts';
-import { ManagementError } from './management-error.ts';
 import { clearChunkStore, storedChunks, uploadChunk } from './methods/chunks.ts';
 import { createCanister, provisionalCreate, provisionalTopUp } from './methods/creation.ts';
 import { depositCycles } from './methods/cycles.ts';
@@ -24,7 +16,7 @@ import {
   takeCanisterSnapshot,
 } from './methods/snapshots.ts';
 import { canisterStatus } from './methods/status.ts';
-import { targetOf } from './target.ts';
+import type { NativeCanister } from './native-canister.ts';
 
 const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['create_canister', createCanister],
@@ -56,83 +48,10 @@ const QUERIES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['canister_status', canisterStatus],
 ]);
 
-/** The management canister's id: no bytes. */
-export const MANAGEMENT_CANISTER = new Uint8Array();
-
-/** Executes a call of the management canister, and answers it unless the answer has to wait. */
-export function executeManagementCall(
-  world: ExecutionWorld,
-  task: CallTask,
-  random: (length: number) => Uint8Array,
-): void {
-  const { origin, methodName, arg, cycles } = task;
-  const { outbox } = world;
-  const method = UPDATES.get(methodName);
-  if (method === undefined) {
-    respond(outbox, origin, rejected(unknownMethod(methodName)), cycles);
-    return;
-  }
-  try {
-    const reply = method.run({ world, origin, arg, cycles, random });
-    if (reply === undefined) return;
-    respond(outbox, origin, { kind: 'replied', reply: reply.data }, cycles - (reply.accepted ?? 0n));
-  } catch (error) {
-    if (!(error instanceof ManagementError)) throw error;
-    respond(outbox, origin, rejected(error.reject), cycles);
-  }
-}
-
-/** Answers a query of the management canister. */
-export function queryManagement(world: ExecutionWorld, message: Message): Outcome {
-  const method = QUERIES.get(message.methodName);
-  if (method === undefined) return rejected(unknownMethod(message.methodName));
-  const origin = { kind: 'ingress', sender: message.sender, requestId: new Uint8Array() } as const;
-  try {
-    const reply = method.run({ world, origin, arg: message.arg, cycles: 0n, random: noRandomness });
-    return { kind: 'replied', reply: reply?.data ?? new Uint8Array() };
-  } catch (error) {
-    if (!(error instanceof ManagementError)) throw error;
-    return rejected(error.reject);
-  }
-}
-
-/** Whether an ingress message to the management canister is taken, before it is queued; a reject if not. */
-export function inspectManagementCall(
-  { canisters }: ExecutionWorld,
-  { sender, methodName, arg }: Message,
-): Reject | undefined {
-  const method = UPDATES.get(methodName);
-  if (method === undefined) return unknownMethod(methodName);
-  if (method.callers === 'anyone') return undefined;
-  if (method.callers === 'canisters') return onlyCanisters(methodName);
-  const target = targetOf(methodName, arg);
-  if (target === undefined) return undecodable(methodName);
-  const canister = canisters.get(target);
-  if (canister === undefined) return canisterNotFound(target);
-  if (isController(canister, sender)) return undefined;
-  return {
-    code: 5,
-    errorCode: 'IC0512',
-    message: `Only controllers of canister ${principalText(target)} can call ic00 method ${methodName}`,
-  };
-}
-
-function unknownMethod(name: string): Reject {
-  return { code: 5, errorCode: 'IC0536', message: `Management canister has no method '${name}'` };
-}
-
-function onlyCanisters(name: string): Reject {
-  return { code: 4, errorCode: 'IC0406', message: `Only canisters can call ic00 method ${name}` };
-}
-
-function undecodable(name: string): Reject {
-  return {
-    code: 4,
-    errorCode: 'IC0408',
-    message: `Error decoding candid: the argument of ${name} names no canister`,
-  };
-}
-
-function noRandomness(): never {
-  throw new Error('a query of the management canister asked for randomness');
-}
+/** The management canister ("The IC management canister"); its id has no bytes. */
+export const managementCanister: NativeCanister = {
+  id: new Uint8Array(),
+  name: 'Management canister',
+  updates: UPDATES,
+  queries: QUERIES,
+};

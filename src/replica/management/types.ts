@@ -25,7 +25,7 @@ const settingsFields = {
   environment_variables: Vec(EnvironmentVariable),
 };
 
-const Settings = Record(
+export const SettingsType = Record(
   Object.fromEntries(Object.entries(settingsFields).map(([name, type]) => [name, Opt<unknown>(type)])),
 );
 const version = { sender_canister_version: Opt(Nat64) };
@@ -43,15 +43,15 @@ const InstallModeType = Variant({
 const ChunkHash = Record({ hash: Blob });
 
 export const CanisterIdArg = Record({ canister_id: Principal });
-export const CreateCanisterArg = Record({ settings: Opt(Settings), ...version });
+export const CreateCanisterArg = Record({ settings: Opt(SettingsType), ...version });
 export const ProvisionalCreateArg = Record({
   amount: Opt(Nat),
-  settings: Opt(Settings),
+  settings: Opt(SettingsType),
   specified_id: Opt(Principal),
   ...version,
 });
 export const ProvisionalTopUpArg = Record({ canister_id: Principal, amount: Nat });
-export const UpdateSettingsArg = Record({ canister_id: Principal, settings: Settings, ...version });
+export const UpdateSettingsArg = Record({ canister_id: Principal, settings: SettingsType, ...version });
 export const InstallCodeArg = Record({
   mode: InstallModeType,
   canister_id: Principal,

@@ -6,6 +6,8 @@ const SUFFIX = [0x01, 0x01] as const;
 
 /** Where the ids lie that the public network has given to its own canisters: only an explicit wish is met here. */
 const SYSTEM_RANGE = [0n, 0xf_ffffn] as const;
+/** The same, of the subnet that has the cycles ledger. */
+const LEDGER_RANGE = [0x210_0000n, 0x21f_ffffn] as const;
 /** Where ids are given in turn, away from all that the public network has. */
 const ORDINARY_RANGE = [0xffff_ffff_ffe0_0000n, 0xffff_ffff_ffef_ffffn] as const;
 
@@ -22,18 +24,18 @@ function numberOf(id: Uint8Array): bigint | undefined {
   return new DataView(id.buffer, id.byteOffset).getBigUint64(0);
 }
 
+const RANGES = [SYSTEM_RANGE, LEDGER_RANGE, ORDINARY_RANGE] as const;
+
 /** The ids that canisters of this network can have, in order. */
-export const CANISTER_RANGES: readonly CanisterIdRange[] = [SYSTEM_RANGE, ORDINARY_RANGE].map(
-  ([first, last]) => [canisterIdOf(first), canisterIdOf(last)],
-);
+export const CANISTER_RANGES: readonly CanisterIdRange[] = RANGES.map(([first, last]) => [
+  canisterIdOf(first),
+  canisterIdOf(last),
+]);
 
 /** Whether a canister of this network can have the id. */
 export function isCanisterIdInRange(id: Uint8Array): boolean {
   const number = numberOf(id);
-  return (
-    number !== undefined &&
-    [SYSTEM_RANGE, ORDINARY_RANGE].some(([first, last]) => first <= number && number <= last)
-  );
+  return number !== undefined && RANGES.some(([first, last]) => first <= number && number <= last);
 }
 
 /** The first number of the range in which ids are given in turn. */

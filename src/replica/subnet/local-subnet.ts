@@ -1,5 +1,5 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
-import { equalBytes, utf8 } from '../codec/bytes.ts';
+import { utf8 } from '../codec/bytes.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
@@ -11,16 +11,19 @@ import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
 import { type ExecutionReport, type ExecutionWorld, frozenCycles } from '../execution/world.ts';
+import { managementCanister } from '../management/management-canister.ts';
 import {
-  executeManagementCall,
-  inspectManagementCall,
-  MANAGEMENT_CANISTER,
-  queryManagement,
-} from '../management/management-canister.ts';
+  executeNativeCall,
+  inspectNativeCall,
+  type NativeCanister,
+  queryNative,
+} from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
 import { Canisters } from '../state/canisters.ts';
+import { Ledger, type LedgerImage } from '../state/ledger.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
 import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
+import { nativeCanister } from '../system-canisters/native-canisters.ts';
 import { DueTasks } from './due-tasks.ts';
 import { IngressHistory, type IngressRecord } from './ingress-history.ts';
 import type { NetworkClock } from './network-clock.ts';
@@ -37,6 +40,8 @@ export interface SubnetImage {
   readonly queue: readonly Task[];
   readonly ingress: readonly IngressRecord[];
   readonly totals: SubnetTotals;
+  /** Absent in what was written before there was a cycles ledger. */
+  readonly cyclesLedger?: LedgerImage;
 }
 
 /** Counted since the network was made. */
@@ -63,6 +68,9 @@ export interface LocalSubnetOptions {
   /** Told of every execution. */
   readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
 }
+
+const ANONYMOUS = Uint8Array.of(4);
+const FIRST_CYCLES = 2n ** 127n;
 
 /** For how long messages are executed before other work of the process gets its turn, in ms. */
 const SLICE_MS = 20;
@@ -112,7 +120,8 @@ export class LocalSubnet implements Subnet {
       rootKey,
       now: () => clock.now(),
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
-      queryManagement: (message) => queryManagement(this.#world, message),
+      queryManagement: (message) => queryNative(this.#world, managementCanister, message),
+      cyclesLedger: new Ledger(image?.cyclesLedger ?? firstLedger()),
       executed: (report) => {
         this.#cyclesConsumed += report.cycles;
         onExecuted?.(report);
@@ -133,9 +142,11 @@ export class LocalSubnet implements Subnet {
 
   async submit(call: IngressMessage): Promise<Reject | undefined> {
     if (this.#ingress.get(call.requestId) !== undefined) return undefined;
-    const refusal = this.#isManagement(call.canisterId)
-      ? inspectManagementCall(this.#world, call)
-      : (inspectMessage(this.#world, call) ?? this.#chargeIngress(call));
+    const native = this.#native(call.canisterId);
+    const refusal =
+      native === undefined
+        ? (inspectMessage(this.#world, call) ?? this.#chargeIngress(call))
+        : inspectNativeCall(this.#world, native, call);
     if (refusal !== undefined) return refusal;
     this.#ingress.add(call);
     this.#state?.setRequestStatus(call.requestId, { kind: 'received' });
@@ -157,9 +168,10 @@ export class LocalSubnet implements Subnet {
 
   async query(message: Message): Promise<Outcome> {
     this.refresh();
-    return this.#isManagement(message.canisterId)
-      ? queryManagement(this.#world, message)
-      : executeQuery(this.#world, message);
+    const native = this.#native(message.canisterId);
+    return native === undefined
+      ? executeQuery(this.#world, message)
+      : queryNative(this.#world, native, message);
   }
 
   requester(
@@ -215,6 +227,7 @@ export class LocalSubnet implements Subnet {
       queue: this.#queue.toArray(),
       ingress: this.#ingress.toArray(),
       totals: { cyclesConsumed: this.#cyclesConsumed, updates: this.#updates },
+      cyclesLedger: this.#world.cyclesLedger.image(),
     };
   }
 
@@ -224,8 +237,9 @@ export class LocalSubnet implements Subnet {
     this.#resolveIdle();
   }
 
-  #isManagement(canisterId: Uint8Array): boolean {
-    return equalBytes(canisterId, MANAGEMENT_CANISTER);
+  /** A canister installed under the id of a native one takes its place. */
+  #native(canisterId: Uint8Array): NativeCanister | undefined {
+    return this.canisters.get(canisterId) === undefined ? nativeCanister(canisterId) : undefined;
   }
 
   /** Takes the fee for receiving the message, where the canister can then still execute it. */
@@ -287,12 +301,14 @@ export class LocalSubnet implements Subnet {
 
   #execute(task: Task): void {
     switch (task.kind) {
-      case 'call':
+      case 'call': {
         this.#updates += 1n;
-        if (this.#isManagement(task.callee)) executeManagementCall(this.#world, task, this.#random);
-        else executeCall(this.#world, task);
+        const native = this.#native(task.callee);
+        if (native === undefined) executeCall(this.#world, task);
+        else executeNativeCall(this.#world, native, task, this.#random);
         if (task.origin.kind === 'ingress') this.#noteProcessing(task.origin.requestId);
         return;
+      }
       case 'response':
         executeResponse(this.#world, task);
         return;
@@ -311,6 +327,13 @@ export class LocalSubnet implements Subnet {
     record.status = { kind: 'processing' };
     this.#state?.setRequestStatus(requestId, record.status);
   }
+}
+
+/** At first the anonymous principal has all the cycles, as on other networks for tests. */
+function firstLedger(): LedgerImage {
+  const ledger = new Ledger();
+  ledger.mint({ owner: ANONYMOUS }, FIRST_CYCLES);
+  return ledger.image();
 }
 
 function dataCertificate(state: CertifiedState, canisterId: Uint8Array): Uint8Array {

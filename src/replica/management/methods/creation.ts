@@ -27,7 +27,11 @@ export const createCanister: ManagementMethod = {
         `Creating a canister requires a fee of ${CANISTER_CREATION_FEE} cycles, ${call.cycles} came with the call`,
       );
     }
-    const canister = addCanister(call, value, undefined, call.cycles - CANISTER_CREATION_FEE);
+    const canister = addCanister(call, {
+      settings: value.settings,
+      cycles: call.cycles - CANISTER_CREATION_FEE,
+      senderVersion: value.sender_canister_version,
+    });
     return { data: encodeId(canister), accepted: call.cycles };
   },
 };
@@ -39,7 +43,13 @@ export const provisionalCreate: ManagementMethod = {
     const value = decodeArgument<ProvisionalCreateValue>(ProvisionalCreateArg, call.arg);
     const [specified] = value.specified_id;
     const [amount = PROVISIONAL_BALANCE] = value.amount;
-    return { data: encodeId(addCanister(call, value, specified?.toUint8Array(), amount)) };
+    const canister = addCanister(call, {
+      settings: value.settings,
+      specifiedId: specified?.toUint8Array(),
+      cycles: amount,
+      senderVersion: value.sender_canister_version,
+    });
+    return { data: encodeId(canister) };
   },
 };
 
@@ -55,15 +65,21 @@ export const provisionalTopUp: ManagementMethod = {
   },
 };
 
-function addCanister(
+/** A canister that is to be made. */
+interface NewCanister {
+  readonly settings: CreateCanisterValue['settings'];
+  readonly specifiedId?: Uint8Array | undefined;
+  readonly cycles: bigint;
+  readonly senderVersion: readonly bigint[];
+}
+
+/** Makes a canister, which the caller controls unless its settings say otherwise. Refuses settings that none can have. */
+export function addCanister(
   call: ManagementCall,
-  value: CreateCanisterValue,
-  specifiedId: Uint8Array | undefined,
-  cycles: bigint,
+  { settings: [wanted], specifiedId, cycles, senderVersion }: NewCanister,
 ): Canister {
   const { canisters } = call.world;
   const defaults = defaultSettings([call.origin.sender]);
-  const [wanted] = value.settings;
   const settings = wanted === undefined ? defaults : changeSettings(defaults, wanted);
   if (specifiedId !== undefined) {
     const text = principalText(specifiedId);
@@ -76,7 +92,7 @@ function addCanister(
   canister.cycles = cycles;
   canisters.add(canister);
   const details = { kind: 'creation', controllers: settings.controllers } as const;
-  recordChange(call, canister, details, value.sender_canister_version);
+  recordChange(call, canister, details, senderVersion);
   return canister;
 }
 

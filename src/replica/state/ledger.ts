@@ -1,0 +1,132 @@
+import { toHex } from '../codec/bytes.ts';
+
+/** Someone's account on a ledger ("ICRC-1"): a principal, and a subaccount of 32 bytes, all zero unless told. */
+export interface Account {
+  readonly owner: Uint8Array;
+  readonly subaccount?: Uint8Array | undefined;
+}
+
+/** A ledger as plain data. */
+export interface LedgerImage {
+  readonly balances: ReadonlyMap<string, bigint>;
+  readonly blocks: bigint;
+  readonly recent: readonly RecentTransaction[];
+}
+
+/** A transaction that may come again by mistake. */
+interface RecentTransaction {
+  readonly key: string;
+  /** ns since 1970. */
+  readonly createdAt: bigint;
+  readonly block: bigint;
+}
+
+const DAY_NS = 86_400_000_000_000n;
+const SECOND_NS = 1_000_000_000n;
+/** How long a transaction with a time of creation is taken, and known again ("ICRC-1", transaction deduplication). */
+const WINDOW_NS = DAY_NS;
+const DRIFT_NS = 120n * SECOND_NS;
+const SUBACCOUNT_BYTES = 32;
+
+/** Why a transaction is not taken. */
+export type LedgerRefusal =
+  | { readonly kind: 'InsufficientFunds'; readonly balance: bigint }
+  | { readonly kind: 'TooOld' }
+  | { readonly kind: 'CreatedInFuture'; readonly ledgerTime: bigint }
+  | { readonly kind: 'Duplicate'; readonly duplicateOf: bigint };
+
+/** Balances of accounts, and the number of blocks that changed them. */
+export class Ledger {
+  readonly #balances: Map<string, bigint>;
+  #blocks: bigint;
+  #recent: RecentTransaction[];
+
+  constructor(image?: LedgerImage) {
+    this.#balances = new Map(image?.balances);
+    this.#blocks = image?.blocks ?? 0n;
+    this.#recent = [...(image?.recent ?? [])];
+  }
+
+  balanceOf(account: Account): bigint {
+    return this.#balances.get(keyOf(account)) ?? 0n;
+  }
+
+  get totalSupply(): bigint {
+    let total = 0n;
+    for (const balance of this.#balances.values()) total += balance;
+    return total;
+  }
+
+  /** Adds to an account from nothing; returns the block. */
+  mint(account: Account, amount: bigint): bigint {
+    this.#add(account, amount);
+    return this.#blocks++;
+  }
+
+  /** Why a transaction cannot be made that takes so much; undefined where it can. `content` tells it from others. */
+  refusal(
+    from: Account,
+    amount: bigint,
+    {
+      content,
+      createdAt,
+      now,
+    }: { readonly content: string; readonly createdAt: bigint | undefined; readonly now: bigint },
+  ): LedgerRefusal | undefined {
+    if (createdAt !== undefined) {
+      if (createdAt + WINDOW_NS + DRIFT_NS < now) return { kind: 'TooOld' };
+      if (createdAt > now + DRIFT_NS) return { kind: 'CreatedInFuture', ledgerTime: now };
+      const key = transactionKey(from, content, createdAt);
+      const before = this.#recent.find((transaction) => transaction.key === key);
+      if (before !== undefined) return { kind: 'Duplicate', duplicateOf: before.block };
+    }
+    const balance = this.balanceOf(from);
+    return balance < amount ? { kind: 'InsufficientFunds', balance } : undefined;
+  }
+
+  /** Takes so much from an account, of which `to` gets what is left after the fee; returns the block. To be asked `refusal` before. */
+  take(
+    from: Account,
+    amount: bigint,
+    {
+      content,
+      createdAt,
+      now,
+      to,
+    }: {
+      readonly content: string;
+      readonly createdAt: bigint | undefined;
+      readonly now: bigint;
+      readonly to?: { readonly account: Account; readonly amount: bigint };
+    },
+  ): bigint {
+    this.#add(from, -amount);
+    if (to !== undefined) this.#add(to.account, to.amount);
+    const block = this.#blocks++;
+    this.#recent = this.#recent.filter((transaction) => transaction.createdAt + WINDOW_NS + DRIFT_NS >= now);
+    if (createdAt !== undefined) {
+      this.#recent.push({ key: transactionKey(from, content, createdAt), createdAt, block });
+    }
+    return block;
+  }
+
+  /** Plain data, so that it can be saved. */
+  image(): LedgerImage {
+    return { balances: new Map(this.#balances), blocks: this.#blocks, recent: [...this.#recent] };
+  }
+
+  #add(account: Account, amount: bigint): void {
+    const balance = this.balanceOf(account) + amount;
+    if (balance < 0n) throw new Error('a balance below zero');
+    if (balance === 0n) this.#balances.delete(keyOf(account));
+    else this.#balances.set(keyOf(account), balance);
+  }
+}
+
+function keyOf({ owner, subaccount = new Uint8Array(SUBACCOUNT_BYTES) }: Account): string {
+  return `${toHex(owner)}.${toHex(subaccount)}`;
+}
+
+function transactionKey(from: Account, content: string, createdAt: bigint): string {
+  return `${keyOf(from)} ${createdAt} ${content}`;
+}

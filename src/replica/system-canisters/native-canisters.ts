@@ -1,0 +1,14 @@
+import { toHex } from '../codec/bytes.ts';
+import { managementCanister } from '../management/management-canister.ts';
+import type { NativeCanister } from '../management/native-canister.ts';
+import { cyclesLedger } from './cycles-ledger.ts';
+import { cyclesMinting } from './cycles-minting.ts';
+
+const NATIVE: ReadonlyMap<string, NativeCanister> = new Map(
+  [managementCanister, cyclesLedger, cyclesMinting].map((canister) => [toHex(canister.id), canister]),
+);
+
+/** The canister of that id, if this program answers for it itself. */
+export function nativeCanister(id: Uint8Array): NativeCanister | undefined {
+  return NATIVE.get(toHex(id));
+}
