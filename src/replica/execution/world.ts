@@ -1,6 +1,6 @@
 import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
-import type { Ledger } from '../state/ledger.ts';
+import type { Ledger, LedgerName } from '../state/ledger.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
 import type { Message, Outcome } from '../subnet/subnet.ts';
 import { idleCyclesPerDay } from '../system-api/cycle-costs.ts';
@@ -26,7 +26,7 @@ export interface ExecutionWorld {
   readonly canisters: Canisters;
   readonly instances: Instances;
   readonly outbox: Outbox;
-  readonly cyclesLedger: Ledger;
+  readonly ledgers: Readonly<Record<LedgerName, Ledger>>;
   readonly subnetId: Uint8Array;
   /** DER. */
   readonly rootKey: Uint8Array;

@@ -1,14 +1,12 @@
-import { toHex } from '../codec/bytes.ts';
+/** What tells an account from others, in the ledger's own way. */
+export type AccountKey = string;
 
-/** Someone's account on a ledger ("ICRC-1"): a principal, and a subaccount of 32 bytes, all zero unless told. */
-export interface Account {
-  readonly owner: Uint8Array;
-  readonly subaccount?: Uint8Array | undefined;
-}
+/** The ledgers that a network has. */
+export type LedgerName = 'cycles' | 'icp';
 
 /** A ledger as plain data. */
 export interface LedgerImage {
-  readonly balances: ReadonlyMap<string, bigint>;
+  readonly balances: ReadonlyMap<AccountKey, bigint>;
   readonly blocks: bigint;
   readonly recent: readonly RecentTransaction[];
 }
@@ -26,7 +24,6 @@ const SECOND_NS = 1_000_000_000n;
 /** How long a transaction with a time of creation is taken, and known again ("ICRC-1", transaction deduplication). */
 const WINDOW_NS = DAY_NS;
 const DRIFT_NS = 120n * SECOND_NS;
-const SUBACCOUNT_BYTES = 32;
 
 /** Why a transaction is not taken. */
 export type LedgerRefusal =
@@ -35,9 +32,18 @@ export type LedgerRefusal =
   | { readonly kind: 'CreatedInFuture'; readonly ledgerTime: bigint }
   | { readonly kind: 'Duplicate'; readonly duplicateOf: bigint };
 
+/** What tells a transaction from others; times in ns since 1970. */
+export interface Transaction {
+  /** What it does. */
+  readonly content: string;
+  /** When its sender says that it was made; one with a time is made once. */
+  readonly createdAt: bigint | undefined;
+  readonly now: bigint;
+}
+
 /** Balances of accounts, and the number of blocks that changed them. */
 export class Ledger {
-  readonly #balances: Map<string, bigint>;
+  readonly #balances: Map<AccountKey, bigint>;
   #blocks: bigint;
   #recent: RecentTransaction[];
 
@@ -47,8 +53,8 @@ export class Ledger {
     this.#recent = [...(image?.recent ?? [])];
   }
 
-  balanceOf(account: Account): bigint {
-    return this.#balances.get(keyOf(account)) ?? 0n;
+  balanceOf(account: AccountKey): bigint {
+    return this.#balances.get(account) ?? 0n;
   }
 
   get totalSupply(): bigint {
@@ -58,20 +64,16 @@ export class Ledger {
   }
 
   /** Adds to an account from nothing; returns the block. */
-  mint(account: Account, amount: bigint): bigint {
+  mint(account: AccountKey, amount: bigint): bigint {
     this.#add(account, amount);
     return this.#blocks++;
   }
 
-  /** Why a transaction cannot be made that takes so much; undefined where it can. `content` tells it from others. */
+  /** Why a transaction cannot be made that takes so much; undefined where it can. */
   refusal(
-    from: Account,
+    from: AccountKey,
     amount: bigint,
-    {
-      content,
-      createdAt,
-      now,
-    }: { readonly content: string; readonly createdAt: bigint | undefined; readonly now: bigint },
+    { content, createdAt, now }: Transaction,
   ): LedgerRefusal | undefined {
     if (createdAt !== undefined) {
       if (createdAt + WINDOW_NS + DRIFT_NS < now) return { kind: 'TooOld' };
@@ -84,21 +86,19 @@ export class Ledger {
     return balance < amount ? { kind: 'InsufficientFunds', balance } : undefined;
   }
 
-  /** Takes so much from an account, of which `to` gets what is left after the fee; returns the block. To be asked `refusal` before. */
+  /**
+   * Takes so much from an account, of which `to` gets what the transaction says; the rest is gone. Returns the block. To be
+   * asked `refusal` before.
+   */
   take(
-    from: Account,
+    from: AccountKey,
     amount: bigint,
     {
       content,
       createdAt,
       now,
       to,
-    }: {
-      readonly content: string;
-      readonly createdAt: bigint | undefined;
-      readonly now: bigint;
-      readonly to?: { readonly account: Account; readonly amount: bigint };
-    },
+    }: Transaction & { readonly to?: { readonly account: AccountKey; readonly amount: bigint } },
   ): bigint {
     this.#add(from, -amount);
     if (to !== undefined) this.#add(to.account, to.amount);
@@ -115,18 +115,14 @@ export class Ledger {
     return { balances: new Map(this.#balances), blocks: this.#blocks, recent: [...this.#recent] };
   }
 
-  #add(account: Account, amount: bigint): void {
+  #add(account: AccountKey, amount: bigint): void {
     const balance = this.balanceOf(account) + amount;
     if (balance < 0n) throw new Error('a balance below zero');
-    if (balance === 0n) this.#balances.delete(keyOf(account));
-    else this.#balances.set(keyOf(account), balance);
+    if (balance === 0n) this.#balances.delete(account);
+    else this.#balances.set(account, balance);
   }
 }
 
-function keyOf({ owner, subaccount = new Uint8Array(SUBACCOUNT_BYTES) }: Account): string {
-  return `${toHex(owner)}.${toHex(subaccount)}`;
-}
-
-function transactionKey(from: Account, content: string, createdAt: bigint): string {
-  return `${keyOf(from)} ${createdAt} ${content}`;
+function transactionKey(from: AccountKey, content: string, createdAt: bigint): string {
+  return `${from} ${createdAt} ${content}`;
 }

@@ -20,9 +20,9 @@ import {
 } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
 import { Canisters } from '../state/canisters.ts';
-import { Ledger, type LedgerImage } from '../state/ledger.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
 import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
+import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { nativeCanister } from '../system-canisters/native-canisters.ts';
 import { DueTasks } from './due-tasks.ts';
 import { IngressHistory, type IngressRecord } from './ingress-history.ts';
@@ -40,8 +40,8 @@ export interface SubnetImage {
   readonly queue: readonly Task[];
   readonly ingress: readonly IngressRecord[];
   readonly totals: SubnetTotals;
-  /** Absent in what was written before there was a cycles ledger. */
-  readonly cyclesLedger?: LedgerImage;
+  /** Absent in what was written before there were ledgers. */
+  readonly ledgers?: LedgerImages;
 }
 
 /** Counted since the network was made. */
@@ -68,9 +68,6 @@ export interface LocalSubnetOptions {
   /** Told of every execution. */
   readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
 }
-
-const ANONYMOUS = Uint8Array.of(4);
-const FIRST_CYCLES = 2n ** 127n;
 
 /** For how long messages are executed before other work of the process gets its turn, in ms. */
 const SLICE_MS = 20;
@@ -121,7 +118,7 @@ export class LocalSubnet implements Subnet {
       now: () => clock.now(),
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
-      cyclesLedger: new Ledger(image?.cyclesLedger ?? firstLedger()),
+      ledgers: openLedgers(image?.ledgers),
       executed: (report) => {
         this.#cyclesConsumed += report.cycles;
         onExecuted?.(report);
@@ -227,7 +224,7 @@ export class LocalSubnet implements Subnet {
       queue: this.#queue.toArray(),
       ingress: this.#ingress.toArray(),
       totals: { cyclesConsumed: this.#cyclesConsumed, updates: this.#updates },
-      cyclesLedger: this.#world.cyclesLedger.image(),
+      ledgers: saveLedgers(this.#world.ledgers),
     };
   }
 
@@ -327,13 +324,6 @@ export class LocalSubnet implements Subnet {
     record.status = { kind: 'processing' };
     this.#state?.setRequestStatus(requestId, record.status);
   }
-}
-
-/** At first the anonymous principal has all the cycles, as on other networks for tests. */
-function firstLedger(): LedgerImage {
-  const ledger = new Ledger();
-  ledger.mint({ owner: ANONYMOUS }, FIRST_CYCLES);
-  return ledger.image();
 }
 
 function dataCertificate(state: CertifiedState, canisterId: Uint8Array): Uint8Array {

@@ -3,9 +3,13 @@ import { managementCanister } from '../management/management-canister.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
 import { cyclesLedger } from './cycles-ledger.ts';
 import { cyclesMinting } from './cycles-minting.ts';
+import { icpLedger } from './icp-ledger.ts';
 
 const NATIVE: ReadonlyMap<string, NativeCanister> = new Map(
-  [managementCanister, cyclesLedger, cyclesMinting].map((canister) => [toHex(canister.id), canister]),
+  [managementCanister, cyclesLedger, cyclesMinting, icpLedger].map((canister) => [
+    toHex(canister.id),
+    canister,
+  ]),
 );
 
 /** The canister of that id, if this program answers for it itself. */

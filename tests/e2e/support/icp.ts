@@ -7,10 +7,14 @@ import type { LocalService } from '../../../src/cli/local/local-service.ts';
 import { method } from '../../canister/support/candid-interface.ts';
 import { candidText } from './candid-text.ts';
 
-const BINARY = join(import.meta.dirname, '../../../node_modules/@icp-sdk/icp-cli-linux-x64/bin/icp');
+/** The program. */
+export const ICP_BINARY = join(
+  import.meta.dirname,
+  '../../../node_modules/@icp-sdk/icp-cli-linux-x64/bin/icp',
+);
 
 /** Why tests of the terminal are skipped here; undefined where they run. */
-export const WHY_NO_ICP = existsSync(BINARY)
+export const WHY_NO_ICP = existsSync(ICP_BINARY)
   ? undefined
   : `icp comes as the package @icp-sdk/icp-cli-linux-x64, which is not for ${process.platform}-${process.arch}`;
 
@@ -32,7 +36,7 @@ export class Icp {
 
   /** Runs a command. Rejects with its output where it fails. */
   run(...args: readonly string[]): Promise<IcpOutput> {
-    return promisify(execFile)(BINARY, args, {
+    return promisify(execFile)(ICP_BINARY, args, {
       env: { ...process.env, ICP_HOME: this.#home, HOME: this.#home, DO_NOT_TRACK: '1' },
       cwd: this.#home,
     });

@@ -11,7 +11,7 @@ import {
   TransferResult,
   WithdrawArg,
   WithdrawResult,
-} from '../../../src/replica/system-canisters/cycles-ledger-types.ts';
+} from '../../../src/replica/system-canisters/ledger-types.ts';
 import { expectReject, expectReply } from '../support/outcomes.ts';
 import { installRelay, relayedReply } from '../support/relay.ts';
 import { setupDirectory } from '../support/setup-directory.ts';

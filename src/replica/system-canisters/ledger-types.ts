@@ -3,7 +3,7 @@ import type { Principal } from '@dfinity/principal';
 import type { SettingsValue } from '../management/arguments.ts';
 import { SettingsType } from '../management/types.ts';
 
-/** The cycles ledger's Candid types, and what @dfinity/candid makes of them. */
+/** The Candid types of ICRC-1 and of the cycles ledger, and what @dfinity/candid makes of them. */
 
 const { Nat, Nat8, Nat64, Null, Opt, Record, Text, Variant, Vec } = IDL;
 const Blob = Vec(Nat8);
@@ -88,23 +88,25 @@ export interface AccountValue {
   readonly owner: Principal;
   readonly subaccount: Option<Uint8Array>;
 }
-interface Payment {
+export interface PaymentValue {
   readonly from_subaccount: Option<Uint8Array>;
-  readonly amount: bigint;
   readonly created_at_time: Option<bigint>;
 }
-export interface TransferValue extends Payment {
+interface AmountValue extends PaymentValue {
+  readonly amount: bigint;
+}
+export interface TransferValue extends AmountValue {
   readonly to: AccountValue;
   readonly fee: Option<bigint>;
   readonly memo: Option<Uint8Array>;
 }
-export interface CreateFromCyclesValue extends Payment {
+export interface CreateFromCyclesValue extends AmountValue {
   readonly creation_args: Option<{
     readonly subnet_selection: Option<{ Subnet: { subnet: Principal } } | { Filter: unknown }>;
     readonly settings: Option<SettingsValue>;
   }>;
 }
-export interface WithdrawValue extends Payment {
+export interface WithdrawValue extends AmountValue {
   readonly to: Principal;
 }
 export interface DepositValue {
