@@ -1,6 +1,8 @@
 import { ActivityMethods } from './api/activity-methods.ts';
+import { AdminMethods } from './api/admin-methods.ts';
 import { AgentMethods } from './api/agent-methods.ts';
 import { CredentialMethods } from './api/credential-methods.ts';
+import { GrantMethods } from './api/grant-methods.ts';
 import { InteractionMethods } from './api/interaction-methods.ts';
 import { Lifecycle } from './api/lifecycle.ts';
 import { SessionMethods } from './api/session-methods.ts';
@@ -15,4 +17,6 @@ export default [
   ActivityMethods,
   StatusMethods,
   AgentMethods,
+  AdminMethods,
+  GrantMethods,
 ];

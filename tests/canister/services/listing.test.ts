@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InteractionPageRequest } from '../../../src/canister/services/interaction-service.ts';
-import { arg, read, setupServices } from '../support/service-world.ts';
+import { ALL, arg, read, setupServices } from '../support/service-world.ts';
 
 const ANY: InteractionPageRequest = {
   user_id: arg('u'),
@@ -33,7 +33,7 @@ function setupPages(count: number) {
     );
   }
   const page = (request: Partial<InteractionPageRequest>) => {
-    const { items, nextCursor } = interactions.page({ ...ANY, ...request });
+    const { items, nextCursor } = interactions.page({ ...ANY, ...request }, ALL);
     return {
       messages: read.interactions(items).map(({ message }) => Number(message)),
       cursor: nextCursor === undefined ? undefined : arg(new TextDecoder().decode(nextCursor)),

@@ -290,6 +290,6 @@ function readWasm(): Uint8Array {
 }
 
 /** A principal of a form that self-authenticating ones have. */
-function principal(seed: number): Principal {
+export function principal(seed: number): Principal {
   return Principal.fromUint8Array(Uint8Array.from([...new Uint8Array(28).fill(seed), 2]));
 }

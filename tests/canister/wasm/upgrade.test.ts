@@ -7,6 +7,7 @@ import {
   GITHUB,
   GMAIL,
   interactionPage,
+  newAgent,
   sessionPage,
   storeCredentials,
   storeInteraction,
@@ -56,7 +57,7 @@ async function setupFilled(): Promise<WasmCanister> {
     await canister.call('log_agent_activity', [userId, GITHUB, { IssueCreated: null }, 'd', ['[1]']]);
     expect(await canister.query('get_agent_session', [expiring])).toMatchObject([{ is_active: false }]);
   }
-  await canister.call('add_agent', [{ agent: STRANGER, name: 'another' }], { sender: OWNER });
+  await canister.call('add_agent', [newAgent({ agent: STRANGER, name: 'another' })], { sender: OWNER });
   return canister;
 }
 
