@@ -17,6 +17,7 @@ import { Network } from '../../../src/replica/network.ts';
 import type { Canister } from '../../../src/replica/state/canister.ts';
 import type { Outcome, Reject } from '../../../src/replica/subnet/subnet.ts';
 import { method } from './candid-interface.ts';
+import { encodeStable, restoreStable } from './stable-image.ts';
 
 /** Who calls in the tests. */
 export const OWNER = principal(1);
@@ -176,6 +177,17 @@ export class WasmCanister {
     const latest = this.executions.findLast(({ methodName }) => methodName === name);
     if (latest === undefined) throw new Error(`${name} was not executed`);
     return Number(latest.instructions);
+  }
+
+  /** Stable memory, compressed. */
+  stableImage(): Uint8Array {
+    return encodeStable(this.#canister.stable);
+  }
+
+  /** Puts another stable memory in the place of this one, as if it had been there at an upgrade to today's code. */
+  async upgradeFrom(image: Uint8Array): Promise<void> {
+    restoreStable(this.#canister.stable, image);
+    await this.upgrade();
   }
 
   /** What stands in stable memory, as a digest. */
