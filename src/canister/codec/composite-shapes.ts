@@ -44,7 +44,10 @@ export function strictOpt<T>(inner: Shape<T>): Shape<T | undefined> {
     ...lenient,
     decoder(header, ref): Decode<T | undefined> {
       const entry = entryOf(header, ref);
-      if (ref === TypeCode.null || ref === TypeCode.reserved) return lenient.decoder(header, ref);
+      const saysNothing = ref === TypeCode.null || ref === TypeCode.reserved;
+      if (saysNothing || (entry?.code === TypeCode.opt && entry.of === TypeCode.empty)) {
+        return lenient.decoder(header, ref);
+      }
       if (entry?.code !== TypeCode.opt) return inner.decoder(header, ref);
       const read = inner.decoder(header, entry.of);
       return (reader) => (readFlag(reader) ? read(reader) : undefined);

@@ -18,6 +18,7 @@ import {
   decodeReply,
   encodeArgs,
   HOUR,
+  isQuery,
   type MethodName,
   ok,
   principal,
@@ -203,8 +204,7 @@ describe('access', () => {
       const filled = await setupCallers();
       for (const [name, [allowed, , args]] of ROWS) {
         if (!allowed.includes(caller)) continue;
-        const changes = !METHODS.get(name)?.annotations.includes('query');
-        const canister = changes ? await setupCallers() : filled;
+        const canister = isQuery(name) ? filled : await setupCallers();
         const outcome = await canister.rawSend(name, encodeArgs(name, args as never), { sender });
         const result = decodeReply(name, outcome);
         if (typeof result === 'object') expect([name, result]).not.toHaveProperty('1.Err');
@@ -214,9 +214,9 @@ describe('access', () => {
     it(`of ${caller} shows tokens ${SEERS.includes(caller) ? 'where they belong' : 'nowhere'}`, async () => {
       const canister = await setupCallers();
       const found: string[] = [];
-      for (const [name, [, , args]] of ROWS) {
-        if (!METHODS.get(name)?.annotations.includes('query')) continue;
-        const outcome = await canister.rawQuery(name, encodeArgs(name, args as never), { sender });
+      const isUpdate = ([name]: (typeof ROWS)[number]) => Number(!isQuery(name));
+      for (const [name, [, , args]] of ROWS.toSorted((left, right) => isUpdate(left) - isUpdate(right))) {
+        const outcome = await canister.rawSend(name, encodeArgs(name, args as never), { sender });
         const text = outcome.kind === 'replied' ? Buffer.from(outcome.reply) : outcome.reject.message;
         if (text.includes(SECRET)) found.push(name);
         else if (outcome.kind === 'replied') decodeReply(name, outcome);
