@@ -37,5 +37,7 @@ export const admins = new AdminRegistry(store);
 export const grants = new GrantService(store, activities);
 export const subjects = new Subjects(store);
 
+export const directory = directoryOf(store);
+
 /** Decides who may do what. */
-export const access = new Access(directoryOf(store));
+export const access = new Access(directory);

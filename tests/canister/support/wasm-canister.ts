@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ActorMethod } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
@@ -52,6 +53,8 @@ export interface CanisterOptions {
   readonly agents?: readonly Principal[];
   /** The bytes of the init argument, in the place of owner and agents. */
   readonly initArg?: Uint8Array;
+  /** Without inspect_message, as it is for canisters that call. */
+  readonly uninspected?: boolean;
   /** The network's time, ns: `START` unless told. */
   readonly time?: bigint;
 }
@@ -88,11 +91,13 @@ export class WasmCanister {
   readonly executions: ExecutionReport[];
   readonly #network: Network;
   readonly #controller: Principal;
+  readonly #module: Uint8Array;
   #requests = 0;
 
   private constructor(network: Network, options: CanisterOptions, executions: ExecutionReport[]) {
     this.#network = network;
     this.#controller = options.controller ?? CONTROLLER;
+    this.#module = options.uninspected === true ? withoutInspection(readWasm()) : readWasm();
     this.id = Principal.fromUint8Array(network.subnet.canisters.takeFreeId());
     this.executions = executions;
   }
@@ -226,7 +231,7 @@ export class WasmCanister {
   }
 
   async #installCode(mode: Record<string, unknown>, arg: Uint8Array): Promise<void> {
-    const value = { mode, canister_id: this.id, wasm_module: readWasm(), arg, sender_canister_version: [] };
+    const value = { mode, canister_id: this.id, wasm_module: this.#module, arg, sender_canister_version: [] };
     await this.#manage('install_code', IDL.encode([InstallCodeArg], [value]));
   }
 
@@ -299,6 +304,16 @@ function readWasm(): Uint8Array {
   }
   builtWasm = new Uint8Array(readFileSync(WASM));
   return builtWasm;
+}
+
+/** The module with another name for inspect_message, so that nobody calls it. */
+function withoutInspection(module: Uint8Array): Uint8Array {
+  const bytes = gunzipSync(module);
+  const name = 'canister_inspect_message';
+  const at = bytes.indexOf(name);
+  if (at < 0) throw new Error('the module exports no inspect_message');
+  bytes.write('x', at);
+  return gzipSync(bytes, { level: 1 });
 }
 
 /** A principal of a form that self-authenticating ones have. */

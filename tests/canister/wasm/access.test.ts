@@ -145,8 +145,8 @@ const TABLE: Readonly<Record<MethodName, [readonly Caller[], Refusal, unknown[]]
 const ROWS = Object.entries(TABLE) as [MethodName, (typeof TABLE)[MethodName]][];
 
 /** A canister on which every caller is what its name says, and the user has one record of each kind, with the marker for a token. */
-async function setupCallers(): Promise<WasmCanister> {
-  const canister = await setupCanister({ agents: [] });
+async function setupCallers({ uninspected = true } = {}): Promise<WasmCanister> {
+  const canister = await setupCanister({ agents: [], uninspected });
   const [admin, user] = [{ sender: ADMIN }, { sender: USER }];
   const agent = { sender: agentOf('an agent') };
   for (const [name, rights] of Object.entries(AGENTS)) {
@@ -279,5 +279,38 @@ describe('access', () => {
       const sender = CALLERS[caller];
       expect(await canister.query('get_agent_session', ['ses-0000000000000009'], { sender })).toEqual([]);
     }
+  });
+});
+
+describe('inspect_message', () => {
+  /** Whom nobody registered. */
+  const UNKNOWN: Caller[] = ['a stranger', 'the user', 'another user'];
+  const USER_UPDATES = ['end_agent_session', 'revoke_credentials', 'grant_agent', 'withdraw_agent'];
+
+  for (const caller of Object.keys(CALLERS) as Caller[]) {
+    it(`turns away what no method would serve of ${caller}, and nothing else`, async () => {
+      const canister = await setupCallers({ uninspected: false });
+      const sender = CALLERS[caller];
+      for (const [name, [allowed, , args]] of ROWS) {
+        const outcome = await canister.rawCall(name, encodeArgs(name, args as never), { sender });
+        const isForUsers = isQuery(name) || USER_UPDATES.includes(name);
+        const isTurnedAway = caller === 'the anonymous caller' || (UNKNOWN.includes(caller) && !isForUsers);
+        const turnedAway = {
+          reject: { code: 5, message: expect.stringContaining('Unauthorized: ') as string },
+        };
+        if (isTurnedAway) expect([name, outcome]).toMatchObject([name, turnedAway]);
+        else expect([name, outcome]).not.toMatchObject([name, turnedAway]);
+        if (allowed.includes(caller)) expect([name, outcome.kind]).toEqual([name, 'replied']);
+      }
+    });
+  }
+
+  it("turns away Azle's own method, and messages of more than 1 MiB", async () => {
+    const canister = await setupCallers({ uninspected: false });
+    const sender = agentOf('an agent');
+    const chunk = await canister.rawCall('_azle_chunk', new Uint8Array(), { sender });
+    expect(chunk).toMatchObject({ reject: { message: expect.stringContaining('not a method') as string } });
+    const large = await canister.rawCall('list_agents', new Uint8Array(1024 * 1024 + 1), { sender });
+    expect(large).toMatchObject({ reject: { message: expect.stringContaining('longer than') as string } });
   });
 });

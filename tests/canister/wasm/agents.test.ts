@@ -22,7 +22,7 @@ describe('agents', () => {
     ['a controller', CONTROLLER],
   ] as const) {
     it(`are added and removed by ${who}, and may call in between`, async () => {
-      const canister = await setupCanister();
+      const canister = await setupCanister({ uninspected: true });
       const tryCall = () =>
         canister.call('create_agent_session', ['u', GITHUB, [], [], []], { sender: STRANGER });
       expect(await tryCall()).toHaveProperty('Err.Unauthorized');

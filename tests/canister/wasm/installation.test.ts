@@ -108,7 +108,7 @@ describe('the argument of an upgrade', () => {
   });
 
   it('leaves all as it was where it is refused', async () => {
-    const canister = await setupCanister();
+    const canister = await setupCanister({ uninspected: true });
     const id = await createSession(canister);
     const before = canister.stableDigest();
     for (const arg of [
