@@ -13,12 +13,41 @@ export interface ActivityPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentActivity>,
 }
-export interface AddAgentArgs { 'agent' : Principal, 'name' : string }
+export interface AddAgentArgs {
+  /**
+   * All when left out.
+   */
+  'permissions' : [] | [Array<AgentPermission>],
+  'agent' : Principal,
+  'name' : string,
+  /**
+   * every_user when left out.
+   */
+  'scope' : [] | [AgentScope],
+  /**
+   * Never when left out.
+   */
+  'expires_at' : [] | [bigint],
+  /**
+   * All when left out.
+   */
+  'agent_types' : [] | [Array<AgentType>],
+}
+export interface Admin {
+  'admin' : Principal,
+  'added_at' : bigint,
+  'added_by' : Principal,
+}
+export interface AdminArgs { 'admin' : Principal }
 export interface Agent {
+  'permissions' : Array<AgentPermission>,
   'agent' : Principal,
   'name' : string,
   'added_at' : bigint,
   'added_by' : Principal,
+  'scope' : AgentScope,
+  'expires_at' : [] | [bigint],
+  'agent_types' : Array<AgentType>,
 }
 export interface AgentActivity {
   'id' : string,
@@ -36,10 +65,12 @@ export interface AgentActivity {
   'agent_type' : AgentType,
   'timestamp' : bigint,
 }
-export type AgentActivityType = { 'TaskUpdated' : null } |
+export type AgentActivityType = { 'AgentGranted' : null } |
+  { 'TaskUpdated' : null } |
   { 'ConnectionEstablished' : null } |
   { 'EmailRead' : null } |
   { 'EmailSent' : null } |
+  { 'AgentWithdrawn' : null } |
   { 'SessionUpdated' : null } |
   { 'MeetingScheduled' : null } |
   { 'TokenStored' : null } |
@@ -90,6 +121,17 @@ export interface AgentInteraction {
   'timestamp' : bigint,
   'success' : boolean,
 }
+/**
+ * What an agent may do: see records, make and change them, see the tokens in them.
+ */
+export type AgentPermission = { 'read' : null } |
+  { 'credentials' : null } |
+  { 'write' : null };
+/**
+ * Whether an agent acts for every user, or for those who granted it by grant_agent.
+ */
+export type AgentScope = { 'every_user' : null } |
+  { 'granted_users' : null };
 export interface AgentSession {
   'token' : [] | [string],
   'session_id' : string,
@@ -126,11 +168,37 @@ export type AgentType = { 'GitHub' : null } |
   { 'Calendar' : null } |
   { 'InFoundr' : null } |
   { 'Asana' : null };
+export interface Grant {
+  'permissions' : Array<AgentPermission>,
+  'agent' : Principal,
+  'granted_at' : bigint,
+  'expires_at' : [] | [bigint],
+  'agent_types' : Array<AgentType>,
+}
+/**
+ * A user whose user_id is the text of their principal owns what is held about them.
+ */
+export interface GrantAgentArgs {
+  'permissions' : [] | [Array<AgentPermission>],
+  'agent' : Principal,
+  'user_id' : string,
+  /**
+   * Never when left out.
+   */
+  'expires_at' : [] | [bigint],
+  /**
+   * All when left out; the agent has no more than its own.
+   */
+  'agent_types' : [] | [Array<AgentType>],
+}
 export interface InitArgs {
   /**
-   * Who may name agents beside the canister's controllers; the installer when left out.
+   * The first admin: who may name agents and admins beside the canister's controllers. The installer when left out.
    */
   'owner' : [] | [Principal],
+  /**
+   * They get every right.
+   */
   'agents' : [] | [Array<Principal>],
 }
 export interface InteractionPage {
@@ -151,7 +219,12 @@ export interface ListActivitiesArgs {
 }
 export type ListActivitiesResult = { 'Ok' : ActivityPage } |
   { 'Err' : AgentError };
+export type ListAdminsResult = { 'Ok' : Array<Admin> } |
+  { 'Err' : AgentError };
 export type ListAgentsResult = { 'Ok' : Array<Agent> } |
+  { 'Err' : AgentError };
+export interface ListGrantsArgs { 'user_id' : string }
+export type ListGrantsResult = { 'Ok' : Array<Grant> } |
   { 'Err' : AgentError };
 export interface ListInteractionsArgs {
   'session_id' : [] | [string],
@@ -189,6 +262,10 @@ export interface ListSessionsArgs {
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
 export interface RemoveAgentArgs { 'agent' : Principal }
+export interface RevokeCredentialsArgs {
+  'user_id' : string,
+  'agent_type' : AgentType,
+}
 export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
@@ -198,9 +275,28 @@ export type TextResult = { 'Ok' : string } |
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
 /**
+ * What is left out stays as it is.
+ */
+export interface UpdateAgentArgs {
+  'permissions' : [] | [Array<AgentPermission>],
+  'agent' : Principal,
+  'name' : [] | [string],
+  'scope' : [] | [AgentScope],
+  /**
+   * 0 takes the expiry away.
+   */
+  'expires_at' : [] | [bigint],
+  'agent_types' : [] | [Array<AgentType>],
+}
+export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
+/**
  * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
  */
 export interface _SERVICE {
+  'add_admin' : ActorMethod<[AdminArgs], UnitResult>,
+  /**
+   * For admins and controllers.
+   */
   'add_agent' : ActorMethod<[AddAgentArgs], UnitResult>,
   /**
    * Removes credentials whose expires_at has passed, 200 at most; returns how many.
@@ -269,8 +365,14 @@ export interface _SERVICE {
    * user_id; the newest 5,000 at most
    */
   'get_user_agent_sessions' : ActorMethod<[string], Array<AgentSession>>,
+  /**
+   * For the user alone; admins may list.
+   */
+  'grant_agent' : ActorMethod<[GrantAgentArgs], UnitResult>,
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
+  'list_admins' : ActorMethod<[{}], ListAdminsResult>,
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
+  'list_grants' : ActorMethod<[ListGrantsArgs], ListGrantsResult>,
   'list_interactions' : ActorMethod<
     [ListInteractionsArgs],
     ListInteractionsResult
@@ -283,7 +385,15 @@ export interface _SERVICE {
     [string, AgentType, AgentActivityType, string, [] | [string]],
     undefined
   >,
+  /**
+   * The last admin cannot remove themself.
+   */
+  'remove_admin' : ActorMethod<[AdminArgs], UnitResult>,
   'remove_agent' : ActorMethod<[RemoveAgentArgs], UnitResult>,
+  /**
+   * For the user, and agents that write.
+   */
+  'revoke_credentials' : ActorMethod<[RevokeCredentialsArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
    */
@@ -307,6 +417,7 @@ export interface _SERVICE {
     [string, AgentType, string, string, boolean, [] | [string]],
     TextResult
   >,
+  'update_agent' : ActorMethod<[UpdateAgentArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
    */
@@ -330,16 +441,14 @@ export interface _SERVICE {
     [string, [] | [string], [] | [string], [] | [string]],
     UnitResult
   >,
+  'withdraw_agent' : ActorMethod<[WithdrawAgentArgs], UnitResult>,
 }
 export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const InitArgs = IDL.Record({
     'owner' : IDL.Opt(IDL.Principal),
     'agents' : IDL.Opt(IDL.Vec(IDL.Principal)),
   });
-  const AddAgentArgs = IDL.Record({
-    'agent' : IDL.Principal,
-    'name' : IDL.Text,
-  });
+  const AdminArgs = IDL.Record({ 'admin' : IDL.Principal });
   const AgentError = IDL.Variant({
     'NotFound' : IDL.Null,
     'Unauthorized' : IDL.Record({ 'message' : IDL.Text }),
@@ -356,12 +465,29 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Conflict' : IDL.Record({ 'message' : IDL.Text }),
   });
   const UnitResult = IDL.Variant({ 'Ok' : IDL.Null, 'Err' : AgentError });
+  const AgentPermission = IDL.Variant({
+    'read' : IDL.Null,
+    'credentials' : IDL.Null,
+    'write' : IDL.Null,
+  });
+  const AgentScope = IDL.Variant({
+    'every_user' : IDL.Null,
+    'granted_users' : IDL.Null,
+  });
   const AgentType = IDL.Variant({
     'GitHub' : IDL.Null,
     'Gmail' : IDL.Null,
     'Calendar' : IDL.Null,
     'InFoundr' : IDL.Null,
     'Asana' : IDL.Null,
+  });
+  const AddAgentArgs = IDL.Record({
+    'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
+    'agent' : IDL.Principal,
+    'name' : IDL.Text,
+    'scope' : IDL.Opt(AgentScope),
+    'expires_at' : IDL.Opt(IDL.Nat64),
+    'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
   const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
   const AgentCredentials = IDL.Record({
@@ -410,10 +536,12 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'last_activity' : IDL.Nat64,
   });
   const AgentActivityType = IDL.Variant({
+    'AgentGranted' : IDL.Null,
     'TaskUpdated' : IDL.Null,
     'ConnectionEstablished' : IDL.Null,
     'EmailRead' : IDL.Null,
     'EmailSent' : IDL.Null,
+    'AgentWithdrawn' : IDL.Null,
     'SessionUpdated' : IDL.Null,
     'MeetingScheduled' : IDL.Null,
     'TokenStored' : IDL.Null,
@@ -439,6 +567,13 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_type' : AgentType,
     'timestamp' : IDL.Nat64,
   });
+  const GrantAgentArgs = IDL.Record({
+    'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
+    'agent' : IDL.Principal,
+    'user_id' : IDL.Text,
+    'expires_at' : IDL.Opt(IDL.Nat64),
+    'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
+  });
   const ListActivitiesArgs = IDL.Record({
     'activity_type' : IDL.Opt(AgentActivityType),
     'cursor' : IDL.Opt(IDL.Text),
@@ -456,14 +591,39 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : ActivityPage,
     'Err' : AgentError,
   });
+  const Admin = IDL.Record({
+    'admin' : IDL.Principal,
+    'added_at' : IDL.Nat64,
+    'added_by' : IDL.Principal,
+  });
+  const ListAdminsResult = IDL.Variant({
+    'Ok' : IDL.Vec(Admin),
+    'Err' : AgentError,
+  });
   const Agent = IDL.Record({
+    'permissions' : IDL.Vec(AgentPermission),
     'agent' : IDL.Principal,
     'name' : IDL.Text,
     'added_at' : IDL.Nat64,
     'added_by' : IDL.Principal,
+    'scope' : AgentScope,
+    'expires_at' : IDL.Opt(IDL.Nat64),
+    'agent_types' : IDL.Vec(AgentType),
   });
   const ListAgentsResult = IDL.Variant({
     'Ok' : IDL.Vec(Agent),
+    'Err' : AgentError,
+  });
+  const ListGrantsArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const Grant = IDL.Record({
+    'permissions' : IDL.Vec(AgentPermission),
+    'agent' : IDL.Principal,
+    'granted_at' : IDL.Nat64,
+    'expires_at' : IDL.Opt(IDL.Nat64),
+    'agent_types' : IDL.Vec(AgentType),
+  });
+  const ListGrantsResult = IDL.Variant({
+    'Ok' : IDL.Vec(Grant),
     'Err' : AgentError,
   });
   const ListInteractionsArgs = IDL.Record({
@@ -502,8 +662,25 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Err' : AgentError,
   });
   const RemoveAgentArgs = IDL.Record({ 'agent' : IDL.Principal });
+  const RevokeCredentialsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+  });
+  const UpdateAgentArgs = IDL.Record({
+    'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
+    'agent' : IDL.Principal,
+    'name' : IDL.Opt(IDL.Text),
+    'scope' : IDL.Opt(AgentScope),
+    'expires_at' : IDL.Opt(IDL.Nat64),
+    'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
+  });
+  const WithdrawAgentArgs = IDL.Record({
+    'agent' : IDL.Principal,
+    'user_id' : IDL.Text,
+  });
   
   return IDL.Service({
+    'add_admin' : IDL.Func([AdminArgs], [UnitResult], []),
     'add_agent' : IDL.Func([AddAgentArgs], [UnitResult], []),
     'cleanup_expired_credentials' : IDL.Func([], [IDL.Nat32], []),
     'cleanup_expired_sessions' : IDL.Func([], [IDL.Nat32], []),
@@ -560,12 +737,15 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [IDL.Vec(AgentSession)],
         ['query'],
       ),
+    'grant_agent' : IDL.Func([GrantAgentArgs], [UnitResult], []),
     'list_activities' : IDL.Func(
         [ListActivitiesArgs],
         [ListActivitiesResult],
         ['query'],
       ),
+    'list_admins' : IDL.Func([IDL.Record({})], [ListAdminsResult], ['query']),
     'list_agents' : IDL.Func([IDL.Record({})], [ListAgentsResult], ['query']),
+    'list_grants' : IDL.Func([ListGrantsArgs], [ListGrantsResult], ['query']),
     'list_interactions' : IDL.Func(
         [ListInteractionsArgs],
         [ListInteractionsResult],
@@ -581,7 +761,9 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [],
         [],
       ),
+    'remove_admin' : IDL.Func([AdminArgs], [UnitResult], []),
     'remove_agent' : IDL.Func([RemoveAgentArgs], [UnitResult], []),
+    'revoke_credentials' : IDL.Func([RevokeCredentialsArgs], [UnitResult], []),
     'store_agent_credentials' : IDL.Func(
         [
           IDL.Text,
@@ -601,6 +783,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(
         [
           IDL.Text,
@@ -620,6 +803,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [UnitResult],
         [],
       ),
+    'withdraw_agent' : IDL.Func([WithdrawAgentArgs], [UnitResult], []),
   });
 };
 

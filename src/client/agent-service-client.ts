@@ -9,6 +9,8 @@ import {
 import { fromCandid, toCandid } from './candid-values.ts';
 import type {
   ActivityPage,
+  AddAgentRequest,
+  Admin,
   Agent,
   AgentActivity,
   AgentActivityType,
@@ -17,6 +19,8 @@ import type {
   AgentSession,
   AgentStatus,
   AgentType,
+  Grant,
+  GrantAgentRequest,
   InteractionPage,
   ListActivitiesRequest,
   ListInteractionsRequest,
@@ -25,6 +29,7 @@ import type {
   MethodArguments,
   MethodName,
   SessionPage,
+  UpdateAgentRequest,
 } from './domain-types.ts';
 import { errorOf, refusalOf } from './errors.ts';
 import { eachItem } from './paging.ts';
@@ -275,19 +280,65 @@ export class AgentServiceClient {
     return eachItem((cursor) => this.listActivities({ ...request, cursor }), request.cursor);
   }
 
-  /** Lets a principal call the service. For its owner and the canister's controllers. */
-  async addAgent({ agent, name }: { readonly agent: Principal; readonly name: string }): Promise<void> {
-    await this.#call('add_agent', { agent, name });
+  /** Lets a principal call the service, with every right that is not said to be less. For admins and controllers. */
+  async addAgent(request: AddAgentRequest): Promise<void> {
+    await this.#call('add_agent', request);
   }
 
-  /** Lets a principal call the service no more. For its owner and the canister's controllers. */
+  /** Changes what an agent may do; what is left out stays, and an `expiresAt` of 0 takes the expiry away. For admins and controllers. */
+  async updateAgent(request: UpdateAgentRequest): Promise<void> {
+    await this.#call('update_agent', request);
+  }
+
+  /** Lets a principal call the service no more. For admins and controllers. */
   async removeAgent(agent: Principal): Promise<void> {
     await this.#call('remove_agent', { agent });
   }
 
-  /** Who may call the service. For its owner and the canister's controllers. */
+  /** Who may call the service, and what each may do. For admins and controllers. */
   listAgents(): Promise<readonly Agent[]> {
     return this.#call('list_agents', {});
+  }
+
+  /** Names an admin. For admins and controllers. */
+  async addAdmin(admin: Principal): Promise<void> {
+    await this.#call('add_admin', { admin });
+  }
+
+  /** Takes an admin their rights; the last one cannot do that to themself. For admins and controllers. */
+  async removeAdmin(admin: Principal): Promise<void> {
+    await this.#call('remove_admin', { admin });
+  }
+
+  /** For admins and controllers. */
+  listAdmins(): Promise<readonly Admin[]> {
+    return this.#call('list_admins', {});
+  }
+
+  /** Lets an agent act for the user: all that it may, or what is named. For the user, whose user id is the text of their principal. */
+  async grantAgent(request: GrantAgentRequest): Promise<void> {
+    await this.#call('grant_agent', request);
+  }
+
+  /** Takes a grant back at once. For the user. */
+  async withdrawAgent({
+    userId,
+    agent,
+  }: {
+    readonly userId: string;
+    readonly agent: Principal;
+  }): Promise<void> {
+    await this.#call('withdraw_agent', { userId, agent });
+  }
+
+  /** What the user granted, expired grants included. For the user and admins. */
+  listGrants(userId: string): Promise<readonly Grant[]> {
+    return this.#call('list_grants', { userId });
+  }
+
+  /** Removes credentials at once. For the user, and agents that may write for them. */
+  async revokeCredentials({ userId, agentType }: Owner): Promise<void> {
+    await this.#call('revoke_credentials', { userId, agentType });
   }
 
   async #call<M extends MethodName>(name: M, ...args: MethodArguments<M>): Promise<MethodAnswer<M>> {

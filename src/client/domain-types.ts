@@ -51,12 +51,19 @@ export type AgentInteraction = Received<wire.AgentInteraction>;
 export type AgentActivity = Received<wire.AgentActivity>;
 export type AgentStatus = Received<wire.AgentStatus>;
 export type Agent = Received<wire.Agent>;
+export type AgentPermission = Received<wire.AgentPermission>;
+export type AgentScope = Received<wire.AgentScope>;
+export type Admin = Received<wire.Admin>;
+export type Grant = Received<wire.Grant>;
 export type SessionPage = Received<wire.SessionPage>;
 export type InteractionPage = Received<wire.InteractionPage>;
 export type ActivityPage = Received<wire.ActivityPage>;
 export type ListSessionsRequest = Sent<wire.ListSessionsArgs>;
 export type ListInteractionsRequest = Sent<wire.ListInteractionsArgs>;
 export type ListActivitiesRequest = Sent<wire.ListActivitiesArgs>;
+export type AddAgentRequest = Sent<wire.AddAgentArgs>;
+export type UpdateAgentRequest = Sent<wire.UpdateAgentArgs>;
+export type GrantAgentRequest = Sent<wire.GrantAgentArgs>;
 
 type Service = wire._SERVICE;
 

@@ -6,19 +6,26 @@ export {
 } from './agent-service-client.ts';
 export type {
   ActivityPage,
+  AddAgentRequest,
+  Admin,
   Agent,
   AgentActivity,
   AgentActivityType,
   AgentCredentials,
   AgentInteraction,
+  AgentPermission,
+  AgentScope,
   AgentSession,
   AgentStatus,
   AgentType,
+  Grant,
+  GrantAgentRequest,
   InteractionPage,
   ListActivitiesRequest,
   ListInteractionsRequest,
   ListSessionsRequest,
   SessionPage,
+  UpdateAgentRequest,
 } from './domain-types.ts';
 export {
   AgentServiceError,

@@ -80,6 +80,14 @@ function callsOf(client: AgentServiceClient): Calls {
     add_agent: (request) => client.addAgent(request),
     remove_agent: ({ agent }) => client.removeAgent(agent),
     list_agents: () => client.listAgents(),
+    update_agent: (request) => client.updateAgent(request),
+    add_admin: ({ admin }) => client.addAdmin(admin),
+    remove_admin: ({ admin }) => client.removeAdmin(admin),
+    list_admins: () => client.listAdmins(),
+    grant_agent: (request) => client.grantAgent(request),
+    withdraw_agent: (request) => client.withdrawAgent(request),
+    list_grants: ({ userId }) => client.listGrants(userId),
+    revoke_credentials: (request) => client.revokeCredentials(request),
   };
 }
 

@@ -1,12 +1,13 @@
 import { query, update } from 'azle';
 import { nat32, opt, text } from '../codec/index.ts';
+import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { activityType, agentActivity, agentType, listActivitiesArgs } from './interface-types.ts';
 import { emptyReply, pageResult, vecOfRecords } from './replies.ts';
-import { activities, agentsOnly } from './services.ts';
+import { activities } from './services.ts';
 
 const logAgentActivity = endpoint({
-  access: agentsOnly,
+  access: ofUser('write'),
   args: {
     user_id: text,
     agent_type: agentType,
@@ -19,17 +20,17 @@ const logAgentActivity = endpoint({
 });
 
 const getUserAgentActivities = endpoint({
-  access: agentsOnly,
+  access: ofUser('read'),
   args: { user_id: text, limit: opt(nat32) },
   reply: vecOfRecords(agentActivity),
-  run: (args) => activities.listByUser(args.user_id, args.limit),
+  run: (args, _call, rights) => activities.listByUser(args.user_id, args.limit, rights),
 });
 
 const listActivities = endpoint({
-  access: agentsOnly,
+  access: ofRequest('read'),
   args: { request: listActivitiesArgs },
   reply: pageResult(agentActivity),
-  run: (args) => activities.page(args.request),
+  run: (args, _call, rights) => activities.page(args.request, rights),
 });
 
 export class ActivityMethods {

@@ -1,15 +1,31 @@
 import { query, update } from 'azle';
-import { principal, record, text } from '../codec/index.ts';
+import { nat64, opt, principal, record, strictOpt, text, vec } from '../codec/index.ts';
+import { adminsOnly } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
-import { agent } from './interface-types.ts';
+import { agent, agentPermission, agentScope, agentType } from './interface-types.ts';
 import { listResult, unitResult } from './replies.ts';
-import { adminsOnly, agents } from './services.ts';
+import { agents } from './services.ts';
+
+/** What an agent may do. An option that is not known refuses the call: left out, it would mean everything. */
+const rights = {
+  agent_types: strictOpt(vec(agentType)),
+  permissions: strictOpt(vec(agentPermission)),
+  scope: strictOpt(agentScope),
+  expires_at: strictOpt(nat64),
+};
 
 const addAgent = endpoint({
   access: adminsOnly,
-  args: { request: record({ agent: principal, name: text }) },
+  args: { request: record({ agent: principal, name: text, ...rights }) },
   reply: unitResult(),
   run: (args, call) => agents.add(args.request, call),
+});
+
+const updateAgent = endpoint({
+  access: adminsOnly,
+  args: { request: record({ agent: principal, name: opt(text), ...rights }) },
+  reply: unitResult(),
+  run: (args, call) => agents.update(args.request, call),
 });
 
 const removeAgent = endpoint({
@@ -30,6 +46,11 @@ export class AgentMethods {
   @update(...addAgent.signature)
   add_agent(): void {
     addAgent.serve();
+  }
+
+  @update(...updateAgent.signature)
+  update_agent(): void {
+    updateAgent.serve();
   }
 
   @update(...removeAgent.signature)

@@ -1,12 +1,13 @@
 import { query, update } from 'azle';
-import { nat64, opt, text } from '../codec/index.ts';
+import { nat64, opt, record, text } from '../codec/index.ts';
+import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentCredentials, agentType, textPairs } from './interface-types.ts';
 import { optRecord, unitResult, vecOfRecords } from './replies.ts';
-import { agentsOnly, credentials } from './services.ts';
+import { credentials } from './services.ts';
 
 const storeAgentCredentials = endpoint({
-  access: agentsOnly,
+  access: ofUser('write'),
   args: {
     user_id: text,
     agent_type: agentType,
@@ -22,7 +23,7 @@ const storeAgentCredentials = endpoint({
 });
 
 const updateAgentCredentials = endpoint({
-  access: agentsOnly,
+  access: ofUser('write'),
   args: {
     user_id: text,
     agent_type: agentType,
@@ -38,17 +39,24 @@ const updateAgentCredentials = endpoint({
 });
 
 const getAgentCredentials = endpoint({
-  access: agentsOnly,
+  access: ofUser('read'),
   args: { user_id: text, agent_type: agentType },
   reply: optRecord(agentCredentials),
-  run: (args) => credentials.get(args),
+  run: (args, _call, rights) => credentials.get(args, rights),
 });
 
 const getUserAgentCredentials = endpoint({
-  access: agentsOnly,
+  access: ofUser('read'),
   args: { user_id: text },
   reply: vecOfRecords(agentCredentials),
-  run: (args) => credentials.listByUser(args.user_id),
+  run: (args, _call, rights) => credentials.listByUser(args.user_id, rights),
+});
+
+const revokeCredentials = endpoint({
+  access: ofRequest('end'),
+  args: { request: record({ user_id: text, agent_type: agentType }) },
+  reply: unitResult(),
+  run: (args, call) => credentials.revoke(args.request, call),
 });
 
 export class CredentialMethods {
@@ -70,5 +78,10 @@ export class CredentialMethods {
   @query(...getUserAgentCredentials.signature)
   get_user_agent_credentials(): void {
     getUserAgentCredentials.serve();
+  }
+
+  @update(...revokeCredentials.signature)
+  revoke_credentials(): void {
+    revokeCredentials.serve();
   }
 }

@@ -1,9 +1,10 @@
 import { type IDL, isController, msgArgData, msgCaller, msgReject, msgReply, time } from 'azle';
 import { ArgumentDecoder, CandidError, type RecordOf, type Shape } from '../codec/index.ts';
 import { Refusal } from '../models/agent-error.ts';
-import type { Caller } from '../policy/access.ts';
+import type { Rights } from '../models/rights.ts';
 import type { Call } from '../services/call.ts';
 import { writeCount } from '../storage/stable-maps.ts';
+import type { AccessRule } from './access-rules.ts';
 import { idlOf } from './idl.ts';
 import type { Reply } from './replies.ts';
 
@@ -11,12 +12,12 @@ type Arguments = Readonly<Record<string, Shape<unknown>>>;
 
 /** A method of the interface: who may call it, what it takes, and how it answers. */
 export interface EndpointOptions<F extends Arguments, R> {
-  /** Throws a Refusal for a caller who may not. */
-  readonly access: (caller: Caller) => void;
+  readonly access: AccessRule<RecordOf<F>>;
   /** In the order of the interface; the names appear in messages. */
   readonly args: F;
   readonly reply: Reply<R>;
-  readonly run: (args: RecordOf<F>, call: Call) => R;
+  /** `rights` are the caller's on the records that the call is about. */
+  readonly run: (args: RecordOf<F>, call: Call, rights: Rights) => R;
 }
 
 export interface Endpoint {
@@ -27,7 +28,7 @@ export interface Endpoint {
 }
 
 /**
- * The caller is checked first, then the arguments. What a caller did wrong is told as `Err`, or as a reject where the result has none;
+ * The caller is checked first, then what the arguments say that the call is about, then everything else in them. What a caller did wrong is told as `Err`, or as a reject where the result has none;
  * nothing has been written then. Anything else that is thrown traps, and the network rolls the message back.
  */
 export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>): Endpoint {
@@ -43,8 +44,9 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
       const before = writeCount();
       try {
         const call = currentCall();
-        options.access(call);
-        msgReply(reply.encode(options.run(decoder.decode(msgArgData()), call)));
+        const decide = options.access(call);
+        const args = decoder.decode(msgArgData());
+        msgReply(reply.encode(options.run(args, call, decide(args))));
       } catch (error) {
         if (writeCount() !== before) throw error;
         if (error instanceof Refusal && reply.encodeError !== undefined)

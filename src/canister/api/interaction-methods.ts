@@ -1,12 +1,13 @@
 import { query, update } from 'azle';
 import { bool, nat32, opt, text } from '../codec/index.ts';
+import { ofInteraction, ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentInteraction, agentType, listInteractionsArgs } from './interface-types.ts';
 import { optRecord, pageResult, textResult, vecOfRecords } from './replies.ts';
-import { agentsOnly, interactions } from './services.ts';
+import { interactions } from './services.ts';
 
 const storeAgentInteraction = endpoint({
-  access: agentsOnly,
+  access: ofUser('write'),
   args: {
     user_id: text,
     agent_type: agentType,
@@ -20,31 +21,31 @@ const storeAgentInteraction = endpoint({
 });
 
 const getAgentInteraction = endpoint({
-  access: agentsOnly,
+  access: ofInteraction('read'),
   args: { interaction_id: text },
   reply: optRecord(agentInteraction),
   run: (args) => interactions.get(args.interaction_id),
 });
 
 const getUserAgentInteractions = endpoint({
-  access: agentsOnly,
+  access: ofUser('read'),
   args: { user_id: text, limit: opt(nat32) },
   reply: vecOfRecords(agentInteraction),
-  run: (args) => interactions.list(args),
+  run: (args, _call, rights) => interactions.list(args, rights),
 });
 
 const getAgentTypeInteractions = endpoint({
-  access: agentsOnly,
+  access: ofUser('read'),
   args: { user_id: text, agent_type: agentType, limit: opt(nat32) },
   reply: vecOfRecords(agentInteraction),
-  run: (args) => interactions.list(args),
+  run: (args, _call, rights) => interactions.list(args, rights),
 });
 
 const listInteractions = endpoint({
-  access: agentsOnly,
+  access: ofRequest('read'),
   args: { request: listInteractionsArgs },
   reply: pageResult(agentInteraction),
-  run: (args) => interactions.page(args.request),
+  run: (args, _call, rights) => interactions.page(args.request, rights),
 });
 
 export class InteractionMethods {

@@ -12,6 +12,7 @@ import {
 } from '../codec/index.ts';
 import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
+import { agentPermissions, agentScopes } from '../models/rights.ts';
 
 /** The named types of the interface, as agent_service.did has them. */
 
@@ -81,7 +82,30 @@ export const agentStatus = record({
   last_activity: nat64,
 });
 
-export const agent = record({ agent: principal, name: text, added_at: nat64, added_by: principal });
+export const agentPermission = enumeration(agentPermissions.names);
+
+export const agentScope = enumeration(agentScopes.names);
+
+export const agent = record({
+  agent: principal,
+  name: text,
+  agent_types: vec(agentType),
+  permissions: vec(agentPermission),
+  scope: agentScope,
+  expires_at: opt(nat64),
+  added_at: nat64,
+  added_by: principal,
+});
+
+export const admin = record({ admin: principal, added_at: nat64, added_by: principal });
+
+export const grant = record({
+  agent: principal,
+  agent_types: vec(agentType),
+  permissions: vec(agentPermission),
+  expires_at: opt(nat64),
+  granted_at: nat64,
+});
 
 /** The filters that every paged list has. */
 function pageFilters() {

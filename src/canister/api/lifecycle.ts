@@ -3,26 +3,30 @@ import { ArgumentDecoder } from '../codec/index.ts';
 import { currentCall } from './endpoint.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';
-import { agents, expiryTimer } from './services.ts';
+import { admins, agents, expiryTimer } from './services.ts';
 
 const decoder = new ArgumentDecoder({ init: initArgs });
 const signature = [decoder.types.map(idlOf), { manual: true }] as const;
 
 /** What happens when the canister's code is installed or upgraded. A bad argument traps, and nothing is changed. */
 export class Lifecycle {
-  /** With no argument the installer becomes the owner, so that a plain deploy works. */
+  /** With no argument the installer becomes the first admin, so that a plain deploy works. */
   @init([...signature[0]], signature[1])
   init(): void {
     const call = currentCall();
     const args = readArguments();
-    agents.configure({ ...args, owner: args?.owner ?? call.principal }, call);
+    admins.configure(args?.owner ?? call.principal, call);
+    agents.configure(args?.agents ?? [], call);
     expiryTimer.start();
   }
 
   /** An argument adds to what is there; tools pass the one of the installation again. */
   @postUpgrade([...signature[0]], signature[1])
   postUpgrade(): void {
-    agents.configure(readArguments() ?? {}, currentCall());
+    const call = currentCall();
+    const args = readArguments();
+    admins.configure(args?.owner, call);
+    agents.configure(args?.agents ?? [], call);
     expiryTimer.start();
   }
 }

@@ -1,16 +1,20 @@
 import { Access } from '../policy/access.ts';
 import { ActivityService } from '../services/activity-service.ts';
+import { AdminRegistry } from '../services/admin-registry.ts';
 import { AgentRegistry } from '../services/agent-registry.ts';
 import { CredentialService } from '../services/credential-service.ts';
+import { directoryOf } from '../services/directory.ts';
+import { GrantService } from '../services/grant-service.ts';
 import { InteractionService } from '../services/interaction-service.ts';
 import { SessionService } from '../services/session-service.ts';
 import { StatusService } from '../services/status-service.ts';
+import { Subjects } from '../services/subjects.ts';
 import { stableMaps } from '../storage/stable-maps.ts';
 import { createStore } from '../storage/store.ts';
 import { ExpiryTimer } from './expiry-timer.ts';
 
 /** The services of this canister, on its stable memory. */
-export const store = createStore(stableMaps());
+const store = createStore(stableMaps());
 
 export const expiryTimer: ExpiryTimer = new ExpiryTimer({
   expiring: () => [sessions, credentials],
@@ -29,13 +33,11 @@ export const interactions = new InteractionService(store, activities, sessions);
 export const status = new StatusService(store);
 export const agents = new AgentRegistry(store);
 
-const access = new Access({
-  owner: () => store.settings.owner,
-  isAgent: (principal) => store.agents.has(principal),
-});
+export const admins = new AdminRegistry(store);
+export const grants = new GrantService(store, activities);
+export const subjects = new Subjects(store);
 
-/** For methods that agents call. */
-export const agentsOnly = access.requireAgent.bind(access);
+export const directory = directoryOf(store);
 
-/** For methods that administer the service. */
-export const adminsOnly = access.requireAdmin.bind(access);
+/** Decides who may do what. */
+export const access = new Access(directory);

@@ -1,52 +1,53 @@
 import { query, update } from 'azle';
 import { opt, text } from '../codec/index.ts';
+import { ofRequest, ofSession, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentSession, agentType, listSessionsArgs } from './interface-types.ts';
 import { optRecord, pageResult, textResult, unitResult, vecOfRecords } from './replies.ts';
-import { agentsOnly, sessions } from './services.ts';
+import { sessions } from './services.ts';
 
 const sessionData = { token: opt(text), project_id: opt(text), selected_repo: opt(text) };
 
 const createAgentSession = endpoint({
-  access: agentsOnly,
+  access: ofUser('write'),
   args: { user_id: text, agent_type: agentType, ...sessionData },
   reply: textResult(),
   run: (args, call) => sessions.create(args, call),
 });
 
 const updateAgentSession = endpoint({
-  access: agentsOnly,
+  access: ofSession('write'),
   args: { session_id: text, ...sessionData },
   reply: unitResult(),
   run: (args, call) => sessions.update(args, call),
 });
 
 const endAgentSession = endpoint({
-  access: agentsOnly,
+  access: ofSession('end'),
   args: { session_id: text },
   reply: unitResult(),
   run: (args, call) => sessions.end(args, call),
 });
 
 const getAgentSession = endpoint({
-  access: agentsOnly,
+  access: ofSession('read'),
   args: { session_id: text },
   reply: optRecord(agentSession),
-  run: (args) => sessions.get(args.session_id),
+  run: (args, _call, rights) => sessions.get(args.session_id, rights),
 });
 
 const getUserAgentSessions = endpoint({
-  access: agentsOnly,
+  access: ofUser('read'),
   args: { user_id: text },
   reply: vecOfRecords(agentSession),
-  run: (args) => sessions.listByUser(args.user_id),
+  run: (args, _call, rights) => sessions.listByUser(args.user_id, rights),
 });
 
 const listSessions = endpoint({
-  access: agentsOnly,
+  access: ofRequest('read'),
   args: { request: listSessionsArgs },
   reply: pageResult(agentSession),
-  run: (args) => sessions.page(args.request),
+  run: (args, _call, rights) => sessions.page(args.request, rights),
 });
 
 export class SessionMethods {

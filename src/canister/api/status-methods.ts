@@ -1,26 +1,27 @@
 import { canisterSelf, query, update } from 'azle';
 import { text } from '../codec/index.ts';
 import { EXPIRY_BATCH } from '../policy/limits.ts';
+import { everyUser, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { nat32Reply, statusReply } from './replies.ts';
-import { agentsOnly, credentials, sessions, status } from './services.ts';
+import { credentials, sessions, status } from './services.ts';
 
 const getAgentStatus = endpoint({
-  access: agentsOnly,
+  access: ofUser('readEveryType'),
   args: { user_id: text },
   reply: statusReply(),
   run: (args) => status.get(args.user_id),
 });
 
 const cleanupExpiredSessions = endpoint({
-  access: agentsOnly,
+  access: everyUser,
   args: {},
   reply: nat32Reply(),
   run: (_args, call) => sessions.expire(EXPIRY_BATCH, canisterSelf().toUint8Array(), call.now).ended,
 });
 
 const cleanupExpiredCredentials = endpoint({
-  access: agentsOnly,
+  access: everyUser,
   args: {},
   reply: nat32Reply(),
   run: (_args, call) => credentials.expire(EXPIRY_BATCH, canisterSelf().toUint8Array(), call.now).ended,

@@ -12,7 +12,7 @@ const MAX_LEARNED = 8;
 const MAX_LEARNED_BYTES = 4096;
 
 /** Longer messages are refused unread: reading costs instructions, and no method takes as much. */
-const MAX_MESSAGE_BYTES = 1024 * 1024;
+export const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 interface ArgumentStep {
   /** Undefined for an argument that nobody asked for. */

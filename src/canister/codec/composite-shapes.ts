@@ -34,6 +34,27 @@ function tryDecoder<T>(inner: Shape<T>, header: WireHeader, ref: WireRef): Decod
   }
 }
 
+/**
+ * `opt T` for what must not be lost: a value that is no T refuses the message, where Candid lets a service take it as null. For rights,
+ * where null means all of them.
+ */
+export function strictOpt<T>(inner: Shape<T>): Shape<T | undefined> {
+  const lenient = opt(inner);
+  return {
+    ...lenient,
+    decoder(header, ref): Decode<T | undefined> {
+      const entry = entryOf(header, ref);
+      const saysNothing = ref === TypeCode.null || ref === TypeCode.reserved;
+      if (saysNothing || (entry?.code === TypeCode.opt && entry.of === TypeCode.empty)) {
+        return lenient.decoder(header, ref);
+      }
+      if (entry?.code !== TypeCode.opt) return inner.decoder(header, ref);
+      const read = inner.decoder(header, entry.of);
+      return (reader) => (readFlag(reader) ? read(reader) : undefined);
+    },
+  };
+}
+
 export function vec<T>(element: Shape<T>): Shape<T[]> {
   return {
     type: { code: TypeCode.vec, of: element.type },

@@ -20,6 +20,8 @@ export const activityTypes = codedEnumeration([
   'MeetingScheduled',
   'IssueCreated',
   'PullRequestCreated',
+  'AgentGranted',
+  'AgentWithdrawn',
 ]);
 
 export type ActivityType = (typeof activityTypes.names)[number];

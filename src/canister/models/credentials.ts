@@ -1,5 +1,6 @@
 import { ByteReader, ByteWriter } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
+import { bitOf, type Rights } from './rights.ts';
 
 /** Texts are UTF-8 bytes, times nanoseconds. */
 export interface Credentials {
@@ -20,6 +21,7 @@ export interface Credentials {
 const VERSION = 1;
 const TYPE_AT = 4;
 const BODY_AT = 8;
+const TIME_LENGTH = 8;
 
 /** Fields follow the order of `AgentCredentials` in a message: by the hashes of their names. */
 export function encodeCredentials(credentials: Credentials): Uint8Array {
@@ -69,12 +71,37 @@ export function decodeCredentials(bytes: Uint8Array): Credentials {
   };
 }
 
-/** The Candid record of stored credentials, with today's number of the agent type in it. */
-export function credentialsBody(bytes: Uint8Array): Uint8Array {
+/** The Candid record of stored credentials, with today's number of the agent type in it, and without secrets where the caller may not see them. */
+export function credentialsBody(bytes: Uint8Array, rights: Rights): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint8(0) !== VERSION) throw new Error(`credentials of an unknown version ${bytes[0]}`);
-  bytes[BODY_AT + view.getUint32(TYPE_AT, true)] = agentTypes.wireIndexOf(view.getUint8(1));
-  return bytes.subarray(BODY_AT);
+  const typeCode = view.getUint8(1);
+  const typeAt = BODY_AT + view.getUint32(TYPE_AT, true);
+  bytes[typeAt] = agentTypes.wireIndexOf(typeCode);
+  if ((rights.secrets & bitOf(typeCode)) !== 0) return bytes.subarray(BODY_AT);
+  return bytes.subarray(withoutToken(bytes), withoutTokenData(bytes, typeAt + 1));
+}
+
+/** Moves `updated_at` up to an empty token right before what follows it. Returns where the record begins now. */
+function withoutToken(bytes: Uint8Array): number {
+  const reader = new ByteReader(bytes);
+  reader.offset = BODY_AT + TIME_LENGTH;
+  reader.text();
+  bytes[reader.offset - 1] = 0;
+  const start = reader.offset - 1 - TIME_LENGTH;
+  bytes.copyWithin(start, BODY_AT, BODY_AT + TIME_LENGTH);
+  return start;
+}
+
+/** Writes null in the place of the token data, and what follows right behind. Returns where the record ends now. */
+function withoutTokenData(bytes: Uint8Array, at: number): number {
+  const reader = new ByteReader(bytes);
+  reader.offset = at;
+  if (reader.u8() === 0) return bytes.length;
+  reader.text();
+  bytes[at] = 0;
+  bytes.copyWithin(at + 1, reader.offset);
+  return bytes.length - (reader.offset - at - 1);
 }
 
 function readPairs(reader: ByteReader): [Uint8Array, Uint8Array][] {

@@ -1,3 +1,4 @@
+import { ByteReader } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
 import { BODY_AT, type ChainLinks, encodeLogRecord, type LogRecord } from './log-record.ts';
 import { ID_LENGTH } from './record-id.ts';
@@ -51,4 +52,13 @@ export function interactionTimestamp(record: LogRecord): bigint {
 export function interactionSessionId(record: LogRecord): Uint8Array | undefined {
   const at = BODY_AT + 1 + ID_LENGTH;
   return record.view.getUint8(at) === 0 ? undefined : record.bytes.subarray(at + 2, at + 2 + ID_LENGTH);
+}
+
+export function interactionUserId(record: LogRecord): Uint8Array {
+  const reader = new ByteReader(record.bytes);
+  reader.offset = BODY_AT;
+  reader.text();
+  reader.optional((from) => from.text());
+  reader.optional((from) => from.text());
+  return reader.text();
 }

@@ -1,6 +1,7 @@
 import { ByteReader } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
 import { BODY_AT, type ChainLinks, encodeLogRecord, type LogRecord } from './log-record.ts';
+import { bitOf, type Rights } from './rights.ts';
 
 /** How a session stands; the values are stored. */
 export const SessionState = { active: 0, ended: 1, expired: 2 } as const;
@@ -75,6 +76,20 @@ export function decodeSession(record: LogRecord): Session {
     endedAt,
     expiresAt: reader.u64(),
   };
+}
+
+/**
+ * The Candid record of a stored session, without its token where the caller may not see that. The token comes first: the byte before
+ * what follows becomes the null in its place.
+ */
+export function sessionBody(record: LogRecord, rights: Rights): Uint8Array {
+  const body = record.body();
+  if (body[0] === 0 || (rights.secrets & bitOf(record.typeCode)) !== 0) return body;
+  const reader = new ByteReader(body);
+  reader.advance(1);
+  reader.text();
+  body[reader.offset - 1] = 0;
+  return body.subarray(reader.offset - 1);
 }
 
 export function sessionState(record: LogRecord): SessionState {

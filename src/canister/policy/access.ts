@@ -1,57 +1,163 @@
-import { sameBytes } from '../codec/index.ts';
+import type { AgentTerms } from '../models/agent.ts';
 import { Refusal } from '../models/agent-error.ts';
+import {
+  ALL_TYPES,
+  agentPermissions,
+  bitOf,
+  holdsEveryType,
+  type Mask,
+  NO_RIGHTS,
+  OWNERS_RIGHTS,
+  type Rights,
+} from '../models/rights.ts';
+import { isExpired, type Terms } from '../models/terms.ts';
+import { DEMANDS, type Demand, type Need } from './demands.ts';
+import { isAnonymous, isTextOf } from './principals.ts';
 
-/** Who calls, as far as access depends on it. */
+/** Who calls and when, as far as access depends on it. */
 export interface Caller {
   readonly principal: Uint8Array;
   /** Whether the caller controls the canister. Asked only where it matters: it is a system call. */
   readonly isController: () => boolean;
+  /** Nanoseconds since 1970; the same throughout a message. */
+  readonly now: bigint;
 }
 
 /** Whom the service knows. */
-export interface KnownPrincipals {
-  readonly owner: () => Uint8Array | undefined;
-  readonly isAgent: (principal: Uint8Array) => boolean;
+export interface Directory {
+  readonly agent: (principal: Uint8Array) => AgentTerms | undefined;
+  readonly isAdmin: (principal: Uint8Array) => boolean;
+  /** What the user with this number granted to the agent. */
+  readonly grant: (user: number, agent: Uint8Array) => Terms | undefined;
 }
 
-const ANONYMOUS = 0x04;
-
-export function isAnonymous(principal: Uint8Array): boolean {
-  return principal.length === 1 && principal[0] === ANONYMOUS;
+/** Whose records a call is about, and of which agent type: looked up only as far as the decision needs it. */
+export interface Subject {
+  readonly userId: () => Uint8Array;
+  /** The user's number; undefined where nothing was ever stored for them. */
+  readonly user: () => number | undefined;
+  /** Undefined where it is about every agent type. */
+  readonly typeCode: number | undefined;
 }
 
-/** Who may do what: agents and the owner use the service, the owner and the canister's controllers name agents. */
+/** Says what the caller may do with the records of a subject, or throws a Refusal. Undefined is a record that does not exist. */
+export type Decide = (subject: Subject | undefined) => Rights;
+
+/** Who may do what: agents by their terms and grants, users with what is about them, admins and controllers with the service. */
 export class Access {
-  readonly #known: KnownPrincipals;
+  readonly #directory: Directory;
 
-  constructor(known: KnownPrincipals) {
-    this.#known = known;
+  constructor(directory: Directory) {
+    this.#directory = directory;
   }
 
-  /** Refuses everybody but the agents and the owner. */
-  requireAgent(caller: Caller): void {
-    refuseAnonymous(caller);
-    if (this.#known.isAgent(caller.principal) || this.#isOwner(caller)) return;
-    throw unauthorized(
-      'the caller is not an agent of this service; its owner or a controller can add it by add_agent',
-    );
-  }
-
-  /** Refuses everybody but the owner and the canister's controllers. */
+  /** Refuses everybody but admins and the canister's controllers. */
   requireAdmin(caller: Caller): void {
     refuseAnonymous(caller);
-    if (this.#isOwner(caller) || caller.isController()) return;
-    throw unauthorized('only the owner of this service and its controllers may do this');
+    if (!this.#isAdmin(caller)) {
+      throw unauthorized('only the admins of this service and its controllers may do this');
+    }
   }
 
-  #isOwner(caller: Caller): boolean {
-    const owner = this.#known.owner();
-    return owner !== undefined && sameBytes(owner, caller.principal);
+  /** For what spans users: refuses everybody but agents that write for every user and agent type, and admins. */
+  requireEveryUser(caller: Caller): void {
+    refuseAnonymous(caller);
+    const agent = this.#directory.agent(caller.principal);
+    if (agent !== undefined && !isExpired(agent, caller.now) && agent.scope === 'every_user') {
+      if (holdsEveryType(rightsBy(agent.agentTypes, agent.permissions).write)) return;
+    }
+    if (this.#isAdmin(caller)) return;
+    throw unauthorized('only admins, and agents that may write for every user and agent type, may do this');
   }
+
+  /** Refuses, before the arguments are read, whom no arguments would help; what the caller may do is decided by the subject. */
+  enter(caller: Caller, need: Need): Decide {
+    refuseAnonymous(caller);
+    const demand = DEMANDS[need];
+    const registered = this.#directory.agent(caller.principal);
+    const agent = registered === undefined || isExpired(registered, caller.now) ? undefined : registered;
+    const refuse = () => refusal(need, registered, agent);
+    if (demand.agentsOnly && agent === undefined) throw refuse();
+    return (subject) => {
+      // Who is neither agent nor admin learns nothing of which ids exist.
+      if (subject === undefined) {
+        if (agent !== undefined || (demand.admins && this.#isAdmin(caller))) return NO_RIGHTS;
+        throw refuse();
+      }
+      const rights = this.#decide(caller, agent, demand, subject);
+      if (rights === undefined) throw refuse();
+      return rights;
+    };
+  }
+
+  #decide(
+    caller: Caller,
+    agent: AgentTerms | undefined,
+    demand: Demand,
+    subject: Subject,
+  ): Rights | undefined {
+    const types = subject.typeCode === undefined ? ALL_TYPES : bitOf(subject.typeCode);
+    const granted = agent === undefined ? NO_RIGHTS : this.#agentRights(caller, agent, subject);
+    const suffices = demand.agentsOnly || (granted.secrets & types) === types;
+    if (suffices && demand.allows(granted, types)) return granted;
+    const rights = isTextOf(subject.userId(), caller.principal) ? union(granted, OWNERS_RIGHTS) : granted;
+    if (demand.allows(rights, types)) return rights;
+    return demand.admins && this.#isAdmin(caller) ? { ...rights, read: ALL_TYPES } : undefined;
+  }
+
+  #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
+    if (agent.scope === 'every_user') return rightsBy(agent.agentTypes, agent.permissions);
+    const user = subject.user();
+    const grant = user === undefined ? undefined : this.#directory.grant(user, caller.principal);
+    // A grant to an agent that was removed does not come back with it.
+    if (grant === undefined || isExpired(grant, caller.now) || grant.since < agent.since) return NO_RIGHTS;
+    return rightsBy(agent.agentTypes & grant.agentTypes, agent.permissions & grant.permissions);
+  }
+
+  #isAdmin(caller: Caller): boolean {
+    return this.#directory.isAdmin(caller.principal) || caller.isController();
+  }
+}
+
+const READ = bitOf(agentPermissions.codeOf('read'));
+const WRITE = bitOf(agentPermissions.codeOf('write'));
+const CREDENTIALS = bitOf(agentPermissions.codeOf('credentials'));
+
+function rightsBy(types: Mask, permissions: Mask): Rights {
+  return {
+    read: permissions & READ ? types : 0,
+    write: permissions & WRITE ? types : 0,
+    secrets: permissions & CREDENTIALS ? types : 0,
+    owns: false,
+  };
+}
+
+function union(left: Rights, right: Rights): Rights {
+  return {
+    read: left.read | right.read,
+    write: left.write | right.write,
+    secrets: left.secrets | right.secrets,
+    owns: left.owns || right.owns,
+  };
 }
 
 function refuseAnonymous(caller: Caller): void {
   if (isAnonymous(caller.principal)) throw unauthorized('anonymous callers may not use this service');
+}
+
+/** Says why: `registered` is the agent, `agent` the same while it has not expired. */
+function refusal(need: Need, registered: AgentTerms | undefined, agent: AgentTerms | undefined): Refusal {
+  if (need === 'own' || need === 'readGrants') {
+    return unauthorized('only the user may do this, whose principal is the user_id');
+  }
+  if (registered === undefined) {
+    return unauthorized('the caller is not an agent of this service; an admin can add it by add_agent');
+  }
+  if (agent === undefined)
+    return unauthorized('the agent has expired; an admin can change that by update_agent');
+  if (agent.scope === 'every_user')
+    return unauthorized('the agent has not the permission for this agent type');
+  return unauthorized('the agent has no valid grant of this user that allows this; the user can give one');
 }
 
 function unauthorized(message: string): Refusal {

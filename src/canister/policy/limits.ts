@@ -21,6 +21,9 @@ export const LIMITS = {
   /** Sessions that the list without a limit returns at most: tens of thousands of small ones would fit, but take too long to read. */
   sessionsInFull: 5000,
   agents: 1000,
+  admins: 100,
+  /** Of one user. */
+  grants: 100,
 } as const;
 
 /** How many records a list returns when the caller doesn't say. */

@@ -1,7 +1,10 @@
 import type { Text } from '../codec/index.ts';
 import { invalidArgument } from '../models/agent-error.ts';
+import type { CodedEnumeration } from '../models/coded-enumeration.ts';
+import { type Mask, maskOf } from '../models/rights.ts';
 import { nestsAtMost } from './json-depth.ts';
 import { LIMITS } from './limits.ts';
+import { isAnonymous } from './principals.ts';
 
 /** Each check throws InvalidArgument, with the argument's name as `field` and the limit in the message. */
 
@@ -66,4 +69,19 @@ export function checkLimit(field: string, limit: number | undefined, byDefault: 
     throw invalidArgument(field, `must be 1 to ${LIMITS.listItems}, is ${limit}`);
   }
   return limit;
+}
+
+/** A principal that can be given rights. */
+export function checkPrincipal(field: string, principal: Uint8Array): void {
+  if (isAnonymous(principal)) throw invalidArgument(field, 'must not be the anonymous principal');
+}
+
+/** The options of a list as a mask; undefined where it is left out. Nothing at all is not a right. */
+export function maskOfSome<N extends string>(
+  field: string,
+  options: CodedEnumeration<N>,
+  names: readonly N[] | undefined,
+): Mask | undefined {
+  if (names?.length === 0) throw invalidArgument(field, 'must not be empty');
+  return names === undefined ? undefined : maskOf(options, names);
 }

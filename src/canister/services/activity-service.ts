@@ -3,6 +3,7 @@ import { activityBody, activityTimestamp, encodeActivity } from '../models/activ
 import type { ActivityType } from '../models/activity-type.ts';
 import { activityTypes } from '../models/activity-type.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import type { Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
 import { checkJson, checkLimit, checkText, checkUserId } from '../policy/validation.ts';
@@ -68,20 +69,22 @@ export class ActivityService {
   }
 
   /** A user's newest activities, as Candid records. */
-  listByUser(userId: Text, limit: number | undefined): Uint8Array[] {
+  listByUser(userId: Text, limit: number | undefined, rights: Rights): Uint8Array[] {
     checkUserId('user_id', userId);
     return listNewest(this.#store, 'activities', {
       userId: userId.utf8,
+      rights,
       limit: checkLimit('limit', limit, DEFAULT_ITEMS.activities),
       body: activityBody,
     });
   }
 
-  page(request: ActivityPageRequest): Page {
+  page(request: ActivityPageRequest, rights: Rights): Page {
     const { activity_type } = request;
     const code = activity_type === undefined ? undefined : activityTypes.codeOf(activity_type);
     return pageOf(this.#store, 'activities', request, {
       kind: 'activity',
+      rights,
       byDefault: DEFAULT_ITEMS.activities,
       body: activityBody,
       timestamp: activityTimestamp,

@@ -1,15 +1,41 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
-import { agentBody, encodeAgent } from '../models/agent.ts';
-import { invalidArgument, notFound, Refusal } from '../models/agent-error.ts';
-import { isAnonymous } from '../policy/access.ts';
+import { type Agent, type AgentTerms, agentBody, decodeAgent, encodeAgent } from '../models/agent.ts';
+import { notFound, Refusal } from '../models/agent-error.ts';
+import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import {
+  type AgentPermission,
+  type AgentScope,
+  ALL_PERMISSIONS,
+  ALL_TYPES,
+  agentPermissions,
+} from '../models/rights.ts';
 import { LIMITS } from '../policy/limits.ts';
-import { checkName } from '../policy/validation.ts';
+import { checkFuture, checkName, checkPrincipal, maskOfSome } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 
+/** What an admin says of an agent's rights; what is undefined is left out. */
+export interface AgentRights {
+  readonly agent_types: readonly AgentType[] | undefined;
+  readonly permissions: readonly AgentPermission[] | undefined;
+  readonly scope: AgentScope | undefined;
+  readonly expires_at: bigint | undefined;
+}
+
 const UNNAMED = encodeUtf8('agent');
 
-/** The principals that may call the service. */
+/** In an update: takes the expiry away. */
+const NO_EXPIRY = 0n;
+
+/** What an agent gets of which nothing else is said. */
+const EVERYTHING: Omit<AgentTerms, 'since'> = {
+  agentTypes: ALL_TYPES,
+  permissions: ALL_PERMISSIONS,
+  scope: 'every_user',
+  expiresAt: undefined,
+};
+
+/** The principals that may call the service, and what each may do. */
 export class AgentRegistry {
   readonly #store: Store;
 
@@ -17,14 +43,30 @@ export class AgentRegistry {
     this.#store = store;
   }
 
-  /** Lets a principal call the service; Conflict where it may already. */
-  add(args: { readonly agent: Uint8Array; readonly name: Text }, call: Call): void {
+  /** Lets a principal call the service, with every right that is not said to be less; Conflict where it may already. */
+  add(args: AgentRights & { readonly agent: Uint8Array; readonly name: Text }, call: Call): void {
     checkName('name', args.name);
     checkPrincipal('agent', args.agent);
+    checkFuture('expires_at', args.expires_at, call.now);
+    const rights = changed(EVERYTHING, args);
     if (this.#store.agents.has(args.agent)) {
       throw new Refusal({ kind: 'Conflict', message: 'the principal is an agent already' });
     }
-    this.#put(args.agent, args.name.utf8, call);
+    this.#put({ agent: args.agent, name: args.name.utf8, ...rights, ...madeIn(call) });
+  }
+
+  /** Changes an agent; what is left out stays as it is, and an `expires_at` of 0 takes the expiry away. */
+  update(
+    args: AgentRights & { readonly agent: Uint8Array; readonly name: Text | undefined },
+    call: Call,
+  ): void {
+    checkName('name', args.name);
+    if (args.expires_at !== NO_EXPIRY) checkFuture('expires_at', args.expires_at, call.now);
+    const stored = this.#store.agents.get(args.agent);
+    if (stored === undefined) throw notFound();
+    const before = decodeAgent(stored);
+    const name = args.name?.utf8 ?? before.name;
+    this.#store.agents.set(args.agent, encodeAgent({ ...before, ...changed(before, args), name }));
   }
 
   remove(args: { readonly agent: Uint8Array }): void {
@@ -37,27 +79,33 @@ export class AgentRegistry {
     return this.#store.agents.values().map(agentBody);
   }
 
-  /** Takes over what the canister was installed or upgraded with: what is left out stays as it is. A refusal has to roll the rest back. */
-  configure(
-    args: { readonly owner?: Uint8Array | undefined; readonly agents?: readonly Uint8Array[] | undefined },
-    call: Call,
-  ): void {
-    if (args.owner !== undefined) checkPrincipal('owner', args.owner);
-    for (const agent of args.agents ?? []) checkPrincipal('agents', agent);
-    if (args.owner !== undefined) this.#store.settings.setOwner(args.owner);
-    for (const agent of args.agents ?? []) {
-      if (!this.#store.agents.has(agent)) this.#put(agent, UNNAMED, call);
+  /** Takes over the agents that the canister was installed or upgraded with, with every right. A refusal has to roll the rest back. */
+  configure(agents: readonly Uint8Array[], call: Call): void {
+    for (const agent of agents) checkPrincipal('agents', agent);
+    for (const agent of agents) {
+      if (this.#store.agents.has(agent)) continue;
+      this.#put({ agent, name: UNNAMED, ...EVERYTHING, ...madeIn(call) });
     }
   }
 
-  #put(agent: Uint8Array, name: Uint8Array, call: Call): void {
+  #put(agent: Agent): void {
     if (this.#store.agents.size() >= LIMITS.agents) {
       throw new Refusal({ kind: 'QuotaExceeded', resource: 'agents', limit: BigInt(LIMITS.agents) });
     }
-    this.#store.agents.set(agent, encodeAgent({ agent, name, addedAt: call.now, addedBy: call.principal }));
+    this.#store.agents.set(agent.agent, encodeAgent(agent));
   }
 }
 
-function checkPrincipal(field: string, principal: Uint8Array): void {
-  if (isAnonymous(principal)) throw invalidArgument(field, 'must not be the anonymous principal');
+function madeIn({ now, principal }: Call) {
+  return { since: now, addedBy: principal };
+}
+
+function changed(before: Omit<AgentTerms, 'since'>, args: AgentRights): Omit<AgentTerms, 'since'> {
+  const expiresAt = args.expires_at ?? before.expiresAt;
+  return {
+    agentTypes: maskOfSome('agent_types', agentTypes, args.agent_types) ?? before.agentTypes,
+    permissions: maskOfSome('permissions', agentPermissions, args.permissions) ?? before.permissions,
+    scope: args.scope ?? before.scope,
+    expiresAt: expiresAt === NO_EXPIRY ? undefined : expiresAt,
+  };
 }

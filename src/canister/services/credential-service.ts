@@ -8,6 +8,7 @@ import {
   decodeCredentials,
   encodeCredentials,
 } from '../models/credentials.ts';
+import { codesIn, type Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { LIMITS } from '../policy/limits.ts';
 import {
@@ -45,6 +46,7 @@ interface Owner {
 const STORED = encodeUtf8('Credentials stored');
 const UPDATED = encodeUtf8('Credentials updated');
 const EXPIRED = encodeUtf8('Credentials expired');
+const REVOKED = encodeUtf8('Credentials revoked');
 
 /** The tokens with which agents act for a user, one set for each agent type. */
 export class CredentialService {
@@ -104,20 +106,34 @@ export class CredentialService {
     this.#finish(head, args, 'TokenRefreshed', UPDATED, call);
   }
 
+  /** Removes stored credentials at once. */
+  revoke(args: Owner, call: Call): void {
+    checkUserId('user_id', args.user_id);
+    const head = this.#store.users.find(args.user_id.utf8);
+    const before = head === undefined ? undefined : this.#stored(head, args.agent_type);
+    if (head === undefined || before === undefined) throw notFound();
+    const typeCode = agentTypes.codeOf(args.agent_type);
+    const key = credentialKey(head.user, typeCode);
+    this.#store.credentials.delete(key);
+    if (before.expiresAt !== undefined) this.#store.credentialExpiry.remove(before.expiresAt, key);
+    head.setConnected(typeCode, false);
+    this.#record(head, args, 'TokenRevoked', REVOKED, call);
+  }
+
   /** The credentials as a Candid record. */
-  get(args: Owner): Uint8Array | undefined {
+  get(args: Owner, rights: Rights): Uint8Array | undefined {
     checkUserId('user_id', args.user_id);
     const head = this.#store.users.find(args.user_id.utf8);
     const typeCode = agentTypes.codeOf(args.agent_type);
-    return head === undefined ? undefined : this.#body(head, typeCode);
+    return head === undefined ? undefined : this.#body(head, typeCode, rights);
   }
 
-  /** All of a user's credentials, as Candid records, in the order of the agent types. */
-  listByUser(userId: Text): Uint8Array[] {
+  /** The user's credentials that the caller may see, as Candid records, in the order of the agent types. */
+  listByUser(userId: Text, rights: Rights): Uint8Array[] {
     checkUserId('user_id', userId);
     const head = this.#store.users.find(userId.utf8);
     if (head === undefined) return [];
-    return agentTypes.names.flatMap((name) => this.#body(head, agentTypes.codeOf(name)) ?? []);
+    return codesIn(agentTypes, rights.read).flatMap((code) => this.#body(head, code, rights) ?? []);
   }
 
   /** Removes up to `batch` credentials whose time is over. Returns how many were removed, and how many entries were looked at. */
@@ -148,10 +164,10 @@ export class CredentialService {
     return bytes === undefined ? undefined : decodeCredentials(bytes);
   }
 
-  #body(head: UserHead, typeCode: number): Uint8Array | undefined {
+  #body(head: UserHead, typeCode: number, rights: Rights): Uint8Array | undefined {
     if (!head.isConnected(typeCode)) return undefined;
     const bytes = this.#store.credentials.get(credentialKey(head.user, typeCode));
-    return bytes === undefined ? undefined : credentialsBody(bytes);
+    return bytes === undefined ? undefined : credentialsBody(bytes, rights);
   }
 
   #replace(head: UserHead, before: Credentials | undefined, after: Credentials): void {
@@ -172,10 +188,20 @@ export class CredentialService {
     description: Uint8Array,
     call: Call,
   ): void {
+    this.#record(head, args, activityType, description, call);
+    if (args.expires_at !== undefined) this.#schedule.note(args.expires_at, call.now);
+  }
+
+  #record(
+    head: UserHead,
+    args: Owner,
+    activityType: ActivityType,
+    description: Uint8Array,
+    call: Call,
+  ): void {
     const event = { userId: args.user_id.utf8, agentType: args.agent_type, activityType, description };
     this.#activities.record(head, event, call.principal, call.now);
     this.#store.users.save(head);
-    if (args.expires_at !== undefined) this.#schedule.note(args.expires_at, call.now);
   }
 }
 

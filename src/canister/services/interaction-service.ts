@@ -3,6 +3,7 @@ import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import { encodeInteraction, interactionSessionId, interactionTimestamp } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId } from '../models/record-id.ts';
+import type { Rights } from '../models/rights.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
 import { checkJson, checkLimit, checkName, checkText, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
@@ -90,24 +91,33 @@ export class InteractionService {
   }
 
   /** A user's newest interactions, of one agent type or of all, as Candid records. */
-  list(args: {
-    readonly user_id: Text;
-    readonly agent_type?: AgentType;
-    readonly limit: number | undefined;
-  }): Uint8Array[] {
+  list(
+    args: {
+      readonly user_id: Text;
+      readonly agent_type?: AgentType;
+      readonly limit: number | undefined;
+    },
+    rights: Rights,
+  ): Uint8Array[] {
     checkUserId('user_id', args.user_id);
     const limit = checkLimit('limit', args.limit, DEFAULT_ITEMS.interactions);
-    const ofType = args.agent_type === undefined ? {} : { agentType: args.agent_type };
-    return listNewest(this.#store, 'interactions', { userId: args.user_id.utf8, ...ofType, limit, body });
+    return listNewest(this.#store, 'interactions', {
+      userId: args.user_id.utf8,
+      agentType: args.agent_type,
+      rights,
+      limit,
+      body,
+    });
   }
 
-  page(request: InteractionPageRequest): Page {
+  page(request: InteractionPageRequest, rights: Rights): Page {
     const { session_id, success } = request;
     checkName('session_id', session_id);
     const isInSession = (sessionId: Uint8Array | undefined) =>
       session_id === undefined || (sessionId !== undefined && sameBytes(sessionId, session_id.utf8));
     return pageOf(this.#store, 'interactions', request, {
       kind: 'interaction',
+      rights,
       byDefault: DEFAULT_ITEMS.interactions,
       body,
       timestamp: interactionTimestamp,

@@ -3,10 +3,11 @@ import { invalidArgument } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
+import { bitOf, codesIn, holdsEveryType, type Rights } from '../models/rights.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
 import { PAGE_VISITS, REPLY_BYTES } from '../policy/limits.ts';
 import { checkLimit, checkUserId } from '../policy/validation.ts';
-import type { RecordLog } from '../storage/record-log.ts';
+import type { LogEntry, RecordLog } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
 
 /** The arguments that every paged list has. */
@@ -27,9 +28,10 @@ export interface Page {
   readonly nextCursor: Uint8Array | undefined;
 }
 
-/** What differs between the three logs. */
+/** What differs between the three logs, and between callers. */
 export interface PagedLog {
   readonly kind: ChainKind;
+  readonly rights: Rights;
   readonly byDefault: number;
   readonly body: (record: LogRecord) => Uint8Array;
   /** The time that `from` and `until` are about; it falls along a chain. */
@@ -39,31 +41,32 @@ export interface PagedLog {
 
 type LogName = 'sessions' | 'interactions' | 'activities';
 
-/** A user's newest records, as many as were asked for and fit into a reply. */
+/** A user's newest records that the caller may see, as many as were asked for and fit into a reply. */
 export function listNewest(
   store: Store,
   log: LogName,
   options: {
     readonly userId: Uint8Array;
-    readonly agentType?: AgentType;
+    readonly agentType?: AgentType | undefined;
+    readonly rights: Rights;
     readonly limit: number;
     readonly body: (record: LogRecord) => Uint8Array;
   },
 ): Uint8Array[] {
+  const { agentType, rights, limit } = options;
   const head = store.users.find(options.userId);
   if (head === undefined) return [];
   const items = new ReplyItems();
-  const typeCode = options.agentType === undefined ? undefined : agentTypes.codeOf(options.agentType);
-  store[log].walk(
-    head,
-    { typeCode },
-    ({ record }) => items.add(options.body(record)) && items.list.length < options.limit,
-  );
+  const visit = ({ record }: LogEntry) => items.add(options.body(record)) && items.list.length < limit;
+  if (agentType !== undefined) store[log].walk(head, { typeCode: agentTypes.codeOf(agentType) }, visit);
+  else if (holdsEveryType(rights.read)) store[log].walk(head, {}, visit);
+  else store[log].walkTypes(head, codesIn(agentTypes, rights.read), visit);
   return items.list;
 }
 
 /** One page of a user's records. It ends at its limit, where the reply is full, or after `PAGE_VISITS` records. */
 export function pageOf(store: Store, log: LogName, request: PageRequest, paged: PagedLog): Page {
+  const { read } = paged.rights;
   checkUserId('user_id', request.user_id);
   const limit = checkLimit('limit', request.limit, paged.byDefault);
   const head = store.users.find(request.user_id.utf8);
@@ -82,7 +85,8 @@ export function pageOf(store: Store, log: LogName, request: PageRequest, paged: 
       return false;
     }
     visits++;
-    const wanted = (request.until === undefined || time < request.until) && paged.matches(record);
+    const seen = (read & bitOf(record.typeCode)) !== 0;
+    const wanted = seen && (request.until === undefined || time < request.until) && paged.matches(record);
     if (wanted && !items.add(paged.body(record))) return false;
     next = 0;
     return true;

@@ -4,12 +4,14 @@ import { notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
+import type { Rights } from '../models/rights.ts';
 import {
   decodeSession,
   encodeSession,
   isSessionOpen,
   type Session,
   SessionState,
+  sessionBody,
   sessionCreatedAt,
   sessionExpiresAt,
   touchSession,
@@ -125,28 +127,31 @@ export class SessionService {
   }
 
   /** The session as a Candid record. */
-  get(sessionId: Text): Uint8Array | undefined {
+  get(sessionId: Text, rights: Rights): Uint8Array | undefined {
     checkName('session_id', sessionId);
     const sequence = decodeId('session', sessionId.value);
-    return sequence === undefined ? undefined : this.#store.sessions.get(sequence)?.body();
+    const record = sequence === undefined ? undefined : this.#store.sessions.get(sequence);
+    return record === undefined ? undefined : sessionBody(record, rights);
   }
 
   /** A user's sessions, newest first, as many as fit into a reply, and at most 5,000. */
-  listByUser(userId: Text): Uint8Array[] {
+  listByUser(userId: Text, rights: Rights): Uint8Array[] {
     checkUserId('user_id', userId);
     return listNewest(this.#store, 'sessions', {
       userId: userId.utf8,
+      rights,
       limit: LIMITS.sessionsInFull,
-      body: (record) => record.body(),
+      body: (record) => sessionBody(record, rights),
     });
   }
 
-  page(request: SessionPageRequest): Page {
+  page(request: SessionPageRequest, rights: Rights): Page {
     const { is_active } = request;
     return pageOf(this.#store, 'sessions', request, {
       kind: 'session',
+      rights,
       byDefault: DEFAULT_ITEMS.sessions,
-      body: (record) => record.body(),
+      body: (record) => sessionBody(record, rights),
       timestamp: sessionCreatedAt,
       matches: (record) => is_active === undefined || (record.detail === SessionState.active) === is_active,
     });

@@ -23,4 +23,7 @@ export interface ByteMaps {
   readonly sessionExpiry: ByteMap;
   readonly credentialExpiry: ByteMap;
   readonly agents: ByteMap;
+  readonly admins: ByteMap;
+  readonly grants: ByteMap;
+  readonly grantees: ByteMap;
 }

@@ -40,3 +40,11 @@ export function decodeExpiryKey(key: Uint8Array): { time: bigint; record: Uint8A
 export function decodeSequenceKey(key: Uint8Array): number {
   return new DataView(key.buffer, key.byteOffset, key.byteLength).getUint32(0);
 }
+
+/** Grants: user u32, then the agent's principal. */
+export function grantKey(user: number, agent: Uint8Array): Uint8Array {
+  const key = new Uint8Array(4 + agent.length);
+  new DataView(key.buffer).setUint32(0, user);
+  key.set(agent, 4);
+  return key;
+}

@@ -13,4 +13,7 @@ export const MEMORY_IDS = {
   sessionExpiry: 7,
   credentialExpiry: 8,
   agents: 9,
+  admins: 10,
+  grants: 11,
+  grantees: 12,
 } as const;

@@ -19,6 +19,7 @@ export class RecordLog {
   readonly #kind: ChainKind;
   readonly #map: ByteMap;
   readonly #sequences: Sequences;
+  #peeked: LogEntry | undefined;
 
   constructor(kind: ChainKind, map: ByteMap, sequences: Sequences) {
     this.#kind = kind;
@@ -45,12 +46,25 @@ export class RecordLog {
   }
 
   get(sequence: number): LogRecord | undefined {
+    const peeked = this.#peeked;
+    if (peeked?.sequence === sequence) {
+      this.#peeked = undefined;
+      return peeked.record;
+    }
     const bytes = this.#map.get(sequenceKey(sequence));
     return bytes === undefined ? undefined : new LogRecord(bytes);
   }
 
+  /** As `get`, where the next step of the same message gets the record again: that is not read twice then. */
+  peek(sequence: number): LogRecord | undefined {
+    const record = this.get(sequence);
+    this.#peeked = record === undefined ? undefined : { sequence, record };
+    return record;
+  }
+
   /** Writes a changed record back in its place. */
   put(sequence: number, bytes: Uint8Array): void {
+    this.#peeked = undefined;
     this.#map.set(sequenceKey(sequence), bytes);
   }
 
@@ -70,6 +84,17 @@ export class RecordLog {
       const next = options.typeCode === undefined ? record.previousOfUser : record.previousOfType;
       if (!visit({ sequence, record })) return;
       sequence = next;
+    }
+  }
+
+  /** As `walk`, along the chains of these agent types at once, so that no record of another is read. */
+  walkTypes(head: UserHead, typeCodes: readonly number[], visit: (entry: LogEntry) => boolean): void {
+    const next = typeCodes.map((typeCode) => head.newest(this.#kind, typeCode));
+    for (;;) {
+      const sequence = Math.max(0, ...next);
+      const record = sequence === 0 ? undefined : this.get(sequence);
+      if (record === undefined || !visit({ sequence, record })) return;
+      next[next.indexOf(sequence)] = record.previousOfType;
     }
   }
 }

@@ -2,7 +2,7 @@ import type { ByteMap } from './byte-map.ts';
 
 const OWNER = Uint8Array.of(1);
 
-/** What the service was set up with. */
+/** What earlier layouts kept beside the records. */
 export class SettingsStore {
   readonly #map: ByteMap;
 
@@ -10,12 +10,12 @@ export class SettingsStore {
     this.#map = map;
   }
 
-  /** The principal who may name agents; undefined before the canister was initialised. */
-  get owner(): Uint8Array | undefined {
+  /** The one admin of the layout before admins were records of their own; undefined once it has become one of those. */
+  get formerOwner(): Uint8Array | undefined {
     return this.#map.get(OWNER);
   }
 
-  setOwner(owner: Uint8Array): void {
-    this.#map.set(OWNER, owner);
+  forgetFormerOwner(): void {
+    this.#map.delete(OWNER);
   }
 }

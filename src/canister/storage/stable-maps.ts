@@ -28,6 +28,9 @@ export function stableMaps(): ByteMaps {
     sessionExpiry: stableMap(MEMORY_IDS.sessionExpiry),
     credentialExpiry: stableMap(MEMORY_IDS.credentialExpiry),
     agents: stableMap(MEMORY_IDS.agents),
+    admins: stableMap(MEMORY_IDS.admins),
+    grants: stableMap(MEMORY_IDS.grants),
+    grantees: stableMap(MEMORY_IDS.grantees),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ByteMap, ByteMaps } from './byte-map.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
+import { GrantStore } from './grant-store.ts';
 import { RecordLog } from './record-log.ts';
 import { Sequences } from './sequences.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -20,6 +21,9 @@ export interface Store {
   readonly credentialExpiry: ExpiryQueue;
   /** By principal, in their stored form. */
   readonly agents: ByteMap;
+  /** By principal, in their stored form. */
+  readonly admins: ByteMap;
+  readonly grants: GrantStore;
 }
 
 export function createStore(maps: ByteMaps): Store {
@@ -34,5 +38,7 @@ export function createStore(maps: ByteMaps): Store {
     sessionExpiry: new ExpiryQueue(maps.sessionExpiry),
     credentialExpiry: new ExpiryQueue(maps.credentialExpiry),
     agents: maps.agents,
+    admins: maps.admins,
+    grants: new GrantStore(maps.grants, maps.grantees),
   };
 }

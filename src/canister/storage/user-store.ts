@@ -1,6 +1,6 @@
 import { UserHead } from '../models/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
-import { sequenceKey } from './keys.ts';
+import { decodeSequenceKey, sequenceKey } from './keys.ts';
 import type { Sequences } from './sequences.ts';
 
 /** Users by their user_id, which is turned into a short number once, and the head of each. */
@@ -13,6 +13,12 @@ export class UserStore {
     this.#numbers = numbers;
     this.#heads = heads;
     this.#sequences = sequences;
+  }
+
+  /** The number of the user with this user_id (UTF-8); undefined where nothing was ever stored for it. */
+  numberOf(userId: Uint8Array): number | undefined {
+    const key = this.#numbers.get(userId);
+    return key === undefined ? undefined : decodeSequenceKey(key);
   }
 
   /** The head of the user with this user_id (UTF-8); undefined where nothing was ever stored for it. */
@@ -44,6 +50,6 @@ export class UserStore {
   #head(key: Uint8Array): UserHead {
     const stored = this.#heads.get(key);
     if (stored === undefined) throw new Error('a user has no head record');
-    return new UserHead(new DataView(key.buffer, key.byteOffset).getUint32(0), stored);
+    return new UserHead(decodeSequenceKey(key), stored);
   }
 }

@@ -13,6 +13,7 @@ import {
   principal,
   record,
   type Shape,
+  strictOpt,
   text,
   vec,
 } from '../../../src/canister/codec/index.ts';
@@ -184,6 +185,35 @@ describe('ArgumentDecoder', () => {
       expect((decoded['note'] as { value: string } | undefined)?.value).toBe(expected);
     });
   }
+
+  const strictCases: [string, IDL.Type, unknown, string | undefined][] = [
+    ['an opt', IDL.Opt(Color), [{ Blue: null }], 'Blue'],
+    ['a plain value', IDL.Variant({ Red: IDL.Null }), { Red: null }, 'Red'],
+    ['null', IDL.Null, null, undefined],
+    ['reserved', IDL.Reserved, null, undefined],
+    ['an empty opt', IDL.Opt(Color), [], undefined],
+    ['an opt of empty', IDL.Opt(IDL.Empty), [], undefined],
+  ];
+  const strict = new ArgumentDecoder({ rights: strictOpt(enumeration(COLORS)) });
+  for (const [what, type, value, expected] of strictCases) {
+    it(`reads ${what} where a strict opt is expected`, () => {
+      expect(strict.decode(IDL.encode([type], [value]))).toEqual({ rights: expected });
+    });
+  }
+
+  it('reads a strict opt that is left out as null', () => {
+    expect(strict.decode(IDL.encode([], []))).toEqual({ rights: undefined });
+  });
+
+  it('refuses a strict opt of what it does not know, rather than to read it as null', () => {
+    const unknown = IDL.Variant({ Mauve: IDL.Null });
+    for (const type of [unknown, IDL.Opt(unknown)]) {
+      const value = type === unknown ? { Mauve: null } : [{ Mauve: null }];
+      expect(() => strict.decode(IDL.encode([type], [value]))).toThrow(
+        'argument rights: expected a variant of',
+      );
+    }
+  });
 
   const refusals: [string, Name[], IDL.Type[], unknown[], string][] = [
     ['another type', ['user_id'], [IDL.Nat], [1n], 'argument user_id: expected text, got nat'],

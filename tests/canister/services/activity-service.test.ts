@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arg, CALLER, read, setupServices } from '../support/service-world.ts';
+import { ALL, arg, CALLER, read, setupServices } from '../support/service-world.ts';
 
 const EVENT = {
   user_id: arg('u'),
@@ -13,7 +13,7 @@ describe('ActivityService', () => {
   it('logs what an agent tells, with its author', () => {
     const { activities, clock, call } = setupServices();
     activities.log(EVENT, call());
-    const [activity] = read.activities(activities.listByUser(arg('u'), undefined));
+    const [activity] = read.activities(activities.listByUser(arg('u'), undefined, ALL));
     expect({ ...activity, actor: activity?.actor.toText() }).toEqual({
       id: 'act-0000000000000001',
       user_id: 'u',
@@ -30,7 +30,7 @@ describe('ActivityService', () => {
     const { activities, call } = setupServices();
     for (let i = 0; i < 120; i++) activities.log({ ...EVENT, description: arg(`${i}`) }, call());
     const described = (limit: number | undefined) =>
-      read.activities(activities.listByUser(arg('u'), limit)).map(({ description }) => description);
+      read.activities(activities.listByUser(arg('u'), limit, ALL)).map(({ description }) => description);
     expect(described(undefined)).toEqual(Array.from({ length: 100 }, (_, i) => `${119 - i}`));
     expect(described(2)).toEqual(['119', '118']);
   });
@@ -47,7 +47,7 @@ describe('ActivityService', () => {
       limit: undefined,
       cursor: undefined,
     };
-    const page = activities.page({ ...none, user_id: arg('u'), activity_type: 'EmailSent' });
+    const page = activities.page({ ...none, user_id: arg('u'), activity_type: 'EmailSent' }, ALL);
     expect(read.activities(page.items).map(({ id }) => id)).toEqual([
       'act-0000000000000003',
       'act-0000000000000001',

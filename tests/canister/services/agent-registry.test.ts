@@ -1,111 +1,143 @@
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
+import type { Agent } from '../../../src/candid/agent_service.did.ts';
 import { agent } from '../../../src/canister/api/interface-types.ts';
 import { listResult } from '../../../src/canister/api/replies.ts';
-import { Access } from '../../../src/canister/policy/access.ts';
+import { ByteWriter, encodeUtf8 } from '../../../src/canister/codec/index.ts';
+import type { AgentRights } from '../../../src/canister/services/agent-registry.ts';
 import { method } from '../support/candid-interface.ts';
 import { arg, CALLER, setupServices } from '../support/service-world.ts';
+import { ok } from '../support/wasm-canister.ts';
 
 const BOT = Uint8Array.of(7, 7);
 const ANONYMOUS = Principal.anonymous().toUint8Array();
 
-function setupAccess() {
+const UNSAID: AgentRights = {
+  agent_types: undefined,
+  permissions: undefined,
+  scope: undefined,
+  expires_at: undefined,
+};
+const BOTS = { agent: BOT, name: arg('Büro-Bot'), ...UNSAID };
+
+const EVERYTHING = {
+  agent_types: [{ GitHub: null }, { Asana: null }, { Gmail: null }, { Calendar: null }, { InFoundr: null }],
+  permissions: [{ read: null }, { write: null }, { credentials: null }],
+  scope: { every_user: null },
+  expires_at: [],
+};
+
+function setupRegistry() {
   const world = setupServices();
-  const { store } = world;
-  const access = new Access({
-    owner: () => store.settings.owner,
-    isAgent: (principal) => store.agents.has(principal),
-  });
-  const as = (principal: Uint8Array, isController = false) => ({
-    principal,
-    isController: () => isController,
-  });
-  return { ...world, access, as };
+  const list = (): Agent[] => {
+    const [result] = IDL.decode(
+      method('list_agents').retTypes,
+      listResult(agent).encode(world.agents.list()),
+    );
+    return ok(result as unknown as { Ok: Agent[] });
+  };
+  return { ...world, list };
 }
 
 describe('AgentRegistry', () => {
-  it('lists the agents with who let them in', () => {
-    const { agents, clock, call } = setupServices();
-    agents.add({ agent: BOT, name: arg('Büro-Bot') }, call());
-    const [result] = IDL.decode(method('list_agents').retTypes, listResult(agent).encode(agents.list()));
+  it('lets an agent do everything of which nothing is said, and tells who let it in', () => {
+    const { agents, clock, call, list } = setupRegistry();
+    agents.add(BOTS, call());
     const bot = {
       agent: Principal.fromUint8Array(BOT),
       name: 'Büro-Bot',
       added_at: clock.now,
       added_by: CALLER,
     };
-    expect(result).toEqual({ Ok: [bot] });
+    expect(list()).toEqual([{ ...bot, ...EVERYTHING }]);
   });
 
-  it('refuses an agent twice, a stranger, the anonymous principal and a bad name', () => {
-    const { agents, call } = setupServices();
-    agents.add({ agent: BOT, name: arg('bot') }, call());
-    expect(() => agents.add({ agent: BOT, name: arg('bot') }, call())).toThrow('Conflict');
-    expect(() => agents.remove({ agent: Uint8Array.of(8) })).toThrow('NotFound');
-    expect(() => agents.add({ agent: ANONYMOUS, name: arg('bot') }, call())).toThrow(
-      'InvalidArgument: agent',
+  it('lets an agent do what is said, and changes what is said later', () => {
+    const { agents, clock, call, list } = setupRegistry();
+    const rights: AgentRights = {
+      agent_types: ['Gmail', 'Asana'],
+      permissions: ['write'],
+      scope: 'granted_users',
+      expires_at: clock.now + 1n,
+    };
+    agents.add({ ...BOTS, ...rights }, call());
+    const said = {
+      agent_types: [{ Asana: null }, { Gmail: null }],
+      permissions: [{ write: null }],
+      scope: { granted_users: null },
+      expires_at: [clock.now + 1n],
+    };
+    expect(list()).toMatchObject([{ name: 'Büro-Bot', ...said }]);
+    agents.update({ ...UNSAID, agent: BOT, name: undefined }, call());
+    expect(list()).toMatchObject([{ name: 'Büro-Bot', ...said }]);
+    agents.update({ ...UNSAID, agent: BOT, name: arg('b'), expires_at: 0n, scope: 'every_user' }, call());
+    expect(list()).toMatchObject([{ ...said, name: 'b', expires_at: [], scope: { every_user: null } }]);
+    agents.update({ ...UNSAID, agent: BOT, name: undefined, agent_types: ['GitHub'] }, call());
+    agents.update({ ...UNSAID, agent: BOT, name: undefined, permissions: ['read', 'credentials'] }, call());
+    expect(list()).toMatchObject([
+      { agent_types: [{ GitHub: null }], permissions: [{ read: null }, { credentials: null }] },
+    ]);
+  });
+
+  it('reads an agent of the first layout as one that may do everything, and keeps the rest of it when it changes', () => {
+    const { agents, store, call, list } = setupRegistry();
+    const adder = Principal.fromUint8Array(Uint8Array.of(8));
+    const stored = new ByteWriter().u8(1).principal(BOT).text(encodeUtf8('old')).u64(5n);
+    store.agents.set(BOT, stored.principal(adder.toUint8Array()).finish());
+    const old = { agent: Principal.fromUint8Array(BOT), name: 'old', added_at: 5n, added_by: adder };
+    expect(list()).toEqual([{ ...old, ...EVERYTHING }]);
+    agents.update({ ...UNSAID, agent: BOT, name: undefined, permissions: ['read'] }, call());
+    expect(list()).toEqual([{ ...old, ...EVERYTHING, permissions: [{ read: null }] }]);
+    expect(store.agents.get(BOT)?.[0]).toBe(2);
+  });
+
+  it('refuses an agent twice, a stranger, the anonymous principal and bad arguments', () => {
+    const { agents, clock, call } = setupRegistry();
+    agents.add(BOTS, call());
+    const other = { ...BOTS, agent: Uint8Array.of(8) };
+    expect(() => agents.add(BOTS, call())).toThrow('Conflict');
+    expect(() => agents.remove(other)).toThrow('NotFound');
+    expect(() => agents.update(other, call())).toThrow('NotFound');
+    expect(() => agents.add({ ...BOTS, agent: ANONYMOUS }, call())).toThrow('InvalidArgument: agent');
+    expect(() => agents.add({ ...other, name: arg('') }, call())).toThrow('InvalidArgument: name');
+    expect(() => agents.add({ ...other, agent_types: [] }, call())).toThrow('agent_types must not be empty');
+    expect(() => agents.update({ ...BOTS, permissions: [] }, call())).toThrow(
+      'permissions must not be empty',
     );
-    expect(() => agents.add({ agent: Uint8Array.of(8), name: arg('') }, call())).toThrow(
-      'InvalidArgument: name',
+    expect(() => agents.add({ ...other, expires_at: clock.now }, call())).toThrow(
+      'expires_at must lie in the future',
+    );
+    expect(() => agents.add({ ...other, expires_at: 0n }, call())).toThrow(
+      'expires_at must lie in the future',
     );
   });
 
   it('takes at most a thousand agents', () => {
-    const { agents, call } = setupServices();
-    for (let i = 0; i < 1000; i++) agents.add({ agent: Uint8Array.of(i >> 8, i), name: arg('bot') }, call());
-    expect(() => agents.add({ agent: BOT.slice(1), name: arg('bot') }, call())).toThrow(
+    const { agents, call } = setupRegistry();
+    for (let i = 0; i < 1000; i++) agents.add({ ...BOTS, agent: Uint8Array.of(i >> 8, i) }, call());
+    expect(() => agents.add({ ...BOTS, agent: BOT.slice(1) }, call())).toThrow(
       'QuotaExceeded: no more than 1000 agents',
     );
   });
 
   it('takes at most a thousand agents from the installation, too', () => {
-    const { agents, call } = setupServices();
+    const { agents, call } = setupRegistry();
     const many = Array.from({ length: 1001 }, (_, i) => Uint8Array.of(i >> 8, i));
-    agents.configure({ agents: [...many.slice(1), ...many.slice(1)] }, call());
-    expect(() => agents.configure({ agents: many }, call())).toThrow('QuotaExceeded');
+    agents.configure([...many.slice(1), ...many.slice(1)], call());
+    expect(() => agents.configure(many, call())).toThrow('QuotaExceeded');
   });
 
   it('keeps what an upgrade does not name', () => {
-    const { agents, store, call } = setupServices();
-    agents.configure({ owner: CALLER.toUint8Array(), agents: [BOT] }, call());
-    agents.configure({}, call());
-    agents.configure({ agents: [Uint8Array.of(8)] }, call());
-    expect(store.settings.owner).toEqual(CALLER.toUint8Array());
-    expect(store.agents.size()).toBe(2);
+    const { agents, call, list } = setupRegistry();
+    agents.add({ ...BOTS, permissions: ['read'] }, call());
+    agents.configure([BOT, Uint8Array.of(8)], call());
+    expect(list()).toMatchObject([{ permissions: [{ read: null }] }, EVERYTHING]);
   });
 
-  it('refuses the anonymous principal as owner or agent before it changes anything', () => {
-    const { agents, store, call } = setupServices();
-    expect(() => agents.configure({ owner: BOT, agents: [ANONYMOUS] }, call())).toThrow(
-      'InvalidArgument: agents',
-    );
-    expect(() => agents.configure({ owner: ANONYMOUS }, call())).toThrow('InvalidArgument: owner');
-    expect(store.settings.owner).toBeUndefined();
-  });
-});
-
-describe('Access', () => {
-  it('lets agents and the owner use the service, and nobody else', () => {
-    const { access, agents, call, as } = setupAccess();
-    agents.configure({ owner: CALLER.toUint8Array(), agents: [BOT] }, call());
-    access.requireAgent(as(BOT));
-    access.requireAgent(as(CALLER.toUint8Array()));
-    expect(() => access.requireAgent(as(Uint8Array.of(8)))).toThrow(
-      'Unauthorized: the caller is not an agent',
-    );
-    expect(() => access.requireAgent(as(Uint8Array.of(8), true))).toThrow('Unauthorized');
-    expect(() => access.requireAgent(as(ANONYMOUS))).toThrow('Unauthorized: anonymous');
-    agents.remove({ agent: BOT });
-    expect(() => access.requireAgent(as(BOT))).toThrow('Unauthorized');
-  });
-
-  it('lets the owner and controllers name agents, and nobody else', () => {
-    const { access, agents, call, as } = setupAccess();
-    agents.configure({ owner: CALLER.toUint8Array(), agents: [BOT] }, call());
-    access.requireAdmin(as(CALLER.toUint8Array()));
-    access.requireAdmin(as(Uint8Array.of(8), true));
-    expect(() => access.requireAdmin(as(BOT))).toThrow('Unauthorized: only the owner');
-    expect(() => access.requireAdmin(as(ANONYMOUS, true))).toThrow('Unauthorized: anonymous');
+  it('refuses the anonymous principal as an agent before it changes anything', () => {
+    const { agents, store, call } = setupRegistry();
+    expect(() => agents.configure([BOT, ANONYMOUS], call())).toThrow('InvalidArgument: agents');
+    expect(store.agents.size()).toBe(0);
   });
 });

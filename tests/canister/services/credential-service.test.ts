@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arg, read, SELF, setupServices } from '../support/service-world.ts';
+import { ALL, arg, read, SELF, setupServices } from '../support/service-world.ts';
 
 const REST = {
   token_data: undefined,
@@ -29,7 +29,7 @@ describe('CredentialService', () => {
       },
       call(),
     );
-    expect(read.credentials(credentials.get(GITHUB))).toEqual({
+    expect(read.credentials(credentials.get(GITHUB, ALL))).toEqual({
       user_id: 'u',
       agent_type: { GitHub: null },
       token: 'tok',
@@ -55,7 +55,7 @@ describe('CredentialService', () => {
     );
     clock.now += 7n;
     credentials.store({ ...GITHUB, ...REST, token: arg('b'), project_ids: [] }, call());
-    expect(read.credentials(credentials.get(GITHUB))).toMatchObject({
+    expect(read.credentials(credentials.get(GITHUB, ALL))).toMatchObject({
       token: 'b',
       workspace_id: [],
       created_at: created,
@@ -72,7 +72,7 @@ describe('CredentialService', () => {
     );
     clock.now += 7n;
     credentials.update({ ...GITHUB, ...UNCHANGED, token: arg('b') }, call());
-    expect(read.credentials(credentials.get(GITHUB))).toMatchObject({
+    expect(read.credentials(credentials.get(GITHUB, ALL))).toMatchObject({
       token: 'b',
       workspace_id: ['w'],
       project_ids: [['1', 'One']],
@@ -100,10 +100,10 @@ describe('CredentialService', () => {
       );
     }
     credentials.store({ ...GITHUB, ...REST, user_id: arg('v'), token: arg('of v'), project_ids: [] }, call());
-    const tokens = read.allCredentials(credentials.listByUser(arg('u'))).map(({ token }) => token);
+    const tokens = read.allCredentials(credentials.listByUser(arg('u'), ALL)).map(({ token }) => token);
     expect(tokens).toEqual(['GitHub', 'InFoundr']);
     expect(status.get(arg('u')).connectedAgents).toBe(2);
-    expect(credentials.listByUser(arg('nobody'))).toEqual([]);
+    expect(credentials.listByUser(arg('nobody'), ALL)).toEqual([]);
   });
 
   it('removes credentials whose time is over, and tells so', () => {
@@ -117,9 +117,9 @@ describe('CredentialService', () => {
     expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(0);
     clock.now += 1n;
     expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(1);
-    expect(credentials.get(GITHUB)).toBeUndefined();
+    expect(credentials.get(GITHUB, ALL)).toBeUndefined();
     expect(status.get(arg('u')).connectedAgents).toBe(0);
-    const [newest] = read.activities(activities.listByUser(arg('u'), 1));
+    const [newest] = read.activities(activities.listByUser(arg('u'), 1, ALL));
     expect(newest).toMatchObject({ activity_type: { TokenExpired: null } });
   });
 
@@ -147,9 +147,9 @@ describe('CredentialService', () => {
     expect(() => credentials.update({ ...GITHUB, ...UNCHANGED, token: arg('new') }, call())).toThrow(
       'Expired: the credentials have expired',
     );
-    expect(read.credentials(credentials.get(GITHUB))).toMatchObject({ token: 't' });
+    expect(read.credentials(credentials.get(GITHUB, ALL))).toMatchObject({ token: 't' });
     credentials.update({ ...GITHUB, ...UNCHANGED, expires_at: clock.now + 1n }, call());
-    expect(read.credentials(credentials.get(GITHUB))).toMatchObject({ expires_at: [clock.now + 1n] });
+    expect(read.credentials(credentials.get(GITHUB, ALL))).toMatchObject({ expires_at: [clock.now + 1n] });
   });
 
   it('never expires credentials that were replaced by ones without an end', () => {

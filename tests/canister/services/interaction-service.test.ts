@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SESSION_IDLE_NS } from '../../../src/canister/policy/limits.ts';
-import { arg, read, setupServices } from '../support/service-world.ts';
+import { ALL, arg, read, setupServices } from '../support/service-world.ts';
 
 type AgentType = 'GitHub' | 'Gmail';
 
@@ -40,11 +40,14 @@ function setupInteractions() {
   const list = (limit?: number, agentType?: AgentType) =>
     read
       .interactions(
-        interactions.list({
-          user_id: arg('u'),
-          ...(agentType === undefined ? {} : { agent_type: agentType }),
-          limit,
-        }),
+        interactions.list(
+          {
+            user_id: arg('u'),
+            ...(agentType === undefined ? {} : { agent_type: agentType }),
+            limit,
+          },
+          ALL,
+        ),
       )
       .map(({ message }) => message);
   return { ...world, tell, begin, get, list };
@@ -119,7 +122,7 @@ describe('InteractionService', () => {
     const mail = begin('Gmail');
     expect(get(tell('a'))?.session_id).toEqual([newer]);
     expect(get(tell('b', { type: 'Gmail' }))?.session_id).toEqual([mail]);
-    expect(read.session(sessions.get(arg(mail)))).toMatchObject({
+    expect(read.session(sessions.get(arg(mail), ALL))).toMatchObject({
       last_activity: clock.now,
       expires_at: clock.now + SESSION_IDLE_NS,
       is_active: true,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { agentTypes } from '../../../src/canister/models/agent-type.ts';
+import { maskOf, NO_RIGHTS, type Rights } from '../../../src/canister/models/rights.ts';
 import type { InteractionPageRequest } from '../../../src/canister/services/interaction-service.ts';
-import { arg, read, setupServices } from '../support/service-world.ts';
+import { ALL, arg, read, setupServices } from '../support/service-world.ts';
 
 const ANY: InteractionPageRequest = {
   user_id: arg('u'),
@@ -33,7 +35,7 @@ function setupPages(count: number) {
     );
   }
   const page = (request: Partial<InteractionPageRequest>) => {
-    const { items, nextCursor } = interactions.page({ ...ANY, ...request });
+    const { items, nextCursor } = interactions.page({ ...ANY, ...request }, ALL);
     return {
       messages: read.interactions(items).map(({ message }) => Number(message)),
       cursor: nextCursor === undefined ? undefined : arg(new TextDecoder().decode(nextCursor)),
@@ -140,5 +142,39 @@ describe('pages', () => {
 
   it('are empty for a user of whom nothing is stored', () => {
     expect(setupPages(1).page({ user_id: arg('nobody') })).toEqual({ messages: [], cursor: undefined });
+  });
+});
+
+describe('lists for a caller who sees some agent types', () => {
+  const SOME: Rights = { ...ALL, read: maskOf(agentTypes, ['GitHub', 'Calendar']) };
+  const TYPES = ['GitHub', 'Gmail', 'Gmail', 'Calendar', 'GitHub', 'Asana', 'Calendar', 'Calendar'] as const;
+
+  function setupTypes() {
+    const world = setupServices();
+    TYPES.forEach((agent_type, i) => {
+      const told = { message: arg(`${i}`), response: arg('r'), success: true, metadata: undefined };
+      world.interactions.store({ user_id: arg('u'), agent_type, ...told }, world.call());
+    });
+    const messagesOf = (items: readonly Uint8Array[]) =>
+      read.interactions(items).map(({ message }) => Number(message));
+    return { ...world, messagesOf };
+  }
+
+  it('leave out the others, in the order of all', () => {
+    const { interactions, messagesOf } = setupTypes();
+    const list = (limit?: number) => messagesOf(interactions.list({ user_id: arg('u'), limit }, SOME));
+    expect(list()).toEqual([7, 6, 4, 3, 0]);
+    expect(list(2)).toEqual([7, 6]);
+    expect(messagesOf(interactions.list({ user_id: arg('u'), limit: undefined }, NO_RIGHTS))).toEqual([]);
+  });
+
+  it('leave out the others page by page', () => {
+    const { interactions, messagesOf } = setupTypes();
+    const first = interactions.page({ ...ANY, limit: 3 }, SOME);
+    expect(messagesOf(first.items)).toEqual([7, 6, 4]);
+    const cursor = arg(new TextDecoder().decode(first.nextCursor));
+    const second = interactions.page({ ...ANY, limit: 3, cursor }, SOME);
+    expect(messagesOf(second.items)).toEqual([3, 0]);
+    expect(second.nextCursor).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SESSION_IDLE_NS } from '../../../src/canister/policy/limits.ts';
-import { arg, CALLER, read, SELF, setupServices } from '../support/service-world.ts';
+import { ALL, arg, CALLER, read, SELF, setupServices } from '../support/service-world.ts';
 
 const NOTHING = { token: undefined, project_id: undefined, selected_repo: undefined };
 
@@ -10,7 +10,7 @@ function setupSession() {
     new TextDecoder().decode(
       world.sessions.create({ user_id: arg(userId), agent_type: agentType, ...NOTHING }, world.call()),
     );
-  const get = (id: string) => read.session(world.sessions.get(arg(id)));
+  const get = (id: string) => read.session(world.sessions.get(arg(id), ALL));
   return { ...world, create, get };
 }
 
@@ -65,7 +65,7 @@ describe('SessionService', () => {
     const id = create();
     sessions.update({ session_id: arg(id), ...NOTHING, token: arg('t') }, call());
     sessions.end({ session_id: arg(id) }, call());
-    const log = read.activities(activities.listByUser(arg('user-1'), undefined));
+    const log = read.activities(activities.listByUser(arg('user-1'), undefined, ALL));
     expect(log.map(({ activity_type }) => Object.keys(activity_type)[0])).toEqual([
       'SessionEnded',
       'SessionUpdated',
@@ -118,14 +118,14 @@ describe('SessionService', () => {
   it('lists sessions newest first, each user apart', () => {
     const { sessions, create } = setupSession();
     const ids = [create('a'), create('b'), create('a', 'Gmail'), create('a_b'), create('a')];
-    const listed = read.sessions(sessions.listByUser(arg('a')));
+    const listed = read.sessions(sessions.listByUser(arg('a'), ALL));
     expect(listed.map((session) => session.session_id)).toEqual([ids[4], ids[2], ids[0]]);
   });
 
   it('lists the newest 5,000 sessions at most, which a query can read in time', () => {
     const { sessions, create } = setupSession();
     for (let i = 0; i < 5001; i++) create();
-    const listed = read.sessions(sessions.listByUser(arg('user-1')));
+    const listed = read.sessions(sessions.listByUser(arg('user-1'), ALL));
     expect(listed).toHaveLength(5000);
     expect(listed[0]?.session_id).toBe('ses-0000000000001389');
   });
@@ -157,7 +157,7 @@ describe('SessionService', () => {
     expect(get(idle)).toMatchObject({ is_active: false, ended_at: [clock.now] });
     expect(get(touched)?.is_active).toBe(true);
     expect(status.get(arg('user-1')).activeSessions).toBe(1);
-    const [newest] = read.activities(activities.listByUser(arg('user-1'), 1));
+    const [newest] = read.activities(activities.listByUser(arg('user-1'), 1, ALL));
     expect(newest).toMatchObject({ activity_type: { SessionExpired: null } });
     expect(newest?.actor.toText()).toBe(SELF.toText());
 
@@ -195,6 +195,6 @@ describe('SessionService', () => {
     const { sessions, create } = setupSession();
     const userId = '𝔘'.repeat(128);
     create(userId);
-    expect(read.sessions(sessions.listByUser(arg(userId)))).toHaveLength(1);
+    expect(read.sessions(sessions.listByUser(arg(userId), ALL))).toHaveLength(1);
   });
 });

@@ -13,6 +13,9 @@ export function memoryMaps(): ByteMaps {
     sessionExpiry: memoryMap(),
     credentialExpiry: memoryMap(),
     agents: memoryMap(),
+    admins: memoryMap(),
+    grants: memoryMap(),
+    grantees: memoryMap(),
   };
 }
 

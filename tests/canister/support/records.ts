@@ -1,6 +1,9 @@
+import type { Principal } from '@dfinity/principal';
 import type {
+  AddAgentArgs,
   AgentActivityType,
   AgentType,
+  GrantAgentArgs,
   ListActivitiesArgs,
   ListInteractionsArgs,
   ListSessionsArgs,
@@ -38,6 +41,8 @@ export const ACTIVITY_TYPES: readonly AgentActivityType[] = [
   { MeetingScheduled: null },
   { IssueCreated: null },
   { PullRequestCreated: null },
+  { AgentGranted: null },
+  { AgentWithdrawn: null },
 ];
 
 /** Begins a session of user-1 for GitHub, unless told otherwise; returns its id. */
@@ -96,6 +101,18 @@ export function interactionPage(request: Partial<ListInteractionsArgs> = {}): [L
 
 export function activityPage(request: Partial<ListActivitiesArgs> = {}): [ListActivitiesArgs] {
   return [{ user_id: 'user-1', ...FILTERS, activity_type: [], ...request } as ListActivitiesArgs];
+}
+
+/** A new agent with every right, unless told otherwise. */
+export function newAgent(request: Partial<AddAgentArgs> & { agent: Principal }): AddAgentArgs {
+  return { name: 'n', agent_types: [], permissions: [], scope: [], expires_at: [], ...request };
+}
+
+/** A grant of everything, unless told otherwise. */
+export function newGrant(
+  request: Partial<GrantAgentArgs> & { user_id: string; agent: Principal },
+): GrantAgentArgs {
+  return { agent_types: [], permissions: [], expires_at: [], ...request };
 }
 
 /** The name of a variant's option. */

@@ -14,10 +14,13 @@ import {
 } from '../../../src/canister/api/interface-types.ts';
 import { optRecord, vecOfRecords } from '../../../src/canister/api/replies.ts';
 import type { Shape, Text } from '../../../src/canister/codec/index.ts';
+import { OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
 import { ActivityService } from '../../../src/canister/services/activity-service.ts';
+import { AdminRegistry } from '../../../src/canister/services/admin-registry.ts';
 import { AgentRegistry } from '../../../src/canister/services/agent-registry.ts';
 import type { Call } from '../../../src/canister/services/call.ts';
 import { CredentialService } from '../../../src/canister/services/credential-service.ts';
+import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
@@ -49,9 +52,14 @@ export function setupServices() {
     interactions: new InteractionService(store, activities, sessions),
     status: new StatusService(store),
     agents: new AgentRegistry(store),
+    admins: new AdminRegistry(store),
+    grants: new GrantService(store, activities),
     call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
   };
 }
+
+/** What a caller may do who sees everything. */
+export const ALL = OWNERS_RIGHTS;
 
 /** A text as an argument. */
 export function arg(value: string): Text {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ActorMethod } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
@@ -17,6 +18,7 @@ import { Network } from '../../../src/replica/network.ts';
 import type { Canister } from '../../../src/replica/state/canister.ts';
 import type { Outcome, Reject } from '../../../src/replica/subnet/subnet.ts';
 import { method } from './candid-interface.ts';
+import { encodeStable, restoreStable } from './stable-image.ts';
 
 /** Who calls in the tests. */
 export const OWNER = principal(1);
@@ -51,6 +53,8 @@ export interface CanisterOptions {
   readonly agents?: readonly Principal[];
   /** The bytes of the init argument, in the place of owner and agents. */
   readonly initArg?: Uint8Array;
+  /** Without inspect_message, as it is for canisters that call. */
+  readonly uninspected?: boolean;
   /** The network's time, ns: `START` unless told. */
   readonly time?: bigint;
 }
@@ -87,11 +91,13 @@ export class WasmCanister {
   readonly executions: ExecutionReport[];
   readonly #network: Network;
   readonly #controller: Principal;
+  readonly #module: Uint8Array;
   #requests = 0;
 
   private constructor(network: Network, options: CanisterOptions, executions: ExecutionReport[]) {
     this.#network = network;
     this.#controller = options.controller ?? CONTROLLER;
+    this.#module = options.uninspected === true ? withoutInspection(readWasm()) : readWasm();
     this.id = Principal.fromUint8Array(network.subnet.canisters.takeFreeId());
     this.executions = executions;
   }
@@ -189,6 +195,17 @@ export class WasmCanister {
     return { size: wasmPages * 65_536, written: storedBytes };
   }
 
+  /** Stable memory, compressed. */
+  stableImage(): Uint8Array {
+    return encodeStable(this.#canister.stable);
+  }
+
+  /** Puts another stable memory in the place of this one, as if it had been there at an upgrade to today's code. */
+  async upgradeFrom(image: Uint8Array): Promise<void> {
+    restoreStable(this.#canister.stable, image);
+    await this.upgrade();
+  }
+
   /** What stands in stable memory, as a digest. */
   stableDigest(): string {
     const hash = createHash('sha256').update(`${this.#canister.stable.wasmPages}`);
@@ -225,7 +242,7 @@ export class WasmCanister {
   }
 
   async #installCode(mode: Record<string, unknown>, arg: Uint8Array): Promise<void> {
-    const value = { mode, canister_id: this.id, wasm_module: readWasm(), arg, sender_canister_version: [] };
+    const value = { mode, canister_id: this.id, wasm_module: this.#module, arg, sender_canister_version: [] };
     await this.#manage('install_code', IDL.encode([InstallCodeArg], [value]));
   }
 
@@ -300,7 +317,17 @@ function readWasm(): Uint8Array {
   return builtWasm;
 }
 
+/** The module with another name for inspect_message, so that nobody calls it. */
+function withoutInspection(module: Uint8Array): Uint8Array {
+  const bytes = gunzipSync(module);
+  const name = 'canister_inspect_message';
+  const at = bytes.indexOf(name);
+  if (at < 0) throw new Error('the module exports no inspect_message');
+  bytes.write('x', at);
+  return gzipSync(bytes, { level: 1 });
+}
+
 /** A principal of a form that self-authenticating ones have. */
-function principal(seed: number): Principal {
+export function principal(seed: number): Principal {
   return Principal.fromUint8Array(Uint8Array.from([...new Uint8Array(28).fill(seed), 2]));
 }

@@ -1,78 +1,172 @@
+import type { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
+import type { AddAgentArgs } from '../../../src/candid/agent_service.did.ts';
 import { METHODS } from '../support/candid-interface.ts';
 import {
   activityPage,
-  createSession,
   GITHUB,
+  GMAIL,
   interactionPage,
+  newAgent,
+  newGrant,
   sessionPage,
-  storeInteraction,
 } from '../support/records.ts';
 import {
-  AGENT,
+  OWNER as ADMIN,
   ANONYMOUS,
   CONTROLLER,
   decodeReply,
   encodeArgs,
+  HOUR,
+  isQuery,
   type MethodName,
-  OWNER,
-  Rejected,
-  STRANGER,
+  ok,
+  principal,
+  START,
   setupCanister,
+  type WasmCanister,
 } from '../support/wasm-canister.ts';
+
+/** Whose records the calls are about, all of them of GitHub: a user whose user_id is the text of their principal. */
+const USER = principal(20);
+const user_id = USER.toText();
+
+const SECRET = 'MARKER-TOKEN';
+const SOON = START + HOUR;
+
+/** What the agents hold; each acts for every user, but for the granted ones. */
+const AGENTS = {
+  'an agent': {},
+  'an agent that reads': { permissions: [[{ read: null }]] },
+  'an agent that writes': { permissions: [[{ write: null }]] },
+  'an agent that sees tokens, but may not read': { permissions: [[{ credentials: null }]] },
+  'an agent for another type': { agent_types: [[GMAIL]] },
+  'an expired agent': { expires_at: [SOON] },
+  'a granted agent': { scope: [{ granted_users: null }] },
+  'a granted agent that reads': { scope: [{ granted_users: null }], permissions: [[{ read: null }]] },
+  'an agent granted to read': { scope: [{ granted_users: null }] },
+  'an agent granted another type': { scope: [{ granted_users: null }] },
+  'an agent without a grant': { scope: [{ granted_users: null }] },
+  'an agent with an expired grant': { scope: [{ granted_users: null }] },
+  'an agent whose grant was withdrawn': { scope: [{ granted_users: null }] },
+  'an agent that was removed and added again after its grant': { scope: [{ granted_users: null }] },
+} satisfies Record<string, Partial<AddAgentArgs>>;
+type AgentName = keyof typeof AGENTS;
+
+const GRANTS: Partial<Record<AgentName, Parameters<typeof newGrant>[0]>> = Object.fromEntries(
+  Object.entries({
+    'a granted agent': {},
+    'a granted agent that reads': {},
+    'an agent granted to read': { permissions: [[{ read: null }]] },
+    'an agent granted another type': { agent_types: [[GMAIL]] },
+    'an agent with an expired grant': { expires_at: [SOON] },
+    'an agent whose grant was withdrawn': {},
+    'an agent that was removed and added again after its grant': {},
+  }).map(([name, grant]) => [name, { user_id, agent: agentOf(name as AgentName), ...grant }]),
+);
 
 const CALLERS = {
   'the anonymous caller': ANONYMOUS,
-  'a stranger': STRANGER,
-  'an agent': AGENT,
-  'the owner': OWNER,
+  'a stranger': principal(21),
+  ...(Object.fromEntries(Object.keys(AGENTS).map((name) => [name, agentOf(name as AgentName)])) as Record<
+    AgentName,
+    Principal
+  >),
+  'the user': USER,
+  'another user': principal(22),
+  'an admin': ADMIN,
   'a controller': CONTROLLER,
 };
 type Caller = keyof typeof CALLERS;
 
-const AGENTS: readonly Caller[] = ['an agent', 'the owner'];
-const ADMINS: readonly Caller[] = ['the owner', 'a controller'];
+function agentOf(name: AgentName): Principal {
+  return principal(40 + Object.keys(AGENTS).indexOf(name));
+}
+
+/** Who may do what with the user's records of GitHub. */
+const WRITERS: Caller[] = ['an agent', 'an agent that writes', 'a granted agent'];
+const SEERS: Caller[] = ['an agent', 'a granted agent', 'the user'];
+const ADMINS: Caller[] = ['an admin', 'a controller'];
+const READERS: Caller[] = [
+  ...SEERS,
+  ...ADMINS,
+  'an agent that reads',
+  'a granted agent that reads',
+  'an agent granted to read',
+];
+/** Who may ask for records of every type, and gets those that they may see. */
+const LISTERS: Caller[] = [...READERS, 'an agent for another type', 'an agent granted another type'];
+const ENDERS: Caller[] = [...WRITERS, 'the user'];
+const OWNER: Caller[] = ['the user'];
+/** Who may do what spans users: agents that write for all of them. */
+const CLEANERS: Caller[] = ['an agent', 'an agent that writes', ...ADMINS];
 
 /** Whether a refusal is an `Err` or, where the result has none, a reject. */
 type Refusal = 'Err' | 'reject';
 
+const SESSION = 'ses-0000000000000001';
+const INTERACTION = 'int-0000000000000001';
+
 /** Every method: who may call it, how the others are refused, and arguments that do something. */
 const TABLE: Readonly<Record<MethodName, [readonly Caller[], Refusal, unknown[]]>> = {
-  create_agent_session: [AGENTS, 'Err', ['user-1', GITHUB, [], [], []]],
-  update_agent_session: [AGENTS, 'Err', ['ses-0000000000000001', ['t'], [], []]],
-  end_agent_session: [AGENTS, 'Err', ['ses-0000000000000001']],
-  get_agent_session: [AGENTS, 'reject', ['ses-0000000000000001']],
-  get_user_agent_sessions: [AGENTS, 'reject', ['user-1']],
-  store_agent_credentials: [AGENTS, 'Err', ['user-1', GITHUB, 't', [], [], [], [], []]],
-  update_agent_credentials: [AGENTS, 'Err', ['user-1', GITHUB, [], [], [], [], [], []]],
-  get_agent_credentials: [AGENTS, 'reject', ['user-1', GITHUB]],
-  get_user_agent_credentials: [AGENTS, 'reject', ['user-1']],
-  store_agent_interaction: [AGENTS, 'Err', ['user-1', GITHUB, 'm', 'r', true, []]],
-  get_agent_interaction: [AGENTS, 'reject', ['int-0000000000000001']],
-  get_user_agent_interactions: [AGENTS, 'reject', ['user-1', []]],
-  get_agent_type_interactions: [AGENTS, 'reject', ['user-1', GITHUB, []]],
-  log_agent_activity: [AGENTS, 'reject', ['user-1', GITHUB, { TaskCreated: null }, 'd', []]],
-  get_user_agent_activities: [AGENTS, 'reject', ['user-1', []]],
-  get_agent_status: [AGENTS, 'reject', ['user-1']],
-  cleanup_expired_sessions: [AGENTS, 'reject', []],
-  cleanup_expired_credentials: [AGENTS, 'reject', []],
-  list_sessions: [AGENTS, 'Err', sessionPage()],
-  list_interactions: [AGENTS, 'Err', interactionPage()],
-  list_activities: [AGENTS, 'Err', activityPage()],
-  add_agent: [ADMINS, 'Err', [{ agent: STRANGER, name: 'n' }]],
-  remove_agent: [ADMINS, 'Err', [{ agent: AGENT }]],
+  create_agent_session: [WRITERS, 'Err', [user_id, GITHUB, [], [], []]],
+  update_agent_session: [WRITERS, 'Err', [SESSION, ['t'], [], []]],
+  end_agent_session: [ENDERS, 'Err', [SESSION]],
+  get_agent_session: [READERS, 'reject', [SESSION]],
+  get_user_agent_sessions: [LISTERS, 'reject', [user_id]],
+  store_agent_credentials: [WRITERS, 'Err', [user_id, GITHUB, 't', [], [], [], [], []]],
+  update_agent_credentials: [WRITERS, 'Err', [user_id, GITHUB, [], [], [], [], [], []]],
+  get_agent_credentials: [READERS, 'reject', [user_id, GITHUB]],
+  get_user_agent_credentials: [LISTERS, 'reject', [user_id]],
+  store_agent_interaction: [WRITERS, 'Err', [user_id, GITHUB, 'm', 'r', true, []]],
+  get_agent_interaction: [READERS, 'reject', [INTERACTION]],
+  get_user_agent_interactions: [LISTERS, 'reject', [user_id, []]],
+  get_agent_type_interactions: [READERS, 'reject', [user_id, GITHUB, []]],
+  log_agent_activity: [WRITERS, 'reject', [user_id, GITHUB, { TaskCreated: null }, 'd', []]],
+  get_user_agent_activities: [LISTERS, 'reject', [user_id, []]],
+  get_agent_status: [READERS, 'reject', [user_id]],
+  cleanup_expired_sessions: [CLEANERS, 'reject', []],
+  cleanup_expired_credentials: [CLEANERS, 'reject', []],
+  list_sessions: [LISTERS, 'Err', sessionPage({ user_id })],
+  list_interactions: [LISTERS, 'Err', interactionPage({ user_id })],
+  list_activities: [LISTERS, 'Err', activityPage({ user_id })],
+  add_agent: [ADMINS, 'Err', [newAgent({ agent: principal(90) })]],
+  update_agent: [ADMINS, 'Err', [{ ...newAgent({ agent: agentOf('an agent') }), name: [] }]],
+  remove_agent: [ADMINS, 'Err', [{ agent: agentOf('an agent') }]],
   list_agents: [ADMINS, 'Err', [{}]],
+  add_admin: [ADMINS, 'Err', [{ admin: principal(90) }]],
+  remove_admin: [ADMINS, 'Err', [{ admin: principal(23) }]],
+  list_admins: [ADMINS, 'Err', [{}]],
+  grant_agent: [OWNER, 'Err', [newGrant({ user_id, agent: agentOf('an agent') })]],
+  withdraw_agent: [OWNER, 'Err', [{ user_id, agent: agentOf('a granted agent') }]],
+  list_grants: [[...OWNER, ...ADMINS], 'Err', [{ user_id }]],
+  revoke_credentials: [ENDERS, 'Err', [{ user_id, agent_type: GITHUB }]],
 };
+const ROWS = Object.entries(TABLE) as [MethodName, (typeof TABLE)[MethodName]][];
 
-const MESSAGES: Record<'anonymous' | 'agents' | 'admins', string> = {
-  anonymous: 'anonymous callers may not use this service',
-  agents: 'the caller is not an agent of this service; its owner or a controller can add it by add_agent',
-  admins: 'only the owner of this service and its controllers may do this',
-};
-
-function messageFor(caller: Caller, allowed: readonly Caller[]): string {
-  if (caller === 'the anonymous caller') return MESSAGES.anonymous;
-  return MESSAGES[allowed === ADMINS ? 'admins' : 'agents'];
+/** A canister on which every caller is what its name says, and the user has one record of each kind, with the marker for a token. */
+async function setupCallers({ uninspected = true } = {}): Promise<WasmCanister> {
+  const canister = await setupCanister({ agents: [], uninspected });
+  const [admin, user] = [{ sender: ADMIN }, { sender: USER }];
+  const agent = { sender: agentOf('an agent') };
+  for (const [name, rights] of Object.entries(AGENTS)) {
+    ok(await canister.call('add_agent', [newAgent({ agent: agentOf(name as AgentName), ...rights })], admin));
+  }
+  ok(await canister.call('add_admin', [{ admin: principal(23) }], admin));
+  for (const grant of Object.values(GRANTS)) ok(await canister.call('grant_agent', [newGrant(grant)], user));
+  const withdrawn = { user_id, agent: agentOf('an agent whose grant was withdrawn') };
+  ok(await canister.call('withdraw_agent', [withdrawn], user));
+  await canister.advance(1n);
+  const again = agentOf('an agent that was removed and added again after its grant');
+  ok(await canister.call('remove_agent', [{ agent: again }], admin));
+  ok(await canister.call('add_agent', [newAgent({ agent: again, scope: [{ granted_users: null }] })], admin));
+  await canister.advance(HOUR);
+  const data = [`{"t":"${SECRET}"}`];
+  ok(await canister.call('create_agent_session', [user_id, GITHUB, [SECRET], ['p'], ['r']], agent));
+  const credentials = [user_id, GITHUB, SECRET, data, ['w'], [['a', 'b']], ['r'], [canister.now() + HOUR]];
+  ok(await canister.call('store_agent_credentials', credentials as never, agent));
+  ok(await canister.call('store_agent_interaction', [user_id, GITHUB, 'm', 'r', true, []], agent));
+  return canister;
 }
 
 describe('access', () => {
@@ -82,27 +176,24 @@ describe('access', () => {
 
   for (const caller of Object.keys(CALLERS) as Caller[]) {
     const sender = CALLERS[caller];
-    const methods = Object.entries(TABLE) as [MethodName, (typeof TABLE)[MethodName]][];
 
-    it(`of ${caller} is refused before anything is read or written`, async () => {
-      const canister = await setupCanister();
-      await createSession(canister);
-      await storeInteraction(canister);
+    it(`of ${caller} is refused where it is not due, before anything is written`, async () => {
+      const canister = await setupCallers();
       const before = canister.stableDigest();
-      for (const [name, [allowed, refusal, args]] of methods) {
+      for (const [name, [allowed, refusal, args]] of ROWS) {
         if (allowed.includes(caller)) continue;
-        const message = messageFor(caller, allowed);
-        for (const arg of [encodeArgs(name, args as never), new Uint8Array()]) {
-          for (const outcome of [
-            await canister.rawSend(name, arg, { sender }),
-            await canister.rawCall(name, arg, { sender }),
-          ]) {
-            if (refusal === 'Err') {
-              expect(decodeReply(name, outcome)).toEqual({ Err: { Unauthorized: { message } } });
-            } else {
-              expect(() => decodeReply(name, outcome)).toThrow(Rejected);
-              expect(outcome).toMatchObject({ reject: { code: 4, message: `Unauthorized: ${message}` } });
-            }
+        const arg = encodeArgs(name, args as never);
+        for (const outcome of [
+          await canister.rawSend(name, arg, { sender }),
+          await canister.rawCall(name, arg, { sender }),
+        ]) {
+          if (refusal === 'Err') {
+            expect([name, decodeReply(name, outcome)]).toMatchObject([name, { Err: { Unauthorized: {} } }]);
+          } else {
+            expect([name, outcome]).toMatchObject([
+              name,
+              { reject: { code: 4, message: expect.stringMatching(/^Unauthorized: /) as string } },
+            ]);
           }
         }
       }
@@ -110,15 +201,116 @@ describe('access', () => {
     });
 
     it(`of ${caller} is granted where it is due`, async () => {
-      for (const [name, [allowed, , args]] of methods) {
+      const filled = await setupCallers();
+      for (const [name, [allowed, , args]] of ROWS) {
         if (!allowed.includes(caller)) continue;
-        const canister = await setupCanister();
-        await createSession(canister);
-        await canister.call('store_agent_credentials', ['user-1', GITHUB, 't', [], [], [], [], []]);
+        const canister = isQuery(name) ? filled : await setupCallers();
         const outcome = await canister.rawSend(name, encodeArgs(name, args as never), { sender });
         const result = decodeReply(name, outcome);
-        if (typeof result === 'object') expect(result).not.toHaveProperty('Err');
+        if (typeof result === 'object') expect([name, result]).not.toHaveProperty('1.Err');
+      }
+    });
+
+    it(`of ${caller} shows tokens ${SEERS.includes(caller) ? 'where they belong' : 'nowhere'}`, async () => {
+      const canister = await setupCallers();
+      const found: string[] = [];
+      const isUpdate = ([name]: (typeof ROWS)[number]) => Number(!isQuery(name));
+      for (const [name, [, , args]] of ROWS.toSorted((left, right) => isUpdate(left) - isUpdate(right))) {
+        const outcome = await canister.rawSend(name, encodeArgs(name, args as never), { sender });
+        const text = outcome.kind === 'replied' ? Buffer.from(outcome.reply) : outcome.reject.message;
+        if (text.includes(SECRET)) found.push(name);
+        else if (outcome.kind === 'replied') decodeReply(name, outcome);
+      }
+      const lists = ['get_agent_session', 'get_user_agent_sessions', 'list_sessions'];
+      const credentials = ['get_agent_credentials', 'get_user_agent_credentials'];
+      expect(found.sort()).toEqual(SEERS.includes(caller) ? [...lists, ...credentials].sort() : []);
+    });
+  }
+
+  for (const [what, sender] of [
+    ['an agent that may not see tokens', agentOf('an agent that reads')],
+    ['an admin', ADMIN],
+  ] as const) {
+    it(`shows ${what} everything but the tokens`, async () => {
+      const canister = await setupCallers();
+      const all = { sender: agentOf('an agent') };
+      const [session] = await canister.query('get_agent_session', [SESSION], all);
+      const [credentials] = await canister.query('get_agent_credentials', [user_id, GITHUB], all);
+      expect([session?.token, credentials?.token]).toEqual([[SECRET], SECRET]);
+      const seen = { ...session, token: [] };
+      expect(await canister.query('get_agent_session', [SESSION], { sender })).toEqual([seen]);
+      expect(await canister.query('get_user_agent_sessions', [user_id], { sender })).toEqual([seen]);
+      const metadata = { ...credentials, token: '', token_data: [] };
+      expect(await canister.query('get_agent_credentials', [user_id, GITHUB], { sender })).toEqual([
+        metadata,
+      ]);
+      expect(await canister.query('get_user_agent_credentials', [user_id], { sender })).toEqual([metadata]);
+    });
+  }
+
+  it('leaves records of other types out of lists', async () => {
+    const canister = await setupCallers();
+    const all = { sender: agentOf('an agent') };
+    const mail = ok(await canister.call('create_agent_session', [user_id, GMAIL, [SECRET], [], []], all));
+    ok(await canister.call('create_agent_session', [user_id, GITHUB, [], [], []], all));
+    const sender = agentOf('an agent for another type');
+    const expected = [{ session_id: mail, token: [SECRET] }];
+    expect(await canister.query('get_user_agent_sessions', [user_id], { sender })).toMatchObject(expected);
+    const page = ok(await canister.query('list_sessions', sessionPage({ user_id }), { sender }));
+    expect(page.items).toMatchObject(expected);
+    expect(await canister.query('get_user_agent_credentials', [user_id], { sender })).toEqual([]);
+    const activities = await canister.query('get_user_agent_activities', [user_id, []], { sender });
+    expect(activities.every(({ agent_type }) => 'Gmail' in agent_type)).toBe(true);
+    expect(activities.length).toBeGreaterThan(0);
+  });
+
+  it('tells nobody but agents and admins whether an id exists', async () => {
+    const canister = await setupCallers();
+    for (const caller of ['a stranger', 'the user', 'another user'] as const) {
+      const sender = CALLERS[caller];
+      expect(await canister.call('end_agent_session', ['ses-0000000000000009'], { sender })).toHaveProperty(
+        'Err.Unauthorized',
+      );
+      await expect(canister.query('get_agent_session', ['ses-0000000000000009'], { sender })).rejects.toThrow(
+        'Unauthorized',
+      );
+    }
+    for (const caller of ['an agent', 'an admin'] as const) {
+      const sender = CALLERS[caller];
+      expect(await canister.query('get_agent_session', ['ses-0000000000000009'], { sender })).toEqual([]);
+    }
+  });
+});
+
+describe('inspect_message', () => {
+  /** Whom nobody registered. */
+  const UNKNOWN: Caller[] = ['a stranger', 'the user', 'another user'];
+  const USER_UPDATES = ['end_agent_session', 'revoke_credentials', 'grant_agent', 'withdraw_agent'];
+
+  for (const caller of Object.keys(CALLERS) as Caller[]) {
+    it(`turns away what no method would serve of ${caller}, and nothing else`, async () => {
+      const canister = await setupCallers({ uninspected: false });
+      const sender = CALLERS[caller];
+      for (const [name, [allowed, , args]] of ROWS) {
+        const outcome = await canister.rawCall(name, encodeArgs(name, args as never), { sender });
+        const isForUsers = isQuery(name) || USER_UPDATES.includes(name);
+        const isTurnedAway = caller === 'the anonymous caller' || (UNKNOWN.includes(caller) && !isForUsers);
+        const turnedAway = {
+          reject: { code: 5, message: expect.stringContaining('Unauthorized: ') as string },
+        };
+        if (isTurnedAway) expect([name, outcome]).toMatchObject([name, turnedAway]);
+        else expect([name, outcome]).not.toMatchObject([name, turnedAway]);
+        if (allowed.includes(caller)) expect([name, outcome.kind]).toEqual([name, 'replied']);
       }
     });
   }
+
+  it("turns away Azle's own method, and messages of more than 1 MiB", async () => {
+    const canister = await setupCallers({ uninspected: false });
+    const sender = agentOf('an agent');
+    const chunk = await canister.rawCall('_azle_chunk', new Uint8Array(), { sender });
+    expect(chunk).toMatchObject({ reject: { message: expect.stringContaining('not a method') as string } });
+    const large = await canister.rawCall('list_agents', new Uint8Array(1024 * 1024 + 1), { sender });
+    expect(large).toMatchObject({ reject: { message: expect.stringContaining('longer than') as string } });
+  });
 });

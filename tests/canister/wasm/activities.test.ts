@@ -7,11 +7,11 @@ import {
   storeCredentials,
   storeInteraction,
 } from '../support/records.ts';
-import { HOUR, OWNER, START, setupCanister } from '../support/wasm-canister.ts';
+import { AGENT, HOUR, OWNER, START, setupCanister } from '../support/wasm-canister.ts';
 
 describe('activities', () => {
   it('are logged as they are told, each argument in its place', async () => {
-    const canister = await setupCanister();
+    const canister = await setupCanister({ agents: [AGENT, OWNER] });
     const args = ['user-1', GMAIL, { EmailSent: null }, 'Sent the report', ['{"to":"a@b.c"}']] as const;
     await canister.call('log_agent_activity', [...args] as never, { sender: OWNER });
     const expected = {

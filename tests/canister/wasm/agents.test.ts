@@ -1,8 +1,15 @@
+import { IDL } from '@dfinity/candid';
 import { describe, expect, it } from 'vitest';
-import { GITHUB } from '../support/records.ts';
+import { AGENT_TYPES, GITHUB, newAgent } from '../support/records.ts';
 import { AGENT, CONTROLLER, OWNER, START, STRANGER, setupCanister } from '../support/wasm-canister.ts';
 
-const INSTALLED = { agent: AGENT, name: 'agent', added_at: START, added_by: CONTROLLER };
+const EVERYTHING = {
+  agent_types: AGENT_TYPES,
+  permissions: [{ read: null }, { write: null }, { credentials: null }],
+  scope: { every_user: null },
+  expires_at: [],
+};
+const INSTALLED = { agent: AGENT, name: 'agent', added_at: START, added_by: CONTROLLER, ...EVERYTHING };
 
 describe('agents', () => {
   it('are those of the installation at first', async () => {
@@ -11,18 +18,18 @@ describe('agents', () => {
   });
 
   for (const [who, sender] of [
-    ['the owner', OWNER],
+    ['an admin', OWNER],
     ['a controller', CONTROLLER],
   ] as const) {
     it(`are added and removed by ${who}, and may call in between`, async () => {
-      const canister = await setupCanister();
+      const canister = await setupCanister({ uninspected: true });
       const tryCall = () =>
         canister.call('create_agent_session', ['u', GITHUB, [], [], []], { sender: STRANGER });
       expect(await tryCall()).toHaveProperty('Err.Unauthorized');
       await canister.advance(5n);
-      const add = { agent: STRANGER, name: 'Büro-Bot 🤖' };
+      const add = newAgent({ agent: STRANGER, name: 'Büro-Bot 🤖' });
       expect(await canister.call('add_agent', [add], { sender })).toEqual({ Ok: null });
-      const added = { ...add, added_at: START + 5n, added_by: sender };
+      const added = { ...add, ...EVERYTHING, added_at: START + 5n, added_by: sender };
       expect(await canister.query('list_agents', [{}], { sender })).toEqual({ Ok: [INSTALLED, added] });
       expect(await tryCall()).toHaveProperty('Ok');
       expect(await canister.call('remove_agent', [{ agent: STRANGER }], { sender })).toEqual({ Ok: null });
@@ -34,7 +41,7 @@ describe('agents', () => {
   it('are not added twice, nor removed where they are none', async () => {
     const canister = await setupCanister();
     const before = canister.stableDigest();
-    const again = { agent: AGENT, name: 'again' };
+    const again = newAgent({ agent: AGENT, name: 'again' });
     expect(await canister.call('add_agent', [again], { sender: OWNER })).toEqual({
       Err: { Conflict: { message: 'the principal is an agent already' } },
     });
@@ -42,5 +49,27 @@ describe('agents', () => {
       Err: { NotFound: null },
     });
     expect(canister.stableDigest()).toBe(before);
+  });
+
+  it('get no right that the canister does not know: left out it would mean all', async () => {
+    const canister = await setupCanister();
+    const before = canister.stableDigest();
+    for (const field of ['agent_types', 'permissions', 'scope']) {
+      const unknown = IDL.Variant({ Slack: IDL.Null });
+      const type = field === 'scope' ? IDL.Opt(unknown) : IDL.Opt(IDL.Vec(unknown));
+      const value = field === 'scope' ? [{ Slack: null }] : [[{ Slack: null }]];
+      const request = IDL.Record({ agent: IDL.Principal, name: IDL.Text, [field]: type });
+      const arg = IDL.encode([request], [{ agent: STRANGER, name: 'n', [field]: value }]);
+      expect(await canister.rawCall('add_agent', arg, { sender: OWNER })).toMatchObject({
+        kind: 'rejected',
+        reject: { message: expect.stringContaining(field) as string },
+      });
+    }
+    const bare = IDL.encode(
+      [IDL.Record({ agent: IDL.Principal, name: IDL.Text })],
+      [{ agent: STRANGER, name: 'n' }],
+    );
+    expect(canister.stableDigest()).toBe(before);
+    expect(await canister.rawCall('add_agent', bare, { sender: OWNER })).toMatchObject({ kind: 'replied' });
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   AGENT_TYPES,
@@ -7,6 +9,7 @@ import {
   GITHUB,
   GMAIL,
   interactionPage,
+  newAgent,
   sessionPage,
   storeCredentials,
   storeInteraction,
@@ -24,6 +27,9 @@ import {
   setupCanister,
   type WasmCanister,
 } from '../support/wasm-canister.ts';
+
+/** The stable memory after the calls of `setupFilled` to a canister of before roles, which kept agents by their name alone. */
+const FIRST_LAYOUT = resolve(import.meta.dirname, '../fixtures/first-layout.stable.gz');
 
 const USERS = ['user-1', 'ümlaut', '😀'.repeat(128)];
 
@@ -56,7 +62,7 @@ async function setupFilled(): Promise<WasmCanister> {
     await canister.call('log_agent_activity', [userId, GITHUB, { IssueCreated: null }, 'd', ['[1]']]);
     expect(await canister.query('get_agent_session', [expiring])).toMatchObject([{ is_active: false }]);
   }
-  await canister.call('add_agent', [{ agent: STRANGER, name: 'another' }], { sender: OWNER });
+  await canister.call('add_agent', [newAgent({ agent: STRANGER, name: 'another' })], { sender: OWNER });
   return canister;
 }
 
@@ -99,6 +105,25 @@ describe('an upgrade', () => {
       await canister.upgrade();
       expect(await readAll(canister)).toEqual(before);
     }
+  });
+
+  it('reads what the first layout stored as if it was stored today, and goes on from there', async () => {
+    const today = await setupFilled();
+    const canister = await setupCanister();
+    await canister.advance(today.now() - canister.now());
+    await canister.upgradeFrom(readFileSync(FIRST_LAYOUT));
+    expect(await readAll(canister)).toEqual(await readAll(today));
+    const admin = { admin: OWNER, added_at: canister.now(), added_by: OWNER };
+    expect(await canister.query('list_admins', [{}], { sender: OWNER })).toEqual({ Ok: [admin] });
+    for (const each of [today, canister]) {
+      await createSession(each);
+      await storeInteraction(each);
+      await storeCredentials(each);
+      const rights = { ...newAgent({ agent: STRANGER, permissions: [[{ read: null }]] }), name: [] as [] };
+      expect(await each.call('update_agent', [rights], { sender: OWNER })).toEqual({ Ok: null });
+      await each.advance(1100n * HOUR);
+    }
+    expect(await readAll(canister)).toEqual(await readAll(today));
   });
 
   it('that fails leaves all as it was', async () => {

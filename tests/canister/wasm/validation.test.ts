@@ -1,3 +1,4 @@
+import type { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/canister/policy/limits.ts';
 import {
@@ -5,11 +6,14 @@ import {
   createSession,
   GITHUB,
   interactionPage,
+  newAgent,
+  newGrant,
   sessionPage,
   storeCredentials,
   storeInteraction,
 } from '../support/records.ts';
 import {
+  AGENT,
   ANONYMOUS,
   decodeReply,
   encodeArgs,
@@ -17,9 +21,13 @@ import {
   type MethodName,
   OWNER,
   START,
+  STRANGER,
   setupCanister,
   type WasmCanister,
 } from '../support/wasm-canister.ts';
+
+/** A user who owns what is held about them. */
+const SELF = STRANGER.toText();
 
 /** A full set of valid arguments of each method that checks any; `sender` is the agent unless told. */
 const VALID = {
@@ -42,9 +50,23 @@ const VALID = {
   list_sessions: sessionPage({ limit: [1] }),
   list_interactions: interactionPage({ limit: [1], session_id: ['s'] }),
   list_activities: activityPage({ limit: [1] }),
-  add_agent: [{ agent: OWNER, name: 'n' }],
+  add_agent: [newAgent({ agent: OWNER, expires_at: [START + 1n] })],
+  update_agent: [{ ...newAgent({ agent: AGENT, expires_at: [START + 1n] }), name: ['n'] }],
+  list_grants: [{ user_id: SELF }],
+  grant_agent: [newGrant({ user_id: SELF, agent: AGENT, expires_at: [START + 1n] })],
+  withdraw_agent: [{ user_id: SELF, agent: AGENT }],
+  revoke_credentials: [{ user_id: 'user-1', agent_type: GITHUB }],
 } satisfies Partial<Record<MethodName, unknown[]>>;
 type Checked = keyof typeof VALID;
+
+/** Who may call what agents may not. */
+const SENDERS: Partial<Record<Checked, Principal>> = {
+  add_agent: OWNER,
+  update_agent: OWNER,
+  list_grants: STRANGER,
+  grant_agent: STRANGER,
+  withdraw_agent: STRANGER,
+};
 
 /** What a field may be: at its limits, and just past them with what the refusal says. */
 interface Rule {
@@ -103,6 +125,12 @@ const FUTURE: Rule = {
   accepted: [START + 1n, 2n ** 64n - 1n],
   refused: [0n, START - 1n, START].map((time) => [time, 'must lie in the future'] as const),
 };
+/** In an update, 0 takes the expiry away. */
+const FUTURE_OR_NEVER: Rule = {
+  accepted: [0n, ...FUTURE.accepted],
+  refused: FUTURE.refused.filter(([time]) => time !== 0n),
+};
+const NOT_EMPTY: Rule = { accepted: [], refused: [[[], 'must not be empty']] };
 const LIMIT: Rule = {
   accepted: [1, 500],
   refused: [0, 501, 2 ** 32 - 1].map((limit) => [limit, `must be 1 to 500, is ${limit}`] as const),
@@ -156,6 +184,17 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ['list_activities', 'user_id', 'user_id', USER_ID],
   ['list_activities', 'limit', 'limit', LIMIT],
   ['add_agent', 'name', 'name', NAME],
+  ['add_agent', 'agent_types', 'agent_types', NOT_EMPTY],
+  ['add_agent', 'permissions', 'permissions', NOT_EMPTY],
+  ['add_agent', 'expires_at', 'expires_at', FUTURE],
+  ['update_agent', 'name', 'name', NAME],
+  ['update_agent', 'agent_types', 'agent_types', NOT_EMPTY],
+  ['update_agent', 'permissions', 'permissions', NOT_EMPTY],
+  ['update_agent', 'expires_at', 'expires_at', FUTURE_OR_NEVER],
+  ['grant_agent', 'agent_types', 'agent_types', NOT_EMPTY],
+  ['grant_agent', 'permissions', 'permissions', NOT_EMPTY],
+  ['grant_agent', 'expires_at', 'expires_at', FUTURE],
+  ['revoke_credentials', 'user_id', 'user_id', USER_ID],
 ];
 
 /** Ids are found or not, whatever they are, except for these. */
@@ -187,8 +226,7 @@ async function send(canister: WasmCanister, name: Checked, at: number | string, 
     const request = args[0] as Record<string, unknown>;
     args[0] = { ...request, [at]: isOpt(request[at]) ? [value] : value };
   }
-  const sender = name === 'add_agent' ? { sender: OWNER } : {};
-  return canister.rawSend(name, encodeArgs(name, args as never), sender);
+  return canister.rawSend(name, encodeArgs(name, args as never), { sender: SENDERS[name] });
 }
 
 /** Pairs are a vec of vecs; every other array in the arguments is an opt. */
@@ -213,7 +251,9 @@ describe('validation', () => {
         if (name !== method) continue;
         for (const value of rule.accepted) {
           const result = decodeReply(name, await send(canister, name, at, value));
-          if (typeof result === 'object') expect(result).not.toHaveProperty('Err');
+          const missing = name === 'revoke_credentials' && value !== 'user-1';
+          if (missing) expect(result).toEqual({ Err: { NotFound: null } });
+          else if (typeof result === 'object') expect(result).not.toHaveProperty('Err');
           if (name === 'add_agent')
             await canister.call('remove_agent', [{ agent: OWNER }], { sender: OWNER });
         }
@@ -244,7 +284,7 @@ describe('validation', () => {
 
   it('of add_agent refuses the anonymous principal', async () => {
     const canister = await setupCanister();
-    const request = { agent: ANONYMOUS, name: 'n' };
+    const request = newAgent({ agent: ANONYMOUS });
     expect(await canister.call('add_agent', [request], { sender: OWNER })).toEqual({
       Err: { InvalidArgument: { field: 'agent', message: 'must not be the anonymous principal' } },
     });

@@ -1,0 +1,57 @@
+import type { Text } from '../codec/index.ts';
+import type { AgentType } from '../models/agent-type.ts';
+import { NO_RIGHTS, type Rights } from '../models/rights.ts';
+import type { Subject } from '../policy/access.ts';
+import type { Need } from '../policy/demands.ts';
+import type { Call } from '../services/call.ts';
+import { access, subjects } from './services.ts';
+
+/**
+ * Who may call a method. The first step knows the caller alone, the second the arguments, too; each throws a Refusal. It returns what
+ * the caller may do with the records that the call is about.
+ */
+export type AccessRule<A> = (call: Call) => (args: A) => Rights;
+
+/** For methods that administer the service. */
+export const adminsOnly: AccessRule<unknown> = (call) => {
+  access.requireAdmin(call);
+  return () => NO_RIGHTS;
+};
+
+/** For methods that span users. */
+export const everyUser: AccessRule<unknown> = (call) => {
+  access.requireEveryUser(call);
+  return () => NO_RIGHTS;
+};
+
+/** For methods that name a user, and perhaps an agent type. */
+export function ofUser(need: Need): AccessRule<UserArguments> {
+  return rule(need, (args) => subjects.ofUser(args));
+}
+
+/** As `ofUser`, for methods that take one record. */
+export function ofRequest(need: Need): AccessRule<{ readonly request: UserArguments }> {
+  return rule(need, ({ request }) => subjects.ofUser(request));
+}
+
+/** For methods that name a session by its id. */
+export function ofSession(need: Need): AccessRule<{ readonly session_id: Text }> {
+  return rule(need, (args) => subjects.ofSession(args));
+}
+
+/** For methods that name an interaction by its id. */
+export function ofInteraction(need: Need): AccessRule<{ readonly interaction_id: Text }> {
+  return rule(need, (args) => subjects.ofInteraction(args));
+}
+
+interface UserArguments {
+  readonly user_id: Text;
+  readonly agent_type?: AgentType | undefined;
+}
+
+function rule<A>(need: Need, subjectOf: (args: A) => Subject | undefined): AccessRule<A> {
+  return (call) => {
+    const decide = access.enter(call, need);
+    return (args) => decide(subjectOf(args));
+  };
+}

@@ -1,0 +1,53 @@
+import { query, update } from 'azle';
+import { nat64, principal, record, strictOpt, text, vec } from '../codec/index.ts';
+import { ofRequest } from './access-rules.ts';
+import { endpoint } from './endpoint.ts';
+import { agentPermission, agentType, grant } from './interface-types.ts';
+import { listResult, unitResult } from './replies.ts';
+import { grants } from './services.ts';
+
+const grantAgent = endpoint({
+  access: ofRequest('own'),
+  args: {
+    request: record({
+      user_id: text,
+      agent: principal,
+      agent_types: strictOpt(vec(agentType)),
+      permissions: strictOpt(vec(agentPermission)),
+      expires_at: strictOpt(nat64),
+    }),
+  },
+  reply: unitResult(),
+  run: (args, call) => grants.grant(args.request, call),
+});
+
+const withdrawAgent = endpoint({
+  access: ofRequest('own'),
+  args: { request: record({ user_id: text, agent: principal }) },
+  reply: unitResult(),
+  run: (args, call) => grants.withdraw(args.request, call),
+});
+
+const listGrants = endpoint({
+  access: ofRequest('readGrants'),
+  args: { request: record({ user_id: text }) },
+  reply: listResult(grant),
+  run: (args) => grants.list(args.request.user_id),
+});
+
+export class GrantMethods {
+  @update(...grantAgent.signature)
+  grant_agent(): void {
+    grantAgent.serve();
+  }
+
+  @update(...withdrawAgent.signature)
+  withdraw_agent(): void {
+    withdrawAgent.serve();
+  }
+
+  @query(...listGrants.signature)
+  list_grants(): void {
+    listGrants.serve();
+  }
+}

@@ -1,0 +1,19 @@
+import { decodeAgentTerms } from '../models/agent.ts';
+import { decodeGrantTerms } from '../models/grant.ts';
+import type { Directory } from '../policy/access.ts';
+import type { Store } from '../storage/store.ts';
+
+/** Whom the service knows, as its store has them. */
+export function directoryOf(store: Store): Directory {
+  return {
+    agent(principal) {
+      const bytes = store.agents.get(principal);
+      return bytes === undefined ? undefined : decodeAgentTerms(bytes);
+    },
+    isAdmin: (principal) => store.admins.has(principal),
+    grant(user, agent) {
+      const bytes = store.grants.get(user, agent);
+      return bytes === undefined ? undefined : decodeGrantTerms(bytes);
+    },
+  };
+}

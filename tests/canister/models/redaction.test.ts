@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { agentTypes } from '../../../src/canister/models/agent-type.ts';
+import {
+  type Credentials,
+  credentialsBody,
+  encodeCredentials,
+} from '../../../src/canister/models/credentials.ts';
+import { LogRecord } from '../../../src/canister/models/log-record.ts';
+import { NO_RIGHTS, OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
+import { encodeSession, type Session, sessionBody } from '../../../src/canister/models/session.ts';
+import { read } from '../support/service-world.ts';
+
+const text = fc.string({ unit: 'grapheme', maxLength: 300 }).map((value) => new TextEncoder().encode(value));
+const optText = fc.option(text, { nil: undefined });
+const time = fc.bigInt(0n, 2n ** 64n - 1n);
+const optTime = fc.option(time, { nil: undefined });
+const agentType = fc.constantFrom(...agentTypes.names);
+
+const session: fc.Arbitrary<Session> = fc.record({
+  sessionId: text,
+  userId: text,
+  agentType,
+  token: optText,
+  projectId: optText,
+  selectedRepo: optText,
+  createdAt: time,
+  lastActivity: time,
+  state: fc.constantFrom(0, 1, 2),
+  endedAt: optTime,
+  expiresAt: time,
+});
+
+const credentials: fc.Arbitrary<Credentials> = fc.record({
+  userId: text,
+  agentType,
+  token: text,
+  tokenData: optText,
+  workspaceId: optText,
+  projectIds: fc.array(fc.tuple(text, text), { maxLength: 3 }),
+  selectedRepo: optText,
+  createdAt: time,
+  updatedAt: time,
+  expiresAt: optTime,
+});
+
+const LINKS = { user: 1, previousOfUser: 0, previousOfType: 0 };
+
+describe('a record without its secrets', () => {
+  it('is the session but for its token', () => {
+    fc.assert(
+      fc.property(session, (value) => {
+        const bodyFor = (rights: typeof NO_RIGHTS) =>
+          read.session(sessionBody(new LogRecord(encodeSession(value, LINKS)), rights));
+        expect(bodyFor(NO_RIGHTS)).toEqual({ ...bodyFor(OWNERS_RIGHTS), token: [] });
+      }),
+    );
+  });
+
+  it('is the credentials but for their token and its data', () => {
+    fc.assert(
+      fc.property(credentials, (value) => {
+        const bodyFor = (rights: typeof NO_RIGHTS) =>
+          read.credentials(credentialsBody(encodeCredentials(value), rights));
+        expect(bodyFor(NO_RIGHTS)).toEqual({ ...bodyFor(OWNERS_RIGHTS), token: '', token_data: [] });
+      }),
+    );
+  });
+});
