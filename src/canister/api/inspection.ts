@@ -1,7 +1,6 @@
 import { inspectMessage, msgArgData, msgMethodName, trap } from 'azle';
-import { admit } from '../policy/inspection.ts';
+import { refusalOf } from '../policy/inspection.ts';
 import { currentCall } from './endpoint.ts';
-import { directory } from './services.ts';
 
 /**
  * Turns away messages from outside that no method would serve, before they cost anything. One node asks this, and canisters that call are
@@ -11,7 +10,7 @@ export class Inspection {
   @inspectMessage({ manual: true })
   inspect(): boolean {
     const message = { methodName: msgMethodName(), length: msgArgData().length };
-    const refusal = admit(directory, currentCall(), message);
+    const refusal = refusalOf(currentCall(), message);
     // A trap carries its reason to the caller; not to accept says nothing.
     if (refusal !== undefined) trap(refusal);
     return true;

@@ -37,7 +37,5 @@ export const admins = new AdminRegistry(store);
 export const grants = new GrantService(store, activities);
 export const subjects = new Subjects(store);
 
-export const directory = directoryOf(store);
-
 /** Decides who may do what. */
-export const access = new Access(directory);
+export const access = new Access(directoryOf(store));
