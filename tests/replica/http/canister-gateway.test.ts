@@ -146,7 +146,7 @@ describe('a request for a canister', () => {
 
   it('that does not exist tells so; a host that names none is the network itself', async () => {
     const { url } = await setupAnswering('');
-    const missing = await ask(url, { host: 'ryjl3-tyaaa-aaaaa-aaaba-cai.localhost' });
+    const missing = await ask(url, { host: 'rwlgt-iiaaa-aaaaa-aaaaa-cai.localhost' });
     expect(missing).toMatchObject({ status: 404, body: expect.stringContaining('not found') });
     for (const host of ['localhost', 'no-canister.localhost', '127.0.0.1:4943']) {
       expect(await ask(url, { host })).toMatchObject({
