@@ -1,9 +1,10 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Principal } from '@dfinity/principal';
 import { Network } from '../replica/network.ts';
 import { canisterIdOf, FIRST_ORDINARY_NUMBER } from '../replica/state/canister-ids.ts';
+import { interrupted } from './interrupted.ts';
+import { writeJson } from './write-json.ts';
 
 /** The contract's version that is met here. */
 const VERSION = '1';
@@ -32,15 +33,7 @@ const status = {
   root_key: Buffer.from(network.rootKey).toString('hex'),
   default_effective_canister_id: Principal.fromUint8Array(canisterIdOf(FIRST_ORDINARY_NUMBER)).toText(),
 };
-const path = join(statusDirectory, 'status.json');
-writeFileSync(`${path}.draft`, `${JSON.stringify(status)}\n`);
-renameSync(`${path}.draft`, path);
+writeJson(join(statusDirectory, 'status.json'), JSON.stringify(status));
 
-// The network's own timers keep no process alive.
-const alive = setInterval(() => undefined, 60_000);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    clearInterval(alive);
-    void network.close();
-  });
-}
+await interrupted();
+await network.close();

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { interrupted } from '../interrupted.ts';
 import { startLocalService } from '../local/local-service.ts';
 import { networkFilePath } from '../local/network-file.ts';
 import { snippets } from '../local/snippets.ts';
@@ -68,18 +69,4 @@ function readPort(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
-}
-
-/** Resolves when the process is asked to end. */
-async function interrupted(): Promise<void> {
-  await new Promise<void>((done) => {
-    // The network's own timers do not keep the process alive.
-    const alive = setInterval(() => undefined, 60_000);
-    const end = () => {
-      clearInterval(alive);
-      done();
-    };
-    process.once('SIGINT', end);
-    process.once('SIGTERM', end);
-  });
 }

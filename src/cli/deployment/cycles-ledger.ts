@@ -4,7 +4,7 @@ import { Principal } from '@dfinity/principal';
 import { CommandError } from '../command-error.ts';
 
 /** The cycles ledger of the Internet Computer. */
-const CYCLES_LEDGER = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai');
+export const CYCLES_LEDGER = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai');
 
 type CreateError =
   | { InsufficientFunds: { balance: bigint } }

@@ -7,6 +7,9 @@ import { type InstallMode, type ManagementService, managementIdl } from './manag
 const INLINE_BYTES = 1_900_000;
 const CHUNK_BYTES = 1024 * 1024;
 
+/** An id of the first subnet of networks for tests that do not tell of one. */
+export const FIRST_SUBNET = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
+
 /** The management canister, as far as a deployment needs it. Rejects as the agent does. */
 export class ManagementCanister {
   readonly #agent: HttpAgent;

@@ -2,7 +2,7 @@ import { HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { CommandError } from '../command-error.ts';
 import { createFromCycles } from './cycles-ledger.ts';
-import { ManagementCanister } from './management-canister.ts';
+import { FIRST_SUBNET, ManagementCanister } from './management-canister.ts';
 import type { Place } from './place.ts';
 
 /** A network to deploy to. */
@@ -13,8 +13,6 @@ export interface Target {
 }
 
 const INTERNET_COMPUTER = 'https://icp-api.io';
-/** An id of the first subnet of networks for tests that do not tell of one. */
-const NEAR = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
 const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
 
 /**
@@ -41,8 +39,10 @@ export async function findTarget({ network, identity, rootKey }: Place): Promise
 /** An id of a subnet that takes canisters: networks by PocketIC, as dfx and icp run them, tell of one. */
 async function anIdOf(host: URL): Promise<Principal> {
   const response = await fetch(new URL('/_/topology', host));
-  if (!response.ok) return NEAR;
+  if (!response.ok) return FIRST_SUBNET;
   const topology = (await response.json()) as { default_effective_canister_id?: { canister_id?: string } };
   const id = topology.default_effective_canister_id?.canister_id;
-  return id === undefined ? NEAR : Principal.fromUint8Array(new Uint8Array(Buffer.from(id, 'base64')));
+  return id === undefined
+    ? FIRST_SUBNET
+    : Principal.fromUint8Array(new Uint8Array(Buffer.from(id, 'base64')));
 }

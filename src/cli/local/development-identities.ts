@@ -5,8 +5,7 @@ import type { SignIdentity } from '@dfinity/agent';
 import { identityFromPemFile } from '../../client/node.ts';
 
 /** Who plays in a local network: who runs it, a program that calls the service, and a person that it acts for. */
-export const ROLES = ['admin', 'agent', 'user'] as const;
-export type Role = (typeof ROLES)[number];
+export type Role = 'admin' | 'agent' | 'user';
 
 /** An identity for development and the file of its key. */
 export interface DevelopmentIdentity {

@@ -1,8 +1,8 @@
 import { Actor, type ActorMethod, AnonymousIdentity, HttpAgent } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
+import { CYCLES_LEDGER } from '../deployment/cycles-ledger.ts';
 
-const CYCLES_LEDGER = 'um5iw-rqaaa-aaaaq-qaaba-cai';
 /** Enough for hundreds of canisters, in cycles. */
 const AMOUNT = 1_000_000_000_000_000n;
 

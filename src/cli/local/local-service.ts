@@ -3,7 +3,7 @@ import { HttpAgent, type Identity } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { Network } from '../../replica/network.ts';
 import { type Deployment, deployCanister } from '../deployment/deploy-canister.ts';
-import { ManagementCanister } from '../deployment/management-canister.ts';
+import { FIRST_SUBNET, ManagementCanister } from '../deployment/management-canister.ts';
 import type { Progress } from '../progress.ts';
 import { type DevelopmentIdentity, developmentIdentities, type Role } from './development-identities.ts';
 import { listenOnFreePort } from './free-port.ts';
@@ -32,9 +32,6 @@ export interface LocalService {
   /** Stops it and saves its state. */
   close(): Promise<void>;
 }
-
-/** Any id of the local network's one subnet. */
-const NEAR = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
 
 /** Starts the network, goes on with what an earlier one of the folder left, and deploys the service to it. */
 export async function startLocalService(options: LocalOptions): Promise<LocalService> {
@@ -89,7 +86,7 @@ async function deploy(
     setup: { agents: [identities.agent.identity.getPrincipal()] },
     canisterId: knownCanister(network, directory),
     create: async () => {
-      const canisterId = await new ManagementCanister(agent).createProvisionally(NEAR);
+      const canisterId = await new ManagementCanister(agent).createProvisionally(FIRST_SUBNET);
       keep(canisterId);
       return canisterId;
     },

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../command-error.ts';
+import { writeJson } from '../write-json.ts';
 
 /** What programs need to find the local network; the content of network.json. */
 export interface NetworkFile {
@@ -21,8 +22,7 @@ export function networkFilePath(directory: string): string {
 export function writeNetworkFile(directory: string, content: NetworkFile): void {
   const path = networkFilePath(directory);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.draft`, `${JSON.stringify(content, null, 2)}\n`);
-  renameSync(`${path}.draft`, path);
+  writeJson(path, JSON.stringify(content, null, 2));
 }
 
 /** What was written last; undefined where there is none. */

@@ -22,7 +22,7 @@ interface RecentTransaction {
 const DAY_NS = 86_400_000_000_000n;
 const SECOND_NS = 1_000_000_000n;
 /** How long a transaction with a time of creation is taken, and known again ("ICRC-1", transaction deduplication). */
-const WINDOW_NS = DAY_NS;
+export const WINDOW_NS = DAY_NS;
 const DRIFT_NS = 120n * SECOND_NS;
 
 /** Why a transaction is not taken. */

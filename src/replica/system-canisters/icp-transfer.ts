@@ -2,7 +2,7 @@ import { IDL } from '@dfinity/candid';
 import { toHex } from '../codec/bytes.ts';
 import { decodeArgument, encodeResult } from '../management/candid.ts';
 import type { ManagementMethod } from '../management/management-call.ts';
-import type { LedgerRefusal } from '../state/ledger.ts';
+import { type LedgerRefusal, WINDOW_NS } from '../state/ledger.ts';
 import { paymentOf, type TokenFacts } from './icrc1.ts';
 
 /** The ICP ledger's own `transfer`, which is older than ICRC-1 and pays to account identifiers. */
@@ -38,8 +38,6 @@ interface IcpTransferValue {
   readonly from_subaccount: [] | [Uint8Array];
   readonly created_at_time: [] | [{ readonly timestamp_nanos: bigint }];
 }
-
-const WINDOW_NS = 86_400_000_000_000n;
 
 /** `transfer` of the ICP ledger. */
 export function icpTransfer(token: TokenFacts): ManagementMethod {
