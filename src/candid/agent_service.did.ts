@@ -65,9 +65,16 @@ export interface AgentActivity {
   'agent_type' : AgentType,
   'timestamp' : bigint,
 }
-export type AgentActivityType = { 'AgentGranted' : null } |
+export type AgentActivityType = { 'TokenLeased' : null } |
+  {
+    /**
+     * Written by the service alone.
+     */
+    'AgentGranted' : null
+  } |
   { 'TaskUpdated' : null } |
   { 'ConnectionEstablished' : null } |
+  { 'UserUnlinked' : null } |
   { 'EmailRead' : null } |
   { 'EmailSent' : null } |
   { 'AgentWithdrawn' : null } |
@@ -76,12 +83,15 @@ export type AgentActivityType = { 'AgentGranted' : null } |
   { 'TokenStored' : null } |
   { 'TokenRevoked' : null } |
   { 'TokenExpired' : null } |
+  { 'TokenRefreshFailed' : null } |
   { 'TaskCreated' : null } |
   { 'PullRequestCreated' : null } |
   { 'ErrorOccurred' : null } |
+  { 'LinkCodeIssued' : null } |
   { 'SessionEnded' : null } |
   { 'TokenRefreshed' : null } |
   { 'InteractionCompleted' : null } |
+  { 'UserLinked' : null } |
   { 'SessionCreated' : null } |
   { 'IssueCreated' : null } |
   { 'SessionExpired' : null };
@@ -536,9 +546,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'last_activity' : IDL.Nat64,
   });
   const AgentActivityType = IDL.Variant({
+    'TokenLeased' : IDL.Null,
     'AgentGranted' : IDL.Null,
     'TaskUpdated' : IDL.Null,
     'ConnectionEstablished' : IDL.Null,
+    'UserUnlinked' : IDL.Null,
     'EmailRead' : IDL.Null,
     'EmailSent' : IDL.Null,
     'AgentWithdrawn' : IDL.Null,
@@ -547,12 +559,15 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'TokenStored' : IDL.Null,
     'TokenRevoked' : IDL.Null,
     'TokenExpired' : IDL.Null,
+    'TokenRefreshFailed' : IDL.Null,
     'TaskCreated' : IDL.Null,
     'PullRequestCreated' : IDL.Null,
     'ErrorOccurred' : IDL.Null,
+    'LinkCodeIssued' : IDL.Null,
     'SessionEnded' : IDL.Null,
     'TokenRefreshed' : IDL.Null,
     'InteractionCompleted' : IDL.Null,
+    'UserLinked' : IDL.Null,
     'SessionCreated' : IDL.Null,
     'IssueCreated' : IDL.Null,
     'SessionExpired' : IDL.Null,

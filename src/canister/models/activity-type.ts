@@ -22,6 +22,26 @@ export const activityTypes = codedEnumeration([
   'PullRequestCreated',
   'AgentGranted',
   'AgentWithdrawn',
+  'TokenLeased',
+  'TokenRefreshFailed',
+  'LinkCodeIssued',
+  'UserLinked',
+  'UserUnlinked',
 ]);
 
 export type ActivityType = (typeof activityTypes.names)[number];
+
+const WRITTEN_BY_SERVICE: ReadonlySet<ActivityType> = new Set([
+  'AgentGranted',
+  'AgentWithdrawn',
+  'TokenLeased',
+  'TokenRefreshFailed',
+  'LinkCodeIssued',
+  'UserLinked',
+  'UserUnlinked',
+]);
+
+/** Whether nobody but the service itself may say that this happened. */
+export function isWrittenByService(type: ActivityType): boolean {
+  return WRITTEN_BY_SERVICE.has(type);
+}

@@ -1,7 +1,7 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
 import { activityBody, activityTimestamp, encodeActivity } from '../models/activity.ts';
-import type { ActivityType } from '../models/activity-type.ts';
-import { activityTypes } from '../models/activity-type.ts';
+import { type ActivityType, activityTypes, isWrittenByService } from '../models/activity-type.ts';
+import { invalidArgument } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
@@ -54,6 +54,9 @@ export class ActivityService {
     call: Call,
   ): void {
     checkUserId('user_id', args.user_id);
+    if (isWrittenByService(args.activity_type)) {
+      throw invalidArgument('activity_type', 'is one that the service writes itself');
+    }
     checkText('description', args.description, LIMITS.descriptionBytes);
     checkJson('metadata', args.metadata);
     const head = this.#store.users.findOrCreate(args.user_id.utf8);

@@ -22,6 +22,7 @@ export const AGENT_TYPES: readonly AgentType[] = [
   { InFoundr: null },
 ];
 
+/** What agents may log. */
 export const ACTIVITY_TYPES: readonly AgentActivityType[] = [
   { SessionCreated: null },
   { SessionUpdated: null },
@@ -41,8 +42,17 @@ export const ACTIVITY_TYPES: readonly AgentActivityType[] = [
   { MeetingScheduled: null },
   { IssueCreated: null },
   { PullRequestCreated: null },
+];
+
+/** What the service alone writes. */
+export const SERVICE_ACTIVITY_TYPES: readonly AgentActivityType[] = [
   { AgentGranted: null },
   { AgentWithdrawn: null },
+  { TokenLeased: null },
+  { TokenRefreshFailed: null },
+  { LinkCodeIssued: null },
+  { UserLinked: null },
+  { UserUnlinked: null },
 ];
 
 /** Begins a session of user-1 for GitHub, unless told otherwise; returns its id. */

@@ -4,6 +4,7 @@ import {
   createSession,
   GITHUB,
   GMAIL,
+  SERVICE_ACTIVITY_TYPES,
   storeCredentials,
   storeInteraction,
 } from '../support/records.ts';
@@ -34,6 +35,15 @@ describe('activities', () => {
     }
     const listed = await canister.query('get_user_agent_activities', ['user-1', []]);
     expect(listed.map(({ activity_type }) => activity_type)).toEqual(ACTIVITY_TYPES.toReversed());
+  });
+
+  it('are not logged by agents where only the service knows that they happened', async () => {
+    const canister = await setupCanister();
+    for (const type of SERVICE_ACTIVITY_TYPES) {
+      const logged = canister.call('log_agent_activity', ['user-1', GITHUB, type, 'd', []]);
+      await expect(logged).rejects.toThrow('activity_type is one that the service writes itself');
+    }
+    expect(await canister.query('get_user_agent_activities', ['user-1', []])).toEqual([]);
   });
 
   it('are listed newest first, 100 unless told', async () => {
