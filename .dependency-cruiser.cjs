@@ -35,7 +35,8 @@ module.exports = {
     only('cli', 'client', 'replica', 'candid'),
 
     only('canister/codec'),
-    only('canister/models', 'canister/codec'),
+    only('canister/hashing'),
+    only('canister/models', 'canister/codec', 'canister/hashing', 'candid'),
     only('canister/policy', 'canister/models', 'canister/codec'),
     only('canister/storage', 'canister/models', 'canister/codec'),
     only('canister/services', 'canister/policy', 'canister/storage', 'canister/models', 'canister/codec'),
