@@ -39,7 +39,14 @@ module.exports = {
     only('canister/models', 'canister/codec', 'canister/hashing', 'candid'),
     only('canister/policy', 'canister/models', 'canister/codec'),
     only('canister/storage', 'canister/models', 'canister/codec'),
-    only('canister/services', 'canister/policy', 'canister/storage', 'canister/models', 'canister/codec'),
+    only(
+      'canister/services',
+      'canister/policy',
+      'canister/storage',
+      'canister/models',
+      'canister/codec',
+      'candid',
+    ),
     {
       name: 'only api and stable-maps import azle',
       severity: 'error',

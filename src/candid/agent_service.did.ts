@@ -178,6 +178,93 @@ export type AgentType = { 'GitHub' : null } |
   { 'Calendar' : null } |
   { 'InFoundr' : null } |
   { 'Asana' : null };
+/**
+ * The audit log: every activity, and what was done to the service itself, in one chain. docs/audit-log.md says how it is verified.
+ */
+export interface AuditContent {
+  'actor' : Principal,
+  /**
+   * JSON text.
+   */
+  'metadata' : [] | [string],
+  /**
+   * An AgentActivityType; or AdminAdded, AdminRemoved, AgentAdded, AgentUpdated, AgentRemoved, SettingsChanged, UserErased, ActivitiesRetired.
+   */
+  'kind' : string,
+  /**
+   * 16 bytes.
+   */
+  'salt' : Uint8Array,
+  'description' : string,
+  'user_id' : [] | [string],
+  /**
+   * null where the entry is about the service itself.
+   */
+  'agent_type' : [] | [AgentType],
+  'timestamp' : bigint,
+}
+export interface AuditEntry {
+  /**
+   * null where the caller may not see it, and where it was erased.
+   */
+  'content' : [] | [AuditContent],
+  /**
+   * The number in the activity's id.
+   */
+  'index' : bigint,
+  /**
+   * The index of the entry that tells of the erasure.
+   */
+  'erased_by' : [] | [bigint],
+  /**
+   * BLAKE2s-256 of the content, 32 bytes.
+   */
+  'commitment' : Uint8Array,
+}
+/**
+ * next: where the next page begins.
+ */
+export interface AuditPage {
+  'next' : [] | [bigint],
+  'entries' : Array<AuditEntry>,
+}
+export interface AuditTip {
+  /**
+   * The network's certificate of it; null in an update call.
+   */
+  'certificate' : [] | [Uint8Array],
+  /**
+   * first_index - 1 where there is no entry.
+   */
+  'last_index' : bigint,
+  'first_index' : bigint,
+  /**
+   * Covers every entry up to the last; the canister's certified data. 32 bytes.
+   */
+  'digest' : Uint8Array,
+}
+export interface EraseUserArgs { 'user_id' : string }
+/**
+ * page: JSON text, in the form of docs/export.md.
+ */
+export interface ExportPage { 'page' : string, 'next_cursor' : [] | [string] }
+/**
+ * cursor: the next_cursor of the page before.
+ */
+export interface ExportUserArgs { 'cursor' : [] | [string], 'user_id' : string }
+export type ExportUserResult = { 'Ok' : ExportPage } |
+  { 'Err' : AgentError };
+/**
+ * from: the first entry when left out; limit: 1 to 500, 500 when left out.
+ */
+export interface GetAuditEntriesArgs {
+  'from' : [] | [bigint],
+  'limit' : [] | [number],
+}
+export type GetAuditEntriesResult = { 'Ok' : AuditPage } |
+  { 'Err' : AgentError };
+export type GetAuditTipResult = { 'Ok' : AuditTip } |
+  { 'Err' : AgentError };
 export interface Grant {
   'permissions' : Array<AgentPermission>,
   'agent' : Principal,
@@ -328,6 +415,14 @@ export interface _SERVICE {
    */
   'end_agent_session' : ActorMethod<[string], UnitResult>,
   /**
+   * For the user, and admins. Cannot be undone.
+   */
+  'erase_user' : ActorMethod<[EraseUserArgs], UnitResult>,
+  /**
+   * For the user, and admins: all that is held about the user, without tokens.
+   */
+  'export_user' : ActorMethod<[ExportUserArgs], ExportUserResult>,
+  /**
    * user_id, agent_type
    */
   'get_agent_credentials' : ActorMethod<
@@ -353,6 +448,14 @@ export interface _SERVICE {
     [string, AgentType, [] | [number]],
     Array<AgentInteraction>
   >,
+  'get_audit_entries' : ActorMethod<
+    [GetAuditEntriesArgs],
+    GetAuditEntriesResult
+  >,
+  /**
+   * For everybody; of what a caller may not read there is the commitment.
+   */
+  'get_audit_tip' : ActorMethod<[{}], GetAuditTipResult>,
   /**
    * user_id, limit (1 to 500; 100 when left out)
    */
@@ -500,6 +603,19 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
   const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
+  const EraseUserArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const ExportUserArgs = IDL.Record({
+    'cursor' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+  });
+  const ExportPage = IDL.Record({
+    'page' : IDL.Text,
+    'next_cursor' : IDL.Opt(IDL.Text),
+  });
+  const ExportUserResult = IDL.Variant({
+    'Ok' : ExportPage,
+    'Err' : AgentError,
+  });
   const AgentCredentials = IDL.Record({
     'updated_at' : IDL.Nat64,
     'token' : IDL.Text,
@@ -544,6 +660,44 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'user_id' : IDL.Text,
     'connected_agents' : IDL.Nat32,
     'last_activity' : IDL.Nat64,
+  });
+  const GetAuditEntriesArgs = IDL.Record({
+    'from' : IDL.Opt(IDL.Nat64),
+    'limit' : IDL.Opt(IDL.Nat32),
+  });
+  const AuditContent = IDL.Record({
+    'actor' : IDL.Principal,
+    'metadata' : IDL.Opt(IDL.Text),
+    'kind' : IDL.Text,
+    'salt' : IDL.Vec(IDL.Nat8),
+    'description' : IDL.Text,
+    'user_id' : IDL.Opt(IDL.Text),
+    'agent_type' : IDL.Opt(AgentType),
+    'timestamp' : IDL.Nat64,
+  });
+  const AuditEntry = IDL.Record({
+    'content' : IDL.Opt(AuditContent),
+    'index' : IDL.Nat64,
+    'erased_by' : IDL.Opt(IDL.Nat64),
+    'commitment' : IDL.Vec(IDL.Nat8),
+  });
+  const AuditPage = IDL.Record({
+    'next' : IDL.Opt(IDL.Nat64),
+    'entries' : IDL.Vec(AuditEntry),
+  });
+  const GetAuditEntriesResult = IDL.Variant({
+    'Ok' : AuditPage,
+    'Err' : AgentError,
+  });
+  const AuditTip = IDL.Record({
+    'certificate' : IDL.Opt(IDL.Vec(IDL.Nat8)),
+    'last_index' : IDL.Nat64,
+    'first_index' : IDL.Nat64,
+    'digest' : IDL.Vec(IDL.Nat8),
+  });
+  const GetAuditTipResult = IDL.Variant({
+    'Ok' : AuditTip,
+    'Err' : AgentError,
   });
   const AgentActivityType = IDL.Variant({
     'TokenLeased' : IDL.Null,
@@ -711,6 +865,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [],
       ),
     'end_agent_session' : IDL.Func([IDL.Text], [UnitResult], []),
+    'erase_user' : IDL.Func([EraseUserArgs], [UnitResult], []),
+    'export_user' : IDL.Func([ExportUserArgs], [ExportUserResult], ['query']),
     'get_agent_credentials' : IDL.Func(
         [IDL.Text, AgentType],
         [IDL.Opt(AgentCredentials)],
@@ -730,6 +886,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_agent_type_interactions' : IDL.Func(
         [IDL.Text, AgentType, IDL.Opt(IDL.Nat32)],
         [IDL.Vec(AgentInteraction)],
+        ['query'],
+      ),
+    'get_audit_entries' : IDL.Func(
+        [GetAuditEntriesArgs],
+        [GetAuditEntriesResult],
+        ['query'],
+      ),
+    'get_audit_tip' : IDL.Func(
+        [IDL.Record({})],
+        [GetAuditTipResult],
         ['query'],
       ),
     'get_user_agent_activities' : IDL.Func(

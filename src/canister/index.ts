@@ -1,6 +1,8 @@
+import { AccountMethods } from './api/account-methods.ts';
 import { ActivityMethods } from './api/activity-methods.ts';
 import { AdminMethods } from './api/admin-methods.ts';
 import { AgentMethods } from './api/agent-methods.ts';
+import { AuditMethods } from './api/audit-methods.ts';
 import { CredentialMethods } from './api/credential-methods.ts';
 import { GrantMethods } from './api/grant-methods.ts';
 import { Inspection } from './api/inspection.ts';
@@ -21,4 +23,6 @@ export default [
   AgentMethods,
   AdminMethods,
   GrantMethods,
+  AuditMethods,
+  AccountMethods,
 ];

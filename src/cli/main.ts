@@ -1,13 +1,18 @@
 import { Command } from 'commander';
+import { AuditLogError } from '../client/audit/verify-audit-log.ts';
 import { CallRejectedError, errorOf } from '../client/errors.ts';
 import { StateDirectoryError } from '../replica/state/checkpoint/state-directory-error.ts';
 import { CommandError } from './command-error.ts';
+import { addAuditLogCommand } from './commands/audit-log.ts';
 import { addDeployCommand } from './commands/deploy.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addVerifyLogCommand } from './commands/verify-log.ts';
 
 const program = new Command('agent-service').description('The backend that AI agents live on.');
 addStartCommand(program);
 addDeployCommand(program);
+addAuditLogCommand(program);
+addVerifyLogCommand(program);
 
 try {
   await program.parseAsync();
@@ -19,5 +24,7 @@ try {
 
 /** Whether a sentence says what a person can mend; anything else is a fault, and told whole. */
 function isForPeople(error: unknown): error is Error {
-  return [CommandError, StateDirectoryError, CallRejectedError].some((kind) => error instanceof kind);
+  return [CommandError, StateDirectoryError, CallRejectedError, AuditLogError].some(
+    (kind) => error instanceof kind,
+  );
 }

@@ -19,6 +19,9 @@ import type {
   AgentSession,
   AgentStatus,
   AgentType,
+  AuditPage,
+  AuditTip,
+  ExportPage,
   Grant,
   GrantAgentRequest,
   InteractionPage,
@@ -339,6 +342,31 @@ export class AgentServiceClient {
   /** Removes credentials at once. For the user, and agents that may write for them. */
   async revokeCredentials({ userId, agentType }: Owner): Promise<void> {
     await this.#call('revoke_credentials', { userId, agentType });
+  }
+
+  /** How far the audit log goes, and the certificate that proves it. For everybody. */
+  getAuditTip(): Promise<AuditTip> {
+    return this.#call('get_audit_tip', {});
+  }
+
+  /** Entries of the audit log in its order, from an index on; the content of those that the caller may not read is left out. For everybody. */
+  getAuditEntries(
+    request: { readonly from?: bigint | undefined; readonly limit?: number | undefined } = {},
+  ): Promise<AuditPage> {
+    return this.#call('get_audit_entries', request);
+  }
+
+  /** A page of all that is held about a user, but for tokens: JSON text, in the form of docs/export.md. For the user and admins. */
+  exportUser(request: {
+    readonly userId: string;
+    readonly cursor?: string | undefined;
+  }): Promise<ExportPage> {
+    return this.#call('export_user', request);
+  }
+
+  /** Removes all that is held about a user, for good. For the user and admins. */
+  async eraseUser(userId: string): Promise<void> {
+    await this.#call('erase_user', { userId });
   }
 
   async #call<M extends MethodName>(name: M, ...args: MethodArguments<M>): Promise<MethodAnswer<M>> {

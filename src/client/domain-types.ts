@@ -16,7 +16,9 @@ type IsOpt<T> = [T] extends [[] | [unknown]] ? true : false;
 /** A value that the canister sends. */
 export type Received<T> = [T] extends [[] | [infer V]] ? Received<V> | undefined : ReceivedValue<T>;
 
-type ReceivedValue<T> = T extends Plain
+type ReceivedValue<T> = Uint8Array extends T ? Uint8Array : ReceivedPart<T>;
+
+type ReceivedPart<T> = T extends Plain
   ? T
   : T extends readonly unknown[]
     ? { readonly [K in keyof T]: Received<T[K]> }
@@ -58,6 +60,11 @@ export type Grant = Received<wire.Grant>;
 export type SessionPage = Received<wire.SessionPage>;
 export type InteractionPage = Received<wire.InteractionPage>;
 export type ActivityPage = Received<wire.ActivityPage>;
+export type AuditEntry = Received<wire.AuditEntry>;
+export type AuditContent = Received<wire.AuditContent>;
+export type AuditPage = Received<wire.AuditPage>;
+export type AuditTip = Received<wire.AuditTip>;
+export type ExportPage = Received<wire.ExportPage>;
 export type ListSessionsRequest = Sent<wire.ListSessionsArgs>;
 export type ListInteractionsRequest = Sent<wire.ListInteractionsArgs>;
 export type ListActivitiesRequest = Sent<wire.ListActivitiesArgs>;

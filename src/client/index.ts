@@ -4,6 +4,9 @@ export {
   type CredentialDetails,
   type SessionData,
 } from './agent-service-client.ts';
+export { type AuditLog, type ChainedEntry, downloadAuditLog } from './audit/audit-log.ts';
+export { decodeAuditLog, encodeAuditLog } from './audit/audit-log-file.ts';
+export { AuditLogError, type AuditReport, verifyAuditLog } from './audit/verify-audit-log.ts';
 export type {
   ActivityPage,
   AddAgentRequest,
@@ -18,6 +21,11 @@ export type {
   AgentSession,
   AgentStatus,
   AgentType,
+  AuditContent,
+  AuditEntry,
+  AuditPage,
+  AuditTip,
+  ExportPage,
   Grant,
   GrantAgentRequest,
   InteractionPage,

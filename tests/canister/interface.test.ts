@@ -22,7 +22,9 @@ describe('agent_service.did', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'agent-service-interface-'));
     mkdirSync(join(folder, 'src'));
-    cpSync(join(ROOT, 'src/canister'), join(folder, 'src/canister'), { recursive: true });
+    for (const part of ['src/canister', 'src/candid']) {
+      cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+    }
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     const canister = { type: 'azle', main: 'src/canister/index.ts', candid: 'agent_service.did' };
     const config = { canisters: { agent_service: { ...canister, custom: { candid_gen: 'automatic' } } } };

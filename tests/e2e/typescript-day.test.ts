@@ -88,6 +88,10 @@ function callsOf(client: AgentServiceClient): Calls {
     withdraw_agent: (request) => client.withdrawAgent(request),
     list_grants: ({ userId }) => client.listGrants(userId),
     revoke_credentials: (request) => client.revokeCredentials(request),
+    get_audit_tip: () => client.getAuditTip(),
+    get_audit_entries: (request) => client.getAuditEntries(request),
+    export_user: (request) => client.exportUser(request),
+    erase_user: ({ userId }) => client.eraseUser(userId),
   };
 }
 

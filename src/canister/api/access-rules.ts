@@ -12,6 +12,9 @@ import { access, subjects } from './services.ts';
  */
 export type AccessRule<A> = (call: Call) => (args: A) => Rights;
 
+/** For methods that show everybody what they may see, the anonymous caller included. */
+export const anyone: AccessRule<unknown> = () => () => NO_RIGHTS;
+
 /** For methods that administer the service. */
 export const adminsOnly: AccessRule<unknown> = (call) => {
   access.requireAdmin(call);

@@ -32,7 +32,7 @@ const removeAgent = endpoint({
   access: adminsOnly,
   args: { request: record({ agent: principal }) },
   reply: unitResult(),
-  run: (args) => agents.remove(args.request),
+  run: (args, call) => agents.remove(args.request, call),
 });
 
 const listAgents = endpoint({

@@ -7,6 +7,7 @@ import { writeCount } from '../storage/stable-maps.ts';
 import type { AccessRule } from './access-rules.ts';
 import { idlOf } from './idl.ts';
 import type { Reply } from './replies.ts';
+import { certify } from './services.ts';
 
 type Arguments = Readonly<Record<string, Shape<unknown>>>;
 
@@ -46,7 +47,9 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
         const call = currentCall();
         const decide = options.access(call);
         const args = decoder.decode(msgArgData());
-        msgReply(reply.encode(options.run(args, call, decide(args))));
+        const answer = options.run(args, call, decide(args));
+        certify();
+        msgReply(reply.encode(answer));
       } catch (error) {
         if (writeCount() !== before) throw error;
         if (error instanceof Refusal && reply.encodeError !== undefined)

@@ -21,6 +21,8 @@ interface ExpiryTimerOptions {
   readonly expiring: () => readonly ExpiringRecords[];
   /** The time (ns) at which the next record expires. */
   readonly earliest: () => bigint | undefined;
+  /** Called when a run is over. */
+  readonly finish: () => void;
 }
 
 /** Expires what is due by itself, a bounded batch a message. */
@@ -66,6 +68,7 @@ export class ExpiryTimer implements ExpirySchedule {
     const full = this.#options
       .expiring()
       .map((records) => records.expire(EXPIRY_BATCH, actor, now).visited === EXPIRY_BATCH);
+    this.#options.finish();
     // There is more to do, in a message of its own.
     if (full.includes(true)) this.#set(now, now);
     else this.#wakeForNext(now);

@@ -29,7 +29,7 @@ const withdrawAgent = endpoint({
 });
 
 const listGrants = endpoint({
-  access: ofRequest('readGrants'),
+  access: ofRequest('ownOrAdmin'),
   args: { request: record({ user_id: text }) },
   reply: listResult(grant),
   run: (args) => grants.list(args.request.user_id),

@@ -1,6 +1,7 @@
 import {
   bool,
   enumeration,
+  nat8,
   nat32,
   nat64,
   opt,
@@ -106,6 +107,38 @@ export const grant = record({
   expires_at: opt(nat64),
   granted_at: nat64,
 });
+
+/** Blobs are answered, and not read: a vec of numbers would be slow. */
+const blob = vec(nat8);
+
+export const auditEntry = record({
+  index: nat64,
+  commitment: blob,
+  content: opt(
+    record({
+      salt: blob,
+      kind: text,
+      agent_type: opt(agentType),
+      user_id: opt(text),
+      description: text,
+      metadata: opt(text),
+      actor: principal,
+      timestamp: nat64,
+    }),
+  ),
+  erased_by: opt(nat64),
+});
+
+export const auditPage = record({ entries: vec(auditEntry), next: opt(nat64) });
+
+export const auditTip = record({
+  first_index: nat64,
+  last_index: nat64,
+  digest: blob,
+  certificate: opt(blob),
+});
+
+export const exportPage = record({ page: text, next_cursor: opt(text) });
 
 /** The filters that every paged list has. */
 function pageFilters() {

@@ -10,10 +10,13 @@ import {
   vec,
 } from '../codec/index.ts';
 import type { AgentError } from '../models/agent-error.ts';
+import type { AuditPage } from '../services/audit-log.ts';
+import type { ExportPage } from '../services/export-service.ts';
 import type { Page } from '../services/listing.ts';
 import type { Status } from '../services/status-service.ts';
+import type { AuditTip } from '../storage/audit-chain.ts';
 import { agentErrorType, writeAgentError } from './agent-error-candid.ts';
-import { agentStatus, pageOf } from './interface-types.ts';
+import { agentStatus, auditPage, auditTip, exportPage, pageOf } from './interface-types.ts';
 
 /** How a method answers: the type of its result, and how a value of it is written. */
 export interface Reply<R> {
@@ -49,6 +52,34 @@ export function pageResult(item: Shape<unknown>): Reply<Page> {
 /** `variant { Ok : vec T; Err }`, from Candid records. */
 export function listResult(item: Shape<unknown>): Reply<readonly Uint8Array[]> {
   return result(vec(item).type, writeItems, (items) => items);
+}
+
+/** `variant { Ok : AuditPage; Err }`: `next` comes before `entries` by the hashes of their names. */
+export function auditPageResult(): Reply<AuditPage> {
+  return result(
+    auditPage.type,
+    (writer, { entries, next }) => {
+      writer.optU64(next);
+      writeItems(writer, entries);
+    },
+    ({ entries }) => entries,
+  );
+}
+
+/** `variant { Ok : AuditTip; Err }`. Fields follow the order of `AuditTip` in a message. */
+export function auditTipResult(): Reply<AuditTip & { readonly certificate: Uint8Array | undefined }> {
+  return result(auditTip.type, (writer, { first, last, digest, certificate }) =>
+    writer.optText(certificate).safeU64(last).safeU64(first).text(digest),
+  );
+}
+
+/** `variant { Ok : ExportPage; Err }`. */
+export function exportResult(): Reply<ExportPage> {
+  return result(
+    exportPage.type,
+    (writer, { page, nextCursor }) => writer.text(page).optText(nextCursor),
+    ({ page }) => [page],
+  );
 }
 
 /** `opt T`, from a Candid record. */

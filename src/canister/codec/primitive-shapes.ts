@@ -39,5 +39,7 @@ export const nat32: Shape<number> = primitive(TypeCode.nat32, (reader) => reader
 
 export const nat64: Shape<bigint> = primitive(TypeCode.nat64, (reader) => reader.u64());
 
+export const nat8: Shape<number> = primitive(TypeCode.nat8, (reader) => reader.u8());
+
 /** The bytes of a principal, 0 to 29 of them. */
 export const principal: Shape<Uint8Array> = primitive(TypeCode.principal, readPrincipal);

@@ -1,7 +1,10 @@
+import { NO_AGENT_TYPE } from '../../candid/audit-codes.ts';
+import { ByteReader } from '../codec/index.ts';
 import { type ActivityType, activityTypes } from './activity-type.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
 import { BODY_AT, type ChainLinks, encodeLogRecord, type LogRecord } from './log-record.ts';
 import { ID_LENGTH } from './record-id.ts';
+import { type ServiceEventKind, serviceEventKinds } from './service-event-kind.ts';
 
 /** Texts are UTF-8 bytes; the timestamp is in nanoseconds. */
 export interface Activity {
@@ -17,30 +20,87 @@ export interface Activity {
   readonly actor: Uint8Array;
 }
 
+const TIME_BYTES = 8;
+
 /** The id comes first: its length and its characters, then the activity's type. */
 const ACTIVITY_TYPE_AT = BODY_AT + 1 + ID_LENGTH;
 
-/** Fields follow the order of `AgentActivity` in a message: by the hashes of their names. */
 export function encodeActivity(activity: Activity, links: ChainLinks): Uint8Array {
+  const typeCode = agentTypes.codeOf(activity.agentType);
+  const detail = activityTypes.codeOf(activity.activityType);
+  return encodeEntry({ ...activity, typeCode, detail }, links);
+}
+
+/** What happened to the service itself; no user's chains lead to it. */
+export interface ServiceEvent extends Omit<Activity, 'userId' | 'agentType' | 'activityType'> {
+  readonly kind: ServiceEventKind;
+}
+
+const NOBODY = new Uint8Array(0);
+const UNLINKED: ChainLinks = { user: 0, previousOfUser: 0, previousOfType: 0 };
+
+export function encodeServiceEvent(event: ServiceEvent): Uint8Array {
+  const detail = serviceEventKinds.codeOf(event.kind);
+  return encodeEntry({ ...event, userId: NOBODY, typeCode: NO_AGENT_TYPE, detail }, UNLINKED);
+}
+
+type Entry = Omit<Activity, 'agentType' | 'activityType'> & {
+  readonly typeCode: number;
+  readonly detail: number;
+};
+
+/** Fields follow the order of `AgentActivity` in a message: by the hashes of their names. */
+function encodeEntry(entry: Entry, links: ChainLinks): Uint8Array {
   return encodeLogRecord({
     ...links,
-    typeCode: agentTypes.codeOf(activity.agentType),
-    detail: activityTypes.codeOf(activity.activityType),
+    typeCode: entry.typeCode,
+    detail: entry.detail,
     flag: false,
     writeBody(writer) {
       const start = writer.length;
       writer
-        .text(activity.id)
+        .text(entry.id)
         .u8(0)
-        .principal(activity.actor)
-        .optText(activity.metadata)
-        .text(activity.description)
-        .text(activity.userId);
+        .principal(entry.actor)
+        .optText(entry.metadata)
+        .text(entry.description)
+        .text(entry.userId);
       const typeAt = writer.length - start;
-      writer.u8(0).u64(activity.timestamp);
+      writer.u8(0).u64(entry.timestamp);
       return typeAt;
     },
   });
+}
+
+/** Actor, metadata, description and user_id of a stored entry as they stand there, one after the other, and the time at the end. */
+export function entryParts(record: LogRecord): { readonly texts: Uint8Array; readonly time: Uint8Array } {
+  const actorAt = ACTIVITY_TYPE_AT + 2;
+  return {
+    texts: record.bytes.subarray(actorAt, record.typeAt),
+    time: record.bytes.subarray(record.end - TIME_BYTES, record.end),
+  };
+}
+
+export function decodeActivity(record: LogRecord): Activity {
+  return {
+    ...decodeEntry(record),
+    agentType: agentTypes.nameOf(record.typeCode),
+    activityType: activityTypes.nameOf(record.detail),
+  };
+}
+
+/** What entries about a user and about the service have in common; the user_id of the latter is empty. */
+export function decodeEntry(record: LogRecord): Omit<Activity, 'agentType' | 'activityType'> {
+  const reader = new ByteReader(record.bytes);
+  reader.offset = BODY_AT;
+  const id = reader.text();
+  reader.advance(2);
+  const actor = reader.text();
+  const metadata = reader.optional((from) => from.text());
+  const description = reader.text();
+  const userId = reader.text();
+  reader.advance(1);
+  return { id, actor, metadata, description, userId, timestamp: reader.u64() };
 }
 
 /** The Candid record of a stored activity. */
@@ -50,5 +110,5 @@ export function activityBody(record: LogRecord): Uint8Array {
 }
 
 export function activityTimestamp(record: LogRecord): bigint {
-  return record.view.getBigUint64(record.bytes.length - 8, true);
+  return record.view.getBigUint64(record.end - TIME_BYTES, true);
 }

@@ -1,7 +1,8 @@
+import { AGENT_TYPES } from '../../candid/audit-codes.ts';
 import { codedEnumeration } from './coded-enumeration.ts';
 
-/** The services that agents act on. Codes are stored: an entry keeps its code for ever, and new ones go at the end. */
-export const agentTypes = codedEnumeration(['GitHub', 'Asana', 'Gmail', 'Calendar', 'InFoundr']);
+/** The services that agents act on. */
+export const agentTypes = codedEnumeration(AGENT_TYPES);
 
 export type AgentType = (typeof agentTypes.names)[number];
 

@@ -22,14 +22,19 @@ export function decodeGrantTerms(bytes: Uint8Array): Terms {
   return new StoredTerms(bytes);
 }
 
+/** The principal of the agent. */
+export function granteeOf(bytes: Uint8Array): Uint8Array {
+  const reader = new ByteReader(bytes);
+  reader.offset = TERMS_LENGTH + 1;
+  return reader.text();
+}
+
 /** The Candid record of a stored grant. Fields follow the order of `Grant` in a message: by the hashes of their names. */
 export function grantBody(bytes: Uint8Array): Uint8Array {
   const grant = decodeGrantTerms(bytes);
-  const reader = new ByteReader(bytes);
-  reader.offset = TERMS_LENGTH + 1;
   const writer = new ByteWriter();
   writeOptions(writer, agentPermissions, grant.permissions);
-  writer.principal(reader.text()).u64(grant.since).optU64(grant.expiresAt);
+  writer.principal(granteeOf(bytes)).u64(grant.since).optU64(grant.expiresAt);
   writeOptions(writer, agentTypes, grant.agentTypes);
   return writer.finish();
 }

@@ -44,6 +44,27 @@ export function encodeInteraction(interaction: Interaction, links: ChainLinks): 
   });
 }
 
+export function decodeInteraction(record: LogRecord): Interaction {
+  const reader = new ByteReader(record.bytes);
+  reader.offset = BODY_AT;
+  const id = reader.text();
+  const sessionId = reader.optional((from) => from.text());
+  const metadata = reader.optional((from) => from.text());
+  const userId = reader.text();
+  reader.advance(1);
+  return {
+    id,
+    userId,
+    agentType: agentTypes.nameOf(record.typeCode),
+    message: reader.text(),
+    response: reader.text(),
+    timestamp: reader.u64(),
+    success: record.flag,
+    metadata,
+    sessionId,
+  };
+}
+
 export function interactionTimestamp(record: LogRecord): bigint {
   return record.view.getBigUint64(record.bytes.length - 9, true);
 }
@@ -55,10 +76,5 @@ export function interactionSessionId(record: LogRecord): Uint8Array | undefined 
 }
 
 export function interactionUserId(record: LogRecord): Uint8Array {
-  const reader = new ByteReader(record.bytes);
-  reader.offset = BODY_AT;
-  reader.text();
-  reader.optional((from) => from.text());
-  reader.optional((from) => from.text());
-  return reader.text();
+  return decodeInteraction(record).userId;
 }

@@ -4,9 +4,14 @@ import { agentTypes } from './agent-type.ts';
 /**
  * The stored form that sessions, interactions and activities share: a fixed header, then the record as Candid writes it, so that a reply
  * copies it. Header (little-endian): version u8, agent type code u8, detail u8, flag u8, user u32, the sequence numbers of the user's
- * record before it u32 and of the one of the same agent type u32, where `agent_type` stands in the Candid record u32.
+ * record before it u32 and of the one of the same agent type u32, where `agent_type` stands in the Candid record u32. A sealed record ends with
+ * the salt and the commitment of its entry in the audit log.
  */
 const VERSION = 1;
+const SEALED = 2;
+export const SALT_BYTES = 16;
+export const DIGEST_BYTES = 32;
+const SEAL_BYTES = SALT_BYTES + DIGEST_BYTES;
 const AT = {
   type: 1,
   detail: 2,
@@ -51,15 +56,43 @@ export function encodeLogRecord(fields: LogRecordFields): Uint8Array {
   return bytes;
 }
 
+/** What proves a record's content to whoever has that and the salt, and says nothing to whoever has neither. */
+export interface Seal {
+  readonly salt: Uint8Array;
+  readonly commitment: Uint8Array;
+}
+
+/** The stored form of a record with its seal. */
+export function sealRecord(record: Uint8Array, { salt, commitment }: Seal): Uint8Array {
+  const sealed = new Uint8Array(record.length + SEAL_BYTES);
+  sealed.set(record);
+  sealed[0] = SEALED;
+  sealed.set(salt, record.length);
+  sealed.set(commitment, record.length + SALT_BYTES);
+  return sealed;
+}
+
 /** A stored record, read in place. */
 export class LogRecord {
   readonly bytes: Uint8Array;
   readonly view: DataView;
+  /** Where the Candid record ends. */
+  readonly end: number;
 
   constructor(bytes: Uint8Array) {
-    if (bytes[0] !== VERSION) throw new Error(`record of an unknown version ${bytes[0]}`);
+    if (bytes[0] !== VERSION && bytes[0] !== SEALED) {
+      throw new Error(`record of an unknown version ${bytes[0]}`);
+    }
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.end = bytes.length - (bytes[0] === SEALED ? SEAL_BYTES : 0);
+  }
+
+  /** Undefined for a record that is not sealed. */
+  get seal(): Seal | undefined {
+    if (this.end === this.bytes.length) return undefined;
+    const at = this.end + SALT_BYTES;
+    return { salt: this.bytes.subarray(this.end, at), commitment: this.bytes.subarray(at) };
   }
 
   get typeCode(): number {
@@ -98,6 +131,6 @@ export class LogRecord {
   /** The Candid record, with today's number of its agent type in it. */
   body(): Uint8Array {
     this.bytes[this.typeAt] = agentTypes.wireIndexOf(this.typeCode);
-    return this.bytes.subarray(BODY_AT);
+    return this.bytes.subarray(BODY_AT, this.end);
   }
 }

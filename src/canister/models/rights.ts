@@ -33,6 +33,11 @@ export function codesIn<N extends string>(options: CodedEnumeration<N>, mask: Ma
   return options.names.map((_name, code) => code).filter((code) => (mask & bitOf(code)) !== 0);
 }
 
+/** The names of the options in a mask, in their order. */
+export function namesIn<N extends string>(options: CodedEnumeration<N>, mask: Mask): N[] {
+  return codesIn(options, mask).map((code) => options.nameOf(code));
+}
+
 export function holdsEveryType(mask: Mask): boolean {
   return (mask & KNOWN_TYPES) === KNOWN_TYPES;
 }

@@ -101,6 +101,11 @@ export class UserHead {
     this.#view.setUint32(chainOffset(kind, typeCode), sequence, true);
   }
 
+  /** Where the user's chain begins when its newest records are gone; the chains of the agent types are left. */
+  setNewestOfUser(kind: ChainKind, sequence: number): void {
+    this.#view.setUint32(chainOffset(kind), sequence, true);
+  }
+
   /** The session that interactions of the agent type belong to: the newest active one. */
   currentSession(typeCode: number): number {
     return this.#view.getUint32(typeOffset(typeCode) + CURRENT_SESSION_AT, true);

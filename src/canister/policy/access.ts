@@ -90,6 +90,17 @@ export class Access {
     };
   }
 
+  /** Of which subjects the caller may read; refuses nobody. */
+  reader(caller: Caller): { readonly ofService: () => boolean; readonly of: (subject: Subject) => boolean } {
+    if (isAnonymous(caller.principal)) return { ofService: () => false, of: () => false };
+    const registered = this.#directory.agent(caller.principal);
+    const agent = registered === undefined || isExpired(registered, caller.now) ? undefined : registered;
+    return {
+      ofService: () => this.#isAdmin(caller),
+      of: (subject) => this.#decide(caller, agent, DEMANDS.read, subject) !== undefined,
+    };
+  }
+
   #decide(
     caller: Caller,
     agent: AgentTerms | undefined,
@@ -147,7 +158,7 @@ function refuseAnonymous(caller: Caller): void {
 
 /** Says why: `registered` is the agent, `agent` the same while it has not expired. */
 function refusal(need: Need, registered: AgentTerms | undefined, agent: AgentTerms | undefined): Refusal {
-  if (need === 'own' || need === 'readGrants') {
+  if (need === 'own' || need === 'ownOrAdmin') {
     return unauthorized('only the user may do this, whose principal is the user_id');
   }
   if (registered === undefined) {

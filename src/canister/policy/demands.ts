@@ -11,8 +11,8 @@ export type Need =
   | 'end'
   /** What the user alone decides. */
   | 'own'
-  /** To see what the user decided. */
-  | 'readGrants';
+  /** What concerns the user as a whole: for the user, and admins. */
+  | 'ownOrAdmin';
 
 export interface Demand {
   readonly allows: (rights: Rights, types: Mask) => boolean;
@@ -44,5 +44,5 @@ export const DEMANDS: Readonly<Record<Need, Demand>> = {
     agentsOnly: false,
   },
   own: { allows: ({ owns }) => owns, admins: false, agentsOnly: false },
-  readGrants: { allows: ({ owns }) => owns, admins: true, agentsOnly: false },
+  ownOrAdmin: { allows: ({ owns }) => owns, admins: true, agentsOnly: false },
 };

@@ -27,7 +27,7 @@ export const LIMITS = {
 } as const;
 
 /** How many records a list returns when the caller doesn't say. */
-export const DEFAULT_ITEMS = { sessions: 50, interactions: 50, activities: 100 } as const;
+export const DEFAULT_ITEMS = { sessions: 50, interactions: 50, activities: 100, auditEntries: 500 } as const;
 
 /** A session ends by itself when nothing happened in it for this long: 24 hours. */
 export const SESSION_IDLE_NS = 24n * 3_600_000_000_000n;
@@ -43,3 +43,9 @@ export const PAGE_VISITS = 2000;
 
 /** How many sessions or credentials one message expires. */
 export const EXPIRY_BATCH = 200;
+
+/** How many records one message erases. */
+export const ERASURE_BATCH = 200;
+
+/** How many records a page of an export holds at most. */
+export const EXPORT_ITEMS = 100;

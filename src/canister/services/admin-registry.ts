@@ -1,17 +1,22 @@
 import { sameBytes } from '../codec/index.ts';
 import { adminBody, encodeAdmin } from '../models/admin.ts';
 import { notFound, Refusal } from '../models/agent-error.ts';
+import type { ServiceEventKind } from '../models/service-event-kind.ts';
 import { LIMITS } from '../policy/limits.ts';
+import { textOf } from '../policy/principals.ts';
 import { checkPrincipal } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
+import type { ServiceLog } from './service-log.ts';
 
 /** The principals that name agents, and one another. */
 export class AdminRegistry {
   readonly #store: Store;
+  readonly #log: ServiceLog;
 
-  constructor(store: Store) {
+  constructor(store: Store, log: ServiceLog) {
     this.#store = store;
+    this.#log = log;
   }
 
   /** Conflict where the principal is one already. */
@@ -31,6 +36,7 @@ export class AdminRegistry {
       throw conflict('the last admin cannot remove themself');
     }
     this.#store.admins.delete(args.admin);
+    this.#tell('AdminRemoved', 'Admin removed', args.admin, call.principal, call.now);
   }
 
   /** Every admin, as Candid records, in the order of their principals. */
@@ -54,6 +60,17 @@ export class AdminRegistry {
 
   #put(admin: Uint8Array, addedBy: Uint8Array, now: bigint): void {
     this.#store.admins.set(admin, encodeAdmin({ admin, addedAt: now, addedBy }));
+    this.#tell('AdminAdded', 'Admin added', admin, addedBy, now);
+  }
+
+  #tell(
+    kind: ServiceEventKind,
+    description: string,
+    admin: Uint8Array,
+    actor: Uint8Array,
+    now: bigint,
+  ): void {
+    this.#log.record({ kind, description, metadata: { admin: textOf(admin) } }, actor, now);
   }
 }
 

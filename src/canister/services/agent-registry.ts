@@ -1,4 +1,4 @@
-import { encodeUtf8, type Text } from '../codec/index.ts';
+import { decodeUtf8, encodeUtf8, type Text } from '../codec/index.ts';
 import { type Agent, type AgentTerms, agentBody, decodeAgent, encodeAgent } from '../models/agent.ts';
 import { notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
@@ -8,11 +8,15 @@ import {
   ALL_PERMISSIONS,
   ALL_TYPES,
   agentPermissions,
+  namesIn,
 } from '../models/rights.ts';
+import type { ServiceEventKind } from '../models/service-event-kind.ts';
 import { LIMITS } from '../policy/limits.ts';
+import { textOf } from '../policy/principals.ts';
 import { checkFuture, checkName, checkPrincipal, maskOfSome } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
+import type { ServiceLog } from './service-log.ts';
 
 /** What an admin says of an agent's rights; what is undefined is left out. */
 export interface AgentRights {
@@ -38,9 +42,11 @@ const EVERYTHING: Omit<AgentTerms, 'since'> = {
 /** The principals that may call the service, and what each may do. */
 export class AgentRegistry {
   readonly #store: Store;
+  readonly #log: ServiceLog;
 
-  constructor(store: Store) {
+  constructor(store: Store, log: ServiceLog) {
     this.#store = store;
+    this.#log = log;
   }
 
   /** Lets a principal call the service, with every right that is not said to be less; Conflict where it may already. */
@@ -52,7 +58,7 @@ export class AgentRegistry {
     if (this.#store.agents.has(args.agent)) {
       throw new Refusal({ kind: 'Conflict', message: 'the principal is an agent already' });
     }
-    this.#put({ agent: args.agent, name: args.name.utf8, ...rights, ...madeIn(call) });
+    this.#put({ agent: args.agent, name: args.name.utf8, ...rights, ...madeIn(call) }, call);
   }
 
   /** Changes an agent; what is left out stays as it is, and an `expires_at` of 0 takes the expiry away. */
@@ -66,12 +72,16 @@ export class AgentRegistry {
     if (stored === undefined) throw notFound();
     const before = decodeAgent(stored);
     const name = args.name?.utf8 ?? before.name;
-    this.#store.agents.set(args.agent, encodeAgent({ ...before, ...changed(before, args), name }));
+    const after = { ...before, ...changed(before, args), name };
+    this.#store.agents.set(args.agent, encodeAgent(after));
+    this.#tell('AgentUpdated', 'Agent updated', after, call);
   }
 
-  remove(args: { readonly agent: Uint8Array }): void {
-    if (!this.#store.agents.has(args.agent)) throw notFound();
+  remove(args: { readonly agent: Uint8Array }, call: Call): void {
+    const stored = this.#store.agents.get(args.agent);
+    if (stored === undefined) throw notFound();
     this.#store.agents.delete(args.agent);
+    this.#tell('AgentRemoved', 'Agent removed', decodeAgent(stored), call);
   }
 
   /** Every agent, as Candid records, in the order of their principals. */
@@ -84,15 +94,28 @@ export class AgentRegistry {
     for (const agent of agents) checkPrincipal('agents', agent);
     for (const agent of agents) {
       if (this.#store.agents.has(agent)) continue;
-      this.#put({ agent, name: UNNAMED, ...EVERYTHING, ...madeIn(call) });
+      this.#put({ agent, name: UNNAMED, ...EVERYTHING, ...madeIn(call) }, call);
     }
   }
 
-  #put(agent: Agent): void {
+  #put(agent: Agent, call: Call): void {
     if (this.#store.agents.size() >= LIMITS.agents) {
       throw new Refusal({ kind: 'QuotaExceeded', resource: 'agents', limit: BigInt(LIMITS.agents) });
     }
     this.#store.agents.set(agent.agent, encodeAgent(agent));
+    this.#tell('AgentAdded', 'Agent added', agent, call);
+  }
+
+  #tell(kind: ServiceEventKind, description: string, agent: Agent, call: Call): void {
+    const metadata = {
+      agent: textOf(agent.agent),
+      name: decodeUtf8(agent.name),
+      agent_types: namesIn(agentTypes, agent.agentTypes),
+      permissions: namesIn(agentPermissions, agent.permissions),
+      scope: agent.scope,
+      ...(agent.expiresAt === undefined ? {} : { expires_at: `${agent.expiresAt}` }),
+    };
+    this.#log.record({ kind, description, metadata }, call.principal, call.now);
   }
 }
 

@@ -112,12 +112,16 @@ export class CredentialService {
     const head = this.#store.users.find(args.user_id.utf8);
     const before = head === undefined ? undefined : this.#stored(head, args.agent_type);
     if (head === undefined || before === undefined) throw notFound();
-    const typeCode = agentTypes.codeOf(args.agent_type);
-    const key = credentialKey(head.user, typeCode);
-    this.#store.credentials.delete(key);
-    if (before.expiresAt !== undefined) this.#store.credentialExpiry.remove(before.expiresAt, key);
-    head.setConnected(typeCode, false);
+    this.#remove(head, before);
     this.#record(head, args, 'TokenRevoked', REVOKED, call);
+  }
+
+  /** Removes all of a user's credentials at once, and tells nobody: the caller saves the head. */
+  removeAll(head: UserHead): void {
+    for (const agentType of agentTypes.names) {
+      const before = this.#stored(head, agentType);
+      if (before !== undefined) this.#remove(head, before);
+    }
   }
 
   /** The credentials as a Candid record. */
@@ -168,6 +172,14 @@ export class CredentialService {
     if (!head.isConnected(typeCode)) return undefined;
     const bytes = this.#store.credentials.get(credentialKey(head.user, typeCode));
     return bytes === undefined ? undefined : credentialsBody(bytes, rights);
+  }
+
+  #remove(head: UserHead, { agentType, expiresAt }: Credentials): void {
+    const typeCode = agentTypes.codeOf(agentType);
+    const key = credentialKey(head.user, typeCode);
+    this.#store.credentials.delete(key);
+    if (expiresAt !== undefined) this.#store.credentialExpiry.remove(expiresAt, key);
+    head.setConnected(typeCode, false);
   }
 
   #replace(head: UserHead, before: Credentials | undefined, after: Credentials): void {

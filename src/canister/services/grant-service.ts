@@ -8,7 +8,7 @@ import {
   ALL_PERMISSIONS,
   ALL_TYPES,
   agentPermissions,
-  codesIn,
+  namesIn,
 } from '../models/rights.ts';
 import type { Terms } from '../models/terms.ts';
 import type { UserHead } from '../models/user-head.ts';
@@ -83,6 +83,11 @@ export class GrantService {
     return user === undefined ? [] : this.#store.grants.ofUser(user).map(grantBody);
   }
 
+  /** Takes back everything that a user granted. */
+  removeAll(user: number): void {
+    this.#store.grants.deleteAll(user);
+  }
+
   #checkRoom({ user_id, agent }: Grantee): void {
     const user = this.#store.users.numberOf(user_id.utf8);
     if (user === undefined || this.#store.grants.get(user, agent) !== undefined) return;
@@ -98,10 +103,8 @@ export class GrantService {
     call: Call,
   ): void {
     const { terms, ...event } = happened;
-    const types = codesIn(agentTypes, terms.agentTypes).map((code) => agentTypes.nameOf(code));
-    const permissions = codesIn(agentPermissions, terms.permissions).map((code) =>
-      agentPermissions.nameOf(code),
-    );
+    const types = namesIn(agentTypes, terms.agentTypes);
+    const permissions = namesIn(agentPermissions, terms.permissions);
     const metadata = JSON.stringify({ agent: textOf(agent), agent_types: types, permissions });
     const [only, ...others] = types;
     const agentType = only === undefined || others.length > 0 ? SEVERAL : only;

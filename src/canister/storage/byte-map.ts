@@ -26,4 +26,5 @@ export interface ByteMaps {
   readonly admins: ByteMap;
   readonly grants: ByteMap;
   readonly grantees: ByteMap;
+  readonly erasures: ByteMap;
 }

@@ -35,6 +35,11 @@ export class GrantStore {
     );
   }
 
+  deleteAll(user: number): void {
+    for (const agent of this.#agentsOf(user)) this.#grants.delete(grantKey(user, agent));
+    this.#saveAgents(user, []);
+  }
+
   /** All of a user's grants, in the order in which they were first given. */
   ofUser(user: number): Uint8Array[] {
     return this.#agentsOf(user).flatMap((agent) => this.get(user, agent) ?? []);

@@ -16,4 +16,5 @@ export const MEMORY_IDS = {
   admins: 10,
   grants: 11,
   grantees: 12,
+  erasures: 13,
 } as const;

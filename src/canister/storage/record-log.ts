@@ -1,3 +1,4 @@
+import { isTombstone } from '../models/audit-entry.ts';
 import { type ChainLinks, LogRecord } from '../models/log-record.ts';
 import { encodeId } from '../models/record-id.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
@@ -11,6 +12,13 @@ export interface LogEntry {
   readonly record: LogRecord;
 }
 
+export interface RecordLogOptions {
+  /** Whether a user is being erased: their records are as good as gone. */
+  readonly isErased: (user: number) => boolean;
+  /** The stored form of a new record, for the log that is chained. */
+  readonly seal?: (sequence: number, bytes: Uint8Array) => Uint8Array;
+}
+
 /**
  * A log of records in the order in which they came, each with a link to the record before it of the same user, and of the same user and
  * agent type. The user's head has the newest of each, so that the newest n are read with n gets, however many there are.
@@ -19,12 +27,14 @@ export class RecordLog {
   readonly #kind: ChainKind;
   readonly #map: ByteMap;
   readonly #sequences: Sequences;
+  readonly #options: RecordLogOptions;
   #peeked: LogEntry | undefined;
 
-  constructor(kind: ChainKind, map: ByteMap, sequences: Sequences) {
+  constructor(kind: ChainKind, map: ByteMap, sequences: Sequences, options: RecordLogOptions) {
     this.#kind = kind;
     this.#map = map;
     this.#sequences = sequences;
+    this.#options = options;
   }
 
   /** Adds a record and makes it the newest in the head, which the caller saves. Returns the record's sequence number and id. */
@@ -40,11 +50,19 @@ export class RecordLog {
       previousOfUser: head.newest(this.#kind),
       previousOfType: head.newest(this.#kind, typeCode),
     };
-    this.#map.set(sequenceKey(sequence), encode(id, links));
+    this.#store(sequence, encode(id, links));
     head.setNewest(this.#kind, typeCode, sequence);
     return { sequence, id };
   }
 
+  /** Adds a record that is no user's. Returns its sequence number. */
+  appendUnlinked(encode: (id: Uint8Array) => Uint8Array): number {
+    const sequence = this.#sequences.next(this.#kind);
+    this.#store(sequence, encode(encodeId(this.#kind, sequence)));
+    return sequence;
+  }
+
+  /** Undefined where there is none, or no more. */
   get(sequence: number): LogRecord | undefined {
     const peeked = this.#peeked;
     if (peeked?.sequence === sequence) {
@@ -52,7 +70,19 @@ export class RecordLog {
       return peeked.record;
     }
     const bytes = this.#map.get(sequenceKey(sequence));
-    return bytes === undefined ? undefined : new LogRecord(bytes);
+    if (bytes === undefined || isTombstone(bytes)) return undefined;
+    const record = new LogRecord(bytes);
+    return this.#options.isErased(record.user) ? undefined : record;
+  }
+
+  /** What is stored under a sequence number, whatever it is. */
+  stored(sequence: number): Uint8Array | undefined {
+    return this.#map.get(sequenceKey(sequence));
+  }
+
+  remove(sequence: number): void {
+    this.#peeked = undefined;
+    this.#map.delete(sequenceKey(sequence));
   }
 
   /** As `get`, where the next step of the same message gets the record again: that is not read twice then. */
@@ -96,5 +126,9 @@ export class RecordLog {
       if (record === undefined || !visit({ sequence, record })) return;
       next[next.indexOf(sequence)] = record.previousOfType;
     }
+  }
+
+  #store(sequence: number, bytes: Uint8Array): void {
+    this.#map.set(sequenceKey(sequence), this.#options.seal?.(sequence, bytes) ?? bytes);
   }
 }

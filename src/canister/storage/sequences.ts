@@ -1,16 +1,21 @@
+import { DIGEST_BYTES } from '../models/log-record.ts';
 import type { ChainKind } from '../models/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
 
 export type SequenceKind = ChainKind | 'user';
 
 const KEY = Uint8Array.of(0);
-const VERSION = 1;
+const VERSION = 2;
+const UNCHAINED = 1;
 const AT: Readonly<Record<SequenceKind, number>> = { user: 4, session: 8, interaction: 12, activity: 16 };
-const SIZE = 20;
+const FIRST_CHAINED_AT = 20;
+const DIGEST_AT = 24;
+const SIZE = DIGEST_AT + DIGEST_BYTES;
 
 /**
- * The last number given to a user and to a record of each log; numbers begin at 1. Four bytes are enough: records of the smallest size
- * would fill a canister's 500 GiB of stable memory before they run out. They are kept in memory and written once a change.
+ * The last number given to a user and to a record of each log, and how far the audit log's chain goes; numbers begin at 1. Four bytes are
+ * enough: records of the smallest size would fill a canister's 500 GiB of stable memory before they run out. They are kept in memory and
+ * written once a change.
  */
 export class Sequences {
   readonly #map: ByteMap;
@@ -27,6 +32,24 @@ export class Sequences {
     return sequence;
   }
 
+  /** The last number given. */
+  last(kind: SequenceKind): number {
+    return this.#view().getUint32(AT[kind], true);
+  }
+
+  /** The first activity that the chain covers: those of an earlier layout have no seal. */
+  get firstChained(): number {
+    return this.#view().getUint32(FIRST_CHAINED_AT, true);
+  }
+
+  /** The digest of the audit log up to the last activity. */
+  get chainDigest(): Uint8Array {
+    return new Uint8Array(this.#view().buffer, DIGEST_AT, DIGEST_BYTES).slice();
+  }
+  set chainDigest(digest: Uint8Array) {
+    new Uint8Array(this.#view().buffer).set(digest, DIGEST_AT);
+  }
+
   save(): void {
     this.#map.set(KEY, new Uint8Array(this.#view().buffer));
   }
@@ -39,8 +62,12 @@ export class Sequences {
   #load(): Uint8Array {
     const stored = this.#map.get(KEY);
     const bytes = new Uint8Array(SIZE);
-    if (stored === undefined) bytes[0] = VERSION;
-    else bytes.set(stored);
+    if (stored !== undefined) bytes.set(stored);
+    if (stored === undefined || bytes[0] === UNCHAINED) {
+      const view = new DataView(bytes.buffer);
+      view.setUint32(FIRST_CHAINED_AT, view.getUint32(AT.activity, true) + 1, true);
+      bytes[0] = VERSION;
+    }
     if (bytes[0] !== VERSION) throw new Error(`sequence numbers of an unknown version ${bytes[0]}`);
     return bytes;
   }

@@ -1,8 +1,9 @@
 import type { ByteMap } from './byte-map.ts';
 
 const OWNER = Uint8Array.of(1);
+const SEED = Uint8Array.of(2);
 
-/** What earlier layouts kept beside the records. */
+/** What is kept beside the records. */
 export class SettingsStore {
   readonly #map: ByteMap;
 
@@ -17,5 +18,17 @@ export class SettingsStore {
 
   forgetFormerOwner(): void {
     this.#map.delete(OWNER);
+  }
+
+  /** Keeps the seed of random numbers over an upgrade. */
+  keepSeed(seed: Uint8Array): void {
+    this.#map.set(SEED, seed);
+  }
+
+  /** The seed, once. */
+  takeSeed(): Uint8Array | undefined {
+    const seed = this.#map.get(SEED);
+    if (seed !== undefined) this.#map.delete(SEED);
+    return seed;
   }
 }

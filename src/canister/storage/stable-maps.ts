@@ -31,6 +31,7 @@ export function stableMaps(): ByteMaps {
     admins: stableMap(MEMORY_IDS.admins),
     grants: stableMap(MEMORY_IDS.grants),
     grantees: stableMap(MEMORY_IDS.grantees),
+    erasures: stableMap(MEMORY_IDS.erasures),
   };
 }
 

@@ -1,4 +1,6 @@
+import { AuditChain, type RandomBytes } from './audit-chain.ts';
 import type { ByteMap, ByteMaps } from './byte-map.ts';
+import { ErasureQueue } from './erasure-queue.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
 import { RecordLog } from './record-log.ts';
@@ -24,21 +26,32 @@ export interface Store {
   /** By principal, in their stored form. */
   readonly admins: ByteMap;
   readonly grants: GrantStore;
+  /** The chain over the activities. */
+  readonly audit: AuditChain;
+  readonly erasures: ErasureQueue;
+  readonly sequences: Sequences;
 }
 
-export function createStore(maps: ByteMaps): Store {
+export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
   const sequences = new Sequences(maps.settings);
+  const audit = new AuditChain(sequences, randomBytes);
+  const erasures = new ErasureQueue(maps.erasures);
+  const isErased = (user: number) => erasures.has(user);
+  const seal = (sequence: number, bytes: Uint8Array) => audit.seal(sequence, bytes);
   return {
     settings: new SettingsStore(maps.settings),
     users: new UserStore(maps.users, maps.userHeads, sequences),
-    sessions: new RecordLog('session', maps.sessions, sequences),
-    interactions: new RecordLog('interaction', maps.interactions, sequences),
-    activities: new RecordLog('activity', maps.activities, sequences),
+    sessions: new RecordLog('session', maps.sessions, sequences, { isErased }),
+    interactions: new RecordLog('interaction', maps.interactions, sequences, { isErased }),
+    activities: new RecordLog('activity', maps.activities, sequences, { isErased, seal }),
     credentials: maps.credentials,
     sessionExpiry: new ExpiryQueue(maps.sessionExpiry),
     credentialExpiry: new ExpiryQueue(maps.credentialExpiry),
     agents: maps.agents,
     admins: maps.admins,
     grants: new GrantStore(maps.grants, maps.grantees),
+    audit,
+    erasures,
+    sequences,
   };
 }

@@ -47,6 +47,16 @@ export class UserStore {
     this.#sequences.save();
   }
 
+  /** Takes the number from a user_id (UTF-8): whoever comes with it again is another user. */
+  forget(userId: Uint8Array): void {
+    this.#numbers.delete(userId);
+  }
+
+  /** Removes the head of a user of whom nothing else is left. */
+  remove(user: number): void {
+    this.#heads.delete(sequenceKey(user));
+  }
+
   #head(key: Uint8Array): UserHead {
     const stored = this.#heads.get(key);
     if (stored === undefined) throw new Error('a user has no head record');

@@ -7,6 +7,7 @@ import { findPlace, type PlaceOptions } from '../deployment/place.ts';
 import { findTarget } from '../deployment/target.ts';
 import { terminalProgress } from '../progress.ts';
 import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule } from '../project.ts';
+import { readHex } from './read-hex.ts';
 
 interface DeployOptions extends PlaceOptions, ServiceSetup {
   readonly canister?: Principal;
@@ -92,9 +93,4 @@ function readCycles(text: string): bigint {
   if (!/^[\d_]+$/.test(text))
     throw new InvalidArgumentError('A number of cycles, such as 2_000_000_000_000.');
   return BigInt(text.replaceAll('_', ''));
-}
-
-function readHex(text: string): Uint8Array {
-  if (!/^([\da-f]{2})+$/i.test(text)) throw new InvalidArgumentError('That is not hexadecimal.');
-  return new Uint8Array(Buffer.from(text, 'hex'));
 }

@@ -5,7 +5,6 @@ import type { Admin } from '../../../src/candid/agent_service.did.ts';
 import { admin } from '../../../src/canister/api/interface-types.ts';
 import { listResult } from '../../../src/canister/api/replies.ts';
 import { AdminRegistry } from '../../../src/canister/services/admin-registry.ts';
-import { createStore } from '../../../src/canister/storage/store.ts';
 import { method } from '../support/candid-interface.ts';
 import { memoryMaps } from '../support/memory-maps.ts';
 import { CALLER, setupServices } from '../support/service-world.ts';
@@ -65,8 +64,7 @@ describe('AdminRegistry', () => {
   it('makes the owner of the layout before an admin, once', () => {
     const maps = memoryMaps();
     maps.settings.set(Uint8Array.of(1), EVE);
-    const { call, clock } = setupServices();
-    const admins = new AdminRegistry(createStore(maps));
+    const { admins, call, clock } = setupServices(maps);
     admins.configure(undefined, call());
     const eve = Principal.fromUint8Array(EVE);
     expect(listOf(admins)).toEqual([{ admin: eve, added_at: clock.now, added_by: eve }]);

@@ -97,7 +97,7 @@ describe('AgentRegistry', () => {
     agents.add(BOTS, call());
     const other = { ...BOTS, agent: Uint8Array.of(8) };
     expect(() => agents.add(BOTS, call())).toThrow('Conflict');
-    expect(() => agents.remove(other)).toThrow('NotFound');
+    expect(() => agents.remove(other, call())).toThrow('NotFound');
     expect(() => agents.update(other, call())).toThrow('NotFound');
     expect(() => agents.add({ ...BOTS, agent: ANONYMOUS }, call())).toThrow('InvalidArgument: agent');
     expect(() => agents.add({ ...other, name: arg('') }, call())).toThrow('InvalidArgument: name');

@@ -69,7 +69,7 @@ describe('GrantService', () => {
   it('tells of each change in the activities of the user', () => {
     const { grants, agents, call, trail } = setupGrants();
     grants.grant({ ...GRANT, agent_types: ['Gmail'], permissions: ['read', 'write'] }, call());
-    agents.remove({ agent: BOT });
+    agents.remove({ agent: BOT }, call());
     grants.withdraw({ user_id: USER, agent: BOT }, call());
     grants.grant({ ...GRANT, agent: OTHER }, call());
     const metadata = `{"agent":"${Principal.fromUint8Array(BOT).toText()}","agent_types":["Gmail"],"permissions":["read","write"]}`;

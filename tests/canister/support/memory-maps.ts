@@ -16,6 +16,7 @@ export function memoryMaps(): ByteMaps {
     admins: memoryMap(),
     grants: memoryMap(),
     grantees: memoryMap(),
+    erasures: memoryMap(),
   };
 }
 

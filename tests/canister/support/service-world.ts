@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import type {
@@ -18,12 +19,17 @@ import { OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
 import { ActivityService } from '../../../src/canister/services/activity-service.ts';
 import { AdminRegistry } from '../../../src/canister/services/admin-registry.ts';
 import { AgentRegistry } from '../../../src/canister/services/agent-registry.ts';
+import { AuditLog } from '../../../src/canister/services/audit-log.ts';
 import type { Call } from '../../../src/canister/services/call.ts';
 import { CredentialService } from '../../../src/canister/services/credential-service.ts';
+import { ErasureService } from '../../../src/canister/services/erasure-service.ts';
+import { ExportService } from '../../../src/canister/services/export-service.ts';
 import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
+import { ServiceLog } from '../../../src/canister/services/service-log.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
+import type { ByteMaps } from '../../../src/canister/storage/byte-map.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
 import { method } from './candid-interface.ts';
 import { memoryMaps } from './memory-maps.ts';
@@ -33,13 +39,16 @@ export const CALLER = Principal.fromUint8Array(Uint8Array.of(1, 2, 3));
 /** The principal that the expiry timer acts as. */
 export const SELF = Principal.fromUint8Array(Uint8Array.of(9));
 
-/** The services on maps in memory, with a clock that the test moves. */
-export function setupServices() {
-  const store = createStore(memoryMaps());
+/** The services on maps in memory, empty ones unless told, with a clock that the test moves. */
+export function setupServices(maps: ByteMaps = memoryMaps()) {
+  const store = createStore(maps, (count) => new Uint8Array(randomBytes(count)));
   const noted: bigint[] = [];
   const schedule = { note: (time: bigint) => void noted.push(time) };
   const activities = new ActivityService(store);
+  const log = new ServiceLog(store);
   const sessions = new SessionService(store, activities, schedule);
+  const credentials = new CredentialService(store, activities, schedule);
+  const grants = new GrantService(store, activities);
   const clock = { now: 1_000_000_000_000_000_000n };
   return {
     store,
@@ -48,12 +57,15 @@ export function setupServices() {
     noted,
     activities,
     sessions,
-    credentials: new CredentialService(store, activities, schedule),
+    credentials,
     interactions: new InteractionService(store, activities, sessions),
     status: new StatusService(store),
-    agents: new AgentRegistry(store),
-    admins: new AdminRegistry(store),
-    grants: new GrantService(store, activities),
+    agents: new AgentRegistry(store, log),
+    admins: new AdminRegistry(store, log),
+    grants,
+    auditLog: new AuditLog(store),
+    erasures: new ErasureService(store, { credentials, grants, log, schedule }),
+    exports: new ExportService(store),
     call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
   };
 }

@@ -16,7 +16,8 @@ describe('activities', () => {
     const args = ['user-1', GMAIL, { EmailSent: null }, 'Sent the report', ['{"to":"a@b.c"}']] as const;
     await canister.call('log_agent_activity', [...args] as never, { sender: OWNER });
     const expected = {
-      id: 'act-0000000000000001',
+      // The first entries of the audit log are the owner and the agents of the installation.
+      id: 'act-0000000000000004',
       user_id: 'user-1',
       agent_type: GMAIL,
       activity_type: { EmailSent: null },

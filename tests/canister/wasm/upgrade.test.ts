@@ -96,6 +96,13 @@ async function readAll(canister: WasmCanister): Promise<Record<string, string>> 
   return answers;
 }
 
+/** As `readAll`, for a layout in which what was done to the service was no activity and took no number. */
+async function readAllButActivityIds(canister: WasmCanister): Promise<Record<string, string>> {
+  const id = new RegExp(`(${Buffer.from('act-').toString('hex')})[0-9a-f]{32}`, 'g');
+  const answers = Object.entries(await readAll(canister));
+  return Object.fromEntries(answers.map(([call, answer]) => [call, answer.replaceAll(id, '$1')]));
+}
+
 describe('an upgrade', () => {
   it('leaves every answer as it was, to the byte', async () => {
     const canister = await setupFilled();
@@ -112,7 +119,7 @@ describe('an upgrade', () => {
     const canister = await setupCanister();
     await canister.advance(today.now() - canister.now());
     await canister.upgradeFrom(readFileSync(FIRST_LAYOUT));
-    expect(await readAll(canister)).toEqual(await readAll(today));
+    expect(await readAllButActivityIds(canister)).toEqual(await readAllButActivityIds(today));
     const admin = { admin: OWNER, added_at: canister.now(), added_by: OWNER };
     expect(await canister.query('list_admins', [{}], { sender: OWNER })).toEqual({ Ok: [admin] });
     for (const each of [today, canister]) {
@@ -123,7 +130,7 @@ describe('an upgrade', () => {
       expect(await each.call('update_agent', [rights], { sender: OWNER })).toEqual({ Ok: null });
       await each.advance(1100n * HOUR);
     }
-    expect(await readAll(canister)).toEqual(await readAll(today));
+    expect(await readAllButActivityIds(canister)).toEqual(await readAllButActivityIds(today));
   });
 
   it('that fails leaves all as it was', async () => {
@@ -146,7 +153,8 @@ describe('an upgrade', () => {
     }
     expect(ids).toEqual([1, 2, 3].flatMap((n) => [`ses-000000000000000${n}`, `int-000000000000000${n}`]));
     const activities = await canister.query('get_user_agent_activities', ['user-1', []]);
-    expect(activities.map(({ id }) => id)).toEqual([6, 5, 4, 3, 2, 1].map((n) => `act-000000000000000${n}`));
+    // The owner and the agent of the installation are the first two entries of the audit log.
+    expect(activities.map(({ id }) => id)).toEqual([8, 7, 6, 5, 4, 3].map((n) => `act-000000000000000${n}`));
   });
 
   it('lets work go on where it was: the current session, credentials, limits of agents', async () => {

@@ -13,9 +13,18 @@ export function setupFolder(): string {
   return folder;
 }
 
+export type OpenService = LocalService & { readonly directory: string };
+
 /** The local network with the service on it, as `npm start` has it, until the test ends. */
-export async function setupLocalService(): Promise<LocalService & { readonly directory: string }> {
-  const directory = setupFolder();
+export async function setupLocalService(): Promise<OpenService> {
+  const service = await openLocalService();
+  onTestFinished(() => service.close());
+  return service;
+}
+
+/** As `setupLocalService`, for a service that the caller closes. */
+export async function openLocalService(): Promise<OpenService> {
+  const directory = mkdtempSync(join(tmpdir(), 'agent-service-'));
   const service = await startLocalService({
     directory,
     host: '127.0.0.1',
@@ -24,8 +33,11 @@ export async function setupLocalService(): Promise<LocalService & { readonly dir
     module: readModule(),
     progress: { step: (_title, work) => work(), line: () => undefined },
   });
-  onTestFinished(() => service.close());
-  return { ...service, directory };
+  const close = async () => {
+    await service.close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { ...service, directory, close };
 }
 
 /** A client of the local service that calls as one of the development identities. */

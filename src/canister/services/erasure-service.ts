@@ -1,0 +1,106 @@
+import type { Text } from '../codec/index.ts';
+import { notFound } from '../models/agent-error.ts';
+import { encodeTombstone, isTombstone } from '../models/audit-entry.ts';
+import { LogRecord } from '../models/log-record.ts';
+import type { ChainKind, UserHead } from '../models/user-head.ts';
+import { ERASURE_BATCH } from '../policy/limits.ts';
+import { checkUserId } from '../policy/validation.ts';
+import type { Erasure } from '../storage/erasure-queue.ts';
+import type { RecordLog } from '../storage/record-log.ts';
+import type { Store } from '../storage/store.ts';
+import type { Call } from './call.ts';
+import type { CredentialService } from './credential-service.ts';
+import type { ExpirySchedule } from './expiry-schedule.ts';
+import type { GrantService } from './grant-service.ts';
+import type { ServiceLog } from './service-log.ts';
+
+export interface ErasureServices {
+  readonly credentials: CredentialService;
+  readonly grants: GrantService;
+  readonly log: ServiceLog;
+  readonly schedule: ExpirySchedule;
+}
+
+/**
+ * Removes all that is held about a user. From the first message on nothing of it can be read: the user_id leads nowhere, tokens and grants are
+ * gone. Records go in batches, by the timer where one is not enough. Of an entry of the audit log its commitment stays, without the salt.
+ */
+export class ErasureService {
+  readonly #store: Store;
+  readonly #services: ErasureServices;
+
+  constructor(store: Store, services: ErasureServices) {
+    this.#store = store;
+    this.#services = services;
+  }
+
+  /** `self` is the service's own principal: the audit log does not keep that of a user who erased themself. */
+  erase(args: { readonly user_id: Text }, call: Call, options: { byUser: boolean; self: Uint8Array }): void {
+    checkUserId('user_id', args.user_id);
+    const { credentials, grants, log, schedule } = this.#services;
+    const head = this.#store.users.find(args.user_id.utf8);
+    if (head === undefined) throw notFound();
+    this.#store.users.forget(args.user_id.utf8);
+    credentials.removeAll(head);
+    grants.removeAll(head.user);
+    const metadata = { by: options.byUser ? 'user' : 'admin', activities: head.activities };
+    const event = { kind: 'UserErased', description: 'User erased', metadata } as const;
+    const toldBy = log.record(event, options.byUser ? options.self : call.principal, call.now);
+    this.#store.users.save(head);
+    this.#store.erasures.add({ user: head.user, toldBy });
+    if (this.expire(ERASURE_BATCH, options.self, call.now).visited === ERASURE_BATCH) {
+      schedule.note(call.now, call.now);
+    }
+  }
+
+  /** Removes up to `batch` records of a user who is being erased. Returns how many were visited. */
+  expire(batch: number, _actor: Uint8Array, _now: bigint): { visited: number } {
+    const erasure = this.#store.erasures.next();
+    if (erasure === undefined) return { visited: 0 };
+    const head = this.#store.users.byNumber(erasure.user);
+    let left = batch;
+    for (const kind of ['session', 'interaction', 'activity'] as const) {
+      left -= this.#eraseChain(head, kind, erasure, left);
+    }
+    if (left > 0) this.#finish(head.user);
+    else this.#store.users.save(head);
+    // Another user may be waiting.
+    return { visited: left > 0 && this.#store.erasures.next() === undefined ? batch - left : batch };
+  }
+
+  /** Removes the newest records of a chain; the head leads to the next one then. */
+  #eraseChain(head: UserHead, kind: ChainKind, erasure: Erasure, limit: number): number {
+    const log = this.#logs()[kind];
+    let count = 0;
+    let sequence = head.newest(kind);
+    for (; sequence !== 0 && count < limit; count++) {
+      const stored = log.stored(sequence);
+      // The chain ends where records were removed for their age.
+      if (stored === undefined || isTombstone(stored)) {
+        sequence = 0;
+        break;
+      }
+      const record = new LogRecord(stored);
+      eraseRecord(log, sequence, record, erasure);
+      sequence = record.previousOfUser;
+    }
+    head.setNewestOfUser(kind, sequence);
+    return count;
+  }
+
+  #finish(user: number): void {
+    this.#store.users.remove(user);
+    this.#store.erasures.remove(user);
+  }
+
+  #logs(): Readonly<Record<ChainKind, RecordLog>> {
+    const { sessions, interactions, activities } = this.#store;
+    return { session: sessions, interaction: interactions, activity: activities };
+  }
+}
+
+/** A sealed entry leaves its commitment. */
+function eraseRecord(log: RecordLog, sequence: number, { seal }: LogRecord, { toldBy }: Erasure): void {
+  if (seal === undefined) log.remove(sequence);
+  else log.put(sequence, encodeTombstone(seal.commitment, toldBy));
+}
