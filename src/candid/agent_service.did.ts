@@ -178,6 +178,10 @@ export type AgentType = { 'GitHub' : null } |
   { 'Calendar' : null } |
   { 'InFoundr' : null } |
   { 'Asana' : null };
+/**
+ * Users and their principals. An agent asks for a code and hands it to its user, who redeems it as themself, and owns the user_id then.
+ */
+export interface CreateLinkCodeArgs { 'user_id' : string }
 export interface Grant {
   'permissions' : Array<AgentPermission>,
   'agent' : Principal,
@@ -215,6 +219,16 @@ export interface InteractionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentInteraction>,
 }
+export interface LinkCode {
+  /**
+   * Five groups of four letters and digits; dashes and small letters don't matter. It can be redeemed once.
+   */
+  'code' : string,
+  'expires_at' : bigint,
+}
+export type LinkCodeResult = { 'Ok' : LinkCode } |
+  { 'Err' : AgentError };
+export interface LinkedUser { 'user_id' : string }
 export interface ListActivitiesArgs {
   'activity_type' : [] | [AgentActivityType],
   'cursor' : [] | [string],
@@ -248,6 +262,8 @@ export interface ListInteractionsArgs {
 }
 export type ListInteractionsResult = { 'Ok' : InteractionPage } |
   { 'Err' : AgentError };
+export type ListMyUsersResult = { 'Ok' : Array<OwnedUser> } |
+  { 'Err' : AgentError };
 export interface ListSessionsArgs {
   /**
    * The next_cursor of the page before.
@@ -271,6 +287,16 @@ export interface ListSessionsArgs {
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
+export interface OwnedUser {
+  'user_id' : string,
+  /**
+   * Null for the text of the caller's principal.
+   */
+  'linked_at' : [] | [bigint],
+}
+export interface RedeemLinkCodeArgs { 'code' : string }
+export type RedeemLinkCodeResult = { 'Ok' : LinkedUser } |
+  { 'Err' : AgentError };
 export interface RemoveAgentArgs { 'agent' : Principal }
 export interface RevokeCredentialsArgs {
   'user_id' : string,
@@ -284,6 +310,7 @@ export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
+export interface UnlinkUserArgs { 'user_id' : string }
 /**
  * What is left out stays as it is.
  */
@@ -323,6 +350,10 @@ export interface _SERVICE {
     [string, AgentType, [] | [string], [] | [string], [] | [string]],
     TextResult
   >,
+  /**
+   * For agents with every right for the user. Replaces the code before; Conflict where the user_id is linked.
+   */
+  'create_link_code' : ActorMethod<[CreateLinkCodeArgs], LinkCodeResult>,
   /**
    * session_id
    */
@@ -387,6 +418,10 @@ export interface _SERVICE {
     [ListInteractionsArgs],
     ListInteractionsResult
   >,
+  /**
+   * For everybody: the user_ids that the caller owns.
+   */
+  'list_my_users' : ActorMethod<[{}], ListMyUsersResult>,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
   /**
    * user_id, agent_type, activity_type, description, metadata
@@ -395,6 +430,10 @@ export interface _SERVICE {
     [string, AgentType, AgentActivityType, string, [] | [string]],
     undefined
   >,
+  /**
+   * For the user: makes the caller the owner of the user_id. RateLimited after five wrong codes.
+   */
+  'redeem_link_code' : ActorMethod<[RedeemLinkCodeArgs], RedeemLinkCodeResult>,
   /**
    * The last admin cannot remove themself.
    */
@@ -427,6 +466,10 @@ export interface _SERVICE {
     [string, AgentType, string, string, boolean, [] | [string]],
     TextResult
   >,
+  /**
+   * For the user, and admins. What is stored stays, and so do grants.
+   */
+  'unlink_user' : ActorMethod<[UnlinkUserArgs], UnitResult>,
   'update_agent' : ActorMethod<[UpdateAgentArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
@@ -500,6 +543,9 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
   const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
+  const CreateLinkCodeArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const LinkCode = IDL.Record({ 'code' : IDL.Text, 'expires_at' : IDL.Nat64 });
+  const LinkCodeResult = IDL.Variant({ 'Ok' : LinkCode, 'Err' : AgentError });
   const AgentCredentials = IDL.Record({
     'updated_at' : IDL.Nat64,
     'token' : IDL.Text,
@@ -659,6 +705,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : InteractionPage,
     'Err' : AgentError,
   });
+  const OwnedUser = IDL.Record({
+    'user_id' : IDL.Text,
+    'linked_at' : IDL.Opt(IDL.Nat64),
+  });
+  const ListMyUsersResult = IDL.Variant({
+    'Ok' : IDL.Vec(OwnedUser),
+    'Err' : AgentError,
+  });
   const ListSessionsArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
     'from' : IDL.Opt(IDL.Nat64),
@@ -676,11 +730,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : SessionPage,
     'Err' : AgentError,
   });
+  const RedeemLinkCodeArgs = IDL.Record({ 'code' : IDL.Text });
+  const LinkedUser = IDL.Record({ 'user_id' : IDL.Text });
+  const RedeemLinkCodeResult = IDL.Variant({
+    'Ok' : LinkedUser,
+    'Err' : AgentError,
+  });
   const RemoveAgentArgs = IDL.Record({ 'agent' : IDL.Principal });
   const RevokeCredentialsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'agent_type' : AgentType,
   });
+  const UnlinkUserArgs = IDL.Record({ 'user_id' : IDL.Text });
   const UpdateAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
     'agent' : IDL.Principal,
@@ -710,6 +771,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'create_link_code' : IDL.Func([CreateLinkCodeArgs], [LinkCodeResult], []),
     'end_agent_session' : IDL.Func([IDL.Text], [UnitResult], []),
     'get_agent_credentials' : IDL.Func(
         [IDL.Text, AgentType],
@@ -766,6 +828,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [ListInteractionsResult],
         ['query'],
       ),
+    'list_my_users' : IDL.Func(
+        [IDL.Record({})],
+        [ListMyUsersResult],
+        ['query'],
+      ),
     'list_sessions' : IDL.Func(
         [ListSessionsArgs],
         [ListSessionsResult],
@@ -774,6 +841,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'log_agent_activity' : IDL.Func(
         [IDL.Text, AgentType, AgentActivityType, IDL.Text, IDL.Opt(IDL.Text)],
         [],
+        [],
+      ),
+    'redeem_link_code' : IDL.Func(
+        [RedeemLinkCodeArgs],
+        [RedeemLinkCodeResult],
         [],
       ),
     'remove_admin' : IDL.Func([AdminArgs], [UnitResult], []),
@@ -798,6 +870,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'unlink_user' : IDL.Func([UnlinkUserArgs], [UnitResult], []),
     'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(
         [

@@ -6,6 +6,7 @@ import { GrantMethods } from './api/grant-methods.ts';
 import { Inspection } from './api/inspection.ts';
 import { InteractionMethods } from './api/interaction-methods.ts';
 import { Lifecycle } from './api/lifecycle.ts';
+import { LinkMethods } from './api/link-methods.ts';
 import { SessionMethods } from './api/session-methods.ts';
 import { StatusMethods } from './api/status-methods.ts';
 
@@ -21,4 +22,5 @@ export default [
   AgentMethods,
   AdminMethods,
   GrantMethods,
+  LinkMethods,
 ];

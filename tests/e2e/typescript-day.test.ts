@@ -88,6 +88,10 @@ function callsOf(client: AgentServiceClient): Calls {
     withdraw_agent: (request) => client.withdrawAgent(request),
     list_grants: ({ userId }) => client.listGrants(userId),
     revoke_credentials: (request) => client.revokeCredentials(request),
+    create_link_code: ({ userId }) => client.createLinkCode(userId),
+    redeem_link_code: ({ code }) => client.redeemLinkCode(code),
+    unlink_user: ({ userId }) => client.unlinkUser(userId),
+    list_my_users: () => client.listMyUsers(),
   };
 }
 

@@ -12,6 +12,12 @@ import { access, subjects } from './services.ts';
  */
 export type AccessRule<A> = (call: Call) => (args: A) => Rights;
 
+/** For methods that are about the caller, whoever that is. */
+export const identified: AccessRule<unknown> = (call) => {
+  access.requireIdentity(call);
+  return () => NO_RIGHTS;
+};
+
 /** For methods that administer the service. */
 export const adminsOnly: AccessRule<unknown> = (call) => {
   access.requireAdmin(call);

@@ -7,6 +7,7 @@ import { optRecord, unitResult, vecOfRecords } from './replies.ts';
 import { credentials } from './services.ts';
 
 const storeAgentCredentials = endpoint({
+  name: 'store_agent_credentials',
   access: ofUser('write'),
   args: {
     user_id: text,
@@ -23,6 +24,7 @@ const storeAgentCredentials = endpoint({
 });
 
 const updateAgentCredentials = endpoint({
+  name: 'update_agent_credentials',
   access: ofUser('write'),
   args: {
     user_id: text,
@@ -39,6 +41,7 @@ const updateAgentCredentials = endpoint({
 });
 
 const getAgentCredentials = endpoint({
+  name: 'get_agent_credentials',
   access: ofUser('read'),
   args: { user_id: text, agent_type: agentType },
   reply: optRecord(agentCredentials),
@@ -46,6 +49,7 @@ const getAgentCredentials = endpoint({
 });
 
 const getUserAgentCredentials = endpoint({
+  name: 'get_user_agent_credentials',
   access: ofUser('read'),
   args: { user_id: text },
   reply: vecOfRecords(agentCredentials),
@@ -53,6 +57,7 @@ const getUserAgentCredentials = endpoint({
 });
 
 const revokeCredentials = endpoint({
+  name: 'revoke_credentials',
   access: ofRequest('end'),
   args: { request: record({ user_id: text, agent_type: agentType }) },
   reply: unitResult(),

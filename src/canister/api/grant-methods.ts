@@ -7,6 +7,7 @@ import { listResult, unitResult } from './replies.ts';
 import { grants } from './services.ts';
 
 const grantAgent = endpoint({
+  name: 'grant_agent',
   access: ofRequest('own'),
   args: {
     request: record({
@@ -22,6 +23,7 @@ const grantAgent = endpoint({
 });
 
 const withdrawAgent = endpoint({
+  name: 'withdraw_agent',
   access: ofRequest('own'),
   args: { request: record({ user_id: text, agent: principal }) },
   reply: unitResult(),
@@ -29,6 +31,7 @@ const withdrawAgent = endpoint({
 });
 
 const listGrants = endpoint({
+  name: 'list_grants',
   access: ofRequest('readGrants'),
   args: { request: record({ user_id: text }) },
   reply: listResult(grant),

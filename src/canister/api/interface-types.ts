@@ -107,6 +107,12 @@ export const grant = record({
   granted_at: nat64,
 });
 
+export const linkCode = record({ code: text, expires_at: nat64 });
+
+export const linkedUser = record({ user_id: text });
+
+export const ownedUser = record({ user_id: text, linked_at: opt(nat64) });
+
 /** The filters that every paged list has. */
 function pageFilters() {
   return {

@@ -41,6 +41,11 @@ export function unitResult(): Reply<void> {
   return result({ code: TypeCode.null }, () => undefined);
 }
 
+/** `variant { Ok : T; Err }`, from a Candid record. */
+export function recordResult(item: Shape<unknown>): Reply<Uint8Array> {
+  return result(item.type, (writer, value) => writer.raw(value));
+}
+
 /** `variant { Ok : page of T; Err }`, from Candid records. */
 export function pageResult(item: Shape<unknown>): Reply<Page> {
   return result(pageOf(item).type, writePage, ({ items }) => items);

@@ -6,6 +6,8 @@ import { CredentialService } from '../services/credential-service.ts';
 import { directoryOf } from '../services/directory.ts';
 import { GrantService } from '../services/grant-service.ts';
 import { InteractionService } from '../services/interaction-service.ts';
+import { LinkService } from '../services/link-service.ts';
+import { RedemptionTries } from '../services/redemption-tries.ts';
 import { SessionService } from '../services/session-service.ts';
 import { StatusService } from '../services/status-service.ts';
 import { Subjects } from '../services/subjects.ts';
@@ -35,6 +37,7 @@ export const agents = new AgentRegistry(store);
 
 export const admins = new AdminRegistry(store);
 export const grants = new GrantService(store, activities);
+export const links = new LinkService({ store, activities, tries: new RedemptionTries() });
 export const subjects = new Subjects(store);
 
 /** Decides who may do what. */

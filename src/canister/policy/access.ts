@@ -1,3 +1,4 @@
+import { sameBytes } from '../codec/index.ts';
 import type { AgentTerms } from '../models/agent.ts';
 import { Refusal } from '../models/agent-error.ts';
 import {
@@ -29,6 +30,8 @@ export interface Directory {
   readonly isAdmin: (principal: Uint8Array) => boolean;
   /** What the user with this number granted to the agent. */
   readonly grant: (user: number, agent: Uint8Array) => Terms | undefined;
+  /** The principal that the user with this number is linked to. */
+  readonly owner: (user: number) => Uint8Array | undefined;
 }
 
 /** Whose records a call is about, and of which agent type: looked up only as far as the decision needs it. */
@@ -49,6 +52,11 @@ export class Access {
 
   constructor(directory: Directory) {
     this.#directory = directory;
+  }
+
+  /** For what is about the caller alone. */
+  requireIdentity(caller: Caller): void {
+    refuseAnonymous(caller);
   }
 
   /** Refuses everybody but admins and the canister's controllers. */
@@ -100,7 +108,7 @@ export class Access {
     const granted = agent === undefined ? NO_RIGHTS : this.#agentRights(caller, agent, subject);
     const suffices = demand.agentsOnly || (granted.secrets & types) === types;
     if (suffices && demand.allows(granted, types)) return granted;
-    const rights = isTextOf(subject.userId(), caller.principal) ? union(granted, OWNERS_RIGHTS) : granted;
+    const rights = this.#owns(caller, subject) ? union(granted, OWNERS_RIGHTS) : granted;
     if (demand.allows(rights, types)) return rights;
     return demand.admins && this.#isAdmin(caller) ? { ...rights, read: ALL_TYPES } : undefined;
   }
@@ -112,6 +120,13 @@ export class Access {
     // A grant to an agent that was removed does not come back with it.
     if (grant === undefined || isExpired(grant, caller.now) || grant.since < agent.since) return NO_RIGHTS;
     return rightsBy(agent.agentTypes & grant.agentTypes, agent.permissions & grant.permissions);
+  }
+
+  #owns({ principal }: Caller, subject: Subject): boolean {
+    if (isTextOf(subject.userId(), principal)) return true;
+    const user = subject.user();
+    const owner = user === undefined ? undefined : this.#directory.owner(user);
+    return owner !== undefined && sameBytes(owner, principal);
   }
 
   #isAdmin(caller: Caller): boolean {
@@ -147,14 +162,17 @@ function refuseAnonymous(caller: Caller): void {
 
 /** Says why: `registered` is the agent, `agent` the same while it has not expired. */
 function refusal(need: Need, registered: AgentTerms | undefined, agent: AgentTerms | undefined): Refusal {
-  if (need === 'own' || need === 'readGrants') {
-    return unauthorized('only the user may do this, whose principal is the user_id');
+  if (need === 'own' || need === 'readGrants' || need === 'unlink') {
+    return unauthorized('only the user may do this, whose principal is the user_id or linked to it');
   }
   if (registered === undefined) {
     return unauthorized('the caller is not an agent of this service; an admin can add it by add_agent');
   }
   if (agent === undefined)
     return unauthorized('the agent has expired; an admin can change that by update_agent');
+  if (need === 'link') {
+    return unauthorized('linking users takes an agent with every permission for every agent type');
+  }
   if (agent.scope === 'every_user')
     return unauthorized('the agent has not the permission for this agent type');
   return unauthorized('the agent has no valid grant of this user that allows this; the user can give one');

@@ -12,7 +12,11 @@ export type Need =
   /** What the user alone decides. */
   | 'own'
   /** To see what the user decided. */
-  | 'readGrants';
+  | 'readGrants'
+  /** To say who the user is: that hands over everything, so that it takes an agent with every right. */
+  | 'link'
+  /** To take that back: the user, and admins where a user lost their key. */
+  | 'unlink';
 
 export interface Demand {
   readonly allows: (rights: Rights, types: Mask) => boolean;
@@ -45,4 +49,10 @@ export const DEMANDS: Readonly<Record<Need, Demand>> = {
   },
   own: { allows: ({ owns }) => owns, admins: false, agentsOnly: false },
   readGrants: { allows: ({ owns }) => owns, admins: true, agentsOnly: false },
+  link: {
+    allows: ({ read, write, secrets }) => holdsEveryType(read & write & secrets),
+    admins: false,
+    agentsOnly: true,
+  },
+  unlink: { allows: ({ owns }) => owns, admins: true, agentsOnly: false },
 };

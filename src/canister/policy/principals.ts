@@ -1,5 +1,5 @@
 import { getCrc32, Principal } from '@dfinity/principal';
-import { encodeUtf8 } from '../codec/index.ts';
+import { decodeLatin1, encodeUtf8 } from '../codec/index.ts';
 
 const ANONYMOUS = 0x04;
 
@@ -33,6 +33,16 @@ export function isTextOf(userId: Uint8Array, principal: Uint8Array): boolean {
   if (!spells(userId, bytes, [CHECKSUM_CHARACTERS, characters])) return false;
   new DataView(bytes.buffer).setUint32(0, getCrc32(principal));
   return spells(userId, bytes, [0, CHECKSUM_CHARACTERS]);
+}
+
+/** Whether a user_id (UTF-8) is the text of any principal. */
+export function isPrincipalText(userId: Uint8Array): boolean {
+  try {
+    const text = decodeLatin1(userId);
+    return Principal.fromText(text).toText() === text;
+  } catch {
+    return false;
+  }
 }
 
 export function textOf(principal: Uint8Array): string {

@@ -16,4 +16,6 @@ export const MEMORY_IDS = {
   admins: 10,
   grants: 11,
   grantees: 12,
+  links: 40,
+  linkedUsers: 41,
 } as const;

@@ -1,6 +1,7 @@
 import type { ByteMap, ByteMaps } from './byte-map.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
+import { LinkStore } from './link-store.ts';
 import { RecordLog } from './record-log.ts';
 import { Sequences } from './sequences.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -24,6 +25,7 @@ export interface Store {
   /** By principal, in their stored form. */
   readonly admins: ByteMap;
   readonly grants: GrantStore;
+  readonly links: LinkStore;
 }
 
 export function createStore(maps: ByteMaps): Store {
@@ -40,5 +42,6 @@ export function createStore(maps: ByteMaps): Store {
     agents: maps.agents,
     admins: maps.admins,
     grants: new GrantStore(maps.grants, maps.grantees),
+    links: new LinkStore(maps.links, maps.linkedUsers),
   };
 }

@@ -22,7 +22,13 @@ const NEEDS = Object.keys(DEMANDS) as Need[];
 /** The bot as an agent, and nobody as an admin, unless told otherwise. */
 function setupAccess(known: Partial<Directory> = {}) {
   const agent = (principal: Uint8Array) => (principal === BOT ? EVERYTHING : undefined);
-  return new Access({ agent, isAdmin: () => false, grant: () => undefined, ...known });
+  return new Access({
+    agent,
+    isAdmin: () => false,
+    grant: () => undefined,
+    owner: () => undefined,
+    ...known,
+  });
 }
 
 function callerOf(principal: Uint8Array, isController = false) {
@@ -67,6 +73,25 @@ describe('Access', () => {
       write: ALL_TYPES,
     });
     expect(() => access.enter(callerOf(BOT), 'own')(subjectOf('another'))).toThrow('only the user');
+  });
+
+  it('gives who is linked to a user the rights of one, and nobody else', () => {
+    const access = setupAccess({ owner: (user) => (user === 1 ? Uint8Array.of(9) : undefined) });
+    const subject = subjectOf('alice');
+    expect(access.enter(callerOf(Uint8Array.of(9)), 'own')(subject)).toEqual(OWNERS_RIGHTS);
+    for (const other of [Uint8Array.of(8), Uint8Array.of(9, 9), BOT]) {
+      expect(() => access.enter(callerOf(other), 'own')(subject)).toThrow('only the user');
+    }
+    const stranger = { ...subject, user: () => undefined };
+    expect(() => access.enter(callerOf(Uint8Array.of(9)), 'own')(stranger)).toThrow('only the user');
+  });
+
+  it('lets no agent link users that has not every right', () => {
+    for (const less of [{ permissions: 0b011 }, { permissions: 0b110 }, { agentTypes: 0b01111 }]) {
+      const access = setupAccess({ agent: () => ({ ...EVERYTHING, ...less }) });
+      expect(() => access.enter(callerOf(BOT), 'link')(subjectOf('alice'))).toThrow('every permission');
+    }
+    expect(setupAccess().enter(callerOf(BOT), 'link')(subjectOf('alice')).owns).toBe(false);
   });
 
   it('counts a grant of the very moment in which the agent was added, and none from before', () => {

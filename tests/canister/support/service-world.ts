@@ -22,6 +22,8 @@ import type { Call } from '../../../src/canister/services/call.ts';
 import { CredentialService } from '../../../src/canister/services/credential-service.ts';
 import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
+import { LinkService } from '../../../src/canister/services/link-service.ts';
+import { RedemptionTries } from '../../../src/canister/services/redemption-tries.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
@@ -54,6 +56,7 @@ export function setupServices() {
     agents: new AgentRegistry(store),
     admins: new AdminRegistry(store),
     grants: new GrantService(store, activities),
+    links: new LinkService({ store, activities, tries: new RedemptionTries() }),
     call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
   };
 }
