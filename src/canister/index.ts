@@ -1,8 +1,10 @@
 import { ActivityMethods } from './api/activity-methods.ts';
 import { AdminMethods } from './api/admin-methods.ts';
 import { AgentMethods } from './api/agent-methods.ts';
+import { ConsentMethods } from './api/consent-methods.ts';
 import { CredentialMethods } from './api/credential-methods.ts';
 import { GrantMethods } from './api/grant-methods.ts';
+import { HttpMethods } from './api/http-methods.ts';
 import { Inspection } from './api/inspection.ts';
 import { InteractionMethods } from './api/interaction-methods.ts';
 import { Lifecycle } from './api/lifecycle.ts';
@@ -23,4 +25,6 @@ export default [
   AdminMethods,
   GrantMethods,
   LinkMethods,
+  HttpMethods,
+  ConsentMethods,
 ];

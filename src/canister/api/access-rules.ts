@@ -12,6 +12,9 @@ import { access, subjects } from './services.ts';
  */
 export type AccessRule<A> = (call: Call) => (args: A) => Rights;
 
+/** For methods that standard tools call as nobody in particular: they tell nothing of anybody. */
+export const anybody: AccessRule<unknown> = () => () => NO_RIGHTS;
+
 /** For methods that are about the caller, whoever that is. */
 export const identified: AccessRule<unknown> = (call) => {
   access.requireIdentity(call);

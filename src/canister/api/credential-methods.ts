@@ -1,5 +1,6 @@
 import { query, update } from 'azle';
 import { nat64, opt, record, text } from '../codec/index.ts';
+import { revokeConsent } from '../services/user-consents.ts';
 import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentCredentials, agentType, textPairs } from './interface-types.ts';
@@ -61,6 +62,7 @@ const revokeCredentials = endpoint({
   access: ofRequest('end'),
   args: { request: record({ user_id: text, agent_type: agentType }) },
   reply: unitResult(),
+  consent: ({ request }) => revokeConsent(request),
   run: (args, call) => credentials.revoke(args.request, call),
 });
 

@@ -1,5 +1,6 @@
 import { query, update } from 'azle';
 import { nat64, principal, record, strictOpt, text, vec } from '../codec/index.ts';
+import { grantConsent, withdrawConsent } from '../services/user-consents.ts';
 import { ofRequest } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentPermission, agentType, grant } from './interface-types.ts';
@@ -19,6 +20,7 @@ const grantAgent = endpoint({
     }),
   },
   reply: unitResult(),
+  consent: ({ request }) => grantConsent(request),
   run: (args, call) => grants.grant(args.request, call),
 });
 
@@ -27,6 +29,7 @@ const withdrawAgent = endpoint({
   access: ofRequest('own'),
   args: { request: record({ user_id: text, agent: principal }) },
   reply: unitResult(),
+  consent: ({ request }) => withdrawConsent(request),
   run: (args, call) => grants.withdraw(args.request, call),
 });
 

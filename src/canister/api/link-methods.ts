@@ -1,5 +1,6 @@
 import { query, update } from 'azle';
 import { record, text } from '../codec/index.ts';
+import { redeemConsent, unlinkConsent } from '../services/user-consents.ts';
 import { identified, ofRequest } from './access-rules.ts';
 import { endpoint, randomEndpoint } from './endpoint.ts';
 import { linkCode, linkedUser, ownedUser } from './interface-types.ts';
@@ -20,6 +21,7 @@ const redeemLinkCode = endpoint({
   access: identified,
   args: { request: record({ code: text }) },
   reply: recordResult(linkedUser),
+  consent: ({ request }) => redeemConsent(request),
   run: (args, call) => links.redeem(args.request, call),
 });
 
@@ -28,6 +30,7 @@ const unlinkUser = endpoint({
   access: ofRequest('unlink'),
   args: { request: record({ user_id: text }) },
   reply: unitResult(),
+  consent: ({ request }) => unlinkConsent(request),
   run: (args, call) => links.unlink(args.request, call),
 });
 

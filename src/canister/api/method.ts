@@ -13,11 +13,15 @@ import { ArgumentDecoder, CandidError, type RecordOf, type Shape } from '../code
 import { Refusal } from '../models/agent-error.ts';
 import type { Rights } from '../models/rights.ts';
 import type { Call } from '../services/call.ts';
+import type { ConsentMessage } from '../services/consent-message.ts';
 import { type CallOutcome, MethodCalls } from '../services/method-calls.ts';
 import { writeCount } from '../storage/stable-maps.ts';
 import type { AccessRule } from './access-rules.ts';
 import { idlOf } from './idl.ts';
 import type { Reply } from './replies.ts';
+
+/** The counter of all that a call took, its callbacks included. */
+const CALL_CONTEXT = 1;
 
 export type Arguments = Readonly<Record<string, Shape<unknown>>>;
 
@@ -28,15 +32,24 @@ export interface MethodOptions<F extends Arguments, R> {
   /** In the order of the interface; the names appear in messages. */
   readonly args: F;
   readonly reply: Reply<R>;
+  /** For what users sign: what they read before. */
+  readonly consent?: (args: RecordOf<F>) => ConsentMessage;
 }
 
 /** What Azle's `query` and `update` take. `manual`: arguments and reply stay bytes, which Azle would decode at a hundred times the cost. */
 export type Signature = [IDL.Type[], IDL.Type | undefined, { manual: true }];
 
-const calls = new Map<string, MethodCalls>();
+/** What is told of a method beside its answers. */
+interface MethodFacts {
+  readonly calls: MethodCalls;
+  /** What a user reads before they sign a call with these arguments; undefined for a method that users don't sign. */
+  readonly consentTo: (arg: Uint8Array) => ConsentMessage | undefined;
+}
 
-/** What was counted of each method of the interface, by its name. */
-export const methodCalls: ReadonlyMap<string, MethodCalls> = calls;
+const facts = new Map<string, MethodFacts>();
+
+/** Every method of the interface, by its name. */
+export const methods: ReadonlyMap<string, MethodFacts> = facts;
 
 /** The steps of answering a call, and the count of the answers. */
 export class Method<F extends Arguments, R> {
@@ -46,12 +59,15 @@ export class Method<F extends Arguments, R> {
   readonly #calls = new MethodCalls();
 
   constructor(options: MethodOptions<F, R>) {
-    const { name, args, reply } = options;
+    const { name, args, reply, consent } = options;
     this.#options = options;
     this.#decoder = new ArgumentDecoder(args);
     const result = reply.type === undefined ? undefined : idlOf(reply.type);
     this.signature = [this.#decoder.types.map(idlOf), result, { manual: true }];
-    calls.set(name, this.#calls);
+    facts.set(name, {
+      calls: this.#calls,
+      consentTo: (arg) => consent?.(this.#decoder.decode(arg)),
+    });
   }
 
   /** Checks the caller, reads the arguments, and decides what the caller may do with what they are about. */
@@ -77,7 +93,7 @@ export class Method<F extends Arguments, R> {
   }
 
   #count(outcome: CallOutcome): void {
-    this.#calls.count(outcome, Number(performanceCounter(0)));
+    this.#calls.count(outcome, Number(performanceCounter(CALL_CONTEXT)));
   }
 }
 

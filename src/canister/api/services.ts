@@ -16,7 +16,7 @@ import { createStore } from '../storage/store.ts';
 import { ExpiryTimer } from './expiry-timer.ts';
 
 /** The services of this canister, on its stable memory. */
-const store = createStore(stableMaps());
+export const store = createStore(stableMaps());
 
 export const expiryTimer: ExpiryTimer = new ExpiryTimer({
   expiring: () => [sessions, credentials],

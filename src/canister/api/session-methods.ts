@@ -1,5 +1,6 @@
 import { query, update } from 'azle';
 import { opt, text } from '../codec/index.ts';
+import { endSessionConsent } from '../services/user-consents.ts';
 import { ofRequest, ofSession, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentSession, agentType, listSessionsArgs } from './interface-types.ts';
@@ -29,6 +30,7 @@ const endAgentSession = endpoint({
   access: ofSession('end'),
   args: { session_id: text },
   reply: unitResult(),
+  consent: endSessionConsent,
   run: (args, call) => sessions.end(args, call),
 });
 

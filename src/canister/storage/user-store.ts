@@ -47,6 +47,11 @@ export class UserStore {
     this.#sequences.save();
   }
 
+  /** How many users there are. */
+  size(): number {
+    return this.#numbers.size();
+  }
+
   #head(key: Uint8Array): UserHead {
     const stored = this.#heads.get(key);
     if (stored === undefined) throw new Error('a user has no head record');
