@@ -414,7 +414,7 @@ export interface _SERVICE {
     TextResult
   >,
   /**
-   * For agents with every right for the user. Replaces the code before; Conflict where the user_id is linked.
+   * For agents with every right for every user. Replaces the code before; Conflict where the user_id is linked.
    */
   'create_link_code' : ActorMethod<[CreateLinkCodeArgs], LinkCodeResult>,
   /**

@@ -345,7 +345,7 @@ export class AgentServiceClient {
 
   /**
    * Makes a code by which a user becomes the owner of what is held under the user id: hand it to them. It can be redeemed once, for ten
-   * minutes, and replaces the one before. For agents with every right for the user.
+   * minutes, and replaces the one before. For agents with every right for every user.
    */
   createLinkCode(userId: string): Promise<LinkCode> {
     return this.#call('create_link_code', { userId });

@@ -27,6 +27,12 @@ export const adminsOnly: AccessRule<unknown> = (call) => {
   return () => NO_RIGHTS;
 };
 
+/** For methods that say who a user is. */
+export const everyRight: AccessRule<unknown> = (call) => {
+  access.requireEveryRight(call);
+  return () => NO_RIGHTS;
+};
+
 /** For methods that span users. */
 export const everyUser: AccessRule<unknown> = (call) => {
   access.requireEveryUser(call);

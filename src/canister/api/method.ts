@@ -1,5 +1,6 @@
 import {
   type IDL,
+  inReplicatedExecution,
   isController,
   msgArgData,
   msgCaller,
@@ -93,7 +94,8 @@ export class Method<F extends Arguments, R> {
   }
 
   #count(outcome: CallOutcome): void {
-    this.#calls.count(outcome, Number(performanceCounter(CALL_CONTEXT)));
+    // What a query counts is dropped with all else that it changed.
+    if (inReplicatedExecution()) this.#calls.count(outcome, Number(performanceCounter(CALL_CONTEXT)));
   }
 }
 

@@ -70,12 +70,16 @@ export class Access {
   /** For what spans users: refuses everybody but agents that write for every user and agent type, and admins. */
   requireEveryUser(caller: Caller): void {
     refuseAnonymous(caller);
-    const agent = this.#directory.agent(caller.principal);
-    if (agent !== undefined && !isExpired(agent, caller.now) && agent.scope === 'every_user') {
-      if (holdsEveryType(rightsBy(agent.agentTypes, agent.permissions).write)) return;
-    }
-    if (this.#isAdmin(caller)) return;
+    if (holdsEveryType(this.#rightsForEveryUser(caller).write) || this.#isAdmin(caller)) return;
     throw unauthorized('only admins, and agents that may write for every user and agent type, may do this');
+  }
+
+  /** For saying who a user is, which hands over all that is held about them: refuses everybody but agents that have all of it. */
+  requireEveryRight(caller: Caller): void {
+    refuseAnonymous(caller);
+    const { read, write, secrets } = this.#rightsForEveryUser(caller);
+    if (holdsEveryType(read & write & secrets)) return;
+    throw unauthorized('only agents with every permission for every user and agent type may do this');
   }
 
   /** Refuses, before the arguments are read, whom no arguments would help; what the caller may do is decided by the subject. */
@@ -111,6 +115,12 @@ export class Access {
     const rights = this.#owns(caller, subject) ? union(granted, OWNERS_RIGHTS) : granted;
     if (demand.allows(rights, types)) return rights;
     return demand.admins && this.#isAdmin(caller) ? { ...rights, read: ALL_TYPES } : undefined;
+  }
+
+  #rightsForEveryUser(caller: Caller): Rights {
+    const agent = this.#directory.agent(caller.principal);
+    const acts = agent !== undefined && !isExpired(agent, caller.now) && agent.scope === 'every_user';
+    return acts ? rightsBy(agent.agentTypes, agent.permissions) : NO_RIGHTS;
   }
 
   #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
@@ -170,9 +180,6 @@ function refusal(need: Need, registered: AgentTerms | undefined, agent: AgentTer
   }
   if (agent === undefined)
     return unauthorized('the agent has expired; an admin can change that by update_agent');
-  if (need === 'link') {
-    return unauthorized('linking users takes an agent with every permission for every agent type');
-  }
   if (agent.scope === 'every_user')
     return unauthorized('the agent has not the permission for this agent type');
   return unauthorized('the agent has no valid grant of this user that allows this; the user can give one');

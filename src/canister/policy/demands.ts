@@ -13,9 +13,7 @@ export type Need =
   | 'own'
   /** To see what the user decided. */
   | 'readGrants'
-  /** To say who the user is: that hands over everything, so that it takes an agent with every right. */
-  | 'link'
-  /** To take that back: the user, and admins where a user lost their key. */
+  /** To take a user_id from its owner: the user, and admins where a user lost their key. */
   | 'unlink';
 
 export interface Demand {
@@ -49,10 +47,5 @@ export const DEMANDS: Readonly<Record<Need, Demand>> = {
   },
   own: { allows: ({ owns }) => owns, admins: false, agentsOnly: false },
   readGrants: { allows: ({ owns }) => owns, admins: true, agentsOnly: false },
-  link: {
-    allows: ({ read, write, secrets }) => holdsEveryType(read & write & secrets),
-    admins: false,
-    agentsOnly: true,
-  },
   unlink: { allows: ({ owns }) => owns, admins: true, agentsOnly: false },
 };

@@ -18,9 +18,10 @@ export class MethodCalls {
 
   count(outcome: CallOutcome, instructions: number): void {
     this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1);
-    const bucket = INSTRUCTION_BOUNDS.findIndex((bound) => instructions <= bound);
-    const at = bucket < 0 ? INSTRUCTION_BOUNDS.length : bucket;
-    this.#buckets[at] = (this.#buckets[at] ?? 0) + 1;
+    // Every call counts: a callback for each bound would cost as much as all the rest.
+    let bucket = 0;
+    while (instructions > (INSTRUCTION_BOUNDS[bucket] ?? Number.POSITIVE_INFINITY)) bucket++;
+    this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
     this.#instructions += instructions;
   }
 

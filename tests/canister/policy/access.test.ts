@@ -46,6 +46,8 @@ describe('Access', () => {
     for (const need of NEEDS) expect(() => access.enter(anonymous, need)).toThrow('Unauthorized: anonymous');
     expect(() => access.requireAdmin(anonymous)).toThrow('Unauthorized: anonymous');
     expect(() => access.requireEveryUser(anonymous)).toThrow('Unauthorized: anonymous');
+    expect(() => access.requireEveryRight(anonymous)).toThrow('Unauthorized: anonymous');
+    expect(() => access.requireIdentity(anonymous)).toThrow('Unauthorized: anonymous');
   });
 
   it('refuses who is no agent before the arguments are read, where agents alone may call', () => {
@@ -87,11 +89,22 @@ describe('Access', () => {
   });
 
   it('lets no agent link users that has not every right', () => {
-    for (const less of [{ permissions: 0b011 }, { permissions: 0b110 }, { agentTypes: 0b01111 }]) {
-      const access = setupAccess({ agent: () => ({ ...EVERYTHING, ...less }) });
-      expect(() => access.enter(callerOf(BOT), 'link')(subjectOf('alice'))).toThrow('every permission');
+    const lesser: Partial<AgentTerms>[] = [
+      { permissions: 0b011 },
+      { permissions: 0b110 },
+      { permissions: 0b101 },
+      { agentTypes: 0b01111 },
+      { scope: 'granted_users' },
+      { expiresAt: NOW },
+    ];
+    for (const less of lesser) {
+      const access = setupAccess({ agent: () => ({ ...EVERYTHING, ...less }), grant: () => EVERYTHING });
+      expect(() => access.requireEveryRight(callerOf(BOT))).toThrow('every permission for every user');
     }
-    expect(setupAccess().enter(callerOf(BOT), 'link')(subjectOf('alice')).owns).toBe(false);
+    expect(() => setupAccess({ isAdmin: () => true }).requireEveryRight(callerOf(Uint8Array.of(9)))).toThrow(
+      'every permission',
+    );
+    expect(() => setupAccess().requireEveryRight(callerOf(BOT))).not.toThrow();
   });
 
   it('counts a grant of the very moment in which the agent was added, and none from before', () => {
