@@ -243,6 +243,10 @@ export interface AuditTip {
    */
   'digest' : Uint8Array,
 }
+/**
+ * Users and their principals. An agent asks for a code and hands it to its user, who redeems it as themself, and owns the user_id then.
+ */
+export interface CreateLinkCodeArgs { 'user_id' : string }
 export interface EraseUserArgs { 'user_id' : string }
 /**
  * page: JSON text, in the form of docs/export.md.
@@ -288,6 +292,21 @@ export interface GrantAgentArgs {
    */
   'agent_types' : [] | [Array<AgentType>],
 }
+/**
+ * Of gateways (The HTTP Gateway protocol).
+ */
+export interface HttpRequest {
+  'url' : string,
+  'method' : string,
+  'body' : Uint8Array,
+  'headers' : Array<[string, string]>,
+  'certificate_version' : [] | [number],
+}
+export interface HttpResponse {
+  'body' : Uint8Array,
+  'headers' : Array<[string, string]>,
+  'status_code' : number,
+}
 export interface InitArgs {
   /**
    * The first admin: who may name agents and admins beside the canister's controllers. The installer when left out.
@@ -302,6 +321,16 @@ export interface InteractionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentInteraction>,
 }
+export interface LinkCode {
+  /**
+   * Five groups of four letters and digits; dashes and small letters don't matter. It can be redeemed once.
+   */
+  'code' : string,
+  'expires_at' : bigint,
+}
+export type LinkCodeResult = { 'Ok' : LinkCode } |
+  { 'Err' : AgentError };
+export interface LinkedUser { 'user_id' : string }
 export interface ListActivitiesArgs {
   'activity_type' : [] | [AgentActivityType],
   'cursor' : [] | [string],
@@ -335,6 +364,8 @@ export interface ListInteractionsArgs {
 }
 export type ListInteractionsResult = { 'Ok' : InteractionPage } |
   { 'Err' : AgentError };
+export type ListMyUsersResult = { 'Ok' : Array<OwnedUser> } |
+  { 'Err' : AgentError };
 export interface ListSessionsArgs {
   /**
    * The next_cursor of the page before.
@@ -358,6 +389,16 @@ export interface ListSessionsArgs {
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
+export interface OwnedUser {
+  'user_id' : string,
+  /**
+   * Null for the text of the caller's principal.
+   */
+  'linked_at' : [] | [bigint],
+}
+export interface RedeemLinkCodeArgs { 'code' : string }
+export type RedeemLinkCodeResult = { 'Ok' : LinkedUser } |
+  { 'Err' : AgentError };
 export interface RemoveAgentArgs { 'agent' : Principal }
 export interface RevokeCredentialsArgs {
   'user_id' : string,
@@ -371,6 +412,7 @@ export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
+export interface UnlinkUserArgs { 'user_id' : string }
 /**
  * What is left out stays as it is.
  */
@@ -386,6 +428,54 @@ export interface UpdateAgentArgs {
   'agent_types' : [] | [Array<AgentType>],
 }
 export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
+/**
+ * ICRC-10 and ICRC-21, as those standards have them.
+ */
+export interface icrc10_supported_standard { 'url' : string, 'name' : string }
+export interface icrc21_consent_info {
+  'metadata' : icrc21_consent_message_metadata,
+  'consent_message' : {
+      'FieldsDisplayMessage' : {
+        'fields' : Array<[string, icrc21_value]>,
+        'intent' : string,
+      }
+    } |
+    { 'GenericDisplayMessage' : string },
+}
+export interface icrc21_consent_message_metadata {
+  'utc_offset_minutes' : [] | [number],
+  'language' : string,
+}
+export interface icrc21_consent_message_request {
+  'arg' : Uint8Array,
+  'method' : string,
+  'user_preferences' : {
+    'metadata' : icrc21_consent_message_metadata,
+    'device_spec' : [] | [
+      { 'GenericDisplay' : null } |
+        { 'FieldsDisplay' : null }
+    ],
+  },
+}
+export type icrc21_consent_message_response = { 'Ok' : icrc21_consent_info } |
+  { 'Err' : icrc21_error };
+export type icrc21_error = {
+    'GenericError' : { 'description' : string, 'error_code' : bigint }
+  } |
+  { 'InsufficientPayment' : icrc21_error_info } |
+  { 'UnsupportedCanisterCall' : icrc21_error_info } |
+  { 'ConsentMessageUnavailable' : icrc21_error_info };
+export interface icrc21_error_info { 'description' : string }
+export type icrc21_value = { 'Text' : { 'content' : string } } |
+  {
+    'TokenAmount' : {
+      'decimals' : number,
+      'amount' : bigint,
+      'symbol' : string,
+    }
+  } |
+  { 'TimestampSeconds' : { 'amount' : bigint } } |
+  { 'DurationSeconds' : { 'amount' : bigint } };
 /**
  * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
  */
@@ -410,6 +500,10 @@ export interface _SERVICE {
     [string, AgentType, [] | [string], [] | [string], [] | [string]],
     TextResult
   >,
+  /**
+   * For agents with every right for every user. Replaces the code before; Conflict where the user_id is linked.
+   */
+  'create_link_code' : ActorMethod<[CreateLinkCodeArgs], LinkCodeResult>,
   /**
    * session_id
    */
@@ -482,6 +576,22 @@ export interface _SERVICE {
    * For the user alone; admins may list.
    */
   'grant_agent' : ActorMethod<[GrantAgentArgs], UnitResult>,
+  /**
+   * For anybody: GET /metrics, in Prometheus' text format.
+   */
+  'http_request' : ActorMethod<[HttpRequest], HttpResponse>,
+  'icrc10_supported_standards' : ActorMethod<
+    [],
+    Array<icrc10_supported_standard>
+  >,
+  /**
+   * For anybody, as standard tools ask: in plain words, what a call of grant_agent, withdraw_agent, revoke_credentials, end_agent_session,
+   * redeem_link_code, unlink_user or erase_user would do.
+   */
+  'icrc21_canister_call_consent_message' : ActorMethod<
+    [icrc21_consent_message_request],
+    icrc21_consent_message_response
+  >,
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
   'list_admins' : ActorMethod<[{}], ListAdminsResult>,
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
@@ -490,6 +600,10 @@ export interface _SERVICE {
     [ListInteractionsArgs],
     ListInteractionsResult
   >,
+  /**
+   * For everybody: the user_ids that the caller owns.
+   */
+  'list_my_users' : ActorMethod<[{}], ListMyUsersResult>,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
   /**
    * user_id, agent_type, activity_type, description, metadata
@@ -498,6 +612,10 @@ export interface _SERVICE {
     [string, AgentType, AgentActivityType, string, [] | [string]],
     undefined
   >,
+  /**
+   * For the user: makes the caller the owner of the user_id. RateLimited after five wrong codes.
+   */
+  'redeem_link_code' : ActorMethod<[RedeemLinkCodeArgs], RedeemLinkCodeResult>,
   /**
    * The last admin cannot remove themself.
    */
@@ -530,6 +648,10 @@ export interface _SERVICE {
     [string, AgentType, string, string, boolean, [] | [string]],
     TextResult
   >,
+  /**
+   * For the user, and admins. What is stored stays, and so do grants.
+   */
+  'unlink_user' : ActorMethod<[UnlinkUserArgs], UnitResult>,
   'update_agent' : ActorMethod<[UpdateAgentArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
@@ -603,6 +725,9 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
   const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
+  const CreateLinkCodeArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const LinkCode = IDL.Record({ 'code' : IDL.Text, 'expires_at' : IDL.Nat64 });
+  const LinkCodeResult = IDL.Variant({ 'Ok' : LinkCode, 'Err' : AgentError });
   const EraseUserArgs = IDL.Record({ 'user_id' : IDL.Text });
   const ExportUserArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
@@ -743,6 +868,70 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
+  const HttpRequest = IDL.Record({
+    'url' : IDL.Text,
+    'method' : IDL.Text,
+    'body' : IDL.Vec(IDL.Nat8),
+    'headers' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'certificate_version' : IDL.Opt(IDL.Nat16),
+  });
+  const HttpResponse = IDL.Record({
+    'body' : IDL.Vec(IDL.Nat8),
+    'headers' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'status_code' : IDL.Nat16,
+  });
+  const icrc10_supported_standard = IDL.Record({
+    'url' : IDL.Text,
+    'name' : IDL.Text,
+  });
+  const icrc21_consent_message_metadata = IDL.Record({
+    'utc_offset_minutes' : IDL.Opt(IDL.Int16),
+    'language' : IDL.Text,
+  });
+  const icrc21_consent_message_request = IDL.Record({
+    'arg' : IDL.Vec(IDL.Nat8),
+    'method' : IDL.Text,
+    'user_preferences' : IDL.Record({
+      'metadata' : icrc21_consent_message_metadata,
+      'device_spec' : IDL.Opt(
+        IDL.Variant({ 'GenericDisplay' : IDL.Null, 'FieldsDisplay' : IDL.Null })
+      ),
+    }),
+  });
+  const icrc21_value = IDL.Variant({
+    'Text' : IDL.Record({ 'content' : IDL.Text }),
+    'TokenAmount' : IDL.Record({
+      'decimals' : IDL.Nat8,
+      'amount' : IDL.Nat64,
+      'symbol' : IDL.Text,
+    }),
+    'TimestampSeconds' : IDL.Record({ 'amount' : IDL.Nat64 }),
+    'DurationSeconds' : IDL.Record({ 'amount' : IDL.Nat64 }),
+  });
+  const icrc21_consent_info = IDL.Record({
+    'metadata' : icrc21_consent_message_metadata,
+    'consent_message' : IDL.Variant({
+      'FieldsDisplayMessage' : IDL.Record({
+        'fields' : IDL.Vec(IDL.Tuple(IDL.Text, icrc21_value)),
+        'intent' : IDL.Text,
+      }),
+      'GenericDisplayMessage' : IDL.Text,
+    }),
+  });
+  const icrc21_error_info = IDL.Record({ 'description' : IDL.Text });
+  const icrc21_error = IDL.Variant({
+    'GenericError' : IDL.Record({
+      'description' : IDL.Text,
+      'error_code' : IDL.Nat,
+    }),
+    'InsufficientPayment' : icrc21_error_info,
+    'UnsupportedCanisterCall' : icrc21_error_info,
+    'ConsentMessageUnavailable' : icrc21_error_info,
+  });
+  const icrc21_consent_message_response = IDL.Variant({
+    'Ok' : icrc21_consent_info,
+    'Err' : icrc21_error,
+  });
   const ListActivitiesArgs = IDL.Record({
     'activity_type' : IDL.Opt(AgentActivityType),
     'cursor' : IDL.Opt(IDL.Text),
@@ -813,6 +1002,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : InteractionPage,
     'Err' : AgentError,
   });
+  const OwnedUser = IDL.Record({
+    'user_id' : IDL.Text,
+    'linked_at' : IDL.Opt(IDL.Nat64),
+  });
+  const ListMyUsersResult = IDL.Variant({
+    'Ok' : IDL.Vec(OwnedUser),
+    'Err' : AgentError,
+  });
   const ListSessionsArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
     'from' : IDL.Opt(IDL.Nat64),
@@ -830,11 +1027,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : SessionPage,
     'Err' : AgentError,
   });
+  const RedeemLinkCodeArgs = IDL.Record({ 'code' : IDL.Text });
+  const LinkedUser = IDL.Record({ 'user_id' : IDL.Text });
+  const RedeemLinkCodeResult = IDL.Variant({
+    'Ok' : LinkedUser,
+    'Err' : AgentError,
+  });
   const RemoveAgentArgs = IDL.Record({ 'agent' : IDL.Principal });
   const RevokeCredentialsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'agent_type' : AgentType,
   });
+  const UnlinkUserArgs = IDL.Record({ 'user_id' : IDL.Text });
   const UpdateAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
     'agent' : IDL.Principal,
@@ -864,6 +1068,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'create_link_code' : IDL.Func([CreateLinkCodeArgs], [LinkCodeResult], []),
     'end_agent_session' : IDL.Func([IDL.Text], [UnitResult], []),
     'erase_user' : IDL.Func([EraseUserArgs], [UnitResult], []),
     'export_user' : IDL.Func([ExportUserArgs], [ExportUserResult], ['query']),
@@ -919,6 +1124,17 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'grant_agent' : IDL.Func([GrantAgentArgs], [UnitResult], []),
+    'http_request' : IDL.Func([HttpRequest], [HttpResponse], ['query']),
+    'icrc10_supported_standards' : IDL.Func(
+        [],
+        [IDL.Vec(icrc10_supported_standard)],
+        ['query'],
+      ),
+    'icrc21_canister_call_consent_message' : IDL.Func(
+        [icrc21_consent_message_request],
+        [icrc21_consent_message_response],
+        [],
+      ),
     'list_activities' : IDL.Func(
         [ListActivitiesArgs],
         [ListActivitiesResult],
@@ -932,6 +1148,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [ListInteractionsResult],
         ['query'],
       ),
+    'list_my_users' : IDL.Func(
+        [IDL.Record({})],
+        [ListMyUsersResult],
+        ['query'],
+      ),
     'list_sessions' : IDL.Func(
         [ListSessionsArgs],
         [ListSessionsResult],
@@ -940,6 +1161,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'log_agent_activity' : IDL.Func(
         [IDL.Text, AgentType, AgentActivityType, IDL.Text, IDL.Opt(IDL.Text)],
         [],
+        [],
+      ),
+    'redeem_link_code' : IDL.Func(
+        [RedeemLinkCodeArgs],
+        [RedeemLinkCodeResult],
         [],
       ),
     'remove_admin' : IDL.Func([AdminArgs], [UnitResult], []),
@@ -964,6 +1190,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'unlink_user' : IDL.Func([UnlinkUserArgs], [UnitResult], []),
     'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(
         [

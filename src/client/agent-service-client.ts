@@ -25,12 +25,14 @@ import type {
   Grant,
   GrantAgentRequest,
   InteractionPage,
+  LinkCode,
   ListActivitiesRequest,
   ListInteractionsRequest,
   ListSessionsRequest,
   MethodAnswer,
   MethodArguments,
   MethodName,
+  OwnedUser,
   SessionPage,
   UpdateAgentRequest,
 } from './domain-types.ts';
@@ -367,6 +369,29 @@ export class AgentServiceClient {
   /** Removes all that is held about a user, for good. For the user and admins. */
   async eraseUser(userId: string): Promise<void> {
     await this.#call('erase_user', { userId });
+  }
+
+  /**
+   * Makes a code by which a user becomes the owner of what is held under the user id: hand it to them. It can be redeemed once, for ten
+   * minutes, and replaces the one before. For agents with every right for every user.
+   */
+  createLinkCode(userId: string): Promise<LinkCode> {
+    return this.#call('create_link_code', { userId });
+  }
+
+  /** Makes the caller the owner of the user id that the code is for; returns that. */
+  async redeemLinkCode(code: string): Promise<string> {
+    return (await this.#call('redeem_link_code', { code })).userId;
+  }
+
+  /** Takes a user id from its owner; what is stored stays, and so do grants. For the user, and admins. */
+  async unlinkUser(userId: string): Promise<void> {
+    await this.#call('unlink_user', { userId });
+  }
+
+  /** The user ids that the caller owns: the text of their principal, and those that are linked to it. */
+  listMyUsers(): Promise<readonly OwnedUser[]> {
+    return this.#call('list_my_users', {});
   }
 
   async #call<M extends MethodName>(name: M, ...args: MethodArguments<M>): Promise<MethodAnswer<M>> {

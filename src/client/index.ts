@@ -29,9 +29,11 @@ export type {
   Grant,
   GrantAgentRequest,
   InteractionPage,
+  LinkCode,
   ListActivitiesRequest,
   ListInteractionsRequest,
   ListSessionsRequest,
+  OwnedUser,
   SessionPage,
   UpdateAgentRequest,
 } from './domain-types.ts';

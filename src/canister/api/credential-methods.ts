@@ -1,5 +1,6 @@
 import { query, update } from 'azle';
 import { nat64, opt, record, text } from '../codec/index.ts';
+import { revokeConsent } from '../services/user-consents.ts';
 import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentCredentials, agentType, textPairs } from './interface-types.ts';
@@ -7,6 +8,7 @@ import { optRecord, unitResult, vecOfRecords } from './replies.ts';
 import { credentials } from './services.ts';
 
 const storeAgentCredentials = endpoint({
+  name: 'store_agent_credentials',
   access: ofUser('write'),
   args: {
     user_id: text,
@@ -23,6 +25,7 @@ const storeAgentCredentials = endpoint({
 });
 
 const updateAgentCredentials = endpoint({
+  name: 'update_agent_credentials',
   access: ofUser('write'),
   args: {
     user_id: text,
@@ -39,6 +42,7 @@ const updateAgentCredentials = endpoint({
 });
 
 const getAgentCredentials = endpoint({
+  name: 'get_agent_credentials',
   access: ofUser('read'),
   args: { user_id: text, agent_type: agentType },
   reply: optRecord(agentCredentials),
@@ -46,6 +50,7 @@ const getAgentCredentials = endpoint({
 });
 
 const getUserAgentCredentials = endpoint({
+  name: 'get_user_agent_credentials',
   access: ofUser('read'),
   args: { user_id: text },
   reply: vecOfRecords(agentCredentials),
@@ -53,9 +58,11 @@ const getUserAgentCredentials = endpoint({
 });
 
 const revokeCredentials = endpoint({
+  name: 'revoke_credentials',
   access: ofRequest('end'),
   args: { request: record({ user_id: text, agent_type: agentType }) },
   reply: unitResult(),
+  consent: ({ request }) => revokeConsent(request),
   run: (args, call) => credentials.revoke(args.request, call),
 });
 

@@ -1,7 +1,8 @@
 import {
+  blob,
   bool,
   enumeration,
-  nat8,
+  nat16,
   nat32,
   nat64,
   opt,
@@ -108,9 +109,6 @@ export const grant = record({
   granted_at: nat64,
 });
 
-/** Blobs are answered, and not read: a vec of numbers would be slow. */
-const blob = vec(nat8);
-
 export const auditEntry = record({
   index: nat64,
   commitment: blob,
@@ -139,6 +137,25 @@ export const auditTip = record({
 });
 
 export const exportPage = record({ page: text, next_cursor: opt(text) });
+
+export const linkCode = record({ code: text, expires_at: nat64 });
+
+export const linkedUser = record({ user_id: text });
+
+export const ownedUser = record({ user_id: text, linked_at: opt(nat64) });
+
+export const standard = record({ name: text, url: text });
+
+/** Of gateways ("The HTTP Gateway protocol"), as far as it is needed here. */
+export const httpRequest = record({
+  method: text,
+  url: text,
+  headers: textPairs,
+  body: blob,
+  certificate_version: opt(nat16),
+});
+
+export const httpResponse = record({ status_code: nat16, headers: textPairs, body: blob });
 
 /** The filters that every paged list has. */
 function pageFilters() {

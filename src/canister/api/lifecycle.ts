@@ -1,8 +1,8 @@
 import { init, msgArgData, postUpgrade, preUpgrade, randSeed } from 'azle';
 import { ArgumentDecoder } from '../codec/index.ts';
-import { currentCall } from './endpoint.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';
+import { currentCall } from './method.ts';
 import { admins, agents, certify, expiryTimer, settings } from './services.ts';
 
 const decoder = new ArgumentDecoder({ init: initArgs });

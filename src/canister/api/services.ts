@@ -9,6 +9,8 @@ import { ErasureService } from '../services/erasure-service.ts';
 import { ExportService } from '../services/export-service.ts';
 import { GrantService } from '../services/grant-service.ts';
 import { InteractionService } from '../services/interaction-service.ts';
+import { LinkService } from '../services/link-service.ts';
+import { RedemptionTries } from '../services/redemption-tries.ts';
 import { ServiceLog } from '../services/service-log.ts';
 import { SessionService } from '../services/session-service.ts';
 import { StatusService } from '../services/status-service.ts';
@@ -19,7 +21,7 @@ import { certifyTip } from './certified-tip.ts';
 import { ExpiryTimer } from './expiry-timer.ts';
 
 /** The services of this canister, on its stable memory. */
-const store = createStore(stableMaps(), (count) => crypto.getRandomValues(new Uint8Array(count)));
+export const store = createStore(stableMaps(), (count) => crypto.getRandomValues(new Uint8Array(count)));
 
 export const expiryTimer: ExpiryTimer = new ExpiryTimer({
   expiring: () => [sessions, credentials, erasures],
@@ -51,6 +53,7 @@ export const auditLog = new AuditLog(store);
 export const exports = new ExportService(store);
 export const erasures = new ErasureService(store, { credentials, grants, log, schedule: expiryTimer });
 export const { settings } = store;
+export const links = new LinkService({ store, activities, tries: new RedemptionTries() });
 export const subjects = new Subjects(store);
 
 /** Decides who may do what. */

@@ -75,6 +75,16 @@ export function vec<T>(element: Shape<T>): Shape<T[]> {
   };
 }
 
+/** `vec nat8`, as the bytes themselves. */
+export const blob: Shape<Uint8Array> = {
+  type: { code: TypeCode.vec, of: { code: TypeCode.nat8 } },
+  decoder(header, ref): Decode<Uint8Array> {
+    const entry = entryOf(header, ref);
+    if (entry?.code !== TypeCode.vec || entry.of !== TypeCode.nat8) throw mismatch('blob', header, ref);
+    return (reader) => reader.text();
+  },
+};
+
 type Fields = Readonly<Record<string, Shape<unknown>>>;
 
 /** The values of named shapes: `{ user_id: Text; limit: number | undefined }`. */

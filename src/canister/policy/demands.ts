@@ -11,7 +11,7 @@ export type Need =
   | 'end'
   /** What the user alone decides. */
   | 'own'
-  /** What concerns the user as a whole: for the user, and admins. */
+  /** What concerns the user as a whole: for the user, and admins, who may have to where a user lost their key. */
   | 'ownOrAdmin';
 
 export interface Demand {

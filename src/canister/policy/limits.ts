@@ -24,6 +24,12 @@ export const LIMITS = {
   admins: 100,
   /** Of one user. */
   grants: 100,
+  /** That one principal is linked to. */
+  linkedUsers: 100,
+  /** Bytes of a link code as people may write it. */
+  linkCodeBytes: 64,
+  /** Wrong ones of one caller within the life of a code. */
+  linkCodeTries: 5,
 } as const;
 
 /** How many records a list returns when the caller doesn't say. */
@@ -31,6 +37,9 @@ export const DEFAULT_ITEMS = { sessions: 50, interactions: 50, activities: 100, 
 
 /** A session ends by itself when nothing happened in it for this long: 24 hours. */
 export const SESSION_IDLE_NS = 24n * 3_600_000_000_000n;
+
+/** How long a link code can be redeemed: ten minutes. */
+export const LINK_CODE_NS = 600_000_000_000n;
 
 /** How many of the newest records a status counts. */
 export const STATUS_WINDOW = { interactions: 10, activities: 20 } as const;

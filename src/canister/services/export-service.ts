@@ -65,7 +65,16 @@ export class ExportService {
       return stored === undefined ? [] : [credentialsJson(decodeCredentials(stored))];
     });
     const grants = this.#store.grants.ofUser(user).map(grantJson);
-    const page = { format: FORMAT, part: 'profile', user_id: userId.value, credentials, grants };
+    const owner = this.#store.links.get(user)?.owner;
+    const page = {
+      format: FORMAT,
+      part: 'profile',
+      user_id: userId.value,
+      linked_principal: owner === undefined ? null : textOf(owner.principal),
+      linked_at: timeOrNull(owner?.since),
+      credentials,
+      grants,
+    };
     return { page: encodeUtf8(JSON.stringify(page)), nextCursor: encodeUtf8(`${LOGS[0]}:`) };
   }
 

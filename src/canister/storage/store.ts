@@ -3,6 +3,7 @@ import type { ByteMap, ByteMaps } from './byte-map.ts';
 import { ErasureQueue } from './erasure-queue.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
+import { LinkStore } from './link-store.ts';
 import { RecordLog } from './record-log.ts';
 import { Sequences } from './sequences.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -30,6 +31,7 @@ export interface Store {
   readonly audit: AuditChain;
   readonly erasures: ErasureQueue;
   readonly sequences: Sequences;
+  readonly links: LinkStore;
 }
 
 export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
@@ -53,5 +55,6 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     audit,
     erasures,
     sequences,
+    links: new LinkStore(maps.links, maps.linkedUsers),
   };
 }

@@ -34,6 +34,7 @@ export async function deployCanister(plan: DeploymentPlan): Promise<Deployment> 
   }
   const content = { module, arg: encodeInitArgument(setup) };
   if (installed === undefined) {
+    await management.hideLogs(canisterId);
     await management.install(canisterId, { install: null }, content);
     return { canisterId, change: 'installed' };
   }

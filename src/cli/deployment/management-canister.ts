@@ -33,6 +33,14 @@ export class ManagementCanister {
     return module_hash[0] === undefined ? undefined : Buffer.from(module_hash[0]).toString('hex');
   }
 
+  /** Lets nobody but controllers read what the canister logs. */
+  async hideLogs(canisterId: Principal): Promise<void> {
+    await this.#actor(canisterId).update_settings({
+      canister_id: canisterId,
+      settings: { log_visibility: [{ controllers: null }] },
+    });
+  }
+
   /** Installs or upgrades a module, in parts where it is too large for one message. */
   async install(
     canisterId: Principal,

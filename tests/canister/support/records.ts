@@ -4,11 +4,13 @@ import type {
   AgentActivityType,
   AgentType,
   GrantAgentArgs,
+  HttpRequest,
+  icrc21_consent_message_request,
   ListActivitiesArgs,
   ListInteractionsArgs,
   ListSessionsArgs,
 } from '../../../src/candid/agent_service.did.ts';
-import { ok, type WasmCanister } from './wasm-canister.ts';
+import { encodeArgs, ok, type WasmCanister } from './wasm-canister.ts';
 
 export const GITHUB: AgentType = { GitHub: null };
 export const ASANA: AgentType = { Asana: null };
@@ -123,6 +125,30 @@ export function newGrant(
   request: Partial<GrantAgentArgs> & { user_id: string; agent: Principal },
 ): GrantAgentArgs {
   return { agent_types: [], permissions: [], expires_at: [], ...request };
+}
+
+/** A request of a gateway for the metrics, unless told otherwise. */
+export function httpRequest(request: Partial<HttpRequest> = {}): HttpRequest {
+  return {
+    method: 'GET',
+    url: '/metrics',
+    headers: [['host', 'localhost']],
+    body: new Uint8Array(),
+    certificate_version: [],
+    ...request,
+  };
+}
+
+/** A signer's question about a call; about one of end_agent_session unless told otherwise. */
+export function consentRequest(
+  request: Partial<icrc21_consent_message_request> = {},
+): icrc21_consent_message_request {
+  return {
+    method: 'end_agent_session',
+    arg: encodeArgs('end_agent_session', ['ses-0000000000000001']),
+    user_preferences: { metadata: { language: 'en', utc_offset_minutes: [] }, device_spec: [] },
+    ...request,
+  };
 }
 
 /** The name of a variant's option. */

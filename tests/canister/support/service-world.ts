@@ -26,6 +26,8 @@ import { ErasureService } from '../../../src/canister/services/erasure-service.t
 import { ExportService } from '../../../src/canister/services/export-service.ts';
 import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
+import { LinkService } from '../../../src/canister/services/link-service.ts';
+import { RedemptionTries } from '../../../src/canister/services/redemption-tries.ts';
 import { ServiceLog } from '../../../src/canister/services/service-log.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
@@ -66,6 +68,7 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
     auditLog: new AuditLog(store),
     erasures: new ErasureService(store, { credentials, grants, log, schedule }),
     exports: new ExportService(store),
+    links: new LinkService({ store, activities, tries: new RedemptionTries() }),
     call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
   };
 }

@@ -56,6 +56,9 @@ const VALID = {
   grant_agent: [newGrant({ user_id: SELF, agent: AGENT, expires_at: [START + 1n] })],
   withdraw_agent: [{ user_id: SELF, agent: AGENT }],
   revoke_credentials: [{ user_id: 'user-1', agent_type: GITHUB }],
+  create_link_code: [{ user_id: 'user-1' }],
+  redeem_link_code: [{ code: 'c' }],
+  unlink_user: [{ user_id: 'user-1' }],
 } satisfies Partial<Record<MethodName, unknown[]>>;
 type Checked = keyof typeof VALID;
 
@@ -66,6 +69,7 @@ const SENDERS: Partial<Record<Checked, Principal>> = {
   list_grants: STRANGER,
   grant_agent: STRANGER,
   withdraw_agent: STRANGER,
+  unlink_user: OWNER,
 };
 
 /** What a field may be: at its limits, and just past them with what the refusal says. */
@@ -129,6 +133,13 @@ const FUTURE: Rule = {
 const FUTURE_OR_NEVER: Rule = {
   accepted: [0n, ...FUTURE.accepted],
   refused: FUTURE.refused.filter(([time]) => time !== 0n),
+};
+/** The text of a principal belongs to that one. */
+const NO_PRINCIPAL: Rule = {
+  accepted: [SELF.toUpperCase(), `${SELF}a`],
+  refused: [SELF, 'aaaaa-aa', '2vxsx-fae'].map(
+    (text) => [text, 'must not be the text of a principal, which owns it already'] as const,
+  ),
 };
 const NOT_EMPTY: Rule = { accepted: [], refused: [[[], 'must not be empty']] };
 const LIMIT: Rule = {
@@ -195,6 +206,10 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ['grant_agent', 'permissions', 'permissions', NOT_EMPTY],
   ['grant_agent', 'expires_at', 'expires_at', FUTURE],
   ['revoke_credentials', 'user_id', 'user_id', USER_ID],
+  ['create_link_code', 'user_id', 'user_id', USER_ID],
+  ['create_link_code', 'user_id', 'user_id', NO_PRINCIPAL],
+  ['redeem_link_code', 'code', 'code', { ...bytesRule(LIMITS.linkCodeBytes), accepted: [] }],
+  ['unlink_user', 'user_id', 'user_id', { ...USER_ID, accepted: [] }],
 ];
 
 /** Ids are found or not, whatever they are, except for these. */
