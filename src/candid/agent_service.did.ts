@@ -178,6 +178,57 @@ export type AgentType = { 'GitHub' : null } |
   { 'Calendar' : null } |
   { 'InFoundr' : null } |
   { 'Asana' : null };
+export interface BeginTokenRefreshArgs {
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+}
+export type BeginTokenRefreshResult = { 'Ok' : TokenRefresh } |
+  { 'Err' : AgentError };
+export interface CompleteTokenRefreshArgs {
+  'user_id' : string,
+  'fencing' : bigint,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  'outcome' : TokenRefreshOutcome,
+}
+/**
+ * All that can be known without the token.
+ */
+export interface CredentialInfo {
+  'updated_at' : bigint,
+  'workspace_id' : [] | [string],
+  'project_ids' : Array<[string, string]>,
+  'state_reason' : [] | [string],
+  'selected_repo' : [] | [string],
+  'created_at' : bigint,
+  'state' : CredentialState,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  /**
+   * Until when the refresh that is under way keeps others from beginning one.
+   */
+  'refresh_deadline' : [] | [bigint],
+  'state_since' : bigint,
+  'expires_at' : [] | [bigint],
+}
+/**
+ * The lease ends with the token's expiry where that comes first.
+ */
+export interface CredentialLease {
+  'credentials' : AgentCredentials,
+  'lease_until' : bigint,
+}
+/**
+ * expiring: within 10 minutes of expires_at. refresh_failed: the token is good until it expires. expired, revoked: there is no token any more.
+ */
+export type CredentialState = { 'active' : null } |
+  { 'revoked' : null } |
+  { 'expired' : null } |
+  { 'expiring' : null } |
+  { 'refresh_failed' : null };
+export type GetSettingsResult = { 'Ok' : Settings } |
+  { 'Err' : AgentError };
 export interface Grant {
   'permissions' : Array<AgentPermission>,
   'agent' : Principal,
@@ -215,6 +266,21 @@ export interface InteractionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentInteraction>,
 }
+export interface LeaseCredentialsArgs {
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  /**
+   * 1 hour at most; 10 minutes when left out.
+   */
+  'duration_ns' : [] | [bigint],
+  /**
+   * 1 to 512 bytes; stands in the activity TokenLeased.
+   */
+  'purpose' : string,
+}
+export type LeaseCredentialsResult = { 'Ok' : CredentialLease } |
+  { 'Err' : AgentError };
 export interface ListActivitiesArgs {
   'activity_type' : [] | [AgentActivityType],
   'cursor' : [] | [string],
@@ -232,6 +298,12 @@ export type ListActivitiesResult = { 'Ok' : ActivityPage } |
 export type ListAdminsResult = { 'Ok' : Array<Admin> } |
   { 'Err' : AgentError };
 export type ListAgentsResult = { 'Ok' : Array<Agent> } |
+  { 'Err' : AgentError };
+export interface ListCredentialsArgs {
+  'user_id' : string,
+  'agent_type' : [] | [AgentType],
+}
+export type ListCredentialsResult = { 'Ok' : Array<CredentialInfo> } |
   { 'Err' : AgentError };
 export interface ListGrantsArgs { 'user_id' : string }
 export type ListGrantsResult = { 'Ok' : Array<Grant> } |
@@ -271,17 +343,71 @@ export interface ListSessionsArgs {
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
+/**
+ * To whom get_agent_credentials and get_user_agent_credentials show tokens, of those who may lease them: users and agents for every user; nobody; or
+ * agents for granted users, too.
+ */
+export type QueryTokens = { 'nobody' : null } |
+  { 'first_party' : null } |
+  { 'everybody' : null };
 export interface RemoveAgentArgs { 'agent' : Principal }
 export interface RevokeCredentialsArgs {
   'user_id' : string,
   'agent_type' : AgentType,
+  'account' : [] | [string],
 }
 export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
 }
+export interface Settings { 'query_tokens' : QueryTokens }
+/**
+ * Credentials of several accounts of one service, such as "work" and "private". The default account has no label; it is the one of the methods
+ * above that take none. 7 accounts of a user and agent type at most; the record of one that has no token any more makes room.
+ */
+export interface StoreCredentialsArgs {
+  'token' : string,
+  'workspace_id' : [] | [string],
+  'project_ids' : [] | [Array<[string, string]>],
+  'selected_repo' : [] | [string],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  /**
+   * 1 to 64 bytes.
+   */
+  'account' : [] | [string],
+  'token_data' : [] | [string],
+  'expires_at' : [] | [bigint],
+}
 export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
+export interface TokenRefresh {
+  /**
+   * From then on another caller may begin one.
+   */
+  'deadline' : bigint,
+  'credentials' : AgentCredentials,
+  /**
+   * Names this refresh in complete_token_refresh.
+   */
+  'fencing' : bigint,
+}
+export type TokenRefreshOutcome = {
+    /**
+     * token_data stays as it is when left out; without expires_at the new token never expires.
+     */
+    'refreshed' : {
+      'token' : string,
+      'token_data' : [] | [string],
+      'expires_at' : [] | [bigint],
+    }
+  } |
+  {
+    /**
+     * 1 to 512 bytes.
+     */
+    'failed' : { 'reason' : string }
+  };
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
 /**
@@ -298,6 +424,10 @@ export interface UpdateAgentArgs {
   'expires_at' : [] | [bigint],
   'agent_types' : [] | [Array<AgentType>],
 }
+/**
+ * What is left out stays as it is.
+ */
+export interface UpdateSettingsArgs { 'query_tokens' : [] | [QueryTokens] }
 export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
 /**
  * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
@@ -309,13 +439,27 @@ export interface _SERVICE {
    */
   'add_agent' : ActorMethod<[AddAgentArgs], UnitResult>,
   /**
-   * Removes credentials whose expires_at has passed, 200 at most; returns how many.
+   * For agents with the permissions write and credentials. Conflict while another caller's refresh is under way, for 2 minutes at most.
+   */
+  'begin_token_refresh' : ActorMethod<
+    [BeginTokenRefreshArgs],
+    BeginTokenRefreshResult
+  >,
+  /**
+   * Takes the tokens of credentials away whose expires_at has passed, 200 at most; returns how many.
    */
   'cleanup_expired_credentials' : ActorMethod<[], number>,
   /**
    * Ends sessions in which nothing happened for 24 hours, 200 at most; returns how many.
    */
   'cleanup_expired_sessions' : ActorMethod<[], number>,
+  /**
+   * Stores what came of it, unless the fencing number is stale: another refresh has begun, or the credentials were stored or revoked.
+   */
+  'complete_token_refresh' : ActorMethod<
+    [CompleteTokenRefreshArgs],
+    UnitResult
+  >,
   /**
    * user_id, agent_type, token, project_id, selected_repo
    */
@@ -328,7 +472,7 @@ export interface _SERVICE {
    */
   'end_agent_session' : ActorMethod<[string], UnitResult>,
   /**
-   * user_id, agent_type
+   * user_id, agent_type; tokens as the setting query_tokens says
    */
   'get_agent_credentials' : ActorMethod<
     [string, AgentType],
@@ -354,6 +498,10 @@ export interface _SERVICE {
     Array<AgentInteraction>
   >,
   /**
+   * For admins and controllers.
+   */
+  'get_settings' : ActorMethod<[{}], GetSettingsResult>,
+  /**
    * user_id, limit (1 to 500; 100 when left out)
    */
   'get_user_agent_activities' : ActorMethod<
@@ -361,7 +509,7 @@ export interface _SERVICE {
     Array<AgentActivity>
   >,
   /**
-   * user_id
+   * user_id; those of the default accounts
    */
   'get_user_agent_credentials' : ActorMethod<[string], Array<AgentCredentials>>,
   /**
@@ -379,9 +527,20 @@ export interface _SERVICE {
    * For the user alone; admins may list.
    */
   'grant_agent' : ActorMethod<[GrantAgentArgs], UnitResult>,
+  /**
+   * For the user, and agents with the permission credentials. Leaves an activity; Expired where there is no token any more.
+   */
+  'lease_agent_credentials' : ActorMethod<
+    [LeaseCredentialsArgs],
+    LeaseCredentialsResult
+  >,
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
   'list_admins' : ActorMethod<[{}], ListAdminsResult>,
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
+  'list_credentials' : ActorMethod<
+    [ListCredentialsArgs],
+    ListCredentialsResult
+  >,
   'list_grants' : ActorMethod<[ListGrantsArgs], ListGrantsResult>,
   'list_interactions' : ActorMethod<
     [ListInteractionsArgs],
@@ -427,6 +586,10 @@ export interface _SERVICE {
     [string, AgentType, string, string, boolean, [] | [string]],
     TextResult
   >,
+  /**
+   * For agents that write.
+   */
+  'store_credentials' : ActorMethod<[StoreCredentialsArgs], UnitResult>,
   'update_agent' : ActorMethod<[UpdateAgentArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
@@ -451,6 +614,7 @@ export interface _SERVICE {
     [string, [] | [string], [] | [string], [] | [string]],
     UnitResult
   >,
+  'update_settings' : ActorMethod<[UpdateSettingsArgs], UnitResult>,
   'withdraw_agent' : ActorMethod<[WithdrawAgentArgs], UnitResult>,
 }
 export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
@@ -499,7 +663,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
-  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
+  const BeginTokenRefreshArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+  });
   const AgentCredentials = IDL.Record({
     'updated_at' : IDL.Nat64,
     'token' : IDL.Text,
@@ -512,6 +680,31 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'token_data' : IDL.Opt(IDL.Text),
     'expires_at' : IDL.Opt(IDL.Nat64),
   });
+  const TokenRefresh = IDL.Record({
+    'deadline' : IDL.Nat64,
+    'credentials' : AgentCredentials,
+    'fencing' : IDL.Nat64,
+  });
+  const BeginTokenRefreshResult = IDL.Variant({
+    'Ok' : TokenRefresh,
+    'Err' : AgentError,
+  });
+  const TokenRefreshOutcome = IDL.Variant({
+    'refreshed' : IDL.Record({
+      'token' : IDL.Text,
+      'token_data' : IDL.Opt(IDL.Text),
+      'expires_at' : IDL.Opt(IDL.Nat64),
+    }),
+    'failed' : IDL.Record({ 'reason' : IDL.Text }),
+  });
+  const CompleteTokenRefreshArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'fencing' : IDL.Nat64,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'outcome' : TokenRefreshOutcome,
+  });
+  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
   const AgentInteraction = IDL.Record({
     'id' : IDL.Text,
     'session_id' : IDL.Opt(IDL.Text),
@@ -544,6 +737,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'user_id' : IDL.Text,
     'connected_agents' : IDL.Nat32,
     'last_activity' : IDL.Nat64,
+  });
+  const QueryTokens = IDL.Variant({
+    'nobody' : IDL.Null,
+    'first_party' : IDL.Null,
+    'everybody' : IDL.Null,
+  });
+  const Settings = IDL.Record({ 'query_tokens' : QueryTokens });
+  const GetSettingsResult = IDL.Variant({
+    'Ok' : Settings,
+    'Err' : AgentError,
   });
   const AgentActivityType = IDL.Variant({
     'TokenLeased' : IDL.Null,
@@ -589,6 +792,21 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
+  const LeaseCredentialsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'duration_ns' : IDL.Opt(IDL.Nat64),
+    'purpose' : IDL.Text,
+  });
+  const CredentialLease = IDL.Record({
+    'credentials' : AgentCredentials,
+    'lease_until' : IDL.Nat64,
+  });
+  const LeaseCredentialsResult = IDL.Variant({
+    'Ok' : CredentialLease,
+    'Err' : AgentError,
+  });
   const ListActivitiesArgs = IDL.Record({
     'activity_type' : IDL.Opt(AgentActivityType),
     'cursor' : IDL.Opt(IDL.Text),
@@ -627,6 +845,35 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const ListAgentsResult = IDL.Variant({
     'Ok' : IDL.Vec(Agent),
+    'Err' : AgentError,
+  });
+  const ListCredentialsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : IDL.Opt(AgentType),
+  });
+  const CredentialState = IDL.Variant({
+    'active' : IDL.Null,
+    'revoked' : IDL.Null,
+    'expired' : IDL.Null,
+    'expiring' : IDL.Null,
+    'refresh_failed' : IDL.Null,
+  });
+  const CredentialInfo = IDL.Record({
+    'updated_at' : IDL.Nat64,
+    'workspace_id' : IDL.Opt(IDL.Text),
+    'project_ids' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'state_reason' : IDL.Opt(IDL.Text),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'created_at' : IDL.Nat64,
+    'state' : CredentialState,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'refresh_deadline' : IDL.Opt(IDL.Nat64),
+    'state_since' : IDL.Nat64,
+    'expires_at' : IDL.Opt(IDL.Nat64),
+  });
+  const ListCredentialsResult = IDL.Variant({
+    'Ok' : IDL.Vec(CredentialInfo),
     'Err' : AgentError,
   });
   const ListGrantsArgs = IDL.Record({ 'user_id' : IDL.Text });
@@ -680,6 +927,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const RevokeCredentialsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+  });
+  const StoreCredentialsArgs = IDL.Record({
+    'token' : IDL.Text,
+    'workspace_id' : IDL.Opt(IDL.Text),
+    'project_ids' : IDL.Opt(IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text))),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'token_data' : IDL.Opt(IDL.Text),
+    'expires_at' : IDL.Opt(IDL.Nat64),
   });
   const UpdateAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
@@ -689,6 +948,9 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
+  const UpdateSettingsArgs = IDL.Record({
+    'query_tokens' : IDL.Opt(QueryTokens),
+  });
   const WithdrawAgentArgs = IDL.Record({
     'agent' : IDL.Principal,
     'user_id' : IDL.Text,
@@ -697,8 +959,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   return IDL.Service({
     'add_admin' : IDL.Func([AdminArgs], [UnitResult], []),
     'add_agent' : IDL.Func([AddAgentArgs], [UnitResult], []),
+    'begin_token_refresh' : IDL.Func(
+        [BeginTokenRefreshArgs],
+        [BeginTokenRefreshResult],
+        [],
+      ),
     'cleanup_expired_credentials' : IDL.Func([], [IDL.Nat32], []),
     'cleanup_expired_sessions' : IDL.Func([], [IDL.Nat32], []),
+    'complete_token_refresh' : IDL.Func(
+        [CompleteTokenRefreshArgs],
+        [UnitResult],
+        [],
+      ),
     'create_agent_session' : IDL.Func(
         [
           IDL.Text,
@@ -732,6 +1004,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [IDL.Vec(AgentInteraction)],
         ['query'],
       ),
+    'get_settings' : IDL.Func([IDL.Record({})], [GetSettingsResult], ['query']),
     'get_user_agent_activities' : IDL.Func(
         [IDL.Text, IDL.Opt(IDL.Nat32)],
         [IDL.Vec(AgentActivity)],
@@ -753,6 +1026,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'grant_agent' : IDL.Func([GrantAgentArgs], [UnitResult], []),
+    'lease_agent_credentials' : IDL.Func(
+        [LeaseCredentialsArgs],
+        [LeaseCredentialsResult],
+        [],
+      ),
     'list_activities' : IDL.Func(
         [ListActivitiesArgs],
         [ListActivitiesResult],
@@ -760,6 +1038,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'list_admins' : IDL.Func([IDL.Record({})], [ListAdminsResult], ['query']),
     'list_agents' : IDL.Func([IDL.Record({})], [ListAgentsResult], ['query']),
+    'list_credentials' : IDL.Func(
+        [ListCredentialsArgs],
+        [ListCredentialsResult],
+        ['query'],
+      ),
     'list_grants' : IDL.Func([ListGrantsArgs], [ListGrantsResult], ['query']),
     'list_interactions' : IDL.Func(
         [ListInteractionsArgs],
@@ -798,6 +1081,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'store_credentials' : IDL.Func([StoreCredentialsArgs], [UnitResult], []),
     'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(
         [
@@ -818,6 +1102,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [UnitResult],
         [],
       ),
+    'update_settings' : IDL.Func([UpdateSettingsArgs], [UnitResult], []),
     'withdraw_agent' : IDL.Func([WithdrawAgentArgs], [UnitResult], []),
   });
 };

@@ -51,6 +51,15 @@ export function listResult(item: Shape<unknown>): Reply<readonly Uint8Array[]> {
   return result(vec(item).type, writeItems, (items) => items);
 }
 
+/** `variant { Ok : T; Err }`, from a Candid record. */
+export function recordResult(item: Shape<unknown>): Reply<Uint8Array> {
+  return result(
+    item.type,
+    (writer, value) => writer.raw(value),
+    (value) => [value],
+  );
+}
+
 /** `opt T`, from a Candid record. */
 export function optRecord(item: Shape<unknown>): Reply<Uint8Array | undefined> {
   return plain(

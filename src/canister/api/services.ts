@@ -3,12 +3,15 @@ import { ActivityService } from '../services/activity-service.ts';
 import { AdminRegistry } from '../services/admin-registry.ts';
 import { AgentRegistry } from '../services/agent-registry.ts';
 import { CredentialService } from '../services/credential-service.ts';
+import { CredentialWriter } from '../services/credential-writer.ts';
 import { directoryOf } from '../services/directory.ts';
 import { GrantService } from '../services/grant-service.ts';
 import { InteractionService } from '../services/interaction-service.ts';
 import { SessionService } from '../services/session-service.ts';
+import { SettingsService } from '../services/settings-service.ts';
 import { StatusService } from '../services/status-service.ts';
 import { Subjects } from '../services/subjects.ts';
+import { TokenService } from '../services/token-service.ts';
 import { stableMaps } from '../storage/stable-maps.ts';
 import { createStore } from '../storage/store.ts';
 import { ExpiryTimer } from './expiry-timer.ts';
@@ -28,7 +31,10 @@ export const expiryTimer: ExpiryTimer = new ExpiryTimer({
 
 export const activities = new ActivityService(store);
 export const sessions = new SessionService(store, activities, expiryTimer);
-export const credentials = new CredentialService(store, activities, expiryTimer);
+export const settings = new SettingsService(store);
+const credentialWriter = new CredentialWriter(store, activities, expiryTimer);
+export const credentials = new CredentialService(store, credentialWriter, settings);
+export const tokens = new TokenService(store, credentialWriter);
 export const interactions = new InteractionService(store, activities, sessions);
 export const status = new StatusService(store);
 export const agents = new AgentRegistry(store);

@@ -5,7 +5,6 @@ import {
   agentPermissions,
   bitOf,
   holdsEveryType,
-  type Mask,
   NO_RIGHTS,
   OWNERS_RIGHTS,
   type Rights,
@@ -64,7 +63,7 @@ export class Access {
     refuseAnonymous(caller);
     const agent = this.#directory.agent(caller.principal);
     if (agent !== undefined && !isExpired(agent, caller.now) && agent.scope === 'every_user') {
-      if (holdsEveryType(rightsBy(agent.agentTypes, agent.permissions).write)) return;
+      if (holdsEveryType(rightsBy(agent, agent).write)) return;
     }
     if (this.#isAdmin(caller)) return;
     throw unauthorized('only admins, and agents that may write for every user and agent type, may do this');
@@ -106,12 +105,12 @@ export class Access {
   }
 
   #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
-    if (agent.scope === 'every_user') return rightsBy(agent.agentTypes, agent.permissions);
+    if (agent.scope === 'every_user') return rightsBy(agent, agent);
     const user = subject.user();
     const grant = user === undefined ? undefined : this.#directory.grant(user, caller.principal);
     // A grant to an agent that was removed does not come back with it.
     if (grant === undefined || isExpired(grant, caller.now) || grant.since < agent.since) return NO_RIGHTS;
-    return rightsBy(agent.agentTypes & grant.agentTypes, agent.permissions & grant.permissions);
+    return rightsBy(agent, grant);
   }
 
   #isAdmin(caller: Caller): boolean {
@@ -123,11 +122,15 @@ const READ = bitOf(agentPermissions.codeOf('read'));
 const WRITE = bitOf(agentPermissions.codeOf('write'));
 const CREDENTIALS = bitOf(agentPermissions.codeOf('credentials'));
 
-function rightsBy(types: Mask, permissions: Mask): Rights {
+/** What both the agent's own terms and those of the grant say. */
+function rightsBy(agent: AgentTerms, grant: Terms): Rights {
+  const types = agent.agentTypes & grant.agentTypes;
+  const permissions = agent.permissions & grant.permissions;
   return {
     read: permissions & READ ? types : 0,
     write: permissions & WRITE ? types : 0,
     secrets: permissions & CREDENTIALS ? types : 0,
+    firstParty: agent.scope === 'every_user',
     owns: false,
   };
 }
@@ -137,6 +140,7 @@ function union(left: Rights, right: Rights): Rights {
     read: left.read | right.read,
     write: left.write | right.write,
     secrets: left.secrets | right.secrets,
+    firstParty: left.firstParty || right.firstParty,
     owns: left.owns || right.owns,
   };
 }

@@ -1,4 +1,5 @@
 import type { ByteMap, ByteMaps } from './byte-map.ts';
+import { CredentialStore } from './credential-store.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
 import { RecordLog } from './record-log.ts';
@@ -13,8 +14,7 @@ export interface Store {
   readonly sessions: RecordLog;
   readonly interactions: RecordLog;
   readonly activities: RecordLog;
-  /** By `credentialKey`, in their stored form. */
-  readonly credentials: ByteMap;
+  readonly credentials: CredentialStore;
   /** Of sessions, by the key of their sequence number. */
   readonly sessionExpiry: ExpiryQueue;
   /** Of credentials, by their key. */
@@ -28,15 +28,16 @@ export interface Store {
 
 export function createStore(maps: ByteMaps): Store {
   const sequences = new Sequences(maps.settings);
+  const credentialExpiry = new ExpiryQueue(maps.credentialExpiry);
   return {
     settings: new SettingsStore(maps.settings),
     users: new UserStore(maps.users, maps.userHeads, sequences),
     sessions: new RecordLog('session', maps.sessions, sequences),
     interactions: new RecordLog('interaction', maps.interactions, sequences),
     activities: new RecordLog('activity', maps.activities, sequences),
-    credentials: maps.credentials,
+    credentials: new CredentialStore(maps.credentials, credentialExpiry),
     sessionExpiry: new ExpiryQueue(maps.sessionExpiry),
-    credentialExpiry: new ExpiryQueue(maps.credentialExpiry),
+    credentialExpiry,
     agents: maps.agents,
     admins: maps.admins,
     grants: new GrantStore(maps.grants, maps.grantees),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ALL, arg, read, SELF, setupServices } from '../support/service-world.ts';
 
 const REST = {
+  account: undefined,
   token_data: undefined,
   workspace_id: undefined,
   selected_repo: undefined,
@@ -17,6 +18,7 @@ describe('CredentialService', () => {
     credentials.store(
       {
         ...GITHUB,
+        ...REST,
         token: arg('tok'),
         token_data: arg('{"scope":"repo","ü":[1]}'),
         workspace_id: arg('w'),
@@ -29,7 +31,7 @@ describe('CredentialService', () => {
       },
       call(),
     );
-    expect(read.credentials(credentials.get(GITHUB, ALL))).toEqual({
+    expect(read.credentials(credentials.get(GITHUB, ALL, clock.now))).toEqual({
       user_id: 'u',
       agent_type: { GitHub: null },
       token: 'tok',
@@ -55,7 +57,7 @@ describe('CredentialService', () => {
     );
     clock.now += 7n;
     credentials.store({ ...GITHUB, ...REST, token: arg('b'), project_ids: [] }, call());
-    expect(read.credentials(credentials.get(GITHUB, ALL))).toMatchObject({
+    expect(read.credentials(credentials.get(GITHUB, ALL, clock.now))).toMatchObject({
       token: 'b',
       workspace_id: [],
       created_at: created,
@@ -72,7 +74,7 @@ describe('CredentialService', () => {
     );
     clock.now += 7n;
     credentials.update({ ...GITHUB, ...UNCHANGED, token: arg('b') }, call());
-    expect(read.credentials(credentials.get(GITHUB, ALL))).toMatchObject({
+    expect(read.credentials(credentials.get(GITHUB, ALL, clock.now))).toMatchObject({
       token: 'b',
       workspace_id: ['w'],
       project_ids: [['1', 'One']],
@@ -92,7 +94,7 @@ describe('CredentialService', () => {
   });
 
   it('keeps each agent type and each user apart', () => {
-    const { credentials, status, call } = setupServices();
+    const { credentials, status, clock, call } = setupServices();
     for (const agent_type of ['InFoundr', 'GitHub'] as const) {
       credentials.store(
         { ...REST, user_id: arg('u'), agent_type, token: arg(agent_type), project_ids: [] },
@@ -100,10 +102,12 @@ describe('CredentialService', () => {
       );
     }
     credentials.store({ ...GITHUB, ...REST, user_id: arg('v'), token: arg('of v'), project_ids: [] }, call());
-    const tokens = read.allCredentials(credentials.listByUser(arg('u'), ALL)).map(({ token }) => token);
+    const tokens = read
+      .allCredentials(credentials.listByUser(arg('u'), ALL, clock.now))
+      .map(({ token }) => token);
     expect(tokens).toEqual(['GitHub', 'InFoundr']);
     expect(status.get(arg('u')).connectedAgents).toBe(2);
-    expect(credentials.listByUser(arg('nobody'), ALL)).toEqual([]);
+    expect(credentials.listByUser(arg('nobody'), ALL, clock.now)).toEqual([]);
   });
 
   it('removes credentials whose time is over, and tells so', () => {
@@ -117,7 +121,7 @@ describe('CredentialService', () => {
     expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(0);
     clock.now += 1n;
     expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(1);
-    expect(credentials.get(GITHUB, ALL)).toBeUndefined();
+    expect(credentials.get(GITHUB, ALL, clock.now)).toBeUndefined();
     expect(status.get(arg('u')).connectedAgents).toBe(0);
     const [newest] = read.activities(activities.listByUser(arg('u'), 1, ALL));
     expect(newest).toMatchObject({ activity_type: { TokenExpired: null } });
@@ -147,9 +151,12 @@ describe('CredentialService', () => {
     expect(() => credentials.update({ ...GITHUB, ...UNCHANGED, token: arg('new') }, call())).toThrow(
       'Expired: the credentials have expired',
     );
-    expect(read.credentials(credentials.get(GITHUB, ALL))).toMatchObject({ token: 't' });
+    expect(credentials.get(GITHUB, ALL, clock.now - 1n)).toBeDefined();
+    expect(credentials.get(GITHUB, ALL, clock.now)).toBeUndefined();
     credentials.update({ ...GITHUB, ...UNCHANGED, expires_at: clock.now + 1n }, call());
-    expect(read.credentials(credentials.get(GITHUB, ALL))).toMatchObject({ expires_at: [clock.now + 1n] });
+    expect(read.credentials(credentials.get(GITHUB, ALL, clock.now))).toMatchObject({
+      expires_at: [clock.now + 1n],
+    });
   });
 
   it('never expires credentials that were replaced by ones without an end', () => {

@@ -5,14 +5,20 @@ import type {
   AgentCredentials,
   AgentInteraction,
   AgentSession,
+  CredentialInfo,
+  CredentialLease,
+  TokenRefresh,
 } from '../../../src/candid/agent_service.did.ts';
 import {
   agentActivity,
   agentCredentials,
   agentInteraction,
   agentSession,
+  credentialInfo,
+  credentialLease,
+  tokenRefresh,
 } from '../../../src/canister/api/interface-types.ts';
-import { optRecord, vecOfRecords } from '../../../src/canister/api/replies.ts';
+import { listResult, optRecord, recordResult, vecOfRecords } from '../../../src/canister/api/replies.ts';
 import type { Shape, Text } from '../../../src/canister/codec/index.ts';
 import { OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
 import { ActivityService } from '../../../src/canister/services/activity-service.ts';
@@ -20,10 +26,13 @@ import { AdminRegistry } from '../../../src/canister/services/admin-registry.ts'
 import { AgentRegistry } from '../../../src/canister/services/agent-registry.ts';
 import type { Call } from '../../../src/canister/services/call.ts';
 import { CredentialService } from '../../../src/canister/services/credential-service.ts';
+import { CredentialWriter } from '../../../src/canister/services/credential-writer.ts';
 import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
+import { SettingsService } from '../../../src/canister/services/settings-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
+import { TokenService } from '../../../src/canister/services/token-service.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
 import { method } from './candid-interface.ts';
 import { memoryMaps } from './memory-maps.ts';
@@ -40,6 +49,8 @@ export function setupServices() {
   const schedule = { note: (time: bigint) => void noted.push(time) };
   const activities = new ActivityService(store);
   const sessions = new SessionService(store, activities, schedule);
+  const settings = new SettingsService(store);
+  const writer = new CredentialWriter(store, activities, schedule);
   const clock = { now: 1_000_000_000_000_000_000n };
   return {
     store,
@@ -48,7 +59,9 @@ export function setupServices() {
     noted,
     activities,
     sessions,
-    credentials: new CredentialService(store, activities, schedule),
+    settings,
+    credentials: new CredentialService(store, writer, settings),
+    tokens: new TokenService(store, writer),
     interactions: new InteractionService(store, activities, sessions),
     status: new StatusService(store),
     agents: new AgentRegistry(store),
@@ -72,6 +85,12 @@ export const read = {
   sessions: vecReader<AgentSession>('get_user_agent_sessions', agentSession),
   credentials: optReader<AgentCredentials>('get_agent_credentials', agentCredentials),
   allCredentials: vecReader<AgentCredentials>('get_user_agent_credentials', agentCredentials),
+  lease: okReader<CredentialLease>('lease_agent_credentials', credentialLease),
+  refresh: okReader<TokenRefresh>('begin_token_refresh', tokenRefresh),
+  credentialInfos(items: readonly Uint8Array[]): CredentialInfo[] {
+    const reply = listResult(credentialInfo).encode(items);
+    return (decodeReply('list_credentials', reply) as { Ok: CredentialInfo[] }).Ok;
+  },
   interaction: optReader<AgentInteraction>('get_agent_interaction', agentInteraction),
   interactions: vecReader<AgentInteraction>('get_user_agent_interactions', agentInteraction),
   activities: vecReader<AgentActivity>('get_user_agent_activities', agentActivity),
@@ -86,6 +105,11 @@ function optReader<T>(name: string, shape: Shape<unknown>) {
   const reply = optRecord(shape);
   return (item: Uint8Array | undefined): T | undefined =>
     (decodeReply(name, reply.encode(item)) as [] | [T])[0];
+}
+
+function okReader<T>(name: string, shape: Shape<unknown>) {
+  const reply = recordResult(shape);
+  return (item: Uint8Array): T => (decodeReply(name, reply.encode(item)) as { Ok: T }).Ok;
 }
 
 function decodeReply(name: string, reply: Uint8Array): unknown {
