@@ -87,7 +87,14 @@ function callsOf(client: AgentServiceClient): Calls {
     grant_agent: (request) => client.grantAgent(request),
     withdraw_agent: (request) => client.withdrawAgent(request),
     list_grants: ({ userId }) => client.listGrants(userId),
+    store_credentials: (request) => client.storeCredentials(request),
+    list_credentials: (request) => client.listCredentials(request),
     revoke_credentials: (request) => client.revokeCredentials(request),
+    lease_agent_credentials: (request) => client.leaseAgentCredentials(request),
+    begin_token_refresh: (request) => client.beginTokenRefresh(request),
+    complete_token_refresh: (request) => client.completeTokenRefresh(request),
+    get_settings: () => client.getSettings(),
+    update_settings: (request) => client.updateSettings(request),
   };
 }
 
