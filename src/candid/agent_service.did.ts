@@ -243,10 +243,59 @@ export interface AuditTip {
    */
   'digest' : Uint8Array,
 }
+export interface BeginTokenRefreshArgs {
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+}
+export type BeginTokenRefreshResult = { 'Ok' : TokenRefresh } |
+  { 'Err' : AgentError };
+export interface CompleteTokenRefreshArgs {
+  'user_id' : string,
+  'fencing' : bigint,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  'outcome' : TokenRefreshOutcome,
+}
 /**
  * Users and their principals. An agent asks for a code and hands it to its user, who redeems it as themself, and owns the user_id then.
  */
 export interface CreateLinkCodeArgs { 'user_id' : string }
+/**
+ * All that can be known without the token.
+ */
+export interface CredentialInfo {
+  'updated_at' : bigint,
+  'workspace_id' : [] | [string],
+  'project_ids' : Array<[string, string]>,
+  'state_reason' : [] | [string],
+  'selected_repo' : [] | [string],
+  'created_at' : bigint,
+  'state' : CredentialState,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  /**
+   * Until when the refresh that is under way keeps others from beginning one.
+   */
+  'refresh_deadline' : [] | [bigint],
+  'state_since' : bigint,
+  'expires_at' : [] | [bigint],
+}
+/**
+ * The lease ends with the token's expiry where that comes first.
+ */
+export interface CredentialLease {
+  'credentials' : AgentCredentials,
+  'lease_until' : bigint,
+}
+/**
+ * expiring: within 10 minutes of expires_at. refresh_failed: the token is good until it expires. expired, revoked: there is no token any more.
+ */
+export type CredentialState = { 'active' : null } |
+  { 'revoked' : null } |
+  { 'expired' : null } |
+  { 'expiring' : null } |
+  { 'refresh_failed' : null };
 export interface EraseUserArgs { 'user_id' : string }
 /**
  * page: JSON text, in the form of docs/export.md.
@@ -268,6 +317,8 @@ export interface GetAuditEntriesArgs {
 export type GetAuditEntriesResult = { 'Ok' : AuditPage } |
   { 'Err' : AgentError };
 export type GetAuditTipResult = { 'Ok' : AuditTip } |
+  { 'Err' : AgentError };
+export type GetSettingsResult = { 'Ok' : Settings } |
   { 'Err' : AgentError };
 export interface Grant {
   'permissions' : Array<AgentPermission>,
@@ -321,6 +372,21 @@ export interface InteractionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentInteraction>,
 }
+export interface LeaseCredentialsArgs {
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  /**
+   * 1 hour at most; 10 minutes when left out.
+   */
+  'duration_ns' : [] | [bigint],
+  /**
+   * 1 to 512 bytes; stands in the activity TokenLeased.
+   */
+  'purpose' : string,
+}
+export type LeaseCredentialsResult = { 'Ok' : CredentialLease } |
+  { 'Err' : AgentError };
 export interface LinkCode {
   /**
    * Five groups of four letters and digits; dashes and small letters don't matter. It can be redeemed once.
@@ -348,6 +414,12 @@ export type ListActivitiesResult = { 'Ok' : ActivityPage } |
 export type ListAdminsResult = { 'Ok' : Array<Admin> } |
   { 'Err' : AgentError };
 export type ListAgentsResult = { 'Ok' : Array<Agent> } |
+  { 'Err' : AgentError };
+export interface ListCredentialsArgs {
+  'user_id' : string,
+  'agent_type' : [] | [AgentType],
+}
+export type ListCredentialsResult = { 'Ok' : Array<CredentialInfo> } |
   { 'Err' : AgentError };
 export interface ListGrantsArgs { 'user_id' : string }
 export type ListGrantsResult = { 'Ok' : Array<Grant> } |
@@ -396,6 +468,13 @@ export interface OwnedUser {
    */
   'linked_at' : [] | [bigint],
 }
+/**
+ * To whom get_agent_credentials and get_user_agent_credentials show tokens, of those who may lease them: users and agents for every user; nobody; or
+ * agents for granted users, too.
+ */
+export type QueryTokens = { 'nobody' : null } |
+  { 'first_party' : null } |
+  { 'everybody' : null };
 export interface RedeemLinkCodeArgs { 'code' : string }
 export type RedeemLinkCodeResult = { 'Ok' : LinkedUser } |
   { 'Err' : AgentError };
@@ -403,13 +482,60 @@ export interface RemoveAgentArgs { 'agent' : Principal }
 export interface RevokeCredentialsArgs {
   'user_id' : string,
   'agent_type' : AgentType,
+  'account' : [] | [string],
 }
 export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
 }
+export interface Settings { 'query_tokens' : QueryTokens }
+/**
+ * Credentials of several accounts of one service, such as "work" and "private". The default account has no label; it is the one of the methods
+ * above that take none. 7 accounts of a user and agent type at most; the record of one that has no token any more makes room.
+ */
+export interface StoreCredentialsArgs {
+  'token' : string,
+  'workspace_id' : [] | [string],
+  'project_ids' : [] | [Array<[string, string]>],
+  'selected_repo' : [] | [string],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  /**
+   * 1 to 64 bytes.
+   */
+  'account' : [] | [string],
+  'token_data' : [] | [string],
+  'expires_at' : [] | [bigint],
+}
 export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
+export interface TokenRefresh {
+  /**
+   * From then on another caller may begin one.
+   */
+  'deadline' : bigint,
+  'credentials' : AgentCredentials,
+  /**
+   * Names this refresh in complete_token_refresh.
+   */
+  'fencing' : bigint,
+}
+export type TokenRefreshOutcome = {
+    /**
+     * token_data stays as it is when left out; without expires_at the new token never expires.
+     */
+    'refreshed' : {
+      'token' : string,
+      'token_data' : [] | [string],
+      'expires_at' : [] | [bigint],
+    }
+  } |
+  {
+    /**
+     * 1 to 512 bytes.
+     */
+    'failed' : { 'reason' : string }
+  };
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
 export interface UnlinkUserArgs { 'user_id' : string }
@@ -427,6 +553,10 @@ export interface UpdateAgentArgs {
   'expires_at' : [] | [bigint],
   'agent_types' : [] | [Array<AgentType>],
 }
+/**
+ * What is left out stays as it is.
+ */
+export interface UpdateSettingsArgs { 'query_tokens' : [] | [QueryTokens] }
 export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
 /**
  * ICRC-10 and ICRC-21, as those standards have them.
@@ -486,13 +616,27 @@ export interface _SERVICE {
    */
   'add_agent' : ActorMethod<[AddAgentArgs], UnitResult>,
   /**
-   * Removes credentials whose expires_at has passed, 200 at most; returns how many.
+   * For agents with the permissions write and credentials. Conflict while another caller's refresh is under way, for 2 minutes at most.
+   */
+  'begin_token_refresh' : ActorMethod<
+    [BeginTokenRefreshArgs],
+    BeginTokenRefreshResult
+  >,
+  /**
+   * Takes the tokens of credentials away whose expires_at has passed, 200 at most; returns how many.
    */
   'cleanup_expired_credentials' : ActorMethod<[], number>,
   /**
    * Ends sessions in which nothing happened for 24 hours, 200 at most; returns how many.
    */
   'cleanup_expired_sessions' : ActorMethod<[], number>,
+  /**
+   * Stores what came of it, unless the fencing number is stale: another refresh has begun, or the credentials were stored or revoked.
+   */
+  'complete_token_refresh' : ActorMethod<
+    [CompleteTokenRefreshArgs],
+    UnitResult
+  >,
   /**
    * user_id, agent_type, token, project_id, selected_repo
    */
@@ -517,7 +661,7 @@ export interface _SERVICE {
    */
   'export_user' : ActorMethod<[ExportUserArgs], ExportUserResult>,
   /**
-   * user_id, agent_type
+   * user_id, agent_type; tokens as the setting query_tokens says
    */
   'get_agent_credentials' : ActorMethod<
     [string, AgentType],
@@ -551,6 +695,10 @@ export interface _SERVICE {
    */
   'get_audit_tip' : ActorMethod<[{}], GetAuditTipResult>,
   /**
+   * For admins and controllers.
+   */
+  'get_settings' : ActorMethod<[{}], GetSettingsResult>,
+  /**
    * user_id, limit (1 to 500; 100 when left out)
    */
   'get_user_agent_activities' : ActorMethod<
@@ -558,7 +706,7 @@ export interface _SERVICE {
     Array<AgentActivity>
   >,
   /**
-   * user_id
+   * user_id; those of the default accounts
    */
   'get_user_agent_credentials' : ActorMethod<[string], Array<AgentCredentials>>,
   /**
@@ -592,9 +740,20 @@ export interface _SERVICE {
     [icrc21_consent_message_request],
     icrc21_consent_message_response
   >,
+  /**
+   * For the user, and agents with the permission credentials. Leaves an activity; Expired where there is no token any more.
+   */
+  'lease_agent_credentials' : ActorMethod<
+    [LeaseCredentialsArgs],
+    LeaseCredentialsResult
+  >,
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
   'list_admins' : ActorMethod<[{}], ListAdminsResult>,
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
+  'list_credentials' : ActorMethod<
+    [ListCredentialsArgs],
+    ListCredentialsResult
+  >,
   'list_grants' : ActorMethod<[ListGrantsArgs], ListGrantsResult>,
   'list_interactions' : ActorMethod<
     [ListInteractionsArgs],
@@ -649,6 +808,10 @@ export interface _SERVICE {
     TextResult
   >,
   /**
+   * For agents that write.
+   */
+  'store_credentials' : ActorMethod<[StoreCredentialsArgs], UnitResult>,
+  /**
    * For the user, and admins. What is stored stays, and so do grants.
    */
   'unlink_user' : ActorMethod<[UnlinkUserArgs], UnitResult>,
@@ -676,6 +839,7 @@ export interface _SERVICE {
     [string, [] | [string], [] | [string], [] | [string]],
     UnitResult
   >,
+  'update_settings' : ActorMethod<[UpdateSettingsArgs], UnitResult>,
   'withdraw_agent' : ActorMethod<[WithdrawAgentArgs], UnitResult>,
 }
 export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
@@ -724,6 +888,47 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
+  const BeginTokenRefreshArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+  });
+  const AgentCredentials = IDL.Record({
+    'updated_at' : IDL.Nat64,
+    'token' : IDL.Text,
+    'workspace_id' : IDL.Opt(IDL.Text),
+    'project_ids' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'created_at' : IDL.Nat64,
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'token_data' : IDL.Opt(IDL.Text),
+    'expires_at' : IDL.Opt(IDL.Nat64),
+  });
+  const TokenRefresh = IDL.Record({
+    'deadline' : IDL.Nat64,
+    'credentials' : AgentCredentials,
+    'fencing' : IDL.Nat64,
+  });
+  const BeginTokenRefreshResult = IDL.Variant({
+    'Ok' : TokenRefresh,
+    'Err' : AgentError,
+  });
+  const TokenRefreshOutcome = IDL.Variant({
+    'refreshed' : IDL.Record({
+      'token' : IDL.Text,
+      'token_data' : IDL.Opt(IDL.Text),
+      'expires_at' : IDL.Opt(IDL.Nat64),
+    }),
+    'failed' : IDL.Record({ 'reason' : IDL.Text }),
+  });
+  const CompleteTokenRefreshArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'fencing' : IDL.Nat64,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'outcome' : TokenRefreshOutcome,
+  });
   const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
   const CreateLinkCodeArgs = IDL.Record({ 'user_id' : IDL.Text });
   const LinkCode = IDL.Record({ 'code' : IDL.Text, 'expires_at' : IDL.Nat64 });
@@ -740,18 +945,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const ExportUserResult = IDL.Variant({
     'Ok' : ExportPage,
     'Err' : AgentError,
-  });
-  const AgentCredentials = IDL.Record({
-    'updated_at' : IDL.Nat64,
-    'token' : IDL.Text,
-    'workspace_id' : IDL.Opt(IDL.Text),
-    'project_ids' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
-    'selected_repo' : IDL.Opt(IDL.Text),
-    'created_at' : IDL.Nat64,
-    'user_id' : IDL.Text,
-    'agent_type' : AgentType,
-    'token_data' : IDL.Opt(IDL.Text),
-    'expires_at' : IDL.Opt(IDL.Nat64),
   });
   const AgentInteraction = IDL.Record({
     'id' : IDL.Text,
@@ -822,6 +1015,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const GetAuditTipResult = IDL.Variant({
     'Ok' : AuditTip,
+    'Err' : AgentError,
+  });
+  const QueryTokens = IDL.Variant({
+    'nobody' : IDL.Null,
+    'first_party' : IDL.Null,
+    'everybody' : IDL.Null,
+  });
+  const Settings = IDL.Record({ 'query_tokens' : QueryTokens });
+  const GetSettingsResult = IDL.Variant({
+    'Ok' : Settings,
     'Err' : AgentError,
   });
   const AgentActivityType = IDL.Variant({
@@ -932,6 +1135,21 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : icrc21_consent_info,
     'Err' : icrc21_error,
   });
+  const LeaseCredentialsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'duration_ns' : IDL.Opt(IDL.Nat64),
+    'purpose' : IDL.Text,
+  });
+  const CredentialLease = IDL.Record({
+    'credentials' : AgentCredentials,
+    'lease_until' : IDL.Nat64,
+  });
+  const LeaseCredentialsResult = IDL.Variant({
+    'Ok' : CredentialLease,
+    'Err' : AgentError,
+  });
   const ListActivitiesArgs = IDL.Record({
     'activity_type' : IDL.Opt(AgentActivityType),
     'cursor' : IDL.Opt(IDL.Text),
@@ -970,6 +1188,35 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const ListAgentsResult = IDL.Variant({
     'Ok' : IDL.Vec(Agent),
+    'Err' : AgentError,
+  });
+  const ListCredentialsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : IDL.Opt(AgentType),
+  });
+  const CredentialState = IDL.Variant({
+    'active' : IDL.Null,
+    'revoked' : IDL.Null,
+    'expired' : IDL.Null,
+    'expiring' : IDL.Null,
+    'refresh_failed' : IDL.Null,
+  });
+  const CredentialInfo = IDL.Record({
+    'updated_at' : IDL.Nat64,
+    'workspace_id' : IDL.Opt(IDL.Text),
+    'project_ids' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'state_reason' : IDL.Opt(IDL.Text),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'created_at' : IDL.Nat64,
+    'state' : CredentialState,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'refresh_deadline' : IDL.Opt(IDL.Nat64),
+    'state_since' : IDL.Nat64,
+    'expires_at' : IDL.Opt(IDL.Nat64),
+  });
+  const ListCredentialsResult = IDL.Variant({
+    'Ok' : IDL.Vec(CredentialInfo),
     'Err' : AgentError,
   });
   const ListGrantsArgs = IDL.Record({ 'user_id' : IDL.Text });
@@ -1037,6 +1284,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const RevokeCredentialsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+  });
+  const StoreCredentialsArgs = IDL.Record({
+    'token' : IDL.Text,
+    'workspace_id' : IDL.Opt(IDL.Text),
+    'project_ids' : IDL.Opt(IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text))),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'token_data' : IDL.Opt(IDL.Text),
+    'expires_at' : IDL.Opt(IDL.Nat64),
   });
   const UnlinkUserArgs = IDL.Record({ 'user_id' : IDL.Text });
   const UpdateAgentArgs = IDL.Record({
@@ -1047,6 +1306,9 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
+  const UpdateSettingsArgs = IDL.Record({
+    'query_tokens' : IDL.Opt(QueryTokens),
+  });
   const WithdrawAgentArgs = IDL.Record({
     'agent' : IDL.Principal,
     'user_id' : IDL.Text,
@@ -1055,8 +1317,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   return IDL.Service({
     'add_admin' : IDL.Func([AdminArgs], [UnitResult], []),
     'add_agent' : IDL.Func([AddAgentArgs], [UnitResult], []),
+    'begin_token_refresh' : IDL.Func(
+        [BeginTokenRefreshArgs],
+        [BeginTokenRefreshResult],
+        [],
+      ),
     'cleanup_expired_credentials' : IDL.Func([], [IDL.Nat32], []),
     'cleanup_expired_sessions' : IDL.Func([], [IDL.Nat32], []),
+    'complete_token_refresh' : IDL.Func(
+        [CompleteTokenRefreshArgs],
+        [UnitResult],
+        [],
+      ),
     'create_agent_session' : IDL.Func(
         [
           IDL.Text,
@@ -1103,6 +1375,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [GetAuditTipResult],
         ['query'],
       ),
+    'get_settings' : IDL.Func([IDL.Record({})], [GetSettingsResult], ['query']),
     'get_user_agent_activities' : IDL.Func(
         [IDL.Text, IDL.Opt(IDL.Nat32)],
         [IDL.Vec(AgentActivity)],
@@ -1135,6 +1408,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [icrc21_consent_message_response],
         [],
       ),
+    'lease_agent_credentials' : IDL.Func(
+        [LeaseCredentialsArgs],
+        [LeaseCredentialsResult],
+        [],
+      ),
     'list_activities' : IDL.Func(
         [ListActivitiesArgs],
         [ListActivitiesResult],
@@ -1142,6 +1420,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'list_admins' : IDL.Func([IDL.Record({})], [ListAdminsResult], ['query']),
     'list_agents' : IDL.Func([IDL.Record({})], [ListAgentsResult], ['query']),
+    'list_credentials' : IDL.Func(
+        [ListCredentialsArgs],
+        [ListCredentialsResult],
+        ['query'],
+      ),
     'list_grants' : IDL.Func([ListGrantsArgs], [ListGrantsResult], ['query']),
     'list_interactions' : IDL.Func(
         [ListInteractionsArgs],
@@ -1190,6 +1473,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'store_credentials' : IDL.Func([StoreCredentialsArgs], [UnitResult], []),
     'unlink_user' : IDL.Func([UnlinkUserArgs], [UnitResult], []),
     'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(
@@ -1211,6 +1495,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [UnitResult],
         [],
       ),
+    'update_settings' : IDL.Func([UpdateSettingsArgs], [UnitResult], []),
     'withdraw_agent' : IDL.Func([WithdrawAgentArgs], [UnitResult], []),
   });
 };

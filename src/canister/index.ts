@@ -12,6 +12,7 @@ import { InteractionMethods } from './api/interaction-methods.ts';
 import { Lifecycle } from './api/lifecycle.ts';
 import { LinkMethods } from './api/link-methods.ts';
 import { SessionMethods } from './api/session-methods.ts';
+import { SettingsMethods } from './api/settings-methods.ts';
 import { StatusMethods } from './api/status-methods.ts';
 
 /** The Agent Service's interface, one class a topic; agent_service.did describes it. */
@@ -31,4 +32,5 @@ export default [
   LinkMethods,
   HttpMethods,
   ConsentMethods,
+  SettingsMethods,
 ];

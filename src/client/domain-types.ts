@@ -49,6 +49,11 @@ export type AgentType = Received<wire.AgentType>;
 export type AgentActivityType = Received<wire.AgentActivityType>;
 export type AgentSession = Received<wire.AgentSession>;
 export type AgentCredentials = Received<wire.AgentCredentials>;
+export type CredentialInfo = Received<wire.CredentialInfo>;
+export type CredentialState = Received<wire.CredentialState>;
+export type CredentialLease = Received<wire.CredentialLease>;
+export type TokenRefresh = Received<wire.TokenRefresh>;
+export type Settings = Received<wire.Settings>;
 export type AgentInteraction = Received<wire.AgentInteraction>;
 export type AgentActivity = Received<wire.AgentActivity>;
 export type AgentStatus = Received<wire.AgentStatus>;
@@ -73,6 +78,13 @@ export type ListActivitiesRequest = Sent<wire.ListActivitiesArgs>;
 export type AddAgentRequest = Sent<wire.AddAgentArgs>;
 export type UpdateAgentRequest = Sent<wire.UpdateAgentArgs>;
 export type GrantAgentRequest = Sent<wire.GrantAgentArgs>;
+export type StoreCredentialsRequest = Sent<wire.StoreCredentialsArgs>;
+export type ListCredentialsRequest = Sent<wire.ListCredentialsArgs>;
+export type RevokeCredentialsRequest = Sent<wire.RevokeCredentialsArgs>;
+export type LeaseCredentialsRequest = Sent<wire.LeaseCredentialsArgs>;
+export type BeginTokenRefreshRequest = Sent<wire.BeginTokenRefreshArgs>;
+export type CompleteTokenRefreshRequest = Sent<wire.CompleteTokenRefreshArgs>;
+export type UpdateSettingsRequest = Sent<wire.UpdateSettingsArgs>;
 
 type Service = wire._SERVICE;
 

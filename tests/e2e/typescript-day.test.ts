@@ -92,6 +92,8 @@ function callsOf(client: AgentServiceClient): Calls {
     grant_agent: (request) => client.grantAgent(request),
     withdraw_agent: (request) => client.withdrawAgent(request),
     list_grants: ({ userId }) => client.listGrants(userId),
+    store_credentials: (request) => client.storeCredentials(request),
+    list_credentials: (request) => client.listCredentials(request),
     revoke_credentials: (request) => client.revokeCredentials(request),
     get_audit_tip: () => client.getAuditTip(),
     get_audit_entries: (request) => client.getAuditEntries(request),
@@ -101,6 +103,11 @@ function callsOf(client: AgentServiceClient): Calls {
     redeem_link_code: ({ code }) => client.redeemLinkCode(code),
     unlink_user: ({ userId }) => client.unlinkUser(userId),
     list_my_users: () => client.listMyUsers(),
+    lease_agent_credentials: (request) => client.leaseAgentCredentials(request),
+    begin_token_refresh: (request) => client.beginTokenRefresh(request),
+    complete_token_refresh: (request) => client.completeTokenRefresh(request),
+    get_settings: () => client.getSettings(),
+    update_settings: (request) => client.updateSettings(request),
   };
 }
 

@@ -14,7 +14,9 @@ import {
 } from '../codec/index.ts';
 import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
+import { credentialStates } from '../models/credential-state.ts';
 import { agentPermissions, agentScopes } from '../models/rights.ts';
+import { queryTokens } from '../models/settings.ts';
 
 /** The named types of the interface, as agent_service.did has them. */
 
@@ -50,6 +52,29 @@ export const agentCredentials = record({
   updated_at: nat64,
   expires_at: opt(nat64),
 });
+
+export const credentialInfo = record({
+  agent_type: agentType,
+  account: opt(text),
+  workspace_id: opt(text),
+  project_ids: textPairs,
+  selected_repo: opt(text),
+  created_at: nat64,
+  updated_at: nat64,
+  expires_at: opt(nat64),
+  state: enumeration(credentialStates.names),
+  state_reason: opt(text),
+  state_since: nat64,
+  refresh_deadline: opt(nat64),
+});
+
+export const credentialLease = record({ credentials: agentCredentials, lease_until: nat64 });
+
+export const tokenRefresh = record({ credentials: agentCredentials, fencing: nat64, deadline: nat64 });
+
+export const queryTokensOption = enumeration(queryTokens.names);
+
+export const settings = record({ query_tokens: queryTokensOption });
 
 export const agentInteraction = record({
   id: text,

@@ -54,11 +54,6 @@ export function unitResult(): Reply<void> {
   return result({ code: TypeCode.null }, () => undefined);
 }
 
-/** `variant { Ok : T; Err }`, from a Candid record. */
-export function recordResult(item: Shape<unknown>): Reply<Uint8Array> {
-  return result(item.type, (writer, value) => writer.raw(value));
-}
-
 /** `variant { Ok : page of T; Err }`, from Candid records. */
 export function pageResult(item: Shape<unknown>): Reply<Page> {
   return result(pageOf(item).type, writePage, ({ items }) => items);
@@ -94,6 +89,15 @@ export function exportResult(): Reply<ExportPage> {
     exportPage.type,
     (writer, { page, nextCursor }) => writer.text(page).optText(nextCursor),
     ({ page }) => [page],
+  );
+}
+
+/** `variant { Ok : T; Err }`, from a Candid record. */
+export function recordResult(item: Shape<unknown>): Reply<Uint8Array> {
+  return result(
+    item.type,
+    (writer, value) => writer.raw(value),
+    (value) => [value],
   );
 }
 

@@ -6,7 +6,6 @@ import {
   agentPermissions,
   bitOf,
   holdsEveryType,
-  type Mask,
   NO_RIGHTS,
   OWNERS_RIGHTS,
   type Rights,
@@ -131,16 +130,16 @@ export class Access {
   #rightsForEveryUser(caller: Caller): Rights {
     const agent = this.#directory.agent(caller.principal);
     const acts = agent !== undefined && !isExpired(agent, caller.now) && agent.scope === 'every_user';
-    return acts ? rightsBy(agent.agentTypes, agent.permissions) : NO_RIGHTS;
+    return acts ? rightsBy(agent, agent) : NO_RIGHTS;
   }
 
   #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
-    if (agent.scope === 'every_user') return rightsBy(agent.agentTypes, agent.permissions);
+    if (agent.scope === 'every_user') return rightsBy(agent, agent);
     const user = subject.user();
     const grant = user === undefined ? undefined : this.#directory.grant(user, caller.principal);
     // A grant to an agent that was removed does not come back with it.
     if (grant === undefined || isExpired(grant, caller.now) || grant.since < agent.since) return NO_RIGHTS;
-    return rightsBy(agent.agentTypes & grant.agentTypes, agent.permissions & grant.permissions);
+    return rightsBy(agent, grant);
   }
 
   #owns({ principal }: Caller, subject: Subject): boolean {
@@ -159,11 +158,15 @@ const READ = bitOf(agentPermissions.codeOf('read'));
 const WRITE = bitOf(agentPermissions.codeOf('write'));
 const CREDENTIALS = bitOf(agentPermissions.codeOf('credentials'));
 
-function rightsBy(types: Mask, permissions: Mask): Rights {
+/** What both the agent's own terms and those of the grant say. */
+function rightsBy(agent: AgentTerms, grant: Terms): Rights {
+  const types = agent.agentTypes & grant.agentTypes;
+  const permissions = agent.permissions & grant.permissions;
   return {
     read: permissions & READ ? types : 0,
     write: permissions & WRITE ? types : 0,
     secrets: permissions & CREDENTIALS ? types : 0,
+    firstParty: agent.scope === 'every_user',
     owns: false,
   };
 }
@@ -173,6 +176,7 @@ function union(left: Rights, right: Rights): Rights {
     read: left.read | right.read,
     write: left.write | right.write,
     secrets: left.secrets | right.secrets,
+    firstParty: left.firstParty || right.firstParty,
     owns: left.owns || right.owns,
   };
 }

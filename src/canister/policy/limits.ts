@@ -16,6 +16,12 @@ export const LIMITS = {
   messageBytes: 256 * KIB,
   descriptionBytes: 4 * KIB,
   projectIds: 256,
+  /** Of one user and agent type, the default one included; what is known of all of them without their tokens fits into a reply. */
+  accounts: 7,
+  /** The label of an account. */
+  accountBytes: 64,
+  /** What a token is leased for, and why a refresh failed. */
+  reasonBytes: 512,
   /** Records that a list returns at most. */
   listItems: 500,
   /** Sessions that the list without a limit returns at most: tens of thousands of small ones would fit, but take too long to read. */
@@ -40,6 +46,13 @@ export const SESSION_IDLE_NS = 24n * 3_600_000_000_000n;
 
 /** How long a link code can be redeemed: ten minutes. */
 export const LINK_CODE_NS = 600_000_000_000n;
+const MINUTE_NS = 60_000_000_000n;
+
+/** How long a token is leased when the caller doesn't say, and at most; never past its expiry. */
+export const LEASE_NS = { byDefault: 10n * MINUTE_NS, most: 60n * MINUTE_NS } as const;
+
+/** How long one caller has for refreshing a token before another may begin. */
+export const REFRESH_NS = 2n * MINUTE_NS;
 
 /** How many of the newest records a status counts. */
 export const STATUS_WINDOW = { interactions: 10, activities: 20 } as const;

@@ -4,6 +4,7 @@ import type { AgentPermission } from '../models/rights.ts';
 import { LIMITS } from '../policy/limits.ts';
 import { checkName, checkText, checkUserId } from '../policy/validation.ts';
 import { type ConsentField, type ConsentMessage, principalField, textField } from './consent-message.ts';
+import { type Account, checkAccount } from './credential-service.ts';
 
 /** What users read before they sign each method that they may call. Arguments that the method refuses are refused here, too. */
 
@@ -45,11 +46,16 @@ export function withdrawConsent(args: AgentArguments): ConsentMessage {
   };
 }
 
-export function revokeConsent(args: UserArguments & { readonly agent_type: AgentType }): ConsentMessage {
+export function revokeConsent(args: Account): ConsentMessage {
+  checkAccount(args);
   return {
     intent: 'Remove credentials',
     consequence: 'Your tokens for this service are removed at once. Revoke them at the service, too.',
-    fields: [userField(args), { name: 'Service', value: args.agent_type }],
+    fields: [
+      userField(args),
+      { name: 'Service', value: args.agent_type },
+      ...(args.account === undefined ? [] : [textField('Account', args.account)]),
+    ],
   };
 }
 

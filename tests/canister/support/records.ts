@@ -9,6 +9,7 @@ import type {
   ListActivitiesArgs,
   ListInteractionsArgs,
   ListSessionsArgs,
+  StoreCredentialsArgs,
 } from '../../../src/candid/agent_service.did.ts';
 import { encodeArgs, ok, type WasmCanister } from './wasm-canister.ts';
 
@@ -118,6 +119,22 @@ export function activityPage(request: Partial<ListActivitiesArgs> = {}): [ListAc
 /** A new agent with every right, unless told otherwise. */
 export function newAgent(request: Partial<AddAgentArgs> & { agent: Principal }): AddAgentArgs {
   return { name: 'n', agent_types: [], permissions: [], scope: [], expires_at: [], ...request };
+}
+
+/** Credentials of the default account of user-1 for GitHub with a token and nothing else, unless told otherwise. */
+export function newCredentials(request: Partial<StoreCredentialsArgs> = {}): StoreCredentialsArgs {
+  return {
+    user_id: 'user-1',
+    agent_type: GITHUB,
+    account: [],
+    token: 'a-token',
+    token_data: [],
+    workspace_id: [],
+    project_ids: [],
+    selected_repo: [],
+    expires_at: [],
+    ...request,
+  };
 }
 
 /** A grant of everything, unless told otherwise. */

@@ -10,6 +10,7 @@ import {
   httpRequest,
   interactionPage,
   newAgent,
+  newCredentials,
   newGrant,
   sessionPage,
 } from '../support/records.ts';
@@ -105,6 +106,11 @@ const READERS: Caller[] = [
 const LISTERS: Caller[] = [...READERS, 'an agent for another type', 'an agent granted another type'];
 const ENDERS: Caller[] = [...WRITERS, 'the user'];
 const OWNER: Caller[] = ['the user'];
+/** Who may get a token, and leave a trace of it. */
+const LEASERS: Caller[] = [...SEERS, 'an agent that sees tokens, but may not read'];
+const REFRESHERS: Caller[] = ['an agent', 'a granted agent'];
+/** Who gets tokens by a query of credentials, unless a setting says otherwise. */
+const FIRST_PARTY: Caller[] = ['an agent', 'the user'];
 /** Who may do what spans users: agents that write for all of them. */
 const CLEANERS: Caller[] = ['an agent', 'an agent that writes', ...ADMINS];
 
@@ -114,6 +120,7 @@ const IDENTIFIED = ANYBODY.filter((caller) => caller !== 'the anonymous caller')
 /** Whether a refusal is an `Err` or, where the result has none, a reject. */
 type Refusal = 'Err' | 'reject';
 
+const ACCOUNT = { user_id, agent_type: GITHUB, account: [] as [] };
 const SESSION = 'ses-0000000000000001';
 const INTERACTION = 'int-0000000000000001';
 
@@ -153,7 +160,18 @@ function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
     grant_agent: [OWNER, 'Err', [newGrant({ user_id, agent: agentOf('an agent') })]],
     withdraw_agent: [OWNER, 'Err', [{ user_id, agent: agentOf('a granted agent') }]],
     list_grants: [[...OWNER, ...ADMINS], 'Err', [{ user_id }]],
-    revoke_credentials: [ENDERS, 'Err', [{ user_id, agent_type: GITHUB }]],
+    store_credentials: [WRITERS, 'Err', [newCredentials(ACCOUNT)]],
+    list_credentials: [LISTERS, 'Err', [{ user_id, agent_type: [] }]],
+    revoke_credentials: [ENDERS, 'Err', [ACCOUNT]],
+    lease_agent_credentials: [LEASERS, 'Err', [{ ...ACCOUNT, purpose: 'p', duration_ns: [] }]],
+    begin_token_refresh: [REFRESHERS, 'Err', [ACCOUNT]],
+    complete_token_refresh: [
+      REFRESHERS,
+      'Err',
+      [{ ...ACCOUNT, account: ['work'], fencing: 2n, outcome: { failed: { reason: 'r' } } }],
+    ],
+    get_settings: [ADMINS, 'Err', [{}]],
+    update_settings: [ADMINS, 'Err', [{ query_tokens: [{ everybody: null }] }]],
     create_link_code: [['an agent'], 'Err', [{ user_id: 'somebody' }]],
     redeem_link_code: [IDENTIFIED, 'Err', [{ code }]],
     unlink_user: [['a linked user', ...ADMINS], 'Err', [{ user_id: LINKED }]],
@@ -195,6 +213,9 @@ async function setupCallers({ uninspected = true } = {}): Promise<Callers> {
   ok(await canister.call('create_agent_session', [user_id, GITHUB, [SECRET], ['p'], ['r']], agent));
   const credentials = [user_id, GITHUB, SECRET, data, ['w'], [['a', 'b']], ['r'], [canister.now() + HOUR]];
   ok(await canister.call('store_agent_credentials', credentials as never, agent));
+  const work = { ...ACCOUNT, account: ['work'] as [string] };
+  ok(await canister.call('store_credentials', [newCredentials({ ...work, token: SECRET })], agent));
+  ok(await canister.call('begin_token_refresh', [work], agent));
   ok(await canister.call('store_agent_interaction', [user_id, GITHUB, 'm', 'r', true, []], agent));
   const codeFor = async (linked: string) =>
     ok(await canister.call('create_link_code', [{ user_id: linked }], agent)).code;
@@ -254,7 +275,7 @@ describe('access', () => {
       }
     });
 
-    it(`of ${caller} shows tokens ${SEERS.includes(caller) ? 'where they belong' : 'nowhere'}`, async () => {
+    it(`of ${caller} shows tokens ${LEASERS.includes(caller) ? 'where they belong' : 'nowhere'}`, async () => {
       const { canister, rows } = await setupCallers();
       const found: string[] = [];
       const isUpdate = ([name]: (typeof rows)[number]) => Number(!isQuery(name));
@@ -264,9 +285,13 @@ describe('access', () => {
         if (text.includes(SECRET)) found.push(name);
         else if (outcome.kind === 'replied') decodeReply(name, outcome);
       }
-      const lists = ['get_agent_session', 'get_user_agent_sessions', 'list_sessions'];
-      const credentials = ['get_agent_credentials', 'get_user_agent_credentials'];
-      expect(found.sort()).toEqual(SEERS.includes(caller) ? [...lists, ...credentials].sort() : []);
+      const expected = [
+        ...(SEERS.includes(caller) ? ['get_agent_session', 'get_user_agent_sessions', 'list_sessions'] : []),
+        ...(FIRST_PARTY.includes(caller) ? ['get_agent_credentials', 'get_user_agent_credentials'] : []),
+        ...(LEASERS.includes(caller) ? ['lease_agent_credentials'] : []),
+        ...(REFRESHERS.includes(caller) ? ['begin_token_refresh'] : []),
+      ];
+      expect(found.sort()).toEqual(expected.sort());
     });
   }
 

@@ -34,7 +34,10 @@ const SIGNED = {
     ['Grant an agent access', SELF, AGENT.toText(), 'GitHub, Gmail', 'read', 'you withdraw it'],
   ],
   withdraw_agent: [[{ user_id: SELF, agent: AGENT }], ['Withdraw an agent', SELF, AGENT.toText()]],
-  revoke_credentials: [[{ user_id: SELF, agent_type: GMAIL }], ['Remove credentials', SELF, 'Gmail']],
+  revoke_credentials: [
+    [{ user_id: SELF, agent_type: GMAIL, account: ['work'] }],
+    ['Remove credentials', SELF, 'Gmail', 'work'],
+  ],
   end_agent_session: [['ses-0000000000000001'], ['End a session', 'ses-0000000000000001']],
   redeem_link_code: [[{ code: '7Q2M-0000' }], ['Link your identity', '7Q2M-0000']],
   unlink_user: [[{ user_id: 'alice' }], ['Unlink an identity', 'alice']],

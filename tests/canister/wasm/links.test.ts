@@ -41,10 +41,10 @@ describe('a user who redeemed a code', () => {
     const registered = newAgent({ agent: bot, scope: [{ granted_users: null }] });
     ok(await canister.call('add_agent', [registered], { sender: OWNER }));
     ok(await canister.call('grant_agent', [newGrant({ ...ALICE, agent: bot })], PHONE));
-    expect(await read({ sender: bot })).toMatchObject([{ token: 'secret' }]);
+    expect(await read({ sender: bot })).toMatchObject([{ user_id: 'alice' }]);
     ok(await canister.call('withdraw_agent', [{ ...ALICE, agent: bot }], PHONE));
     ok(await canister.call('end_agent_session', [session], PHONE));
-    ok(await canister.call('revoke_credentials', [{ ...ALICE, agent_type: GITHUB }], PHONE));
+    ok(await canister.call('revoke_credentials', [{ ...ALICE, agent_type: GITHUB, account: [] }], PHONE));
     const trail = await canister.query('get_user_agent_activities', ['alice', []], PHONE);
     expect(trail.map(({ activity_type }) => Object.keys(activity_type)[0])).toEqual([
       'TokenRevoked',
