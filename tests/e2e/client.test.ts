@@ -71,6 +71,28 @@ describe('AgentServiceClient', () => {
     );
   });
 
+  it('links a user, who owns what is held about them then', async () => {
+    const service = await setupLocalService();
+    const agent = await clientOf(service);
+    const admin = await clientOf(service, 'admin');
+    const user = await clientOf(service, 'user');
+    const sessionId = await agent.createAgentSession({ userId: 'alice', agentType: 'GitHub', token: 't' });
+    await expect(user.getUserAgentSessions('alice')).rejects.toThrow(UnauthorizedError);
+    const { code, expiresAt } = await agent.createLinkCode('alice');
+    expect(expiresAt).toBeGreaterThan(0n);
+    expect(await user.redeemLinkCode(code)).toBe('alice');
+    await expect(user.redeemLinkCode(code)).rejects.toThrow(NotFoundError);
+    await expect(agent.createLinkCode('alice')).rejects.toThrow(ConflictError);
+    expect(await user.getAgentSession(sessionId)).toMatchObject({ token: 't' });
+    const self = service.identities.user.identity.getPrincipal().toText();
+    expect(await user.listMyUsers()).toEqual([
+      { userId: self, linkedAt: undefined },
+      { userId: 'alice', linkedAt: expect.any(BigInt) as bigint },
+    ]);
+    await admin.unlinkUser('alice');
+    expect(await user.listMyUsers()).toHaveLength(1);
+  });
+
   it('throws the rejects of methods without an Err as the same errors', async () => {
     const service = await setupLocalService();
     const client = await clientOf(service);

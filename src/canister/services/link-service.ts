@@ -70,8 +70,8 @@ export class LinkService {
   }
 
   /**
-   * Makes the caller the owner of the user_id that the code is for, and returns that as a Candid record. NotFound for a code that was never made, was used or
-   * replaced; Expired for one that comes late; RateLimited after some wrong ones.
+   * Makes the caller the owner of the user_id that the code is for, and returns that as a Candid record. NotFound for a code that was never
+   * made, was used or replaced; Expired for one that comes late; RateLimited after some wrong ones.
    */
   redeem({ code }: { readonly code: Text }, call: Call): Uint8Array {
     checkText('code', code, LIMITS.linkCodeBytes);

@@ -38,6 +38,6 @@ export async function deployCanister(plan: DeploymentPlan): Promise<Deployment> 
     await management.install(canisterId, { install: null }, content);
     return { canisterId, change: 'installed' };
   }
-  await management.install(canisterId, { upgrade: [] }, content);
+  await management.whileStopped(canisterId, () => management.install(canisterId, { upgrade: [] }, content));
   return { canisterId, change: 'upgraded' };
 }

@@ -41,6 +41,17 @@ export class ManagementCanister {
     });
   }
 
+  /** Does something while the canister has no call under way: an answer that comes after an upgrade would find another code. */
+  async whileStopped(canisterId: Principal, work: () => Promise<void>): Promise<void> {
+    const actor = this.#actor(canisterId);
+    await actor.stop_canister({ canister_id: canisterId });
+    try {
+      await work();
+    } finally {
+      await actor.start_canister({ canister_id: canisterId });
+    }
+  }
+
   /** Installs or upgrades a module, in parts where it is too large for one message. */
   async install(
     canisterId: Principal,

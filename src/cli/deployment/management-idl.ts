@@ -18,6 +18,8 @@ export interface ManagementService {
     { canister_id: Principal }
   >;
   canister_status: ActorMethod<[{ canister_id: Principal }], { module_hash: Opt<Uint8Array> }>;
+  stop_canister: ActorMethod<[{ canister_id: Principal }], undefined>;
+  start_canister: ActorMethod<[{ canister_id: Principal }], undefined>;
   update_settings: ActorMethod<
     [{ canister_id: Principal; settings: { log_visibility: Opt<{ controllers: null }> } }],
     undefined
@@ -58,6 +60,8 @@ export const managementIdl: IDL.InterfaceFactory = () => {
       [],
     ),
     canister_status: Func([CanisterId], [Record({ module_hash: Opt(Blob) })], []),
+    stop_canister: Func([CanisterId], [], []),
+    start_canister: Func([CanisterId], [], []),
     update_settings: Func([Record({ canister_id: Principal, settings: LogSettings })], [], []),
     install_code: Func(
       [Record({ mode: Mode, canister_id: Principal, wasm_module: Blob, arg: Blob })],

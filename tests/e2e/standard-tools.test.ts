@@ -1,5 +1,8 @@
 import { request } from 'node:http';
+import { Actor, AnonymousIdentity, HttpAgent } from '@dfinity/agent';
+import { IDL } from '@dfinity/candid';
 import { describe, expect, it } from 'vitest';
+import { idlFactory, type _SERVICE as Service } from '../../src/candid/agent_service.did.ts';
 import type { LocalService } from '../../src/cli/local/local-service.ts';
 import { clientOf, setupLocalService } from './support/local-service.ts';
 
@@ -35,5 +38,26 @@ describe('the metrics at the network', () => {
     expect(text).not.toContain('alice');
     const nothing = 'There is nothing here but /metrics.\n';
     expect(await get(service, '/')).toMatchObject({ status: 404, text: nothing });
+  });
+});
+
+describe('a signer', () => {
+  it('asks as nobody in particular what a call would do', async () => {
+    const service = await setupLocalService();
+    const agent = await HttpAgent.create({
+      host: service.url,
+      identity: new AnonymousIdentity(),
+      rootKey: new Uint8Array(Buffer.from(service.rootKey, 'hex')),
+    });
+    const actor = Actor.createActor<Service>(idlFactory, { agent, canisterId: service.canisterId });
+    const names = (await actor.icrc10_supported_standards()).map(({ name }) => name);
+    expect(names).toEqual(['ICRC-10', 'ICRC-21']);
+    const answer = await actor.icrc21_canister_call_consent_message({
+      method: 'unlink_user',
+      arg: new Uint8Array(IDL.encode([IDL.Record({ user_id: IDL.Text })], [{ user_id: 'alice' }])),
+      user_preferences: { metadata: { language: 'en', utc_offset_minutes: [] }, device_spec: [] },
+    });
+    const GenericDisplayMessage = expect.stringContaining('`alice`') as string;
+    expect(answer).toMatchObject({ Ok: { consent_message: { GenericDisplayMessage } } });
   });
 });
