@@ -15,6 +15,11 @@ export class SettingsService {
     this.#store = store;
   }
 
+  /** Reads them once for all calls: what a query reads is forgotten with it. */
+  load(): void {
+    this.#store.settings.load();
+  }
+
   update(change: SettingsChange): void {
     const before = this.#store.settings.settings;
     this.#store.settings.settings = { queryTokens: change.query_tokens ?? before.queryTokens };

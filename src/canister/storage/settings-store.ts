@@ -15,7 +15,13 @@ export class SettingsStore {
   }
 
   get settings(): Settings {
-    this.#settings ??= this.#load();
+    return this.#settings ?? this.load();
+  }
+
+  /** Reads them from the map, and keeps them in memory. */
+  load(): Settings {
+    const stored = this.#map.get(SETTINGS);
+    this.#settings = stored === undefined ? DEFAULT_SETTINGS : decodeSettings(stored);
     return this.#settings;
   }
 
@@ -31,10 +37,5 @@ export class SettingsStore {
 
   forgetFormerOwner(): void {
     this.#map.delete(OWNER);
-  }
-
-  #load(): Settings {
-    const stored = this.#map.get(SETTINGS);
-    return stored === undefined ? DEFAULT_SETTINGS : decodeSettings(stored);
   }
 }
