@@ -46,14 +46,6 @@ export const CALLS: readonly MeasuredCall[] = [
   call('store_credentials', () => [newCredentials({ account: ['work'] })]),
   call('list_credentials', () => [{ user_id: USER, agent_type: [] }]),
   call('lease_agent_credentials', () => [{ ...ACCOUNT, purpose: 'to read issues', duration_ns: [] }]),
-  {
-    ...call('begin_token_refresh', () => [ACCOUNT]),
-    // What was stored again has no refresh under way.
-    prepare: async (canister) => {
-      await storeCredentials(canister, { userId: USER });
-      return createSession(canister);
-    },
-  },
   call('store_agent_interaction', () => [USER, GITHUB, MESSAGE, RESPONSE, true, []]),
   call('get_agent_interaction', ({ middle }) => [middle]),
   call('get_user_agent_interactions', () => [USER, [50]], '50'),
@@ -71,6 +63,14 @@ export const CALLS: readonly MeasuredCall[] = [
   call('list_activities', () => activityPage({ limit: [50] }), '50'),
   call('cleanup_expired_sessions', () => [], 'nothing to do'),
   call('cleanup_expired_credentials', () => [], 'nothing to do'),
+  {
+    ...call('begin_token_refresh', () => [ACCOUNT]),
+    // What was stored again has no refresh under way.
+    prepare: async (canister) => {
+      await storeCredentials(canister, { userId: USER });
+      return createSession(canister);
+    },
+  },
 ];
 
 function call(method: MethodName, args: MeasuredCall['args'], what?: string): MeasuredCall {

@@ -137,6 +137,25 @@ describe('AgentServiceClient', () => {
     expect(read).toEqual([...names].reverse());
   });
 
+  it('leases and refreshes the token of an account', async () => {
+    const client = await clientOf(await setupLocalService());
+    const account = { userId: 'alice', agentType: 'Gmail', account: 'work' } as const;
+    await client.storeCredentials({ ...account, token: 'first', projectIds: [['1', 'One']] });
+    const { credentials } = await client.leaseAgentCredentials({ ...account, purpose: 'to read mail' });
+    expect(credentials).toMatchObject({ token: 'first', projectIds: [['1', 'One']] });
+    const { fencing } = await client.beginTokenRefresh(account);
+    await expect(client.beginTokenRefresh(account)).rejects.toThrow(ConflictError);
+    await client.completeTokenRefresh({ ...account, fencing, outcome: { failed: { reason: 'away' } } });
+    expect(await client.listCredentials({ userId: 'alice' })).toMatchObject([
+      { account: 'work', state: 'refresh_failed', stateReason: 'away' },
+    ]);
+    const again = await client.beginTokenRefresh(account);
+    const outcome = { refreshed: { token: 'second', tokenData: '{"scope":"mail"}' } };
+    await client.completeTokenRefresh({ ...account, fencing: again.fencing, outcome });
+    const lease = await client.leaseAgentCredentials({ ...account, purpose: 'to read mail' });
+    expect(lease.credentials).toMatchObject({ token: 'second', tokenData: '{"scope":"mail"}' });
+  });
+
   it('lets the owner name agents and dismiss them', async () => {
     const service = await setupLocalService();
     const admin = await clientOf(service, 'admin');

@@ -3,7 +3,7 @@ import { ArgumentDecoder } from '../codec/index.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';
 import { currentCall } from './method.ts';
-import { admins, agents, certify, expiryTimer, store } from './services.ts';
+import { admins, agents, certify, expiryTimer, settings, store } from './services.ts';
 
 const decoder = new ArgumentDecoder({ init: initArgs });
 const signature = [decoder.types.map(idlOf), { manual: true }] as const;
@@ -17,6 +17,7 @@ export class Lifecycle {
     const args = readArguments();
     admins.configure(args?.owner ?? call.principal, call);
     agents.configure(args?.agents ?? [], call);
+    settings.load();
     expiryTimer.start();
     certify();
   }
@@ -36,6 +37,7 @@ export class Lifecycle {
     const args = readArguments();
     admins.configure(args?.owner, call);
     agents.configure(args?.agents ?? [], call);
+    settings.load();
     expiryTimer.start();
     certify();
   }

@@ -19,6 +19,11 @@ export class SettingsService {
     this.#log = log;
   }
 
+  /** Reads them once for all calls: what a query reads is forgotten with it. */
+  load(): void {
+    this.#store.settings.load();
+  }
+
   update(change: SettingsChange, call: Call): void {
     const before = this.#store.settings.settings;
     this.#store.settings.settings = { queryTokens: change.query_tokens ?? before.queryTokens };

@@ -16,7 +16,13 @@ export class SettingsStore {
   }
 
   get settings(): Settings {
-    this.#settings ??= this.#load();
+    return this.#settings ?? this.load();
+  }
+
+  /** Reads them from the map, and keeps them in memory. */
+  load(): Settings {
+    const stored = this.#map.get(SETTINGS);
+    this.#settings = stored === undefined ? DEFAULT_SETTINGS : decodeSettings(stored);
     return this.#settings;
   }
 
@@ -44,10 +50,5 @@ export class SettingsStore {
     const seed = this.#map.get(SEED);
     if (seed !== undefined) this.#map.delete(SEED);
     return seed;
-  }
-
-  #load(): Settings {
-    const stored = this.#map.get(SETTINGS);
-    return stored === undefined ? DEFAULT_SETTINGS : decodeSettings(stored);
   }
 }

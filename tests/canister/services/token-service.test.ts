@@ -25,12 +25,12 @@ function setupToken({ life, account }: { life?: bigint; account?: string } = {})
     named,
     store,
     begin: () => read.refresh(world.tokens.beginRefresh(named, call())),
-    refreshed(fencing: bigint, token: string, more: { token_data?: string; expires_at?: bigint } = {}) {
+    refreshed: (fencing: bigint, token: string, more: { token_data?: string; expires_at?: bigint } = {}) => {
       const token_data = more.token_data === undefined ? undefined : arg(more.token_data);
       const value = { token: arg(token), token_data, expires_at: more.expires_at };
       world.tokens.completeRefresh({ ...named, fencing, outcome: { option: 'refreshed', value } }, call());
     },
-    failed(fencing: bigint, reason: string) {
+    failed: (fencing: bigint, reason: string) => {
       const outcome = { option: 'failed', value: { reason: arg(reason) } } as const;
       world.tokens.completeRefresh({ ...named, fencing, outcome }, call());
     },
