@@ -131,6 +131,8 @@ export interface AgentInteraction {
   'timestamp' : bigint,
   'success' : boolean,
 }
+export type AgentLimitsResult = { 'Ok' : SomeLimits } |
+  { 'Err' : AgentError };
 /**
  * What an agent may do: see records, make and change them, see the tokens in them.
  */
@@ -178,6 +180,23 @@ export type AgentType = { 'GitHub' : null } |
   { 'Calendar' : null } |
   { 'InFoundr' : null } |
   { 'Asana' : null };
+/**
+ * Limits, quotas, retention, and writes that a caller can send again.
+ */
+export interface CreateSessionArgs {
+  /**
+   * 1 to 64 bytes. The same one from the same caller within a day gets the first answer again, and nothing is written; with other
+   * arguments it is a Conflict. A refusal is not remembered.
+   */
+  'request_id' : [] | [string],
+  'token' : [] | [string],
+  'selected_repo' : [] | [string],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'project_id' : [] | [string],
+}
+export interface GetAgentLimitsArgs { 'agent' : Principal }
+export interface GetUsageArgs { 'user_id' : string }
 export interface Grant {
   'permissions' : Array<AgentPermission>,
   'agent' : Principal,
@@ -214,6 +233,24 @@ export interface InitArgs {
 export interface InteractionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentInteraction>,
+}
+/**
+ * Rates are those of updates: so many at once, and so many a minute after that, for each caller, and for each user whom calls are
+ * about. The rest is what there may be of one user.
+ */
+export interface Limits {
+  'total_sessions' : bigint,
+  'caller_burst' : bigint,
+  'caller_per_minute' : bigint,
+  'active_sessions' : bigint,
+  'user_burst' : bigint,
+  'credentials' : bigint,
+  'interactions' : bigint,
+  'user_per_minute' : bigint,
+  /**
+   * Of all records as they are stored, activities included.
+   */
+  'bytes' : bigint,
 }
 export interface ListActivitiesArgs {
   'activity_type' : [] | [AgentActivityType],
@@ -271,7 +308,28 @@ export interface ListSessionsArgs {
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
+export interface LogActivityArgs {
+  'request_id' : [] | [string],
+  'activity_type' : AgentActivityType,
+  /**
+   * JSON text.
+   */
+  'metadata' : [] | [string],
+  'description' : string,
+  'user_id' : string,
+  'agent_type' : AgentType,
+}
+export interface QuotaUsage { 'used' : bigint, 'limit' : bigint }
 export interface RemoveAgentArgs { 'agent' : Principal }
+/**
+ * Records are removed that are older than so many days, or that are not among so many of the user's newest, or a tenth more. 0 keeps all.
+ */
+export interface Retention {
+  'activities_newest' : bigint,
+  'interactions_newest' : bigint,
+  'interactions_days' : bigint,
+  'activities_days' : bigint,
+}
 export interface RevokeCredentialsArgs {
   'user_id' : string,
   'agent_type' : AgentType,
@@ -279,6 +337,49 @@ export interface RevokeCredentialsArgs {
 export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
+}
+/**
+ * What is left out follows the settings.
+ */
+export interface SetAgentLimitsArgs {
+  'agent' : Principal,
+  'limits' : SomeLimits,
+}
+export interface Settings { 'retention' : Retention, 'limits' : Limits }
+export type SettingsResult = { 'Ok' : Settings } |
+  { 'Err' : AgentError };
+export interface SomeLimits {
+  'total_sessions' : [] | [bigint],
+  'caller_burst' : [] | [bigint],
+  'caller_per_minute' : [] | [bigint],
+  'active_sessions' : [] | [bigint],
+  'user_burst' : [] | [bigint],
+  'credentials' : [] | [bigint],
+  'interactions' : [] | [bigint],
+  'user_per_minute' : [] | [bigint],
+  'bytes' : [] | [bigint],
+}
+export interface SomeRetention {
+  'activities_newest' : [] | [bigint],
+  'interactions_newest' : [] | [bigint],
+  'interactions_days' : [] | [bigint],
+  'activities_days' : [] | [bigint],
+}
+export interface StoreInteractionArgs {
+  'request_id' : [] | [string],
+  /**
+   * An open session of the user and the agent type; their current one when left out.
+   */
+  'session_id' : [] | [string],
+  /**
+   * JSON text.
+   */
+  'metadata' : [] | [string],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'message' : string,
+  'response' : string,
+  'success' : boolean,
 }
 export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
@@ -298,6 +399,22 @@ export interface UpdateAgentArgs {
   'expires_at' : [] | [bigint],
   'agent_types' : [] | [Array<AgentType>],
 }
+/**
+ * What is left out stays as it is.
+ */
+export interface UpdateSettingsArgs {
+  'retention' : [] | [SomeRetention],
+  'limits' : [] | [SomeLimits],
+}
+export interface Usage {
+  'total_sessions' : QuotaUsage,
+  'active_sessions' : QuotaUsage,
+  'credentials' : QuotaUsage,
+  'interactions' : QuotaUsage,
+  'bytes' : QuotaUsage,
+}
+export type UsageResult = { 'Ok' : Usage } |
+  { 'Err' : AgentError };
 export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
 /**
  * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
@@ -324,6 +441,10 @@ export interface _SERVICE {
     TextResult
   >,
   /**
+   * As the methods with agent in their names; each returns the id.
+   */
+  'create_session' : ActorMethod<[CreateSessionArgs], TextResult>,
+  /**
    * session_id
    */
   'end_agent_session' : ActorMethod<[string], UnitResult>,
@@ -338,6 +459,7 @@ export interface _SERVICE {
    * interaction_id
    */
   'get_agent_interaction' : ActorMethod<[string], [] | [AgentInteraction]>,
+  'get_agent_limits' : ActorMethod<[GetAgentLimitsArgs], AgentLimitsResult>,
   /**
    * session_id
    */
@@ -353,6 +475,14 @@ export interface _SERVICE {
     [string, AgentType, [] | [number]],
     Array<AgentInteraction>
   >,
+  /**
+   * For admins and controllers.
+   */
+  'get_settings' : ActorMethod<[{}], SettingsResult>,
+  /**
+   * How much a user has used of what the caller may store for them.
+   */
+  'get_usage' : ActorMethod<[GetUsageArgs], UsageResult>,
   /**
    * user_id, limit (1 to 500; 100 when left out)
    */
@@ -388,6 +518,7 @@ export interface _SERVICE {
     ListInteractionsResult
   >,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
+  'log_activity' : ActorMethod<[LogActivityArgs], TextResult>,
   /**
    * user_id, agent_type, activity_type, description, metadata
    */
@@ -404,6 +535,7 @@ export interface _SERVICE {
    * For the user, and agents that write.
    */
   'revoke_credentials' : ActorMethod<[RevokeCredentialsArgs], UnitResult>,
+  'set_agent_limits' : ActorMethod<[SetAgentLimitsArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
    */
@@ -427,6 +559,7 @@ export interface _SERVICE {
     [string, AgentType, string, string, boolean, [] | [string]],
     TextResult
   >,
+  'store_interaction' : ActorMethod<[StoreInteractionArgs], TextResult>,
   'update_agent' : ActorMethod<[UpdateAgentArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
@@ -451,6 +584,7 @@ export interface _SERVICE {
     [string, [] | [string], [] | [string], [] | [string]],
     UnitResult
   >,
+  'update_settings' : ActorMethod<[UpdateSettingsArgs], UnitResult>,
   'withdraw_agent' : ActorMethod<[WithdrawAgentArgs], UnitResult>,
 }
 export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
@@ -500,6 +634,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
   const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
+  const CreateSessionArgs = IDL.Record({
+    'request_id' : IDL.Opt(IDL.Text),
+    'token' : IDL.Opt(IDL.Text),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'project_id' : IDL.Opt(IDL.Text),
+  });
   const AgentCredentials = IDL.Record({
     'updated_at' : IDL.Nat64,
     'token' : IDL.Text,
@@ -523,6 +665,22 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'timestamp' : IDL.Nat64,
     'success' : IDL.Bool,
   });
+  const GetAgentLimitsArgs = IDL.Record({ 'agent' : IDL.Principal });
+  const SomeLimits = IDL.Record({
+    'total_sessions' : IDL.Opt(IDL.Nat64),
+    'caller_burst' : IDL.Opt(IDL.Nat64),
+    'caller_per_minute' : IDL.Opt(IDL.Nat64),
+    'active_sessions' : IDL.Opt(IDL.Nat64),
+    'user_burst' : IDL.Opt(IDL.Nat64),
+    'credentials' : IDL.Opt(IDL.Nat64),
+    'interactions' : IDL.Opt(IDL.Nat64),
+    'user_per_minute' : IDL.Opt(IDL.Nat64),
+    'bytes' : IDL.Opt(IDL.Nat64),
+  });
+  const AgentLimitsResult = IDL.Variant({
+    'Ok' : SomeLimits,
+    'Err' : AgentError,
+  });
   const AgentSession = IDL.Record({
     'token' : IDL.Opt(IDL.Text),
     'session_id' : IDL.Text,
@@ -545,6 +703,35 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'connected_agents' : IDL.Nat32,
     'last_activity' : IDL.Nat64,
   });
+  const Retention = IDL.Record({
+    'activities_newest' : IDL.Nat64,
+    'interactions_newest' : IDL.Nat64,
+    'interactions_days' : IDL.Nat64,
+    'activities_days' : IDL.Nat64,
+  });
+  const Limits = IDL.Record({
+    'total_sessions' : IDL.Nat64,
+    'caller_burst' : IDL.Nat64,
+    'caller_per_minute' : IDL.Nat64,
+    'active_sessions' : IDL.Nat64,
+    'user_burst' : IDL.Nat64,
+    'credentials' : IDL.Nat64,
+    'interactions' : IDL.Nat64,
+    'user_per_minute' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+  });
+  const Settings = IDL.Record({ 'retention' : Retention, 'limits' : Limits });
+  const SettingsResult = IDL.Variant({ 'Ok' : Settings, 'Err' : AgentError });
+  const GetUsageArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const QuotaUsage = IDL.Record({ 'used' : IDL.Nat64, 'limit' : IDL.Nat64 });
+  const Usage = IDL.Record({
+    'total_sessions' : QuotaUsage,
+    'active_sessions' : QuotaUsage,
+    'credentials' : QuotaUsage,
+    'interactions' : QuotaUsage,
+    'bytes' : QuotaUsage,
+  });
+  const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : AgentError });
   const AgentActivityType = IDL.Variant({
     'TokenLeased' : IDL.Null,
     'AgentGranted' : IDL.Null,
@@ -676,10 +863,32 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : SessionPage,
     'Err' : AgentError,
   });
+  const LogActivityArgs = IDL.Record({
+    'request_id' : IDL.Opt(IDL.Text),
+    'activity_type' : AgentActivityType,
+    'metadata' : IDL.Opt(IDL.Text),
+    'description' : IDL.Text,
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+  });
   const RemoveAgentArgs = IDL.Record({ 'agent' : IDL.Principal });
   const RevokeCredentialsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'agent_type' : AgentType,
+  });
+  const SetAgentLimitsArgs = IDL.Record({
+    'agent' : IDL.Principal,
+    'limits' : SomeLimits,
+  });
+  const StoreInteractionArgs = IDL.Record({
+    'request_id' : IDL.Opt(IDL.Text),
+    'session_id' : IDL.Opt(IDL.Text),
+    'metadata' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'message' : IDL.Text,
+    'response' : IDL.Text,
+    'success' : IDL.Bool,
   });
   const UpdateAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
@@ -688,6 +897,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'scope' : IDL.Opt(AgentScope),
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
+  });
+  const SomeRetention = IDL.Record({
+    'activities_newest' : IDL.Opt(IDL.Nat64),
+    'interactions_newest' : IDL.Opt(IDL.Nat64),
+    'interactions_days' : IDL.Opt(IDL.Nat64),
+    'activities_days' : IDL.Opt(IDL.Nat64),
+  });
+  const UpdateSettingsArgs = IDL.Record({
+    'retention' : IDL.Opt(SomeRetention),
+    'limits' : IDL.Opt(SomeLimits),
   });
   const WithdrawAgentArgs = IDL.Record({
     'agent' : IDL.Principal,
@@ -710,6 +929,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'create_session' : IDL.Func([CreateSessionArgs], [TextResult], []),
     'end_agent_session' : IDL.Func([IDL.Text], [UnitResult], []),
     'get_agent_credentials' : IDL.Func(
         [IDL.Text, AgentType],
@@ -719,6 +939,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_agent_interaction' : IDL.Func(
         [IDL.Text],
         [IDL.Opt(AgentInteraction)],
+        ['query'],
+      ),
+    'get_agent_limits' : IDL.Func(
+        [GetAgentLimitsArgs],
+        [AgentLimitsResult],
         ['query'],
       ),
     'get_agent_session' : IDL.Func(
@@ -732,6 +957,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [IDL.Vec(AgentInteraction)],
         ['query'],
       ),
+    'get_settings' : IDL.Func([IDL.Record({})], [SettingsResult], ['query']),
+    'get_usage' : IDL.Func([GetUsageArgs], [UsageResult], ['query']),
     'get_user_agent_activities' : IDL.Func(
         [IDL.Text, IDL.Opt(IDL.Nat32)],
         [IDL.Vec(AgentActivity)],
@@ -771,6 +998,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [ListSessionsResult],
         ['query'],
       ),
+    'log_activity' : IDL.Func([LogActivityArgs], [TextResult], []),
     'log_agent_activity' : IDL.Func(
         [IDL.Text, AgentType, AgentActivityType, IDL.Text, IDL.Opt(IDL.Text)],
         [],
@@ -779,6 +1007,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'remove_admin' : IDL.Func([AdminArgs], [UnitResult], []),
     'remove_agent' : IDL.Func([RemoveAgentArgs], [UnitResult], []),
     'revoke_credentials' : IDL.Func([RevokeCredentialsArgs], [UnitResult], []),
+    'set_agent_limits' : IDL.Func([SetAgentLimitsArgs], [UnitResult], []),
     'store_agent_credentials' : IDL.Func(
         [
           IDL.Text,
@@ -798,6 +1027,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'store_interaction' : IDL.Func([StoreInteractionArgs], [TextResult], []),
     'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(
         [
@@ -818,6 +1048,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [UnitResult],
         [],
       ),
+    'update_settings' : IDL.Func([UpdateSettingsArgs], [UnitResult], []),
     'withdraw_agent' : IDL.Func([WithdrawAgentArgs], [UnitResult], []),
   });
 };

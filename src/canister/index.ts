@@ -7,6 +7,7 @@ import { Inspection } from './api/inspection.ts';
 import { InteractionMethods } from './api/interaction-methods.ts';
 import { Lifecycle } from './api/lifecycle.ts';
 import { SessionMethods } from './api/session-methods.ts';
+import { SettingsMethods } from './api/settings-methods.ts';
 import { StatusMethods } from './api/status-methods.ts';
 
 /** The Agent Service's interface, one class a topic; agent_service.did describes it. */
@@ -21,4 +22,5 @@ export default [
   AgentMethods,
   AdminMethods,
   GrantMethods,
+  SettingsMethods,
 ];

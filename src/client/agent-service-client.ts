@@ -19,17 +19,25 @@ import type {
   AgentSession,
   AgentStatus,
   AgentType,
+  CreateSessionRequest,
   Grant,
   GrantAgentRequest,
   InteractionPage,
   ListActivitiesRequest,
   ListInteractionsRequest,
   ListSessionsRequest,
+  LogActivityRequest,
   MethodAnswer,
   MethodArguments,
   MethodName,
   SessionPage,
+  SetAgentLimitsRequest,
+  Settings,
+  SomeLimits,
+  StoreInteractionRequest,
   UpdateAgentRequest,
+  UpdateSettingsRequest,
+  Usage,
 } from './domain-types.ts';
 import { errorOf, refusalOf } from './errors.ts';
 import { eachItem } from './paging.ts';
@@ -339,6 +347,46 @@ export class AgentServiceClient {
   /** Removes credentials at once. For the user, and agents that may write for them. */
   async revokeCredentials({ userId, agentType }: Owner): Promise<void> {
     await this.#call('revoke_credentials', { userId, agentType });
+  }
+
+  /** Begins a session; returns its id. With a `requestId`, sending the same again within a day returns the same id. */
+  createSession(request: CreateSessionRequest): Promise<string> {
+    return this.#call('create_session', request);
+  }
+
+  /** Stores an interaction, in the open session that is named or the current one; returns its id. `requestId` as in `createSession`. */
+  storeInteraction(request: StoreInteractionRequest): Promise<string> {
+    return this.#call('store_interaction', request);
+  }
+
+  /** Adds an activity to the audit trail; returns its id. `requestId` as in `createSession`. */
+  logActivity(request: LogActivityRequest): Promise<string> {
+    return this.#call('log_activity', request);
+  }
+
+  /** The limits and the retention that hold where nothing else is set. For admins and controllers. */
+  getSettings(): Promise<Settings> {
+    return this.#call('get_settings', {});
+  }
+
+  /** Changes settings; what is left out stays. For admins and controllers. */
+  async updateSettings(request: UpdateSettingsRequest): Promise<void> {
+    await this.#call('update_settings', request);
+  }
+
+  /** Sets the limits of one agent; what is left out follows the settings. For admins and controllers. */
+  async setAgentLimits(request: SetAgentLimitsRequest): Promise<void> {
+    await this.#call('set_agent_limits', request);
+  }
+
+  /** The limits that were set for one agent. For admins and controllers. */
+  getAgentLimits(agent: Principal): Promise<SomeLimits> {
+    return this.#call('get_agent_limits', { agent });
+  }
+
+  /** How much of each quota a user has used, and how much there is for the caller. */
+  getUsage(userId: string): Promise<Usage> {
+    return this.#call('get_usage', { userId });
   }
 
   async #call<M extends MethodName>(name: M, ...args: MethodArguments<M>): Promise<MethodAnswer<M>> {

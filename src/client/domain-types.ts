@@ -64,6 +64,16 @@ export type ListActivitiesRequest = Sent<wire.ListActivitiesArgs>;
 export type AddAgentRequest = Sent<wire.AddAgentArgs>;
 export type UpdateAgentRequest = Sent<wire.UpdateAgentArgs>;
 export type GrantAgentRequest = Sent<wire.GrantAgentArgs>;
+export type Limits = Received<wire.Limits>;
+export type SomeLimits = Sent<wire.SomeLimits>;
+export type Retention = Received<wire.Retention>;
+export type Settings = Received<wire.Settings>;
+export type Usage = Received<wire.Usage>;
+export type CreateSessionRequest = Sent<wire.CreateSessionArgs>;
+export type StoreInteractionRequest = Sent<wire.StoreInteractionArgs>;
+export type LogActivityRequest = Sent<wire.LogActivityArgs>;
+export type UpdateSettingsRequest = Sent<wire.UpdateSettingsArgs>;
+export type SetAgentLimitsRequest = Sent<wire.SetAgentLimitsArgs>;
 
 type Service = wire._SERVICE;
 

@@ -88,6 +88,14 @@ function callsOf(client: AgentServiceClient): Calls {
     withdraw_agent: (request) => client.withdrawAgent(request),
     list_grants: ({ userId }) => client.listGrants(userId),
     revoke_credentials: (request) => client.revokeCredentials(request),
+    create_session: (request) => client.createSession(request),
+    store_interaction: (request) => client.storeInteraction(request),
+    log_activity: (request) => client.logActivity(request),
+    get_settings: () => client.getSettings(),
+    update_settings: (request) => client.updateSettings(request),
+    set_agent_limits: (request) => client.setAgentLimits(request),
+    get_agent_limits: ({ agent }) => client.getAgentLimits(agent),
+    get_usage: ({ userId }) => client.getUsage(userId),
   };
 }
 

@@ -1,5 +1,14 @@
-import { type IDL, isController, msgArgData, msgCaller, msgReject, msgReply, time } from 'azle';
-import { ArgumentDecoder, CandidError, type RecordOf, type Shape } from '../codec/index.ts';
+import {
+  type IDL,
+  isController,
+  msgArgData,
+  msgCaller,
+  msgMethodName,
+  msgReject,
+  msgReply,
+  time,
+} from 'azle';
+import { ArgumentDecoder, CandidError, type RecordOf, type Shape, type Text } from '../codec/index.ts';
 import { Refusal } from '../models/agent-error.ts';
 import type { Rights } from '../models/rights.ts';
 import type { Call } from '../services/call.ts';
@@ -7,6 +16,7 @@ import { writeCount } from '../storage/stable-maps.ts';
 import type { AccessRule } from './access-rules.ts';
 import { idlOf } from './idl.ts';
 import type { Reply } from './replies.ts';
+import { rates, requests } from './services.ts';
 
 type Arguments = Readonly<Record<string, Shape<unknown>>>;
 
@@ -18,6 +28,8 @@ export interface EndpointOptions<F extends Arguments, R> {
   readonly reply: Reply<R>;
   /** `rights` are the caller's on the records that the call is about. */
   readonly run: (args: RecordOf<F>, call: Call, rights: Rights) => R;
+  /** For an update that must not happen twice: where its request_id is in the arguments. */
+  readonly requestId?: (args: RecordOf<F>) => Text | undefined;
 }
 
 export interface Endpoint {
@@ -28,8 +40,9 @@ export interface Endpoint {
 }
 
 /**
- * The caller is checked first, then what the arguments say that the call is about, then everything else in them. What a caller did wrong is told as `Err`, or as a reject where the result has none;
- * nothing has been written then. Anything else that is thrown traps, and the network rolls the message back.
+ * How often the caller calls is checked first, then who they are, then what the arguments say that the call is about, and how often
+ * calls are about that, then everything else in them. What a caller did wrong is told as `Err`, or as a reject where the result has none; nothing has been
+ * written then. Anything else that is thrown traps, and the network rolls the message back.
  */
 export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>): Endpoint {
   const { reply } = options;
@@ -44,9 +57,15 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
       const before = writeCount();
       try {
         const call = currentCall();
+        rates.admit(call);
         const decide = options.access(call);
-        const args = decoder.decode(msgArgData());
-        msgReply(reply.encode(options.run(args, call, decide(args))));
+        const message = msgArgData();
+        const args = decoder.decode(message);
+        const rights = decide(args);
+        const answer = () => reply.encode(options.run(args, call, rights));
+        const id = options.requestId?.(args);
+        if (id === undefined) msgReply(answer());
+        else msgReply(requests.once({ id, method: msgMethodName(), message }, call, answer));
       } catch (error) {
         if (writeCount() !== before) throw error;
         if (error instanceof Refusal && reply.encodeError !== undefined)

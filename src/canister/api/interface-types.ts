@@ -7,11 +7,14 @@ import {
   principal,
   record,
   type Shape,
+  strictOpt,
   text,
   vec,
 } from '../codec/index.ts';
 import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
+import { limits, QUOTAS } from '../models/limits.ts';
+import { retention } from '../models/retention.ts';
 import { agentPermissions, agentScopes } from '../models/rights.ts';
 
 /** The named types of the interface, as agent_service.did has them. */
@@ -106,6 +109,21 @@ export const grant = record({
   expires_at: opt(nat64),
   granted_at: nat64,
 });
+
+const allLimits = record(limits.each(() => nat64));
+
+const allRetention = record(retention.each(() => nat64));
+
+export const allSettings = record({ limits: allLimits, retention: allRetention });
+
+/** An option that cannot be read refuses the call: left out, it would mean something else. */
+export const someLimits = record(limits.each(() => strictOpt(nat64)));
+
+export const someRetention = record(retention.each(() => strictOpt(nat64)));
+
+export const usageOfQuotas = record(
+  Object.fromEntries(QUOTAS.map((quota) => [quota, record({ used: nat64, limit: nat64 })])),
+);
 
 /** The filters that every paged list has. */
 function pageFilters() {

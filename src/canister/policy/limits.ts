@@ -24,6 +24,10 @@ export const LIMITS = {
   admins: 100,
   /** Of one user. */
   grants: 100,
+  /** Bytes. */
+  requestIdBytes: 64,
+  /** Of one caller, which are remembered at a time. */
+  requestIds: 100_000,
 } as const;
 
 /** How many records a list returns when the caller doesn't say. */
@@ -43,3 +47,9 @@ export const PAGE_VISITS = 2000;
 
 /** How many sessions or credentials one message expires. */
 export const EXPIRY_BATCH = 200;
+
+/** How long a request_id is remembered: a day. */
+export const REQUEST_MEMORY_NS = 24n * 3_600_000_000_000n;
+
+/** How many records one message of the retention looks at or removes. */
+export const RETENTION_STEPS = 1000;

@@ -2,6 +2,7 @@ import { sameBytes } from '../codec/index.ts';
 import { adminBody, encodeAdmin } from '../models/admin.ts';
 import { notFound, Refusal } from '../models/agent-error.ts';
 import { LIMITS } from '../policy/limits.ts';
+import { checkRoom } from '../policy/quotas.ts';
 import { checkPrincipal } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
@@ -18,9 +19,7 @@ export class AdminRegistry {
   add(args: { readonly admin: Uint8Array }, call: Call): void {
     checkPrincipal('admin', args.admin);
     if (this.#store.admins.has(args.admin)) throw conflict('the principal is an admin already');
-    if (this.#store.admins.size() >= LIMITS.admins) {
-      throw new Refusal({ kind: 'QuotaExceeded', resource: 'admins', limit: BigInt(LIMITS.admins) });
-    }
+    checkRoom('admins', this.#store.admins.size(), LIMITS.admins);
     this.#put(args.admin, call.principal, call.now);
   }
 

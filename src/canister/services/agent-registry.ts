@@ -10,6 +10,7 @@ import {
   agentPermissions,
 } from '../models/rights.ts';
 import { LIMITS } from '../policy/limits.ts';
+import { checkRoom } from '../policy/quotas.ts';
 import { checkFuture, checkName, checkPrincipal, maskOfSome } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
@@ -72,6 +73,7 @@ export class AgentRegistry {
   remove(args: { readonly agent: Uint8Array }): void {
     if (!this.#store.agents.has(args.agent)) throw notFound();
     this.#store.agents.delete(args.agent);
+    this.#store.settings.setAgentLimits(args.agent, undefined);
   }
 
   /** Every agent, as Candid records, in the order of their principals. */
@@ -89,9 +91,7 @@ export class AgentRegistry {
   }
 
   #put(agent: Agent): void {
-    if (this.#store.agents.size() >= LIMITS.agents) {
-      throw new Refusal({ kind: 'QuotaExceeded', resource: 'agents', limit: BigInt(LIMITS.agents) });
-    }
+    checkRoom('agents', this.#store.agents.size(), LIMITS.agents);
     this.#store.agents.set(agent.agent, encodeAgent(agent));
   }
 }

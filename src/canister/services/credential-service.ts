@@ -8,9 +8,11 @@ import {
   decodeCredentials,
   encodeCredentials,
 } from '../models/credentials.ts';
+import type { Quota } from '../models/limits.ts';
 import { codesIn, type Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { LIMITS } from '../policy/limits.ts';
+import { checkQuotas } from '../policy/quotas.ts';
 import {
   checkFuture,
   checkJson,
@@ -43,6 +45,11 @@ interface Owner {
   readonly agent_type: AgentType;
 }
 
+interface StoredCredentials extends Credentials {
+  /** The length of the stored form. */
+  readonly storedBytes: number;
+}
+
 const STORED = encodeUtf8('Credentials stored');
 const UPDATED = encodeUtf8('Credentials updated');
 const EXPIRED = encodeUtf8('Credentials expired');
@@ -69,6 +76,7 @@ export class CredentialService {
     checkCredentialData(args, call.now);
     const head = this.#store.users.findOrCreate(args.user_id.utf8);
     const before = this.#stored(head, args.agent_type);
+    this.#checkQuotas(head, before === undefined ? ['credentials', 'bytes'] : ['bytes'], call);
     this.#replace(head, before, {
       userId: args.user_id.utf8,
       agentType: args.agent_type,
@@ -93,6 +101,7 @@ export class CredentialService {
     if (head === undefined || before === undefined) throw notFound();
     const expiresAt = args.expires_at ?? before.expiresAt;
     if (expiresAt !== undefined && expiresAt <= call.now) throw expired();
+    this.#checkQuotas(head, ['bytes'], call);
     this.#replace(head, before, {
       ...before,
       token: args.token?.utf8 ?? before.token,
@@ -117,6 +126,7 @@ export class CredentialService {
     this.#store.credentials.delete(key);
     if (before.expiresAt !== undefined) this.#store.credentialExpiry.remove(before.expiresAt, key);
     head.setConnected(typeCode, false);
+    head.addStoredBytes(-before.storedBytes);
     this.#record(head, args, 'TokenRevoked', REVOKED, call);
   }
 
@@ -149,6 +159,7 @@ export class CredentialService {
       const { user, typeCode } = decodeCredentialKey(entry.record);
       const head = this.#store.users.byNumber(user);
       head.setConnected(typeCode, false);
+      head.addStoredBytes(-bytes.length);
       const event = { userId, agentType, activityType: 'TokenExpired' as const, description: EXPIRED };
       this.#activities.record(head, event, actor, now);
       this.#store.users.save(head);
@@ -157,11 +168,15 @@ export class CredentialService {
     return { ended, visited: due.length };
   }
 
-  #stored(head: UserHead, agentType: AgentType): Credentials | undefined {
+  #checkQuotas(head: UserHead, quotas: readonly Quota[], call: Call): void {
+    checkQuotas(head, quotas, this.#store.settings.limitsOf(call.principal));
+  }
+
+  #stored(head: UserHead, agentType: AgentType): StoredCredentials | undefined {
     const typeCode = agentTypes.codeOf(agentType);
     if (!head.isConnected(typeCode)) return undefined;
     const bytes = this.#store.credentials.get(credentialKey(head.user, typeCode));
-    return bytes === undefined ? undefined : decodeCredentials(bytes);
+    return bytes === undefined ? undefined : { ...decodeCredentials(bytes), storedBytes: bytes.length };
   }
 
   #body(head: UserHead, typeCode: number, rights: Rights): Uint8Array | undefined {
@@ -170,10 +185,12 @@ export class CredentialService {
     return bytes === undefined ? undefined : credentialsBody(bytes, rights);
   }
 
-  #replace(head: UserHead, before: Credentials | undefined, after: Credentials): void {
+  #replace(head: UserHead, before: StoredCredentials | undefined, after: Credentials): void {
     const typeCode = agentTypes.codeOf(after.agentType);
     const key = credentialKey(head.user, typeCode);
-    this.#store.credentials.set(key, encodeCredentials(after));
+    const bytes = encodeCredentials(after);
+    this.#store.credentials.set(key, bytes);
+    head.addStoredBytes(bytes.length - (before?.storedBytes ?? 0));
     if (before?.expiresAt !== after.expiresAt) {
       if (before?.expiresAt !== undefined) this.#store.credentialExpiry.remove(before.expiresAt, key);
       if (after.expiresAt !== undefined) this.#store.credentialExpiry.add(after.expiresAt, key);

@@ -26,4 +26,6 @@ export interface ByteMaps {
   readonly admins: ByteMap;
   readonly grants: ByteMap;
   readonly grantees: ByteMap;
+  readonly requests: ByteMap;
+  readonly requestExpiry: ByteMap;
 }

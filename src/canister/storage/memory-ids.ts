@@ -16,4 +16,6 @@ export const MEMORY_IDS = {
   admins: 10,
   grants: 11,
   grantees: 12,
+  requests: 30,
+  requestExpiry: 31,
 } as const;

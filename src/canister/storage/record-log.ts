@@ -40,7 +40,9 @@ export class RecordLog {
       previousOfUser: head.newest(this.#kind),
       previousOfType: head.newest(this.#kind, typeCode),
     };
-    this.#map.set(sequenceKey(sequence), encode(id, links));
+    const bytes = encode(id, links);
+    this.#map.set(sequenceKey(sequence), bytes);
+    head.addStoredBytes(bytes.length);
     head.setNewest(this.#kind, typeCode, sequence);
     return { sequence, id };
   }
@@ -62,10 +64,28 @@ export class RecordLog {
     return record;
   }
 
-  /** Writes a changed record back in its place. */
-  put(sequence: number, bytes: Uint8Array): void {
+  /** Writes a record back that was changed in place. */
+  put({ sequence, record }: LogEntry): void {
+    this.#peeked = undefined;
+    this.#map.set(sequenceKey(sequence), record.bytes);
+  }
+
+  /** Writes another form of a record in its place. The caller saves the head. */
+  replace(head: UserHead, { sequence, record }: LogEntry, bytes: Uint8Array): void {
     this.#peeked = undefined;
     this.#map.set(sequenceKey(sequence), bytes);
+    head.addStoredBytes(bytes.length - record.bytes.length);
+  }
+
+  /** Takes a record away for ever; what follows it in its chains is not found from newer ones any more. The caller saves the head. */
+  remove(head: UserHead, { sequence, record }: LogEntry): void {
+    this.#map.delete(sequenceKey(sequence));
+    head.addStoredBytes(-record.bytes.length);
+  }
+
+  /** The last sequence number that was given. */
+  get last(): number {
+    return this.#sequences.last(this.#kind);
   }
 
   /**

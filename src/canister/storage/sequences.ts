@@ -27,6 +27,10 @@ export class Sequences {
     return sequence;
   }
 
+  last(kind: SequenceKind): number {
+    return this.#view().getUint32(AT[kind], true);
+  }
+
   save(): void {
     this.#map.set(KEY, new Uint8Array(this.#view().buffer));
   }

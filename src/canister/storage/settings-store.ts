@@ -1,13 +1,105 @@
+import { ByteReader, ByteWriter, decodeLatin1 } from '../codec/index.ts';
+import { type Limits, limits, type SomeLimits } from '../models/limits.ts';
+import {
+  decodeProgress,
+  encodeProgress,
+  type Retention,
+  type RetentionProgress,
+  retention,
+  type SomeRetention,
+} from '../models/retention.ts';
 import type { ByteMap } from './byte-map.ts';
 
-const OWNER = Uint8Array.of(1);
+/** What is set; what is not follows the defaults of the code. */
+export interface Settings {
+  readonly limits: SomeLimits;
+  readonly retention: SomeRetention;
+}
 
-/** What earlier layouts kept beside the records. */
+const OWNER = Uint8Array.of(1);
+const SETTINGS = Uint8Array.of(2);
+const AGENT_LIMITS = 3;
+const PROGRESS = Uint8Array.of(4);
+
+/** The version byte, then for each group its length and its numbers. */
+const VERSION = 1;
+
+/** Nothing is due and nothing was looked at. */
+const NOT_BEGUN: RetentionProgress = {
+  dueAt: 0n,
+  oldestInteraction: 1,
+  oldestActivity: 1,
+  user: 1,
+  log: 0,
+  at: 0,
+  passing: 0,
+};
+
+/** What admins set, and what there is one of beside the records. Every call asks for limits: they are kept in memory. */
 export class SettingsStore {
   readonly #map: ByteMap;
+  #settings: Settings | undefined;
+  #limits: Limits | undefined;
+  #limitsOfAgents: Map<string, SomeLimits> | undefined;
 
   constructor(map: ByteMap) {
     this.#map = map;
+  }
+
+  get settings(): Settings {
+    this.#settings ??= this.#load();
+    return this.#settings;
+  }
+
+  save(settings: Settings): void {
+    const groups = [limits.encode(settings.limits), retention.encode(settings.retention)];
+    const writer = new ByteWriter().u8(VERSION);
+    for (const group of groups) writer.text(group);
+    this.#map.set(SETTINGS, writer.finish());
+    this.#settings = settings;
+    this.#limits = undefined;
+  }
+
+  /** The limits of those for whom nothing else is set. */
+  get limits(): Limits {
+    this.#limits ??= limits.over(limits.defaults, this.settings.limits);
+    return this.#limits;
+  }
+
+  get retention(): Retention {
+    return retention.over(retention.defaults, this.settings.retention);
+  }
+
+  /** The limits that hold for a caller. */
+  limitsOf(principal: Uint8Array): Limits {
+    const set = this.#agents.get(decodeLatin1(principal));
+    return set === undefined ? this.limits : limits.over(this.limits, set);
+  }
+
+  /** What is set for an agent alone. */
+  agentLimits(agent: Uint8Array): SomeLimits {
+    return this.#agents.get(decodeLatin1(agent)) ?? limits.unset;
+  }
+
+  /** Sets what holds for an agent alone; undefined takes all of it away. */
+  setAgentLimits(agent: Uint8Array, set: SomeLimits | undefined): void {
+    const key = Uint8Array.of(AGENT_LIMITS, ...agent);
+    if (set === undefined) {
+      this.#map.delete(key);
+      this.#agents.delete(decodeLatin1(agent));
+      return;
+    }
+    this.#map.set(key, Uint8Array.of(VERSION, ...limits.encode(set)));
+    this.#agents.set(decodeLatin1(agent), set);
+  }
+
+  get retentionProgress(): RetentionProgress {
+    const stored = this.#map.get(PROGRESS);
+    return stored === undefined ? NOT_BEGUN : decodeProgress(stored);
+  }
+
+  saveRetentionProgress(progress: RetentionProgress): void {
+    this.#map.set(PROGRESS, encodeProgress(progress));
   }
 
   /** The one admin of the layout before admins were records of their own; undefined once it has become one of those. */
@@ -18,4 +110,32 @@ export class SettingsStore {
   forgetFormerOwner(): void {
     this.#map.delete(OWNER);
   }
+
+  get #agents(): Map<string, SomeLimits> {
+    this.#limitsOfAgents ??= this.#loadAgents();
+    return this.#limitsOfAgents;
+  }
+
+  #load(): Settings {
+    const stored = this.#map.get(SETTINGS);
+    if (stored === undefined) return { limits: limits.unset, retention: retention.unset };
+    const reader = new ByteReader(stored);
+    checkVersion(reader.u8());
+    return { limits: limits.decode(reader.text()), retention: retention.decode(reader.text()) };
+  }
+
+  #loadAgents(): Map<string, SomeLimits> {
+    const keys = this.#map.firstKeys(this.#map.size()).filter((key) => key[0] === AGENT_LIMITS);
+    return new Map(
+      keys.map((key) => {
+        const stored = this.#map.get(key) ?? new Uint8Array();
+        checkVersion(stored[0]);
+        return [decodeLatin1(key.subarray(1)), limits.decode(stored.subarray(1))];
+      }),
+    );
+  }
+}
+
+function checkVersion(version: number | undefined): void {
+  if (version !== VERSION) throw new Error(`settings of an unknown version ${version}`);
 }

@@ -31,6 +31,8 @@ export function stableMaps(): ByteMaps {
     admins: stableMap(MEMORY_IDS.admins),
     grants: stableMap(MEMORY_IDS.grants),
     grantees: stableMap(MEMORY_IDS.grantees),
+    requests: stableMap(MEMORY_IDS.requests),
+    requestExpiry: stableMap(MEMORY_IDS.requestExpiry),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ByteMap, ByteMaps } from './byte-map.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
 import { RecordLog } from './record-log.ts';
+import { RequestStore } from './request-store.ts';
 import { Sequences } from './sequences.ts';
 import { SettingsStore } from './settings-store.ts';
 import { UserStore } from './user-store.ts';
@@ -24,6 +25,9 @@ export interface Store {
   /** By principal, in their stored form. */
   readonly admins: ByteMap;
   readonly grants: GrantStore;
+  readonly requests: RequestStore;
+  /** Of requests, by their key. */
+  readonly requestExpiry: ExpiryQueue;
 }
 
 export function createStore(maps: ByteMaps): Store {
@@ -40,5 +44,7 @@ export function createStore(maps: ByteMaps): Store {
     agents: maps.agents,
     admins: maps.admins,
     grants: new GrantStore(maps.grants, maps.grantees),
+    requests: new RequestStore(maps.requests),
+    requestExpiry: new ExpiryQueue(maps.requestExpiry),
   };
 }

@@ -16,6 +16,8 @@ export function memoryMaps(): ByteMaps {
     admins: memoryMap(),
     grants: memoryMap(),
     grantees: memoryMap(),
+    requests: memoryMap(),
+    requestExpiry: memoryMap(),
   };
 }
 

@@ -3,12 +3,20 @@ import type {
   AddAgentArgs,
   AgentActivityType,
   AgentType,
+  CreateSessionArgs,
   GrantAgentArgs,
   ListActivitiesArgs,
   ListInteractionsArgs,
   ListSessionsArgs,
+  LogActivityArgs,
+  SomeLimits,
+  SomeRetention,
+  StoreInteractionArgs,
+  UpdateSettingsArgs,
 } from '../../../src/candid/agent_service.did.ts';
-import { ok, type WasmCanister } from './wasm-canister.ts';
+import { limits } from '../../../src/canister/models/limits.ts';
+import { retention } from '../../../src/canister/models/retention.ts';
+import { OWNER, ok, type WasmCanister } from './wasm-canister.ts';
 
 export const GITHUB: AgentType = { GitHub: null };
 export const ASANA: AgentType = { Asana: null };
@@ -123,6 +131,61 @@ export function newGrant(
   request: Partial<GrantAgentArgs> & { user_id: string; agent: Principal },
 ): GrantAgentArgs {
   return { agent_types: [], permissions: [], expires_at: [], ...request };
+}
+
+/** A session of user-1 for GitHub, unless told otherwise. */
+export function newSession(request: Partial<CreateSessionArgs> = {}): CreateSessionArgs {
+  const data = { token: [], project_id: [], selected_repo: [] } as const;
+  return { user_id: 'user-1', agent_type: GITHUB, ...data, request_id: [], ...request } as CreateSessionArgs;
+}
+
+/** An interaction of user-1 for GitHub, unless told otherwise. */
+export function newInteraction(request: Partial<StoreInteractionArgs> = {}): StoreInteractionArgs {
+  return {
+    user_id: 'user-1',
+    agent_type: GITHUB,
+    message: 'a message',
+    response: 'a response',
+    success: true,
+    metadata: [],
+    session_id: [],
+    request_id: [],
+    ...request,
+  };
+}
+
+/** An activity of user-1 for GitHub, unless told otherwise. */
+export function newActivity(request: Partial<LogActivityArgs> = {}): LogActivityArgs {
+  return {
+    user_id: 'user-1',
+    agent_type: GITHUB,
+    activity_type: { TaskCreated: null },
+    description: 'a task',
+    metadata: [],
+    request_id: [],
+    ...request,
+  };
+}
+
+type Numbers<T> = { readonly [K in keyof T]?: bigint };
+
+/** These limits, and no others. */
+export function someLimits(set: Numbers<SomeLimits> = {}): SomeLimits {
+  const names = Object.keys(limits.ranges) as (keyof SomeLimits)[];
+  return Object.fromEntries(names.map((name) => [name, set[name] === undefined ? [] : [set[name]]])) as never;
+}
+
+/** These settings of the retention, and no others. */
+export function someRetention(set: Numbers<SomeRetention> = {}): SomeRetention {
+  const names = Object.keys(retention.ranges) as (keyof SomeRetention)[];
+  return Object.fromEntries(names.map((name) => [name, set[name] === undefined ? [] : [set[name]]])) as never;
+}
+
+/** Lets the tests call as often as they like. */
+export async function raiseRates(canister: WasmCanister): Promise<void> {
+  const raised = { caller_burst: 1_000_000n, user_burst: 1_000_000n, active_sessions: 1_000_000n };
+  const request = { limits: [someLimits(raised)], retention: [] } satisfies UpdateSettingsArgs;
+  ok(await canister.call('update_settings', [request as never], { sender: OWNER }));
 }
 
 /** The name of a variant's option. */

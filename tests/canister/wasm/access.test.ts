@@ -7,9 +7,13 @@ import {
   GITHUB,
   GMAIL,
   interactionPage,
+  newActivity,
   newAgent,
   newGrant,
+  newInteraction,
+  newSession,
   sessionPage,
+  someLimits,
 } from '../support/records.ts';
 import {
   OWNER as ADMIN,
@@ -141,6 +145,14 @@ const TABLE: Readonly<Record<MethodName, [readonly Caller[], Refusal, unknown[]]
   withdraw_agent: [OWNER, 'Err', [{ user_id, agent: agentOf('a granted agent') }]],
   list_grants: [[...OWNER, ...ADMINS], 'Err', [{ user_id }]],
   revoke_credentials: [ENDERS, 'Err', [{ user_id, agent_type: GITHUB }]],
+  create_session: [WRITERS, 'Err', [newSession({ user_id, token: ['t'] })]],
+  store_interaction: [WRITERS, 'Err', [newInteraction({ user_id })]],
+  log_activity: [WRITERS, 'Err', [newActivity({ user_id })]],
+  get_settings: [ADMINS, 'Err', [{}]],
+  update_settings: [ADMINS, 'Err', [{ limits: [someLimits({ bytes: 2n ** 40n })], retention: [] }]],
+  set_agent_limits: [ADMINS, 'Err', [{ agent: agentOf('an agent'), limits: someLimits({ bytes: 1n }) }]],
+  get_agent_limits: [ADMINS, 'Err', [{ agent: agentOf('an agent') }]],
+  get_usage: [READERS, 'Err', [{ user_id }]],
 };
 const ROWS = Object.entries(TABLE) as [MethodName, (typeof TABLE)[MethodName]][];
 

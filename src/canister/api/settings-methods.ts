@@ -1,0 +1,70 @@
+import { query, update } from 'azle';
+import { principal, record, strictOpt, text } from '../codec/index.ts';
+import { adminsOnly, ofRequest } from './access-rules.ts';
+import { endpoint } from './endpoint.ts';
+import { someLimits, someRetention } from './interface-types.ts';
+import { unitResult } from './replies.ts';
+import { settings, usage } from './services.ts';
+import { agentLimitsResult, settingsResult, usageResult } from './settings-replies.ts';
+
+const getSettings = endpoint({
+  access: adminsOnly,
+  args: { request: record({}) },
+  reply: settingsResult(),
+  run: () => settings.get(),
+});
+
+const updateSettings = endpoint({
+  access: adminsOnly,
+  args: { request: record({ limits: strictOpt(someLimits), retention: strictOpt(someRetention) }) },
+  reply: unitResult(),
+  run: (args, call) => settings.update(args.request, call),
+});
+
+const setAgentLimits = endpoint({
+  access: adminsOnly,
+  args: { request: record({ agent: principal, limits: someLimits }) },
+  reply: unitResult(),
+  run: (args) => settings.setAgentLimits(args.request),
+});
+
+const getAgentLimits = endpoint({
+  access: adminsOnly,
+  args: { request: record({ agent: principal }) },
+  reply: agentLimitsResult(),
+  run: (args) => settings.agentLimits(args.request),
+});
+
+const getUsage = endpoint({
+  access: ofRequest('readEveryType'),
+  args: { request: record({ user_id: text }) },
+  reply: usageResult(),
+  run: (args, call) => usage.get(args.request.user_id, call),
+});
+
+export class SettingsMethods {
+  @query(...getSettings.signature)
+  get_settings(): void {
+    getSettings.serve();
+  }
+
+  @update(...updateSettings.signature)
+  update_settings(): void {
+    updateSettings.serve();
+  }
+
+  @update(...setAgentLimits.signature)
+  set_agent_limits(): void {
+    setAgentLimits.serve();
+  }
+
+  @query(...getAgentLimits.signature)
+  get_agent_limits(): void {
+    getAgentLimits.serve();
+  }
+
+  @query(...getUsage.signature)
+  get_usage(): void {
+    getUsage.serve();
+  }
+}
