@@ -3,6 +3,7 @@ import {
   createSession,
   GITHUB,
   interactionPage,
+  newInteraction,
   sessionPage,
 } from '../tests/canister/support/records.ts';
 import type { MethodName, WasmCanister } from '../tests/canister/support/wasm-canister.ts';
@@ -26,6 +27,14 @@ export interface MeasuredCall {
 const USER = 'user-1';
 const MESSAGE = 'm'.repeat(100);
 const RESPONSE = 'r'.repeat(300);
+
+/** How many requests were given a number. */
+let requests = 0;
+
+function interaction(requestId?: string) {
+  const request_id: [] | [string] = requestId === undefined ? [] : [requestId];
+  return newInteraction({ user_id: USER, message: MESSAGE, response: RESPONSE, request_id });
+}
 
 /** Every method of the interface that reads or writes records, with arguments of the usual size. */
 export const CALLS: readonly MeasuredCall[] = [
@@ -55,6 +64,10 @@ export const CALLS: readonly MeasuredCall[] = [
     '25 from the middle',
   ),
   call('list_activities', () => activityPage({ limit: [50] }), '50'),
+  call('store_interaction', () => [interaction()], 'without a request_id'),
+  call('store_interaction', () => [interaction(`request-${requests++}`)], 'with one'),
+  call('store_interaction', () => [interaction('request-0')], 'again'),
+  call('get_usage', () => [{ user_id: USER }]),
   call('cleanup_expired_sessions', () => [], 'nothing to do'),
   call('cleanup_expired_credentials', () => [], 'nothing to do'),
 ];

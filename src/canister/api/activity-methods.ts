@@ -33,7 +33,7 @@ const logActivity = endpoint({
   },
   reply: textResult(),
   run: (args, call) => activities.log(args.request, call),
-  requestId: ({ request }) => request.request_id,
+  once: { method: 'log_activity', id: ({ request }) => request.request_id },
 });
 
 const getUserAgentActivities = endpoint({

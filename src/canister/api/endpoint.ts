@@ -1,13 +1,4 @@
-import {
-  type IDL,
-  isController,
-  msgArgData,
-  msgCaller,
-  msgMethodName,
-  msgReject,
-  msgReply,
-  time,
-} from 'azle';
+import { type IDL, isController, msgArgData, msgCaller, msgReject, msgReply, time } from 'azle';
 import { ArgumentDecoder, CandidError, type RecordOf, type Shape, type Text } from '../codec/index.ts';
 import { Refusal } from '../models/agent-error.ts';
 import type { Rights } from '../models/rights.ts';
@@ -28,8 +19,8 @@ export interface EndpointOptions<F extends Arguments, R> {
   readonly reply: Reply<R>;
   /** `rights` are the caller's on the records that the call is about. */
   readonly run: (args: RecordOf<F>, call: Call, rights: Rights) => R;
-  /** For an update that must not happen twice: where its request_id is in the arguments. */
-  readonly requestId?: (args: RecordOf<F>) => Text | undefined;
+  /** For an update that must not happen twice: its name, which a canister is not told, and where its request_id is. */
+  readonly once?: { readonly method: string; readonly id: (args: RecordOf<F>) => Text | undefined };
 }
 
 export interface Endpoint {
@@ -63,9 +54,10 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
         const args = decoder.decode(message);
         const rights = decide(args);
         const answer = () => reply.encode(options.run(args, call, rights));
-        const id = options.requestId?.(args);
-        if (id === undefined) msgReply(answer());
-        else msgReply(requests.once({ id, method: msgMethodName(), message }, call, answer));
+        const { once } = options;
+        const id = once?.id(args);
+        if (once === undefined || id === undefined) msgReply(answer());
+        else msgReply(requests.once({ id, method: once.method, message }, call, answer));
       } catch (error) {
         if (writeCount() !== before) throw error;
         if (error instanceof Refusal && reply.encodeError !== undefined)

@@ -57,7 +57,7 @@ const storeInteraction = endpoint({
   },
   reply: textResult(),
   run: (args, call) => interactions.store(args.request, call),
-  requestId: ({ request }) => request.request_id,
+  once: { method: 'store_interaction', id: ({ request }) => request.request_id },
 });
 
 const listInteractions = endpoint({

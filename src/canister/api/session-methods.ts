@@ -48,7 +48,7 @@ const createSession = endpoint({
   args: { request: record({ user_id: text, agent_type: agentType, ...sessionData, request_id: opt(text) }) },
   reply: textResult(),
   run: (args, call) => sessions.create(args.request, call),
-  requestId: ({ request }) => request.request_id,
+  once: { method: 'create_session', id: ({ request }) => request.request_id },
 });
 
 const listSessions = endpoint({

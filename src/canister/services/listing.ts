@@ -121,8 +121,8 @@ function startOf(
   if (request.cursor === undefined) return undefined;
   const sequence = decodeId(kind, request.cursor.value);
   const record = sequence === undefined ? undefined : log.get(sequence);
-  const isOld = head !== undefined && sequence !== undefined && sequence < head.newest(kind);
-  if (record === undefined && isOld) return 'gone';
+  const isGone = record === undefined && head !== undefined && sequence !== undefined;
+  if (isGone && sequence > 0 && sequence < head.newest(kind)) return 'gone';
   const ofUser = head !== undefined && record?.user === head.user;
   const ofType =
     request.agent_type === undefined || record?.typeCode === agentTypes.codeOf(request.agent_type);
