@@ -14,24 +14,25 @@ export class Rates {
   readonly #options: RatesOptions;
   readonly #callers = new RateLimiter();
   readonly #users = new RateLimiter();
+  /** Of the caller of the current message; undefined where it is not counted. */
+  #limits: Limits | undefined;
 
   constructor(options: RatesOptions) {
     this.#options = options;
   }
 
-  /** Counts an update towards its caller; throws RateLimited. */
+  /** Counts an update towards its caller; throws RateLimited. The first step of every message. */
   admit({ principal, now }: Caller): void {
-    const { isUpdate, limitsOf } = this.#options;
-    if (!isUpdate()) return;
-    const { caller_burst: burst, caller_per_minute: perMinute } = limitsOf(principal);
+    this.#limits = this.#options.isUpdate() ? this.#options.limitsOf(principal) : undefined;
+    if (this.#limits === undefined) return;
+    const { caller_burst: burst, caller_per_minute: perMinute } = this.#limits;
     this.#callers.take(principal, { burst, perMinute }, now);
   }
 
-  /** Counts an update towards the user whose records it is about, by the limits of its caller; throws RateLimited. */
-  admitFor(subject: Subject, { principal, now }: Caller): void {
-    const { isUpdate, limitsOf } = this.#options;
-    if (!isUpdate()) return;
-    const { user_burst: burst, user_per_minute: perMinute } = limitsOf(principal);
+  /** Counts the admitted update towards the user whose records it is about, by the limits of its caller; throws RateLimited. */
+  admitFor(subject: Subject, now: bigint): void {
+    if (this.#limits === undefined) return;
+    const { user_burst: burst, user_per_minute: perMinute } = this.#limits;
     this.#users.take(subject.userId(), { burst, perMinute }, now);
   }
 }
