@@ -7,10 +7,7 @@ export interface Rate {
   readonly perMinute: number;
 }
 
-/**
- * When it is full again, ns since 1970. Numbers are as exact as 256 ns there, and far cheaper than bigints: every update asks for two
- * buckets.
- */
+/** When it is full again, ns since the first call: as a number, since every update asks for two buckets and bigints cost far more. */
 interface Bucket {
   fullAt: number;
 }
@@ -25,17 +22,19 @@ const GENERATION = 5000;
  * while 5,000 others came are forgotten, and full when they are asked for again.
  */
 export class RateLimiter {
+  #since: bigint | undefined;
   #young = new Map<string, Bucket>();
   #old = new Map<string, Bucket>();
 
   /** Takes a token out of the bucket with this key, or throws RateLimited with the time until there is one. */
   take(key: Uint8Array, { burst, perMinute }: Rate, time: bigint): void {
     const bucket = this.#bucket(decodeLatin1(key));
-    const now = Number(time);
-    const interval = MINUTE_NS / perMinute;
+    this.#since ??= time;
+    const now = Number(time - this.#since);
+    const interval = Math.floor(MINUTE_NS / perMinute);
     const fullAt = Math.max(bucket.fullAt, now);
     const wait = fullAt - now - interval * (burst - 1);
-    if (wait > 0) throw new Refusal({ kind: 'RateLimited', retryAfterNs: BigInt(Math.ceil(wait)) });
+    if (wait > 0) throw new Refusal({ kind: 'RateLimited', retryAfterNs: BigInt(wait) });
     bucket.fullAt = fullAt + interval;
   }
 

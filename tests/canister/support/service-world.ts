@@ -22,8 +22,12 @@ import type { Call } from '../../../src/canister/services/call.ts';
 import { CredentialService } from '../../../src/canister/services/credential-service.ts';
 import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
+import { RequestService } from '../../../src/canister/services/request-service.ts';
+import { RetentionService } from '../../../src/canister/services/retention-service.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
+import { SettingsService } from '../../../src/canister/services/settings-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
+import { UsageService } from '../../../src/canister/services/usage-service.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
 import { method } from './candid-interface.ts';
 import { memoryMaps } from './memory-maps.ts';
@@ -40,6 +44,7 @@ export function setupServices() {
   const schedule = { note: (time: bigint) => void noted.push(time) };
   const activities = new ActivityService(store);
   const sessions = new SessionService(store, activities, schedule);
+  const retention = new RetentionService(store, schedule);
   const clock = { now: 1_000_000_000_000_000_000n };
   return {
     store,
@@ -54,6 +59,10 @@ export function setupServices() {
     agents: new AgentRegistry(store),
     admins: new AdminRegistry(store),
     grants: new GrantService(store, activities),
+    requests: new RequestService(store, schedule),
+    retention,
+    settings: new SettingsService(store, retention),
+    usage: new UsageService(store),
     call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
   };
 }
