@@ -12,7 +12,6 @@ import {
 import {
   AGENT,
   CONTROLLER,
-  encodeArgs,
   OWNER,
   ok,
   principal,
@@ -94,7 +93,6 @@ describe('the rate of calls', () => {
     await canister.advance(60n * SECOND);
     const stranger = principal(30);
     for (const sender of [AGENT, OWNER, CONTROLLER, stranger]) {
-      await canister.rawCall('list_agents', encodeArgs('list_agents', [{}]), { sender });
       await canister.call('add_agent', [newAgent({ agent: OTHER })], { sender });
       const before = canister.stableDigest();
       const name = 'x'.repeat(1000);

@@ -6,8 +6,11 @@ import {
   createSession,
   GITHUB,
   interactionPage,
+  newActivity,
   newAgent,
   newGrant,
+  newInteraction,
+  newSession,
   sessionPage,
   storeCredentials,
   storeInteraction,
@@ -56,6 +59,10 @@ const VALID = {
   grant_agent: [newGrant({ user_id: SELF, agent: AGENT, expires_at: [START + 1n] })],
   withdraw_agent: [{ user_id: SELF, agent: AGENT }],
   revoke_credentials: [{ user_id: 'user-1', agent_type: GITHUB }],
+  create_session: [newSession({ token: ['t'], project_id: ['p'], selected_repo: ['r'] })],
+  store_interaction: [newInteraction({ metadata: ['{}'] })],
+  log_activity: [newActivity({ metadata: ['{}'] })],
+  get_usage: [{ user_id: 'user-1' }],
 } satisfies Partial<Record<MethodName, unknown[]>>;
 type Checked = keyof typeof VALID;
 
@@ -135,6 +142,7 @@ const LIMIT: Rule = {
   accepted: [1, 500],
   refused: [0, 501, 2 ** 32 - 1].map((limit) => [limit, `must be 1 to 500, is ${limit}`] as const),
 };
+const REQUEST_ID = bytesRule(LIMITS.requestIdBytes);
 const MESSAGE = bytesRule(LIMITS.messageBytes);
 
 /** Each field that has a rule: the method, where it stands (an index, or a name in a record), and the field that a refusal names. */
@@ -195,6 +203,21 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ['grant_agent', 'permissions', 'permissions', NOT_EMPTY],
   ['grant_agent', 'expires_at', 'expires_at', FUTURE],
   ['revoke_credentials', 'user_id', 'user_id', USER_ID],
+  ['create_session', 'user_id', 'user_id', USER_ID],
+  ['create_session', 'token', 'token', TOKEN],
+  ['create_session', 'project_id', 'project_id', NAME],
+  ['create_session', 'selected_repo', 'selected_repo', NAME],
+  ['create_session', 'request_id', 'request_id', REQUEST_ID],
+  ['store_interaction', 'user_id', 'user_id', USER_ID],
+  ['store_interaction', 'message', 'message', MESSAGE],
+  ['store_interaction', 'response', 'response', MESSAGE],
+  ['store_interaction', 'metadata', 'metadata', JSON_TEXT],
+  ['store_interaction', 'request_id', 'request_id', REQUEST_ID],
+  ['log_activity', 'user_id', 'user_id', USER_ID],
+  ['log_activity', 'description', 'description', bytesRule(LIMITS.descriptionBytes)],
+  ['log_activity', 'metadata', 'metadata', JSON_TEXT],
+  ['log_activity', 'request_id', 'request_id', REQUEST_ID],
+  ['get_usage', 'user_id', 'user_id', USER_ID],
 ];
 
 /** Ids are found or not, whatever they are, except for these. */
@@ -207,7 +230,9 @@ const IDS: [Checked, number, string][] = [
 
 /** Whether a refusal is told as an `Err`; where the result has none, it is a reject. */
 function hasErr(name: Checked): boolean {
-  return name.startsWith('list_') || !(isQuery(name) || name === 'log_agent_activity');
+  return (
+    name.startsWith('list_') || name === 'get_usage' || !(isQuery(name) || name === 'log_agent_activity')
+  );
 }
 
 async function setupFilled(): Promise<WasmCanister> {
