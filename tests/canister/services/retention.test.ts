@@ -31,12 +31,12 @@ function setupHistory() {
     storeInteraction: store,
     messages,
     countActivities: (userId: string) => activities.listByUser(arg(userId), 500, ALL).length,
-    keep(given: Partial<Record<keyof typeof settingsOfRetention.ranges, bigint>>) {
+    keep: (given: Partial<Record<keyof typeof settingsOfRetention.ranges, bigint>>) => {
       const kept = { ...settingsOfRetention.each(() => undefined), ...given };
       settings.update({ limits: undefined, retention: kept }, call());
     },
     /** How many messages of the timer it took. */
-    runAll(): number {
+    runAll: (): number => {
       for (let messages = 1; ; messages++) if (!retention.run(clock.now)) return messages;
     },
   };

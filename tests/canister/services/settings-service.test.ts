@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../../src/canister/models/limits.ts';
-import { retention } from '../../../src/canister/models/retention.ts';
+import { type LimitName, limits } from '../../../src/canister/models/limits.ts';
+import { type RetentionName, retention } from '../../../src/canister/models/retention.ts';
 import { SettingsStore } from '../../../src/canister/storage/settings-store.ts';
 import { memoryMaps } from '../support/memory-maps.ts';
 import { arg, CALLER, setupServices } from '../support/service-world.ts';
@@ -8,11 +8,13 @@ import { arg, CALLER, setupServices } from '../support/service-world.ts';
 const AGENT = CALLER.toUint8Array();
 const OTHER = Uint8Array.of(8);
 
-const someLimits = (given: Partial<Record<keyof typeof limits.ranges, bigint>>) => ({
+type Given<N extends string> = { readonly [K in N]?: bigint | undefined };
+
+const someLimits = (given: Given<LimitName>) => ({
   ...limits.each(() => undefined),
   ...given,
 });
-const someRetention = (given: Partial<Record<keyof typeof retention.ranges, bigint>>) => ({
+const someRetention = (given: Given<RetentionName>) => ({
   ...retention.each(() => undefined),
   ...given,
 });
@@ -54,12 +56,13 @@ describe('SettingsService', () => {
     const { least, most } = limits.ranges[name];
     it(`takes ${name} from ${least} to ${most}, and changes nothing otherwise`, () => {
       const { settings, change, limit } = setupAgent();
-      for (const value of [least, most]) change({ [name]: BigInt(value) });
+      const only = (value: bigint) => limits.each((each) => (each === name ? value : undefined));
+      for (const value of [least, most]) change(only(BigInt(value)));
       const before = settings.get();
       for (const value of [BigInt(least) - 1n, BigInt(most) + 1n]) {
         const refusal = `InvalidArgument: ${name} must be ${least} to ${most}, is ${value}`;
-        expect(() => change({ [name]: value })).toThrow(refusal);
-        expect(() => limit(AGENT, { [name]: value })).toThrow(refusal);
+        expect(() => change(only(value))).toThrow(refusal);
+        expect(() => limit(AGENT, only(value))).toThrow(refusal);
       }
       expect(settings.get()).toEqual(before);
     });
