@@ -57,9 +57,9 @@ export class SettingsService {
 
 /** What was set, changed by what is given. */
 function changed<N extends string>(
-  settings: NumberSettings<N>,
+  { each, ranges }: NumberSettings<N>,
   before: SomeNumbers<N>,
   given: Given<N> | undefined,
 ): SomeNumbers<N> {
-  return settings.each((name) => checkRange(name, given?.[name], settings.ranges[name]) ?? before[name]);
+  return each((name) => checkRange(name, given?.[name], ranges[name]) ?? before[name]);
 }

@@ -52,8 +52,9 @@ describe('SettingsService', () => {
     expect(noted).toEqual([clock.now]);
   });
 
-  for (const name of limits.names) {
-    const { least, most } = limits.ranges[name];
+  const { names, ranges } = limits;
+  for (const name of names) {
+    const { least, most } = ranges[name];
     it(`takes ${name} from ${least} to ${most}, and changes nothing otherwise`, () => {
       const { settings, change, limit } = setupAgent();
       const only = (value: bigint) => limits.each((each) => (each === name ? value : undefined));
