@@ -13,18 +13,15 @@ export class RetentionService {
     this.#schedule = schedule;
   }
 
-  /** What is to be kept has changed: looks through everything again, soon. */
+  /**
+   * What is to be kept has changed: looks through everything again, soon. A removal that cut a user's chain is ended first, or nothing
+   * would lead to the rest any more; the users before them are looked at a day later.
+   */
   begin(now: bigint): void {
-    const { oldestInteraction, oldestActivity } = this.#store.settings.retentionProgress;
-    this.#store.settings.saveRetentionProgress({
-      oldestInteraction,
-      oldestActivity,
-      dueAt: now,
-      user: 1,
-      log: 0,
-      at: 0,
-      passing: 0,
-    });
+    const progress = this.#store.settings.retentionProgress;
+    const hasCut = progress.at !== 0 && progress.passing === 0;
+    const place = hasCut ? {} : { user: 1, log: 0, at: 0, passing: 0 };
+    this.#store.settings.saveRetentionProgress({ ...progress, ...place, dueAt: now });
     this.#schedule.note(now, now);
   }
 

@@ -107,18 +107,29 @@ describe('RetentionService', () => {
     expect([countActivities('a'), countActivities('b')]).toEqual([100, 100]);
   });
 
-  it('goes on after what is to be kept has changed in between', () => {
-    const { storeInteraction, keep, retention, runAll, messages, clock } = setupHistory();
-    for (let i = 0; i < 1500; i++) storeInteraction('a');
-    keep({ interactions_newest: 100n });
-    expect(retention.run(clock.now)).toBe(true);
-    keep({ interactions_newest: 10n });
-    runAll();
-    expect(messages('a')).toEqual(Array.from({ length: 10 }, (_, i) => 1490 + i));
-    keep({ interactions_newest: 0n });
-    runAll();
-    expect(retention.dueAt()).toBeUndefined();
-  });
+  for (const [when, stored] of [
+    ['while it removes', 1500],
+    ['before it removes', 3000],
+  ] as const) {
+    it(`leaves nothing behind where what is to be kept changes ${when}`, () => {
+      const { storeInteraction, keep, retention, runAll, messages, clock, store, usage, call } =
+        setupHistory();
+      for (let i = 0; i < stored; i++) storeInteraction('a');
+      keep({ interactions_newest: BigInt(stored - 1400) });
+      expect(retention.run(clock.now)).toBe(true);
+      keep({ interactions_newest: 10n });
+      runAll();
+      clock.now += DAY;
+      runAll();
+      expect(messages('a')).toEqual(Array.from({ length: 10 }, (_, i) => stored - 10 + i));
+      const left = Array.from({ length: stored }, (_, i) => store.interactions.get(i + 1)).filter(Boolean);
+      expect(left).toHaveLength(10);
+      expect(usage.get(arg('a'), call()).interactions.used).toBe(10);
+      keep({ interactions_newest: 0n });
+      runAll();
+      expect(retention.dueAt()).toBeUndefined();
+    });
+  }
 
   it('comes back every day while something is to be removed', () => {
     const { keep, retention, runAll, clock, noted } = setupHistory();
