@@ -110,6 +110,7 @@ describe('AgentServiceClient', () => {
     const { bytes } = await client.getUsage('alice');
     expect(bytes.used).toBeGreaterThan(bytes.limit);
     await admin.setAgentLimits({ agent, limits: { callerBurst: 1n, callerPerMinute: 1n } });
+    expect(await log('one at once')).toBeUndefined();
     const limited = await log('one too soon');
     expect(limited).toBeInstanceOf(RateLimitedError);
     expect(limited).toHaveProperty('retryAfterNs', expect.any(BigInt));
