@@ -4,6 +4,7 @@ import {
   GITHUB,
   interactionPage,
   newCredentials,
+  newInteraction,
   sessionPage,
   storeCredentials,
 } from '../tests/canister/support/records.ts';
@@ -29,6 +30,14 @@ const USER = 'user-1';
 const ACCOUNT = { user_id: USER, agent_type: GITHUB, account: [] };
 const MESSAGE = 'm'.repeat(100);
 const RESPONSE = 'r'.repeat(300);
+
+/** How many requests were given a number. */
+let requests = 0;
+
+function interaction(requestId?: string) {
+  const request_id: [] | [string] = requestId === undefined ? [] : [requestId];
+  return newInteraction({ user_id: USER, message: MESSAGE, response: RESPONSE, request_id });
+}
 
 /** Every method of the interface that reads or writes records, with arguments of the usual size. */
 export const CALLS: readonly MeasuredCall[] = [
@@ -61,6 +70,10 @@ export const CALLS: readonly MeasuredCall[] = [
     '25 from the middle',
   ),
   call('list_activities', () => activityPage({ limit: [50] }), '50'),
+  call('store_interaction', () => [interaction()], 'without a request_id'),
+  call('store_interaction', () => [interaction(`request-${requests++}`)], 'with one'),
+  call('store_interaction', () => [interaction('request-0')], 'again'),
+  call('get_usage', () => [{ user_id: USER }]),
   call('cleanup_expired_sessions', () => [], 'nothing to do'),
   call('cleanup_expired_credentials', () => [], 'nothing to do'),
   {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'vitest';
+import { raiseRates } from '../tests/canister/support/records.ts';
 import { WasmCanister } from '../tests/canister/support/wasm-canister.ts';
 import { type CallCost, fill, measure } from './measure.ts';
 import { writeResults } from './results.ts';
@@ -15,6 +16,7 @@ it('writes what every call costs', async () => {
   const canister = await WasmCanister.install();
   const init = canister.installationInstructions();
   const empty = canister.stableUse();
+  await raiseRates(canister);
   await canister.upgrade();
   const upgrade = canister.installationInstructions();
   const calls: CallCost[] = [];

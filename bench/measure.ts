@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ingressFee } from '../src/replica/system-api/cycle-costs.ts';
 import { createSession, GITHUB, storeInteraction } from '../tests/canister/support/records.ts';
 import {
@@ -66,7 +67,7 @@ async function measureCall(
     const outcome = await canister.rawSend(method, arg);
     const result: unknown = decodeReply(method, outcome);
     if (typeof result === 'object' && result !== null && 'Err' in result) {
-      throw new Error(`${method} was refused: ${JSON.stringify(result.Err)}`);
+      throw new Error(`${method} was refused: ${inspect(result.Err)}`);
     }
     const instructions = canister.instructionsOf(method);
     const report = canister.executions.findLast(({ methodName }) => methodName === method);

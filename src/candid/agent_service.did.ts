@@ -131,6 +131,8 @@ export interface AgentInteraction {
   'timestamp' : bigint,
   'success' : boolean,
 }
+export type AgentLimitsResult = { 'Ok' : SomeLimits } |
+  { 'Err' : AgentError };
 /**
  * What an agent may do: see records, make and change them, see the tokens in them.
  */
@@ -262,6 +264,21 @@ export interface CompleteTokenRefreshArgs {
  */
 export interface CreateLinkCodeArgs { 'user_id' : string }
 /**
+ * Limits, quotas, retention, and writes that a caller can send again.
+ */
+export interface CreateSessionArgs {
+  /**
+   * 1 to 64 bytes. The same one from the same caller within a day gets the first answer again, and nothing is written; with other
+   * arguments it is a Conflict. A refusal is not remembered.
+   */
+  'request_id' : [] | [string],
+  'token' : [] | [string],
+  'selected_repo' : [] | [string],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'project_id' : [] | [string],
+}
+/**
  * All that can be known without the token.
  */
 export interface CredentialInfo {
@@ -307,6 +324,7 @@ export interface ExportPage { 'page' : string, 'next_cursor' : [] | [string] }
 export interface ExportUserArgs { 'cursor' : [] | [string], 'user_id' : string }
 export type ExportUserResult = { 'Ok' : ExportPage } |
   { 'Err' : AgentError };
+export interface GetAgentLimitsArgs { 'agent' : Principal }
 /**
  * from: the first entry when left out; limit: 1 to 500, 500 when left out.
  */
@@ -318,8 +336,7 @@ export type GetAuditEntriesResult = { 'Ok' : AuditPage } |
   { 'Err' : AgentError };
 export type GetAuditTipResult = { 'Ok' : AuditTip } |
   { 'Err' : AgentError };
-export type GetSettingsResult = { 'Ok' : Settings } |
-  { 'Err' : AgentError };
+export interface GetUsageArgs { 'user_id' : string }
 export interface Grant {
   'permissions' : Array<AgentPermission>,
   'agent' : Principal,
@@ -387,6 +404,24 @@ export interface LeaseCredentialsArgs {
 }
 export type LeaseCredentialsResult = { 'Ok' : CredentialLease } |
   { 'Err' : AgentError };
+/**
+ * Rates are those of updates: so many at once, and so many a minute after that, for each caller, and for each user whom calls are
+ * about. The rest is what there may be of one user.
+ */
+export interface Limits {
+  'total_sessions' : bigint,
+  'caller_burst' : bigint,
+  'caller_per_minute' : bigint,
+  'active_sessions' : bigint,
+  'user_burst' : bigint,
+  'credentials' : bigint,
+  'interactions' : bigint,
+  'user_per_minute' : bigint,
+  /**
+   * Of all records as they are stored, activities included.
+   */
+  'bytes' : bigint,
+}
 export interface LinkCode {
   /**
    * Five groups of four letters and digits; dashes and small letters don't matter. It can be redeemed once.
@@ -461,6 +496,17 @@ export interface ListSessionsArgs {
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
+export interface LogActivityArgs {
+  'request_id' : [] | [string],
+  'activity_type' : AgentActivityType,
+  /**
+   * JSON text.
+   */
+  'metadata' : [] | [string],
+  'description' : string,
+  'user_id' : string,
+  'agent_type' : AgentType,
+}
 export interface OwnedUser {
   'user_id' : string,
   /**
@@ -475,10 +521,20 @@ export interface OwnedUser {
 export type QueryTokens = { 'nobody' : null } |
   { 'first_party' : null } |
   { 'everybody' : null };
+export interface QuotaUsage { 'used' : bigint, 'limit' : bigint }
 export interface RedeemLinkCodeArgs { 'code' : string }
 export type RedeemLinkCodeResult = { 'Ok' : LinkedUser } |
   { 'Err' : AgentError };
 export interface RemoveAgentArgs { 'agent' : Principal }
+/**
+ * Records are removed that are older than so many days, or that are not among so many of the user's newest, or a tenth more. 0 keeps all.
+ */
+export interface Retention {
+  'activities_newest' : bigint,
+  'interactions_newest' : bigint,
+  'interactions_days' : bigint,
+  'activities_days' : bigint,
+}
 export interface RevokeCredentialsArgs {
   'user_id' : string,
   'agent_type' : AgentType,
@@ -488,12 +544,46 @@ export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
 }
-export interface Settings { 'query_tokens' : QueryTokens }
+/**
+ * What is left out follows the settings.
+ */
+export interface SetAgentLimitsArgs {
+  'agent' : Principal,
+  'limits' : SomeLimits,
+}
+export interface Settings {
+  'retention' : Retention,
+  'query_tokens' : QueryTokens,
+  'limits' : Limits,
+}
+export type SettingsResult = { 'Ok' : Settings } |
+  { 'Err' : AgentError };
+export interface SomeLimits {
+  'total_sessions' : [] | [bigint],
+  'caller_burst' : [] | [bigint],
+  'caller_per_minute' : [] | [bigint],
+  'active_sessions' : [] | [bigint],
+  'user_burst' : [] | [bigint],
+  'credentials' : [] | [bigint],
+  'interactions' : [] | [bigint],
+  'user_per_minute' : [] | [bigint],
+  'bytes' : [] | [bigint],
+}
+export interface SomeRetention {
+  'activities_newest' : [] | [bigint],
+  'interactions_newest' : [] | [bigint],
+  'interactions_days' : [] | [bigint],
+  'activities_days' : [] | [bigint],
+}
 /**
  * Credentials of several accounts of one service, such as "work" and "private". The default account has no label; it is the one of the methods
  * above that take none. 7 accounts of a user and agent type at most; the record of one that has no token any more makes room.
  */
 export interface StoreCredentialsArgs {
+  /**
+   * 1 to 64 bytes: the same call sent again within a day gets the first answer, and happens once.
+   */
+  'request_id' : [] | [string],
   'token' : string,
   'workspace_id' : [] | [string],
   'project_ids' : [] | [Array<[string, string]>],
@@ -506,6 +596,22 @@ export interface StoreCredentialsArgs {
   'account' : [] | [string],
   'token_data' : [] | [string],
   'expires_at' : [] | [bigint],
+}
+export interface StoreInteractionArgs {
+  'request_id' : [] | [string],
+  /**
+   * An open session of the user and the agent type; their current one when left out.
+   */
+  'session_id' : [] | [string],
+  /**
+   * JSON text.
+   */
+  'metadata' : [] | [string],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'message' : string,
+  'response' : string,
+  'success' : boolean,
 }
 export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
@@ -556,7 +662,20 @@ export interface UpdateAgentArgs {
 /**
  * What is left out stays as it is.
  */
-export interface UpdateSettingsArgs { 'query_tokens' : [] | [QueryTokens] }
+export interface UpdateSettingsArgs {
+  'retention' : [] | [SomeRetention],
+  'query_tokens' : [] | [QueryTokens],
+  'limits' : [] | [SomeLimits],
+}
+export interface Usage {
+  'total_sessions' : QuotaUsage,
+  'active_sessions' : QuotaUsage,
+  'credentials' : QuotaUsage,
+  'interactions' : QuotaUsage,
+  'bytes' : QuotaUsage,
+}
+export type UsageResult = { 'Ok' : Usage } |
+  { 'Err' : AgentError };
 export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
 /**
  * ICRC-10 and ICRC-21, as those standards have them.
@@ -649,6 +768,10 @@ export interface _SERVICE {
    */
   'create_link_code' : ActorMethod<[CreateLinkCodeArgs], LinkCodeResult>,
   /**
+   * As the methods with agent in their names; each returns the id.
+   */
+  'create_session' : ActorMethod<[CreateSessionArgs], TextResult>,
+  /**
    * session_id
    */
   'end_agent_session' : ActorMethod<[string], UnitResult>,
@@ -671,6 +794,7 @@ export interface _SERVICE {
    * interaction_id
    */
   'get_agent_interaction' : ActorMethod<[string], [] | [AgentInteraction]>,
+  'get_agent_limits' : ActorMethod<[GetAgentLimitsArgs], AgentLimitsResult>,
   /**
    * session_id
    */
@@ -697,7 +821,11 @@ export interface _SERVICE {
   /**
    * For admins and controllers.
    */
-  'get_settings' : ActorMethod<[{}], GetSettingsResult>,
+  'get_settings' : ActorMethod<[{}], SettingsResult>,
+  /**
+   * How much a user has used of what the caller may store for them.
+   */
+  'get_usage' : ActorMethod<[GetUsageArgs], UsageResult>,
   /**
    * user_id, limit (1 to 500; 100 when left out)
    */
@@ -764,6 +892,7 @@ export interface _SERVICE {
    */
   'list_my_users' : ActorMethod<[{}], ListMyUsersResult>,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
+  'log_activity' : ActorMethod<[LogActivityArgs], TextResult>,
   /**
    * user_id, agent_type, activity_type, description, metadata
    */
@@ -784,6 +913,7 @@ export interface _SERVICE {
    * For the user, and agents that write.
    */
   'revoke_credentials' : ActorMethod<[RevokeCredentialsArgs], UnitResult>,
+  'set_agent_limits' : ActorMethod<[SetAgentLimitsArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
    */
@@ -811,6 +941,7 @@ export interface _SERVICE {
    * For agents that write.
    */
   'store_credentials' : ActorMethod<[StoreCredentialsArgs], UnitResult>,
+  'store_interaction' : ActorMethod<[StoreInteractionArgs], TextResult>,
   /**
    * For the user, and admins. What is stored stays, and so do grants.
    */
@@ -933,6 +1064,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const CreateLinkCodeArgs = IDL.Record({ 'user_id' : IDL.Text });
   const LinkCode = IDL.Record({ 'code' : IDL.Text, 'expires_at' : IDL.Nat64 });
   const LinkCodeResult = IDL.Variant({ 'Ok' : LinkCode, 'Err' : AgentError });
+  const CreateSessionArgs = IDL.Record({
+    'request_id' : IDL.Opt(IDL.Text),
+    'token' : IDL.Opt(IDL.Text),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'project_id' : IDL.Opt(IDL.Text),
+  });
   const EraseUserArgs = IDL.Record({ 'user_id' : IDL.Text });
   const ExportUserArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
@@ -956,6 +1095,22 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'response' : IDL.Text,
     'timestamp' : IDL.Nat64,
     'success' : IDL.Bool,
+  });
+  const GetAgentLimitsArgs = IDL.Record({ 'agent' : IDL.Principal });
+  const SomeLimits = IDL.Record({
+    'total_sessions' : IDL.Opt(IDL.Nat64),
+    'caller_burst' : IDL.Opt(IDL.Nat64),
+    'caller_per_minute' : IDL.Opt(IDL.Nat64),
+    'active_sessions' : IDL.Opt(IDL.Nat64),
+    'user_burst' : IDL.Opt(IDL.Nat64),
+    'credentials' : IDL.Opt(IDL.Nat64),
+    'interactions' : IDL.Opt(IDL.Nat64),
+    'user_per_minute' : IDL.Opt(IDL.Nat64),
+    'bytes' : IDL.Opt(IDL.Nat64),
+  });
+  const AgentLimitsResult = IDL.Variant({
+    'Ok' : SomeLimits,
+    'Err' : AgentError,
   });
   const AgentSession = IDL.Record({
     'token' : IDL.Opt(IDL.Text),
@@ -1017,16 +1172,44 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : AuditTip,
     'Err' : AgentError,
   });
+  const Retention = IDL.Record({
+    'activities_newest' : IDL.Nat64,
+    'interactions_newest' : IDL.Nat64,
+    'interactions_days' : IDL.Nat64,
+    'activities_days' : IDL.Nat64,
+  });
   const QueryTokens = IDL.Variant({
     'nobody' : IDL.Null,
     'first_party' : IDL.Null,
     'everybody' : IDL.Null,
   });
-  const Settings = IDL.Record({ 'query_tokens' : QueryTokens });
-  const GetSettingsResult = IDL.Variant({
-    'Ok' : Settings,
-    'Err' : AgentError,
+  const Limits = IDL.Record({
+    'total_sessions' : IDL.Nat64,
+    'caller_burst' : IDL.Nat64,
+    'caller_per_minute' : IDL.Nat64,
+    'active_sessions' : IDL.Nat64,
+    'user_burst' : IDL.Nat64,
+    'credentials' : IDL.Nat64,
+    'interactions' : IDL.Nat64,
+    'user_per_minute' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
   });
+  const Settings = IDL.Record({
+    'retention' : Retention,
+    'query_tokens' : QueryTokens,
+    'limits' : Limits,
+  });
+  const SettingsResult = IDL.Variant({ 'Ok' : Settings, 'Err' : AgentError });
+  const GetUsageArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const QuotaUsage = IDL.Record({ 'used' : IDL.Nat64, 'limit' : IDL.Nat64 });
+  const Usage = IDL.Record({
+    'total_sessions' : QuotaUsage,
+    'active_sessions' : QuotaUsage,
+    'credentials' : QuotaUsage,
+    'interactions' : QuotaUsage,
+    'bytes' : QuotaUsage,
+  });
+  const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : AgentError });
   const AgentActivityType = IDL.Variant({
     'TokenLeased' : IDL.Null,
     'AgentGranted' : IDL.Null,
@@ -1274,6 +1457,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : SessionPage,
     'Err' : AgentError,
   });
+  const LogActivityArgs = IDL.Record({
+    'request_id' : IDL.Opt(IDL.Text),
+    'activity_type' : AgentActivityType,
+    'metadata' : IDL.Opt(IDL.Text),
+    'description' : IDL.Text,
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+  });
   const RedeemLinkCodeArgs = IDL.Record({ 'code' : IDL.Text });
   const LinkedUser = IDL.Record({ 'user_id' : IDL.Text });
   const RedeemLinkCodeResult = IDL.Variant({
@@ -1286,7 +1477,12 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_type' : AgentType,
     'account' : IDL.Opt(IDL.Text),
   });
+  const SetAgentLimitsArgs = IDL.Record({
+    'agent' : IDL.Principal,
+    'limits' : SomeLimits,
+  });
   const StoreCredentialsArgs = IDL.Record({
+    'request_id' : IDL.Opt(IDL.Text),
     'token' : IDL.Text,
     'workspace_id' : IDL.Opt(IDL.Text),
     'project_ids' : IDL.Opt(IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text))),
@@ -1297,6 +1493,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'token_data' : IDL.Opt(IDL.Text),
     'expires_at' : IDL.Opt(IDL.Nat64),
   });
+  const StoreInteractionArgs = IDL.Record({
+    'request_id' : IDL.Opt(IDL.Text),
+    'session_id' : IDL.Opt(IDL.Text),
+    'metadata' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'message' : IDL.Text,
+    'response' : IDL.Text,
+    'success' : IDL.Bool,
+  });
   const UnlinkUserArgs = IDL.Record({ 'user_id' : IDL.Text });
   const UpdateAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
@@ -1306,8 +1512,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
+  const SomeRetention = IDL.Record({
+    'activities_newest' : IDL.Opt(IDL.Nat64),
+    'interactions_newest' : IDL.Opt(IDL.Nat64),
+    'interactions_days' : IDL.Opt(IDL.Nat64),
+    'activities_days' : IDL.Opt(IDL.Nat64),
+  });
   const UpdateSettingsArgs = IDL.Record({
+    'retention' : IDL.Opt(SomeRetention),
     'query_tokens' : IDL.Opt(QueryTokens),
+    'limits' : IDL.Opt(SomeLimits),
   });
   const WithdrawAgentArgs = IDL.Record({
     'agent' : IDL.Principal,
@@ -1341,6 +1555,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [],
       ),
     'create_link_code' : IDL.Func([CreateLinkCodeArgs], [LinkCodeResult], []),
+    'create_session' : IDL.Func([CreateSessionArgs], [TextResult], []),
     'end_agent_session' : IDL.Func([IDL.Text], [UnitResult], []),
     'erase_user' : IDL.Func([EraseUserArgs], [UnitResult], []),
     'export_user' : IDL.Func([ExportUserArgs], [ExportUserResult], ['query']),
@@ -1352,6 +1567,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_agent_interaction' : IDL.Func(
         [IDL.Text],
         [IDL.Opt(AgentInteraction)],
+        ['query'],
+      ),
+    'get_agent_limits' : IDL.Func(
+        [GetAgentLimitsArgs],
+        [AgentLimitsResult],
         ['query'],
       ),
     'get_agent_session' : IDL.Func(
@@ -1375,7 +1595,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [GetAuditTipResult],
         ['query'],
       ),
-    'get_settings' : IDL.Func([IDL.Record({})], [GetSettingsResult], ['query']),
+    'get_settings' : IDL.Func([IDL.Record({})], [SettingsResult], ['query']),
+    'get_usage' : IDL.Func([GetUsageArgs], [UsageResult], ['query']),
     'get_user_agent_activities' : IDL.Func(
         [IDL.Text, IDL.Opt(IDL.Nat32)],
         [IDL.Vec(AgentActivity)],
@@ -1441,6 +1662,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [ListSessionsResult],
         ['query'],
       ),
+    'log_activity' : IDL.Func([LogActivityArgs], [TextResult], []),
     'log_agent_activity' : IDL.Func(
         [IDL.Text, AgentType, AgentActivityType, IDL.Text, IDL.Opt(IDL.Text)],
         [],
@@ -1454,6 +1676,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'remove_admin' : IDL.Func([AdminArgs], [UnitResult], []),
     'remove_agent' : IDL.Func([RemoveAgentArgs], [UnitResult], []),
     'revoke_credentials' : IDL.Func([RevokeCredentialsArgs], [UnitResult], []),
+    'set_agent_limits' : IDL.Func([SetAgentLimitsArgs], [UnitResult], []),
     'store_agent_credentials' : IDL.Func(
         [
           IDL.Text,
@@ -1474,6 +1697,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [],
       ),
     'store_credentials' : IDL.Func([StoreCredentialsArgs], [UnitResult], []),
+    'store_interaction' : IDL.Func([StoreInteractionArgs], [TextResult], []),
     'unlink_user' : IDL.Func([UnlinkUserArgs], [UnitResult], []),
     'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(

@@ -23,6 +23,7 @@ import type {
   AuditTip,
   BeginTokenRefreshRequest,
   CompleteTokenRefreshRequest,
+  CreateSessionRequest,
   CredentialInfo,
   CredentialLease,
   ExportPage,
@@ -35,18 +36,24 @@ import type {
   ListCredentialsRequest,
   ListInteractionsRequest,
   ListSessionsRequest,
+  LogActivityRequest,
   MethodAnswer,
   MethodArguments,
   MethodName,
   OwnedUser,
   RevokeCredentialsRequest,
   SessionPage,
+  SetAgentLimitsRequest,
   Settings,
+  SomeLimits,
   StoreCredentialsRequest,
+  StoreInteractionRequest,
   TokenRefresh,
   UpdateAgentRequest,
   UpdateSettingsRequest,
+  Usage,
 } from './domain-types.ts';
+
 import { errorOf, refusalOf } from './errors.ts';
 import { eachItem } from './paging.ts';
 
@@ -383,16 +390,6 @@ export class AgentServiceClient {
     await this.#call('complete_token_refresh', request);
   }
 
-  /** For admins and controllers. */
-  getSettings(): Promise<Settings> {
-    return this.#call('get_settings', {});
-  }
-
-  /** Changes settings; what is left out stays. For admins and controllers. */
-  async updateSettings(request: UpdateSettingsRequest): Promise<void> {
-    await this.#call('update_settings', request);
-  }
-
   /** How far the audit log goes, and the certificate that proves it. For everybody. */
   getAuditTip(): Promise<AuditTip> {
     return this.#call('get_audit_tip', {});
@@ -439,6 +436,46 @@ export class AgentServiceClient {
   /** The user ids that the caller owns: the text of their principal, and those that are linked to it. */
   listMyUsers(): Promise<readonly OwnedUser[]> {
     return this.#call('list_my_users', {});
+  }
+
+  /** Begins a session; returns its id. With a `requestId`, sending the same again within a day returns the same id. */
+  createSession(request: CreateSessionRequest): Promise<string> {
+    return this.#call('create_session', request);
+  }
+
+  /** Stores an interaction, in the open session that is named or the current one; returns its id. `requestId` as in `createSession`. */
+  storeInteraction(request: StoreInteractionRequest): Promise<string> {
+    return this.#call('store_interaction', request);
+  }
+
+  /** Adds an activity to the audit trail; returns its id. `requestId` as in `createSession`. */
+  logActivity(request: LogActivityRequest): Promise<string> {
+    return this.#call('log_activity', request);
+  }
+
+  /** The limits and the retention that hold where nothing else is set, and to whom queries show tokens. For admins and controllers. */
+  getSettings(): Promise<Settings> {
+    return this.#call('get_settings', {});
+  }
+
+  /** Changes settings; what is left out stays. For admins and controllers. */
+  async updateSettings(request: UpdateSettingsRequest): Promise<void> {
+    await this.#call('update_settings', request);
+  }
+
+  /** Sets the limits of one agent; what is left out follows the settings. For admins and controllers. */
+  async setAgentLimits(request: SetAgentLimitsRequest): Promise<void> {
+    await this.#call('set_agent_limits', request);
+  }
+
+  /** The limits that were set for one agent. For admins and controllers. */
+  getAgentLimits(agent: Principal): Promise<SomeLimits> {
+    return this.#call('get_agent_limits', { agent });
+  }
+
+  /** How much of each quota a user has used, and how much there is for the caller. */
+  getUsage(userId: string): Promise<Usage> {
+    return this.#call('get_usage', { userId });
   }
 
   async #call<M extends MethodName>(name: M, ...args: MethodArguments<M>): Promise<MethodAnswer<M>> {

@@ -53,7 +53,6 @@ export type CredentialInfo = Received<wire.CredentialInfo>;
 export type CredentialState = Received<wire.CredentialState>;
 export type CredentialLease = Received<wire.CredentialLease>;
 export type TokenRefresh = Received<wire.TokenRefresh>;
-export type Settings = Received<wire.Settings>;
 export type AgentInteraction = Received<wire.AgentInteraction>;
 export type AgentActivity = Received<wire.AgentActivity>;
 export type AgentStatus = Received<wire.AgentStatus>;
@@ -84,7 +83,16 @@ export type RevokeCredentialsRequest = Sent<wire.RevokeCredentialsArgs>;
 export type LeaseCredentialsRequest = Sent<wire.LeaseCredentialsArgs>;
 export type BeginTokenRefreshRequest = Sent<wire.BeginTokenRefreshArgs>;
 export type CompleteTokenRefreshRequest = Sent<wire.CompleteTokenRefreshArgs>;
+export type Limits = Received<wire.Limits>;
+export type SomeLimits = Sent<wire.SomeLimits>;
+export type Retention = Received<wire.Retention>;
+export type Settings = Received<wire.Settings>;
+export type Usage = Received<wire.Usage>;
+export type CreateSessionRequest = Sent<wire.CreateSessionArgs>;
+export type StoreInteractionRequest = Sent<wire.StoreInteractionArgs>;
+export type LogActivityRequest = Sent<wire.LogActivityArgs>;
 export type UpdateSettingsRequest = Sent<wire.UpdateSettingsArgs>;
+export type SetAgentLimitsRequest = Sent<wire.SetAgentLimitsArgs>;
 
 type Service = wire._SERVICE;
 

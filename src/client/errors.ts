@@ -54,8 +54,8 @@ export class RateLimitedError extends AgentServiceError {
   /** ns after which a call is accepted again. */
   readonly retryAfterNs: bigint;
 
-  constructor(retryAfterNs: bigint) {
-    super(`too many calls; the next is accepted in ${retryAfterNs} ns`);
+  constructor(retryAfterNs: bigint, options?: ErrorOptions) {
+    super(`too many calls; the next is accepted in ${retryAfterNs} ns`, options);
     this.retryAfterNs = retryAfterNs;
   }
 }
@@ -66,8 +66,8 @@ export class QuotaExceededError extends AgentServiceError {
   readonly resource: string;
   readonly limit: bigint;
 
-  constructor(resource: string, limit: bigint) {
-    super(`no more than ${limit} ${resource}`);
+  constructor(resource: string, limit: bigint, options?: ErrorOptions) {
+    super(`no more than ${limit} ${resource}`, options);
     this.resource = resource;
     this.limit = limit;
   }
@@ -143,6 +143,14 @@ function refusalIn(text: string, cause: unknown): AgentServiceError | undefined 
     case 'InvalidArgument': {
       const [field = '', ...words] = message.split(' ');
       return new InvalidArgumentError(field, words.join(' '), { cause });
+    }
+    case 'RateLimited': {
+      const [, wait = ''] = /^retry after (\d+) ns$/.exec(message) ?? [];
+      return new RateLimitedError(BigInt(wait), { cause });
+    }
+    case 'QuotaExceeded': {
+      const [, limit = '', resource = ''] = /^no more than (\d+) (\w+)$/.exec(message) ?? [];
+      return new QuotaExceededError(resource, BigInt(limit), { cause });
     }
     default:
       return undefined;

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CALLS } from '../../bench/calls.ts';
 import { type CallCost, fill, measure } from '../../bench/measure.ts';
 import { readResults } from '../../bench/results.ts';
+import { raiseRates } from '../canister/support/records.ts';
 import { WasmCanister } from '../canister/support/wasm-canister.ts';
 
 const STORED = 100;
@@ -14,6 +15,7 @@ describe('what a call costs', () => {
   beforeAll(async () => {
     const canister = await WasmCanister.install();
     try {
+      await raiseRates(canister);
       measured = await measure(canister, STORED, await fill(canister, 0, STORED));
     } finally {
       await canister.close();

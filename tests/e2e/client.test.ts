@@ -12,6 +12,8 @@ import {
   ConflictError,
   InvalidArgumentError,
   NotFoundError,
+  QuotaExceededError,
+  RateLimitedError,
   UnauthorizedError,
 } from '../../src/client/index.ts';
 import { identityFromPem } from '../../src/client/node.ts';
@@ -109,6 +111,51 @@ describe('AgentServiceClient', () => {
       .catch((error: unknown) => error);
     expect(rejected).toBeInstanceOf(InvalidArgumentError);
     expect(rejected).toMatchObject({ field: 'metadata', message: 'metadata must be valid JSON' });
+  });
+
+  it('throws what limits refuse with what was asked for, and what there is', async () => {
+    const service = await setupLocalService();
+    const [client, admin] = [await clientOf(service), await clientOf(service, 'admin')];
+    const agent = service.identities.agent.identity.getPrincipal();
+    const activity = { userId: 'alice', agentType: 'Gmail', activityType: 'EmailSent' } as const;
+    const log = (description: string) =>
+      client.logAgentActivity({ ...activity, description }).catch((error: unknown) => error);
+    expect(await log('a first one')).toBeUndefined();
+    await admin.setAgentLimits({ agent, limits: { bytes: 1n } });
+    expect(await admin.getAgentLimits(agent)).toMatchObject({ bytes: 1n, interactions: undefined });
+    const exceeded = await log('one too many');
+    expect(exceeded).toBeInstanceOf(QuotaExceededError);
+    expect(exceeded).toMatchObject({ resource: 'bytes', limit: 1n });
+    await expect(client.logActivity({ ...activity, description: 'another' })).rejects.toThrow(
+      QuotaExceededError,
+    );
+    const { bytes } = await client.getUsage('alice');
+    expect(bytes.used).toBeGreaterThan(bytes.limit);
+    await admin.setAgentLimits({ agent, limits: { callerBurst: 1n, callerPerMinute: 1n } });
+    expect(await log('one at once')).toBeUndefined();
+    const limited = await log('one too soon');
+    expect(limited).toBeInstanceOf(RateLimitedError);
+    expect(limited).toHaveProperty('retryAfterNs', expect.any(BigInt));
+    const { limits } = await admin.getSettings();
+    expect(limits.callerBurst).toBe(200n);
+  });
+
+  it('sends a write again under its request id without doing it twice', async () => {
+    const client = await clientOf(await setupLocalService());
+    const request = { userId: 'alice', agentType: 'GitHub', requestId: 'once' } as const;
+    const sessionId = await client.createSession(request);
+    expect(await client.createSession(request)).toBe(sessionId);
+    await expect(client.createSession({ ...request, token: 't' })).rejects.toThrow(ConflictError);
+    const asked = {
+      userId: 'alice',
+      agentType: 'GitHub',
+      message: 'm',
+      response: 'r',
+      success: true,
+    } as const;
+    const id = await client.storeInteraction({ ...asked, sessionId });
+    expect(await client.getAgentInteraction(id)).toMatchObject({ sessionId });
+    expect(await client.getUserAgentSessions('alice')).toHaveLength(1);
   });
 
   it('tells a reject of the network by its codes', async () => {

@@ -106,8 +106,14 @@ function callsOf(client: AgentServiceClient): Calls {
     lease_agent_credentials: (request) => client.leaseAgentCredentials(request),
     begin_token_refresh: (request) => client.beginTokenRefresh(request),
     complete_token_refresh: (request) => client.completeTokenRefresh(request),
+    create_session: (request) => client.createSession(request),
+    store_interaction: (request) => client.storeInteraction(request),
+    log_activity: (request) => client.logActivity(request),
     get_settings: () => client.getSettings(),
     update_settings: (request) => client.updateSettings(request),
+    set_agent_limits: (request) => client.setAgentLimits(request),
+    get_agent_limits: ({ agent }) => client.getAgentLimits(agent),
+    get_usage: ({ userId }) => client.getUsage(userId),
   };
 }
 

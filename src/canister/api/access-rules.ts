@@ -4,7 +4,7 @@ import { NO_RIGHTS, type Rights } from '../models/rights.ts';
 import type { Subject } from '../policy/access.ts';
 import type { Need } from '../policy/demands.ts';
 import type { Call } from '../services/call.ts';
-import { access, subjects } from './services.ts';
+import { access, rates, subjects } from './services.ts';
 
 /**
  * Who may call a method. The first step knows the caller alone, the second the arguments, too; each throws a Refusal. It returns what
@@ -67,6 +67,11 @@ interface UserArguments {
 function rule<A>(need: Need, subjectOf: (args: A) => Subject | undefined): AccessRule<A> {
   return (call) => {
     const decide = access.enter(call, need);
-    return (args) => decide(subjectOf(args));
+    return (args) => {
+      const subject = subjectOf(args);
+      const rights = decide(subject);
+      if (subject !== undefined) rates.admitFor(subject, call.now);
+      return rights;
+    };
   };
 }

@@ -1,9 +1,9 @@
 import { query, update } from 'azle';
-import { nat32, opt, text } from '../codec/index.ts';
+import { nat32, opt, record, text } from '../codec/index.ts';
 import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { activityType, agentActivity, agentType, listActivitiesArgs } from './interface-types.ts';
-import { emptyReply, pageResult, vecOfRecords } from './replies.ts';
+import { emptyReply, pageResult, textResult, vecOfRecords } from './replies.ts';
 import { activities } from './services.ts';
 
 const logAgentActivity = endpoint({
@@ -18,6 +18,24 @@ const logAgentActivity = endpoint({
   },
   reply: emptyReply(),
   run: (args, call) => activities.log(args, call),
+});
+
+const logActivity = endpoint({
+  name: 'log_activity',
+  access: ofRequest('write'),
+  args: {
+    request: record({
+      user_id: text,
+      agent_type: agentType,
+      activity_type: activityType,
+      description: text,
+      metadata: opt(text),
+      request_id: opt(text),
+    }),
+  },
+  reply: textResult(),
+  run: (args, call) => activities.log(args.request, call),
+  requestId: ({ request }) => request.request_id,
 });
 
 const getUserAgentActivities = endpoint({
@@ -40,6 +58,11 @@ export class ActivityMethods {
   @update(...logAgentActivity.signature)
   log_agent_activity(): void {
     logAgentActivity.serve();
+  }
+
+  @update(...logActivity.signature)
+  log_activity(): void {
+    logActivity.serve();
   }
 
   @query(...getUserAgentActivities.signature)

@@ -79,9 +79,11 @@ const storeCredentials = endpoint({
       project_ids: opt(textPairs),
       selected_repo: opt(text),
       expires_at: opt(nat64),
+      request_id: opt(text),
     }),
   },
   reply: unitResult(),
+  requestId: ({ request }) => request.request_id,
   run: ({ request }, call) => credentials.store({ ...request, project_ids: request.project_ids ?? [] }, call),
 });
 

@@ -1,14 +1,17 @@
 import { time } from 'azle';
-import type { RecordOf } from '../codec/index.ts';
+import type { RecordOf, Text } from '../codec/index.ts';
 import type { Rights } from '../models/rights.ts';
 import type { Call } from '../services/call.ts';
 import { writeCount } from '../storage/stable-maps.ts';
 import { type Arguments, currentCall, Method, type MethodOptions, type Signature } from './method.ts';
 import { randomBytes } from './randomness.ts';
+import { requests } from './services.ts';
 
 interface EndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
   /** `rights` are the caller's on the records that the call is about. */
   readonly run: (args: RecordOf<F>, call: Call, rights: Rights) => R;
+  /** For an update that must not happen twice: where its request_id is. */
+  readonly requestId?: (args: RecordOf<F>) => Text | undefined;
 }
 
 interface RandomEndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
@@ -25,9 +28,9 @@ interface Endpoint<S> {
 }
 
 /**
- * The caller is checked first, then what the arguments say that the call is about, then everything else in them. What a caller did wrong is
- * told as `Err`, or as a reject where the result has none; nothing has been written then. Anything else that is thrown traps, and the network
- * rolls the message back.
+ * How often the caller calls is checked first, then who they are, then what the arguments say that the call is about, and how often
+ * calls are about that, then everything else in them. What a caller did wrong is told as `Err`, or as a reject where the result has none; nothing has been
+ * written then. Anything else that is thrown traps, and the network rolls the message back.
  */
 export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>): Endpoint<void> {
   const method = new Method(options);
@@ -37,8 +40,11 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
       const writes = writeCount();
       try {
         const call = currentCall();
-        const { args, rights } = method.admit(call);
-        method.reply(options.run(args, call, rights));
+        const { args, rights, message } = method.admit(call);
+        const answer = () => method.encode(options.run(args, call, rights));
+        const id = options.requestId?.(args);
+        const request = id === undefined ? undefined : { id, method: options.name, message };
+        method.reply(request === undefined ? answer() : requests.once(request, call, answer));
       } catch (error) {
         method.refuse(error, writes);
       }
@@ -63,7 +69,7 @@ export function randomEndpoint<F extends Arguments, R>(
         writes = writeCount();
         const later = { ...call, now: time() };
         options.access(later)(args);
-        method.reply(options.run(args, later, random));
+        method.reply(method.encode(options.run(args, later, random)));
       } catch (error) {
         method.refuse(error, writes);
       }

@@ -1,5 +1,4 @@
 import { canisterSelf, setTimer, time } from 'azle';
-import { EXPIRY_BATCH } from '../policy/limits.ts';
 import type { ExpirySchedule } from '../services/expiry-schedule.ts';
 
 const SECOND_NS = 1_000_000_000n;
@@ -13,14 +12,13 @@ const MAX_DELAY_NS = 24n * 3600n * SECOND_NS + COALESCE_NS;
 /** A timer that should have run this long ago is gone: its message trapped. */
 const LOST_AFTER_NS = 10n * COALESCE_NS;
 
-interface ExpiringRecords {
-  expire(batch: number, actor: Uint8Array, now: bigint): { visited: number };
-}
+/** Does a bounded part of what is due, in the name of `actor`; returns whether there is more to do at once. */
+type Task = (actor: Uint8Array, now: bigint) => boolean;
 
 interface ExpiryTimerOptions {
-  readonly expiring: () => readonly ExpiringRecords[];
-  /** The time (ns) at which the next record expires. */
-  readonly earliest: () => bigint | undefined;
+  readonly tasks: () => readonly Task[];
+  /** The times (ns) at which each has something to do next. */
+  readonly due: () => readonly (bigint | undefined)[];
   /** Called when a run is over. */
   readonly finish: () => void;
 }
@@ -52,8 +50,12 @@ export class ExpiryTimer implements ExpirySchedule {
   }
 
   #wakeForNext(now: bigint): void {
-    const expiresAt = this.#options.earliest();
-    if (expiresAt !== undefined) this.note(expiresAt, now);
+    const due = this.#options.due().filter((at) => at !== undefined);
+    if (due.length > 0)
+      this.note(
+        due.reduce((earliest, at) => (at < earliest ? at : earliest)),
+        now,
+      );
   }
 
   #set(at: bigint, now: bigint): void {
@@ -65,12 +67,10 @@ export class ExpiryTimer implements ExpirySchedule {
     this.#pending = this.#pending.filter((pending) => pending !== at);
     const now = time();
     const actor = canisterSelf().toUint8Array();
-    const full = this.#options
-      .expiring()
-      .map((records) => records.expire(EXPIRY_BATCH, actor, now).visited === EXPIRY_BATCH);
+    const more = this.#options.tasks().map((task) => task(actor, now));
     this.#options.finish();
     // There is more to do, in a message of its own.
-    if (full.includes(true)) this.#set(now, now);
+    if (more.includes(true)) this.#set(now, now);
     else this.#wakeForNext(now);
   }
 }

@@ -1,5 +1,5 @@
 import { query, update } from 'azle';
-import { bool, nat32, opt, text } from '../codec/index.ts';
+import { bool, nat32, opt, record, text } from '../codec/index.ts';
 import { ofInteraction, ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentInteraction, agentType, listInteractionsArgs } from './interface-types.ts';
@@ -45,6 +45,26 @@ const getAgentTypeInteractions = endpoint({
   run: (args, _call, rights) => interactions.list(args, rights),
 });
 
+const storeInteraction = endpoint({
+  name: 'store_interaction',
+  access: ofRequest('write'),
+  args: {
+    request: record({
+      user_id: text,
+      agent_type: agentType,
+      message: text,
+      response: text,
+      success: bool,
+      metadata: opt(text),
+      session_id: opt(text),
+      request_id: opt(text),
+    }),
+  },
+  reply: textResult(),
+  run: (args, call) => interactions.store(args.request, call),
+  requestId: ({ request }) => request.request_id,
+});
+
 const listInteractions = endpoint({
   name: 'list_interactions',
   access: ofRequest('read'),
@@ -72,6 +92,11 @@ export class InteractionMethods {
   @query(...getAgentTypeInteractions.signature)
   get_agent_type_interactions(): void {
     getAgentTypeInteractions.serve();
+  }
+
+  @update(...storeInteraction.signature)
+  store_interaction(): void {
+    storeInteraction.serve();
   }
 
   @query(...listInteractions.signature)

@@ -9,12 +9,15 @@ import {
   principal,
   record,
   type Shape,
+  strictOpt,
   text,
   vec,
 } from '../codec/index.ts';
 import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
 import { credentialStates } from '../models/credential-state.ts';
+import { limits, QUOTAS } from '../models/limits.ts';
+import { retention } from '../models/retention.ts';
 import { agentPermissions, agentScopes } from '../models/rights.ts';
 import { queryTokens } from '../models/settings.ts';
 
@@ -73,8 +76,6 @@ export const credentialLease = record({ credentials: agentCredentials, lease_unt
 export const tokenRefresh = record({ credentials: agentCredentials, fencing: nat64, deadline: nat64 });
 
 export const queryTokensOption = enumeration(queryTokens.names);
-
-export const settings = record({ query_tokens: queryTokensOption });
 
 export const agentInteraction = record({
   id: text,
@@ -181,6 +182,25 @@ export const httpRequest = record({
 });
 
 export const httpResponse = record({ status_code: nat16, headers: textPairs, body: blob });
+
+const allLimits = record(limits.each(() => nat64));
+
+const allRetention = record(retention.each(() => nat64));
+
+export const allSettings = record({
+  limits: allLimits,
+  retention: allRetention,
+  query_tokens: queryTokensOption,
+});
+
+/** An option that cannot be read refuses the call: left out, it would mean something else. */
+export const someLimits = record(limits.each(() => strictOpt(nat64)));
+
+export const someRetention = record(retention.each(() => strictOpt(nat64)));
+
+export const usageOfQuotas = record(
+  Object.fromEntries(QUOTAS.map((quota) => [quota, record({ used: nat64, limit: nat64 })])),
+);
 
 /** The filters that every paged list has. */
 function pageFilters() {

@@ -20,7 +20,7 @@ import { writeCount } from '../storage/stable-maps.ts';
 import type { AccessRule } from './access-rules.ts';
 import { idlOf } from './idl.ts';
 import type { Reply } from './replies.ts';
-import { certify } from './services.ts';
+import { certify, rates } from './services.ts';
 
 /** The counter of all that a call took, its callbacks included. */
 const CALL_CONTEXT = 1;
@@ -72,16 +72,22 @@ export class Method<F extends Arguments, R> {
     });
   }
 
-  /** Checks the caller, reads the arguments, and decides what the caller may do with what they are about. */
-  admit(call: Call): { args: RecordOf<F>; rights: Rights } {
+  /** Checks how often the caller calls and who they are, reads the arguments, and decides what the caller may do with what they are about. */
+  admit(call: Call): { args: RecordOf<F>; rights: Rights; message: Uint8Array } {
+    rates.admit(call);
     const decide = this.#options.access(call);
-    const args = this.#decoder.decode(msgArgData());
-    return { args, rights: decide(args) };
+    const message = msgArgData();
+    const args = this.#decoder.decode(message);
+    return { args, rights: decide(args), message };
   }
 
-  reply(value: R): void {
+  encode(value: R): Uint8Array {
+    return this.#options.reply.encode(value);
+  }
+
+  reply(answer: Uint8Array): void {
     certify();
-    msgReply(this.#options.reply.encode(value));
+    msgReply(answer);
     this.#count('Ok');
   }
 

@@ -175,7 +175,8 @@ function plain<R>(type: CandidType, write: Write<R>, records?: Records<R>): Repl
   };
 }
 
-function result<R>(ok: CandidType, write: Write<R>, records?: Records<R>): Reply<R> {
+/** `variant { Ok; Err }`, with the value of `Ok` written by `write`. */
+export function result<R>(ok: CandidType, write: Write<R>, records?: Records<R>): Reply<R> {
   const type = { code: TypeCode.variant, fields: [['Ok', ok] as const, ['Err', agentErrorType] as const] };
   const header = encodeHeader([type]);
   return {

@@ -1,4 +1,7 @@
+import { inReplicatedExecution } from 'azle';
 import { Access } from '../policy/access.ts';
+import { EXPIRY_BATCH } from '../policy/limits.ts';
+import { Rates } from '../policy/rates.ts';
 import { ActivityService } from '../services/activity-service.ts';
 import { AdminRegistry } from '../services/admin-registry.ts';
 import { AgentRegistry } from '../services/agent-registry.ts';
@@ -12,12 +15,15 @@ import { GrantService } from '../services/grant-service.ts';
 import { InteractionService } from '../services/interaction-service.ts';
 import { LinkService } from '../services/link-service.ts';
 import { RedemptionTries } from '../services/redemption-tries.ts';
+import { RequestService } from '../services/request-service.ts';
+import { RetentionService } from '../services/retention-service.ts';
 import { ServiceLog } from '../services/service-log.ts';
 import { SessionService } from '../services/session-service.ts';
 import { SettingsService } from '../services/settings-service.ts';
 import { StatusService } from '../services/status-service.ts';
 import { Subjects } from '../services/subjects.ts';
 import { TokenService } from '../services/token-service.ts';
+import { UsageService } from '../services/usage-service.ts';
 import { stableMaps } from '../storage/stable-maps.ts';
 import { createStore } from '../storage/store.ts';
 import { certifyTip } from './certified-tip.ts';
@@ -27,25 +33,28 @@ import { ExpiryTimer } from './expiry-timer.ts';
 export const store = createStore(stableMaps(), (count) => crypto.getRandomValues(new Uint8Array(count)));
 
 export const expiryTimer: ExpiryTimer = new ExpiryTimer({
-  expiring: () => [sessions, credentials, erasures],
-  earliest() {
-    const session = store.sessionExpiry.earliest();
-    const credential = store.credentialExpiry.earliest();
-    const erasure = store.erasures.next() === undefined ? undefined : 0n;
-    return [session, credential, erasure]
-      .filter((time) => time !== undefined)
-      .reduce<bigint | undefined>(
-        (least, time) => (least === undefined || time < least ? time : least),
-        undefined,
-      );
-  },
+  tasks: () => [
+    (actor, now) => sessions.expire(EXPIRY_BATCH, actor, now).visited === EXPIRY_BATCH,
+    (actor, now) => credentials.expire(EXPIRY_BATCH, actor, now).visited === EXPIRY_BATCH,
+    () => erasures.run(),
+    (_actor, now) => requests.expire(EXPIRY_BATCH, now).visited === EXPIRY_BATCH,
+    (actor, now) => retention.run(actor, now),
+  ],
+  due: () => [
+    store.sessionExpiry.earliest(),
+    store.credentialExpiry.earliest(),
+    store.requestExpiry.earliest(),
+    retention.dueAt(),
+    erasures.dueAt(),
+  ],
   finish: certify,
 });
 
 const log = new ServiceLog(store);
 export const activities = new ActivityService(store);
 export const sessions = new SessionService(store, activities, expiryTimer);
-export const settings = new SettingsService(store, log);
+const retention = new RetentionService(store, expiryTimer, log);
+export const settings = new SettingsService(store, retention, log);
 const credentialWriter = new CredentialWriter(store, activities, expiryTimer);
 export const credentials = new CredentialService(store, credentialWriter, settings);
 export const tokens = new TokenService(store, credentialWriter);
@@ -60,6 +69,15 @@ export const exports = new ExportService(store);
 export const erasures = new ErasureService(store, { grants, log, schedule: expiryTimer });
 export const links = new LinkService({ store, activities, tries: new RedemptionTries() });
 export const subjects = new Subjects(store);
+
+export const requests = new RequestService(store, expiryTimer);
+export const usage = new UsageService(store);
+
+/** Decides how often who may call. */
+export const rates = new Rates({
+  limitsOf: (principal) => store.settings.limitsOf(principal),
+  isUpdate: inReplicatedExecution,
+});
 
 /** Decides who may do what. */
 export const access = new Access(directoryOf(store));

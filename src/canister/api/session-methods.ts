@@ -1,5 +1,5 @@
 import { query, update } from 'azle';
-import { opt, text } from '../codec/index.ts';
+import { opt, record, text } from '../codec/index.ts';
 import { endSessionConsent } from '../services/user-consents.ts';
 import { ofRequest, ofSession, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
@@ -50,6 +50,15 @@ const getUserAgentSessions = endpoint({
   run: (args, _call, rights) => sessions.listByUser(args.user_id, rights),
 });
 
+const createSession = endpoint({
+  name: 'create_session',
+  access: ofRequest('write'),
+  args: { request: record({ user_id: text, agent_type: agentType, ...sessionData, request_id: opt(text) }) },
+  reply: textResult(),
+  run: (args, call) => sessions.create(args.request, call),
+  requestId: ({ request }) => request.request_id,
+});
+
 const listSessions = endpoint({
   name: 'list_sessions',
   access: ofRequest('read'),
@@ -82,6 +91,11 @@ export class SessionMethods {
   @query(...getUserAgentSessions.signature)
   get_user_agent_sessions(): void {
     getUserAgentSessions.serve();
+  }
+
+  @update(...createSession.signature)
+  create_session(): void {
+    createSession.serve();
   }
 
   @query(...listSessions.signature)

@@ -1,25 +1,56 @@
 import { query, update } from 'azle';
-import { record, strictOpt } from '../codec/index.ts';
-import { adminsOnly } from './access-rules.ts';
+import { principal, record, strictOpt, text } from '../codec/index.ts';
+import { adminsOnly, ofRequest } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
-import { queryTokensOption, settings } from './interface-types.ts';
-import { recordResult, unitResult } from './replies.ts';
-import { settings as service } from './services.ts';
+import { queryTokensOption, someLimits, someRetention } from './interface-types.ts';
+import { unitResult } from './replies.ts';
+import { settings, usage } from './services.ts';
+import { agentLimitsResult, settingsResult, usageResult } from './settings-replies.ts';
 
 const getSettings = endpoint({
   name: 'get_settings',
   access: adminsOnly,
   args: { request: record({}) },
-  reply: recordResult(settings),
-  run: () => service.get(),
+  reply: settingsResult(),
+  run: () => settings.get(),
 });
 
 const updateSettings = endpoint({
   name: 'update_settings',
   access: adminsOnly,
-  args: { request: record({ query_tokens: strictOpt(queryTokensOption) }) },
+  args: {
+    request: record({
+      limits: strictOpt(someLimits),
+      retention: strictOpt(someRetention),
+      query_tokens: strictOpt(queryTokensOption),
+    }),
+  },
   reply: unitResult(),
-  run: (args, call) => service.update(args.request, call),
+  run: (args, call) => settings.update(args.request, call),
+});
+
+const setAgentLimits = endpoint({
+  name: 'set_agent_limits',
+  access: adminsOnly,
+  args: { request: record({ agent: principal, limits: someLimits }) },
+  reply: unitResult(),
+  run: (args, call) => settings.setAgentLimits(args.request, call),
+});
+
+const getAgentLimits = endpoint({
+  name: 'get_agent_limits',
+  access: adminsOnly,
+  args: { request: record({ agent: principal }) },
+  reply: agentLimitsResult(),
+  run: (args) => settings.agentLimits(args.request),
+});
+
+const getUsage = endpoint({
+  name: 'get_usage',
+  access: ofRequest('readEveryType'),
+  args: { request: record({ user_id: text }) },
+  reply: usageResult(),
+  run: (args, call) => usage.get(args.request.user_id, call),
 });
 
 export class SettingsMethods {
@@ -31,5 +62,20 @@ export class SettingsMethods {
   @update(...updateSettings.signature)
   update_settings(): void {
     updateSettings.serve();
+  }
+
+  @update(...setAgentLimits.signature)
+  set_agent_limits(): void {
+    setAgentLimits.serve();
+  }
+
+  @query(...getAgentLimits.signature)
+  get_agent_limits(): void {
+    getAgentLimits.serve();
+  }
+
+  @query(...getUsage.signature)
+  get_usage(): void {
+    getUsage.serve();
   }
 }

@@ -3,6 +3,8 @@ import { type AgentType, agentTypes } from './agent-type.ts';
 import { BODY_AT, type ChainLinks, encodeLogRecord, type LogRecord } from './log-record.ts';
 import { bitOf, type Rights } from './rights.ts';
 
+const TIME_LENGTH = 8;
+
 /** How a session stands; the values are stored. */
 export const SessionState = { active: 0, ended: 1, expired: 2 } as const;
 export type SessionState = (typeof SessionState)[keyof typeof SessionState];
@@ -90,6 +92,17 @@ export function sessionBody(record: LogRecord, rights: Rights): Uint8Array {
   reader.text();
   body[reader.offset - 1] = 0;
   return body.subarray(reader.offset - 1);
+}
+
+/** The user's id alone: decoding all of it takes long. */
+export function sessionUserId(record: LogRecord): Uint8Array {
+  const reader = new ByteReader(record.bytes);
+  reader.offset = BODY_AT;
+  reader.optional((from) => from.text());
+  reader.text();
+  reader.optional((from) => from.text());
+  reader.advance(TIME_LENGTH);
+  return reader.text();
 }
 
 export function sessionState(record: LogRecord): SessionState {

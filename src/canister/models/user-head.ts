@@ -3,7 +3,9 @@ import { AGENT_TYPE_ROOM } from './agent-type.ts';
 /** The three logs, each with a chain of records for every user, and one for every user and agent type. */
 export type ChainKind = 'session' | 'interaction' | 'activity';
 
-const VERSION = 1;
+/** The first version ended before the stored bytes and the number of credentials. */
+const FIRST_VERSION = 1;
+const VERSION = 2;
 const AT = {
   connectedTypes: 2,
   activeSessions: 4,
@@ -17,7 +19,9 @@ const CHAIN_AT: Readonly<Record<ChainKind, number>> = { session: 0, interaction:
 const CURRENT_SESSION_AT = 12;
 const PER_TYPE = 16;
 const TYPES_AT = AT.chains + 12;
-const SIZE = TYPES_AT + AGENT_TYPE_ROOM * PER_TYPE;
+const STORED_BYTES_AT = TYPES_AT + AGENT_TYPE_ROOM * PER_TYPE;
+const CREDENTIALS_AT = STORED_BYTES_AT + 8;
+const SIZE = CREDENTIALS_AT + 4;
 
 /**
  * What is known of a user without reading a record: counters, and where each of their chains begins. It is read and written in
@@ -31,10 +35,10 @@ export class UserHead {
   /** A stored head, or that of a user of whom nothing is stored yet. */
   constructor(user: number, stored?: Uint8Array) {
     this.user = user;
-    this.bytes = stored ?? new Uint8Array(SIZE);
-    if (stored === undefined) this.bytes[0] = VERSION;
-    if (this.bytes[0] !== VERSION) throw new Error(`user head of an unknown version ${this.bytes[0]}`);
+    this.bytes = stored?.[0] === VERSION ? stored : today(stored);
     this.#view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+    // There was one account of each agent type.
+    if (stored?.[0] === FIRST_VERSION) this.credentials = this.connectedAgents;
   }
 
   get activeSessions(): number {
@@ -65,12 +69,36 @@ export class UserHead {
     this.#view.setUint32(AT.activities, value, true);
   }
 
+  /**
+   * Bytes of the user's records, below 2^53. What was stored before this was counted is not in it, and cannot be taken out of it: it
+   * stays at 0 or above.
+   */
+  get storedBytes(): number {
+    const low = this.#view.getUint32(STORED_BYTES_AT, true);
+    return this.#view.getUint32(STORED_BYTES_AT + 4, true) * 0x1_0000_0000 + low;
+  }
+
+  /** Notes that so many bytes were added, or taken away. */
+  addStoredBytes(difference: number): void {
+    const value = Math.max(0, this.storedBytes + difference);
+    this.#view.setUint32(STORED_BYTES_AT, value % 0x1_0000_0000, true);
+    this.#view.setUint32(STORED_BYTES_AT + 4, Math.floor(value / 0x1_0000_0000), true);
+  }
+
   /** Nanoseconds; 0 when nothing happened yet. */
   get lastActivity(): bigint {
     return this.#view.getBigUint64(AT.lastActivity, true);
   }
   set lastActivity(value: bigint) {
     this.#view.setBigUint64(AT.lastActivity, value, true);
+  }
+
+  /** How many accounts have a token. */
+  get credentials(): number {
+    return this.#view.getUint32(CREDENTIALS_AT, true);
+  }
+  set credentials(value: number) {
+    this.#view.setUint32(CREDENTIALS_AT, value, true);
   }
 
   /** How many agent types have credentials stored. */
@@ -118,6 +146,17 @@ export class UserHead {
   get #connected(): number {
     return this.#view.getUint16(AT.connectedTypes, true);
   }
+}
+
+/** An empty head, or what is in one of an earlier version, in the form of today. */
+function today(stored: Uint8Array | undefined): Uint8Array {
+  const bytes = new Uint8Array(SIZE);
+  if (stored !== undefined) {
+    if (stored[0] !== FIRST_VERSION) throw new Error(`user head of an unknown version ${stored[0]}`);
+    bytes.set(stored);
+  }
+  bytes[0] = VERSION;
+  return bytes;
 }
 
 function typeOffset(typeCode: number): number {

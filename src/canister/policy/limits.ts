@@ -36,6 +36,10 @@ export const LIMITS = {
   linkCodeBytes: 64,
   /** Wrong ones of one caller within the life of a code. */
   linkCodeTries: 5,
+  /** Bytes. */
+  requestIdBytes: 64,
+  /** Of one caller, which are remembered at a time. */
+  requestIds: 100_000,
 } as const;
 
 /** How many records a list returns when the caller doesn't say. */
@@ -71,3 +75,9 @@ export const ERASURE_BATCH = 200;
 
 /** How many records a page of an export holds at most. */
 export const EXPORT_ITEMS = 100;
+
+/** How long a request_id is remembered: a day. */
+export const REQUEST_MEMORY_NS = 24n * 3_600_000_000_000n;
+
+/** How many records one message of the retention looks at or removes. */
+export const RETENTION_STEPS = 1000;

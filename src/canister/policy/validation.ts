@@ -1,6 +1,7 @@
 import type { Text } from '../codec/index.ts';
 import { invalidArgument } from '../models/agent-error.ts';
 import type { CodedEnumeration } from '../models/coded-enumeration.ts';
+import type { NumberRange } from '../models/number-settings.ts';
 import { type Mask, maskOf } from '../models/rights.ts';
 import { nestsAtMost } from './json-depth.ts';
 import { LIMITS } from './limits.ts';
@@ -82,6 +83,19 @@ export function checkLimit(field: string, limit: number | undefined, byDefault: 
     throw invalidArgument(field, `must be 1 to ${LIMITS.listItems}, is ${limit}`);
   }
   return limit;
+}
+
+/** The value that a setting is given; undefined where it is left out. */
+export function checkRange(
+  field: string,
+  value: bigint | undefined,
+  { least, most }: NumberRange,
+): number | undefined {
+  if (value === undefined) return undefined;
+  if (value < BigInt(least) || value > BigInt(most)) {
+    throw invalidArgument(field, `must be ${least} to ${most}, is ${value}`);
+  }
+  return Number(value);
 }
 
 /** A principal that can be given rights. */

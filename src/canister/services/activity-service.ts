@@ -6,6 +6,7 @@ import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
+import { checkQuotas } from '../policy/quotas.ts';
 import { checkJson, checkLimit, checkText, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
@@ -33,16 +34,19 @@ export class ActivityService {
     this.#store = store;
   }
 
-  /** Adds an activity to the chains of a head that the caller saves. */
-  record(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): void {
-    this.#store.activities.append(head, agentTypes.codeOf(event.agentType), (id, links) =>
-      encodeActivity({ ...event, id, metadata: event.metadata, timestamp: now, actor }, links),
+  /** Adds an activity to the chains of a head that the caller saves. Returns its id. */
+  record(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): Uint8Array {
+    const { id: activityId } = this.#store.activities.append(
+      head,
+      agentTypes.codeOf(event.agentType),
+      (id, links) => encodeActivity({ ...event, id, metadata: event.metadata, timestamp: now, actor }, links),
     );
     head.activities += 1;
     head.lastActivity = now;
+    return activityId;
   }
 
-  /** Adds an activity that an agent tells of. */
+  /** Adds an activity that an agent tells of, and returns its id. */
   log(
     args: {
       readonly user_id: Text;
@@ -52,7 +56,7 @@ export class ActivityService {
       readonly metadata: Text | undefined;
     },
     call: Call,
-  ): void {
+  ): Uint8Array {
     checkUserId('user_id', args.user_id);
     if (isWrittenByService(args.activity_type)) {
       throw invalidArgument('activity_type', 'is one that the service writes itself');
@@ -60,6 +64,7 @@ export class ActivityService {
     checkText('description', args.description, LIMITS.descriptionBytes);
     checkJson('metadata', args.metadata);
     const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    checkQuotas(head, ['bytes'], this.#store.settings.limitsOf(call.principal));
     const event = {
       userId: args.user_id.utf8,
       agentType: args.agent_type,
@@ -67,8 +72,9 @@ export class ActivityService {
       description: args.description.utf8,
       metadata: args.metadata?.utf8,
     };
-    this.record(head, event, call.principal, call.now);
+    const id = this.record(head, event, call.principal, call.now);
     this.#store.users.save(head);
+    return id;
   }
 
   /** A user's newest activities, as Candid records. */

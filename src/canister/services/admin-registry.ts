@@ -4,6 +4,7 @@ import { notFound, Refusal } from '../models/agent-error.ts';
 import type { ServiceEventKind } from '../models/service-event-kind.ts';
 import { LIMITS } from '../policy/limits.ts';
 import { textOf } from '../policy/principals.ts';
+import { checkRoom } from '../policy/quotas.ts';
 import { checkPrincipal } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
@@ -23,9 +24,7 @@ export class AdminRegistry {
   add(args: { readonly admin: Uint8Array }, call: Call): void {
     checkPrincipal('admin', args.admin);
     if (this.#store.admins.has(args.admin)) throw conflict('the principal is an admin already');
-    if (this.#store.admins.size() >= LIMITS.admins) {
-      throw new Refusal({ kind: 'QuotaExceeded', resource: 'admins', limit: BigInt(LIMITS.admins) });
-    }
+    checkRoom('admins', this.#store.admins.size(), LIMITS.admins);
     this.#put(args.admin, call.principal, call.now);
   }
 

@@ -13,6 +13,7 @@ import {
 import type { ServiceEventKind } from '../models/service-event-kind.ts';
 import { LIMITS } from '../policy/limits.ts';
 import { textOf } from '../policy/principals.ts';
+import { checkRoom } from '../policy/quotas.ts';
 import { checkFuture, checkName, checkPrincipal, maskOfSome } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
@@ -81,6 +82,7 @@ export class AgentRegistry {
     const stored = this.#store.agents.get(args.agent);
     if (stored === undefined) throw notFound();
     this.#store.agents.delete(args.agent);
+    this.#store.settings.setAgentLimits(args.agent, undefined);
     this.#tell('AgentRemoved', 'Agent removed', decodeAgent(stored), call);
   }
 
@@ -99,9 +101,7 @@ export class AgentRegistry {
   }
 
   #put(agent: Agent, call: Call): void {
-    if (this.#store.agents.size() >= LIMITS.agents) {
-      throw new Refusal({ kind: 'QuotaExceeded', resource: 'agents', limit: BigInt(LIMITS.agents) });
-    }
+    checkRoom('agents', this.#store.agents.size(), LIMITS.agents);
     this.#store.agents.set(agent.agent, encodeAgent(agent));
     this.#tell('AgentAdded', 'Agent added', agent, call);
   }

@@ -3,9 +3,11 @@ import { notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import { hasToken } from '../models/credential-state.ts';
 import { type Credentials, credentialInfo, withoutSecrets } from '../models/credentials.ts';
+import type { Quota } from '../models/limits.ts';
 import { codesIn, type Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { LIMITS } from '../policy/limits.ts';
+import { checkQuotas } from '../policy/quotas.ts';
 import {
   checkFuture,
   checkJson,
@@ -77,6 +79,10 @@ export class CredentialService {
     checkCredentialData(args, call.now);
     const known = this.#store.users.find(args.user_id.utf8);
     const found = known === undefined ? undefined : this.#roomFor(known, args);
+    if (known !== undefined) {
+      const isThere = found?.stored !== undefined && hasToken(found.stored.state);
+      this.#checkQuotas(known, isThere ? ['bytes'] : ['credentials', 'bytes'], call);
+    }
     const head = known ?? this.#store.users.findOrCreate(args.user_id.utf8);
     const place = found ?? this.#roomFor(head, args);
     const before = place.stored?.decode();
@@ -104,6 +110,7 @@ export class CredentialService {
     const { head, place, before } = this.#stored({ ...args, account: undefined });
     const expiresAt = args.expires_at ?? before.expiresAt;
     if (expiresAt !== undefined && expiresAt <= call.now) throw expired();
+    this.#checkQuotas(head, ['bytes'], call);
     const isFresh = args.token !== undefined || args.token_data !== undefined;
     const after: Credentials = {
       ...before,
@@ -200,6 +207,10 @@ export class CredentialService {
       head === undefined ? undefined : this.#store.credentials.find(head.user, typeCode, args.account?.utf8);
     if (head === undefined || place?.stored === undefined || !hasToken(place.stored.state)) throw notFound();
     return { head, place, before: place.stored.decode() };
+  }
+
+  #checkQuotas(head: UserHead, quotas: readonly Quota[], call: Call): void {
+    checkQuotas(head, quotas, this.#store.settings.limitsOf(call.principal));
   }
 
   /** Where an account is, or where a new one goes. */

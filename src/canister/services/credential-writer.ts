@@ -44,7 +44,9 @@ export class CredentialWriter {
   ): void {
     const { place, after, event } = change;
     const expiresAt = place.stored?.expiresAt;
-    this.#store.credentials.put(place, after);
+    const hadToken = place.stored !== undefined && hasToken(place.stored.state);
+    head.addStoredBytes(this.#store.credentials.put(place, after));
+    head.credentials += Number(hasToken(after.state)) - Number(hadToken);
     const typeCode = agentTypes.codeOf(after.agentType);
     head.setConnected(typeCode, hasToken(after.state) || this.#hasOther(head, typeCode));
     this.tell(head, after, event, cause);

@@ -1,6 +1,6 @@
 import type { Text } from '../codec/index.ts';
 import { notFound } from '../models/agent-error.ts';
-import { encodeTombstone, isTombstone } from '../models/audit-entry.ts';
+import { isTombstone } from '../models/audit-entry.ts';
 import { LogRecord } from '../models/log-record.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
 import { ERASURE_BATCH } from '../policy/limits.ts';
@@ -47,24 +47,26 @@ export class ErasureService {
     const toldBy = log.record(event, options.byUser ? options.self : call.principal, call.now);
     this.#store.users.save(head);
     this.#store.erasures.add({ user: head.user, toldBy });
-    if (this.expire(ERASURE_BATCH, options.self, call.now).visited === ERASURE_BATCH) {
-      schedule.note(call.now, call.now);
-    }
+    if (this.run()) schedule.note(call.now, call.now);
   }
 
-  /** Removes up to `batch` records of a user who is being erased. Returns how many were visited. */
-  expire(batch: number, _actor: Uint8Array, _now: bigint): { visited: number } {
+  /** When there is something to do: at once, or never. */
+  dueAt(): bigint | undefined {
+    return this.#store.erasures.next() === undefined ? undefined : 0n;
+  }
+
+  /** Removes a batch of records of a user who is being erased; returns whether there is more to do. */
+  run(): boolean {
     const erasure = this.#store.erasures.next();
-    if (erasure === undefined) return { visited: 0 };
+    if (erasure === undefined) return false;
     const head = this.#store.users.byNumber(erasure.user);
-    let left = batch;
+    let left = ERASURE_BATCH;
     for (const kind of ['session', 'interaction', 'activity'] as const) {
       left -= this.#eraseChain(head, kind, erasure, left);
     }
     if (left > 0) this.#finish(head.user);
     else this.#store.users.save(head);
-    // Another user may be waiting.
-    return { visited: left > 0 && this.#store.erasures.next() === undefined ? batch - left : batch };
+    return this.#store.erasures.next() !== undefined;
   }
 
   /** Removes the newest records of a chain; the head leads to the next one then. */
@@ -80,7 +82,7 @@ export class ErasureService {
         break;
       }
       const record = new LogRecord(stored);
-      eraseRecord(log, sequence, record, erasure);
+      log.erase(head, { sequence, record }, erasure.toldBy);
       sequence = record.previousOfUser;
     }
     head.setNewestOfUser(kind, sequence);
@@ -96,10 +98,4 @@ export class ErasureService {
     const { sessions, interactions, activities } = this.#store;
     return { session: sessions, interaction: interactions, activity: activities };
   }
-}
-
-/** A sealed entry leaves its commitment. */
-function eraseRecord(log: RecordLog, sequence: number, { seal }: LogRecord, { toldBy }: Erasure): void {
-  if (seal === undefined) log.remove(sequence);
-  else log.put(sequence, encodeTombstone(seal.commitment, toldBy));
 }

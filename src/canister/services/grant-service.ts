@@ -1,6 +1,6 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
 import type { ActivityType } from '../models/activity-type.ts';
-import { notFound, Refusal } from '../models/agent-error.ts';
+import { notFound } from '../models/agent-error.ts';
 import { type AgentType, agentTypes, SEVERAL_TYPES } from '../models/agent-type.ts';
 import { decodeGrantTerms, encodeGrant, grantBody } from '../models/grant.ts';
 import {
@@ -14,6 +14,7 @@ import type { Terms } from '../models/terms.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { LIMITS } from '../policy/limits.ts';
 import { textOf } from '../policy/principals.ts';
+import { checkRoom } from '../policy/quotas.ts';
 import { checkFuture, checkUserId, maskOfSome } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { ActivityService } from './activity-service.ts';
@@ -88,9 +89,7 @@ export class GrantService {
   #checkRoom({ user_id, agent }: Grantee): void {
     const user = this.#store.users.numberOf(user_id.utf8);
     if (user === undefined || this.#store.grants.get(user, agent) !== undefined) return;
-    if (this.#store.grants.count(user) >= LIMITS.grants) {
-      throw new Refusal({ kind: 'QuotaExceeded', resource: 'grants', limit: BigInt(LIMITS.grants) });
-    }
+    checkRoom('grants', this.#store.grants.count(user), LIMITS.grants);
   }
 
   #record(

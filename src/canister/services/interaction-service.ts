@@ -5,6 +5,7 @@ import type { LogRecord } from '../models/log-record.ts';
 import { decodeId } from '../models/record-id.ts';
 import type { Rights } from '../models/rights.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
+import { checkQuotas } from '../policy/quotas.ts';
 import { checkJson, checkLimit, checkName, checkText, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import { type ActivityService, metadataNaming } from './activity-service.ts';
@@ -21,6 +22,8 @@ const COMPLETED = encodeUtf8('Interaction completed');
 const FAILED = encodeUtf8('Interaction failed');
 const NAMING_INTERACTION = encodeUtf8('{"interaction_id":"');
 
+const QUOTAS = ['interactions', 'bytes'] as const;
+
 /** What users asked of agents, and what agents answered. */
 export class InteractionService {
   readonly #store: Store;
@@ -33,7 +36,7 @@ export class InteractionService {
     this.#sessions = sessions;
   }
 
-  /** Stores an interaction, in the user's current session of the agent type if there is one, and returns its id. */
+  /** Stores an interaction, in the session that is named or the user's current one of the agent type, and returns its id. */
   store(
     args: {
       readonly user_id: Text;
@@ -42,6 +45,7 @@ export class InteractionService {
       readonly response: Text;
       readonly success: boolean;
       readonly metadata: Text | undefined;
+      readonly session_id?: Text | undefined;
     },
     call: Call,
   ): Uint8Array {
@@ -49,11 +53,15 @@ export class InteractionService {
     checkText('message', args.message, LIMITS.messageBytes);
     checkText('response', args.response, LIMITS.messageBytes);
     checkJson('metadata', args.metadata);
+    checkName('session_id', args.session_id);
     const userId = args.user_id.utf8;
     const agentType = args.agent_type;
-    const head = this.#store.users.findOrCreate(userId);
+    const known = this.#store.users.find(userId);
+    const session = this.#sessions.openFor(known, args, call.now);
+    if (known !== undefined) checkQuotas(known, QUOTAS, this.#store.settings.limitsOf(call.principal));
+    const head = known ?? this.#store.users.create(userId);
     const typeCode = agentTypes.codeOf(agentType);
-    const sessionId = this.#sessions.touchCurrent(head, typeCode, call.now);
+    const sessionId = session === undefined ? undefined : this.#sessions.touch(session, call.now);
     const { id } = this.#store.interactions.append(head, typeCode, (newId, links) =>
       encodeInteraction(
         {

@@ -71,7 +71,7 @@ export function pageOf(store: Store, log: LogName, request: PageRequest, paged: 
   const limit = checkLimit('limit', request.limit, paged.byDefault);
   const head = store.users.find(request.user_id.utf8);
   const from = startOf(store[log], head, request, paged.kind);
-  if (head === undefined) return { items: [], nextCursor: undefined };
+  if (head === undefined || from === 'gone') return { items: [], nextCursor: undefined };
   const typeCode = request.agent_type === undefined ? undefined : agentTypes.codeOf(request.agent_type);
   const items = new ReplyItems();
   let visits = 0;
@@ -108,16 +108,21 @@ export class ReplyItems {
   }
 }
 
-/** A cursor is the id of the next record to look at; it must be one of the user's, and of the agent type that is asked for. */
+/**
+ * A cursor is the id of the next record to look at; it must be one of the user's, and of the agent type that is asked for. It may be gone by now: old
+ * records are removed, and with it all that came before it.
+ */
 function startOf(
   log: RecordLog,
   head: UserHead | undefined,
   request: PageRequest,
   kind: ChainKind,
-): number | undefined {
+): number | 'gone' | undefined {
   if (request.cursor === undefined) return undefined;
   const sequence = decodeId(kind, request.cursor.value);
   const record = sequence === undefined ? undefined : log.get(sequence);
+  const isGone = record === undefined && head !== undefined && sequence !== undefined;
+  if (isGone && sequence > 0 && sequence < head.newest(kind)) return 'gone';
   const ofUser = head !== undefined && record?.user === head.user;
   const ofType =
     request.agent_type === undefined || record?.typeCode === agentTypes.codeOf(request.agent_type);

@@ -18,8 +18,10 @@ import {
 } from '../models/session.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { DEFAULT_ITEMS, LIMITS, SESSION_IDLE_NS } from '../policy/limits.ts';
+import { checkQuotas } from '../policy/quotas.ts';
 import { checkName, checkText, checkUserId } from '../policy/validation.ts';
 import { decodeSequenceKey, sequenceKey } from '../storage/keys.ts';
+import type { LogEntry } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
 import { type ActivityService, metadataNaming } from './activity-service.ts';
 import type { Call } from './call.ts';
@@ -46,6 +48,8 @@ const EVENTS = {
 
 const NAMING_SESSION = encodeUtf8('{"session_id":"');
 
+const QUOTAS = ['active_sessions', 'total_sessions', 'bytes'] as const;
+
 /** How far back the session is looked for that becomes the current one when a newer one ends. */
 const CURRENT_SEARCH = 16;
 
@@ -69,6 +73,7 @@ export class SessionService {
     checkUserId('user_id', args.user_id);
     checkSessionData(args);
     const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    checkQuotas(head, QUOTAS, this.#store.settings.limitsOf(call.principal));
     const typeCode = agentTypes.codeOf(args.agent_type);
     const session = {
       userId: args.user_id.utf8,
@@ -110,8 +115,9 @@ export class SessionService {
       lastActivity: call.now,
       expiresAt: call.now + SESSION_IDLE_NS,
     };
-    this.#store.sessions.put(sequence, encodeSession(changed, record.links));
     const head = this.#store.users.byNumber(record.user);
+    checkQuotas(head, ['bytes'], this.#store.settings.limitsOf(call.principal));
+    this.#store.sessions.replace(head, { sequence, record }, encodeSession(changed, record.links));
     // It is the current one if no newer one is; the search at the end of that one may not have come this far.
     if (head.currentSession(record.typeCode) === 0) head.setCurrentSession(record.typeCode, sequence);
     this.#record(head, changed, EVENTS.updated, call.principal, call.now);
@@ -157,14 +163,33 @@ export class SessionService {
     });
   }
 
-  /** Notes that something happens in the user's current session of the agent type; returns the session's id if there is one. */
-  touchCurrent(head: UserHead, typeCode: number, now: bigint): Uint8Array | undefined {
-    const sequence = head.currentSession(typeCode);
-    const record = sequence === 0 ? undefined : this.#store.sessions.get(sequence);
-    if (record === undefined || !isSessionOpen(record, now)) return undefined;
-    touchSession(record, now, now + SESSION_IDLE_NS);
-    this.#store.sessions.put(sequence, record.bytes);
-    return encodeId('session', sequence);
+  /**
+   * The open session that something happens in: the one that is named, or else the user's current one of the agent type if there is one.
+   * Undefined is a user of whom nothing is stored yet.
+   */
+  openFor(
+    head: UserHead | undefined,
+    args: { readonly agent_type: AgentType; readonly session_id?: Text | undefined },
+    now: bigint,
+  ): LogEntry | undefined {
+    const typeCode = agentTypes.codeOf(args.agent_type);
+    if (args.session_id === undefined) {
+      const sequence = head?.currentSession(typeCode) ?? 0;
+      const record = sequence === 0 ? undefined : this.#store.sessions.get(sequence);
+      return record === undefined || !isSessionOpen(record, now) ? undefined : { sequence, record };
+    }
+    const entry = this.#find(args.session_id);
+    // What belongs to others is not there for the caller.
+    if (entry.record.user !== head?.user || entry.record.typeCode !== typeCode) throw notFound();
+    if (!isSessionOpen(entry.record, now)) throw closed(decodeSession(entry.record));
+    return entry;
+  }
+
+  /** Notes that something happens in a session, which keeps it open; returns its id. */
+  touch(entry: LogEntry, now: bigint): Uint8Array {
+    touchSession(entry.record, now, now + SESSION_IDLE_NS);
+    this.#store.sessions.put(entry);
+    return encodeId('session', entry.sequence);
   }
 
   /**
@@ -190,7 +215,7 @@ export class SessionService {
     return { ended, visited: due.length };
   }
 
-  #find(sessionId: Text): { sequence: number; record: LogRecord } {
+  #find(sessionId: Text): LogEntry {
     const sequence = decodeId('session', sessionId.value);
     const record = sequence === undefined ? undefined : this.#store.sessions.get(sequence);
     if (sequence === undefined || record === undefined) throw notFound();
@@ -199,8 +224,8 @@ export class SessionService {
 
   #close(sequence: number, record: LogRecord, state: SessionState, actor: Uint8Array, now: bigint): void {
     const session = { ...decodeSession(record), state, endedAt: now };
-    this.#store.sessions.put(sequence, encodeSession(session, record.links));
     const head = this.#store.users.byNumber(record.user);
+    this.#store.sessions.replace(head, { sequence, record }, encodeSession(session, record.links));
     head.activeSessions -= 1;
     if (head.currentSession(record.typeCode) === sequence) {
       head.setCurrentSession(record.typeCode, this.#openBefore(head, record));

@@ -1,21 +1,35 @@
+import { notFound } from '../models/agent-error.ts';
+import { type LimitName, type Limits, limits, type SomeLimits } from '../models/limits.ts';
+import type { NumberSettings, SomeNumbers } from '../models/number-settings.ts';
+import { type Retention, type RetentionName, retention } from '../models/retention.ts';
 import type { Mask, Rights } from '../models/rights.ts';
-import { type QueryTokens, settingsBody } from '../models/settings.ts';
+import type { QueryTokens } from '../models/settings.ts';
+import { textOf } from '../policy/principals.ts';
+import { checkRange } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
+import type { RetentionService } from './retention-service.ts';
 import type { ServiceLog } from './service-log.ts';
 
-/** What an admin changes; what is undefined stays as it is. */
-export interface SettingsChange {
-  readonly query_tokens: QueryTokens | undefined;
+/** What holds: what is set, and the defaults for the rest. */
+export interface SettingsInForce {
+  readonly limits: Limits;
+  readonly retention: Retention;
+  readonly queryTokens: QueryTokens;
 }
 
-/** What admins set for the whole service. */
+type Given<N extends string> = { readonly [K in N]: bigint | undefined };
+
+/** What admins set for the service, and for single agents. */
 export class SettingsService {
   readonly #store: Store;
+  readonly #retention: RetentionService;
+
   readonly #log: ServiceLog;
 
-  constructor(store: Store, log: ServiceLog) {
+  constructor(store: Store, retentionService: RetentionService, log: ServiceLog) {
     this.#store = store;
+    this.#retention = retentionService;
     this.#log = log;
   }
 
@@ -24,20 +38,48 @@ export class SettingsService {
     this.#store.settings.load();
   }
 
-  update(change: SettingsChange, call: Call): void {
-    const before = this.#store.settings.settings;
-    this.#store.settings.settings = { queryTokens: change.query_tokens ?? before.queryTokens };
-    const event = {
-      kind: 'SettingsChanged',
-      description: 'Settings changed',
-      metadata: { ...change },
-    } as const;
-    this.#log.record(event, call.principal, call.now);
+  get(): SettingsInForce {
+    const { limits: inForce, retention: kept, settings } = this.#store.settings;
+    return { limits: inForce, retention: kept, queryTokens: settings.queryTokens };
   }
 
-  /** The settings as a Candid record. */
-  get(): Uint8Array {
-    return settingsBody(this.#store.settings.settings);
+  /** Changes what is named; what is left out stays as it is. */
+  update(
+    args: {
+      readonly limits?: Given<LimitName> | undefined;
+      readonly retention?: Given<RetentionName> | undefined;
+      readonly query_tokens?: QueryTokens | undefined;
+    },
+    call: Call,
+  ): void {
+    const before = this.#store.settings.settings;
+    const after = {
+      limits: changed(limits, before.limits, args.limits),
+      retention: changed(retention, before.retention, args.retention),
+      queryTokens: args.query_tokens ?? before.queryTokens,
+    };
+    this.#store.settings.save(after);
+    if (args.retention !== undefined) this.#retention.begin(call.now);
+    this.#tell(
+      'Settings changed',
+      { ...after.limits, ...after.retention, query_tokens: after.queryTokens },
+      call,
+    );
+  }
+
+  /** Sets the limits of one agent in the place of those that were set for it; what is left out follows the settings. */
+  setAgentLimits(args: { readonly agent: Uint8Array; readonly limits: Given<LimitName> }, call: Call): void {
+    const set = changed(limits, limits.unset, args.limits);
+    if (!this.#store.agents.has(args.agent)) throw notFound();
+    const isEmpty = limits.names.every((name) => set[name] === undefined);
+    this.#store.settings.setAgentLimits(args.agent, isEmpty ? undefined : set);
+    this.#tell('Limits of an agent changed', { agent: textOf(args.agent), ...set }, call);
+  }
+
+  /** What is set for an agent alone. */
+  agentLimits({ agent }: { readonly agent: Uint8Array }): SomeLimits {
+    if (!this.#store.agents.has(agent)) throw notFound();
+    return this.#store.settings.agentLimits(agent);
   }
 
   /** The agent types whose tokens the caller gets by a query. */
@@ -51,4 +93,18 @@ export class SettingsService {
         return rights.secrets;
     }
   }
+
+  /** What is set now; the defaults of the code are not. */
+  #tell(description: string, metadata: Readonly<Record<string, unknown>>, call: Call): void {
+    this.#log.record({ kind: 'SettingsChanged', description, metadata }, call.principal, call.now);
+  }
+}
+
+/** What was set, changed by what is given. */
+function changed<N extends string>(
+  { each, ranges }: NumberSettings<N>,
+  before: SomeNumbers<N>,
+  given: Given<N> | undefined,
+): SomeNumbers<N> {
+  return each((name) => checkRange(name, given?.[name], ranges[name]) ?? before[name]);
 }

@@ -3,7 +3,7 @@ import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import { interactionUserId } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, type RecordKind } from '../models/record-id.ts';
-import { decodeSession } from '../models/session.ts';
+import { sessionUserId } from '../models/session.ts';
 import type { Subject } from '../policy/access.ts';
 import type { RecordLog } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
@@ -27,7 +27,7 @@ export class Subjects {
 
   /** Undefined where there is no such session. */
   ofSession({ session_id }: { readonly session_id: Text }): Subject | undefined {
-    return ofRecord(this.#store.sessions, 'session', session_id, (record) => decodeSession(record).userId);
+    return ofRecord(this.#store.sessions, 'session', session_id, sessionUserId);
   }
 
   /** Undefined where there is no such interaction. */

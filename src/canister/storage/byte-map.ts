@@ -29,4 +29,6 @@ export interface ByteMaps {
   readonly erasures: ByteMap;
   readonly links: ByteMap;
   readonly linkedUsers: ByteMap;
+  readonly requests: ByteMap;
+  readonly requestExpiry: ByteMap;
 }

@@ -73,8 +73,8 @@ export class CredentialStore {
     }
   }
 
-  /** Writes credentials in the place of what is there, and keeps the queue of those that expire. */
-  put({ key, stored }: CredentialPlace, credentials: Credentials): void {
+  /** Writes credentials in the place of what is there, and keeps the queue of those that expire. Returns how many bytes more there are. */
+  put({ key, stored }: CredentialPlace, credentials: Credentials): number {
     const bytes = encodeCredentials(credentials);
     // A value of another length is written elsewhere in the map's page, and would leave the old token there.
     if (stored !== undefined && stored.storedLength !== bytes.length) {
@@ -82,9 +82,11 @@ export class CredentialStore {
     }
     this.#map.set(key, bytes);
     const [before, after] = [stored === undefined ? undefined : queuedAt(stored), queuedAt(credentials)];
-    if (before === after) return;
-    if (before !== undefined) this.#expiry.remove(before, key);
-    if (after !== undefined) this.#expiry.add(after, key);
+    if (before !== after) {
+      if (before !== undefined) this.#expiry.remove(before, key);
+      if (after !== undefined) this.#expiry.add(after, key);
+    }
+    return bytes.length - (stored?.storedLength ?? 0);
   }
 
   /** Removes every account of a user. What was there is overwritten: a map leaves the bytes of what it removes. */

@@ -48,3 +48,17 @@ export function grantKey(user: number, agent: Uint8Array): Uint8Array {
   key.set(agent, 4);
   return key;
 }
+
+/** Requests: the length of the caller's principal u8, the principal, then the request_id. */
+export function requestKey(caller: Uint8Array, requestId: Uint8Array): Uint8Array {
+  const key = new Uint8Array(1 + caller.length + requestId.length);
+  key[0] = caller.length;
+  key.set(caller, 1);
+  key.set(requestId, 1 + caller.length);
+  return key;
+}
+
+/** The caller in a request's key. */
+export function callerOfRequestKey(key: Uint8Array): Uint8Array {
+  return key.slice(1, 1 + (key[0] ?? 0));
+}

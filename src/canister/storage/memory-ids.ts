@@ -19,4 +19,6 @@ export const MEMORY_IDS = {
   erasures: 13,
   links: 40,
   linkedUsers: 41,
+  requests: 30,
+  requestExpiry: 31,
 } as const;

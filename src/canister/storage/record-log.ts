@@ -1,4 +1,4 @@
-import { isTombstone } from '../models/audit-entry.ts';
+import { encodeTombstone, isTombstone } from '../models/audit-entry.ts';
 import { type ChainLinks, LogRecord } from '../models/log-record.ts';
 import { encodeId } from '../models/record-id.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
@@ -50,7 +50,8 @@ export class RecordLog {
       previousOfUser: head.newest(this.#kind),
       previousOfType: head.newest(this.#kind, typeCode),
     };
-    this.#store(sequence, encode(id, links));
+    const stored = this.#store(sequence, encode(id, links));
+    head.addStoredBytes(stored.length);
     head.setNewest(this.#kind, typeCode, sequence);
     return { sequence, id };
   }
@@ -80,11 +81,6 @@ export class RecordLog {
     return this.#map.get(sequenceKey(sequence));
   }
 
-  remove(sequence: number): void {
-    this.#peeked = undefined;
-    this.#map.delete(sequenceKey(sequence));
-  }
-
   /** As `get`, where the next step of the same message gets the record again: that is not read twice then. */
   peek(sequence: number): LogRecord | undefined {
     const record = this.get(sequence);
@@ -92,10 +88,44 @@ export class RecordLog {
     return record;
   }
 
-  /** Writes a changed record back in its place. */
-  put(sequence: number, bytes: Uint8Array): void {
+  /** Writes a record back that was changed in place. */
+  put({ sequence, record }: LogEntry): void {
+    this.#peeked = undefined;
+    this.#map.set(sequenceKey(sequence), record.bytes);
+  }
+
+  /** Writes another form of a record in its place. The caller saves the head. */
+  replace(head: UserHead, { sequence, record }: LogEntry, bytes: Uint8Array): void {
     this.#peeked = undefined;
     this.#map.set(sequenceKey(sequence), bytes);
+    head.addStoredBytes(bytes.length - record.bytes.length);
+  }
+
+  /** Takes a record away for ever; what follows it in its chains is not found from newer ones any more. The caller saves the head. */
+  remove(head: UserHead, entry: LogEntry): void {
+    this.#wipe(head, entry);
+    this.#map.delete(sequenceKey(entry.sequence));
+  }
+
+  /** As `remove`, and leaves the commitment of a sealed record, and the entry that tells of it: those are the log's, and not the user's. */
+  erase(head: UserHead, entry: LogEntry, toldBy: number): void {
+    const { seal } = entry.record;
+    if (seal === undefined) return this.remove(head, entry);
+    const tombstone = encodeTombstone(seal.commitment, toldBy);
+    this.#wipe(head, entry);
+    this.#map.set(sequenceKey(entry.sequence), tombstone);
+  }
+
+  /** Overwrites a record: a map leaves the bytes of what it removes, and of what it writes in another length. */
+  #wipe(head: UserHead, { sequence, record }: LogEntry): void {
+    this.#peeked = undefined;
+    this.#map.set(sequenceKey(sequence), new Uint8Array(record.bytes.length));
+    head.addStoredBytes(-record.bytes.length);
+  }
+
+  /** The last sequence number that was given. */
+  get last(): number {
+    return this.#sequences.last(this.#kind);
   }
 
   /** How many records there are. */
@@ -133,7 +163,9 @@ export class RecordLog {
     }
   }
 
-  #store(sequence: number, bytes: Uint8Array): void {
-    this.#map.set(sequenceKey(sequence), this.#options.seal?.(sequence, bytes) ?? bytes);
+  #store(sequence: number, bytes: Uint8Array): Uint8Array {
+    const stored = this.#options.seal?.(sequence, bytes) ?? bytes;
+    this.#map.set(sequenceKey(sequence), stored);
+    return stored;
   }
 }

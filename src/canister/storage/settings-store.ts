@@ -1,15 +1,45 @@
-import { DEFAULT_SETTINGS, decodeSettings, encodeSettings, type Settings } from '../models/settings.ts';
+import { decodeLatin1 } from '../codec/index.ts';
+import { type Limits, limits, type SomeLimits } from '../models/limits.ts';
+import {
+  decodeProgress,
+  encodeProgress,
+  type Retention,
+  type RetentionProgress,
+  retention,
+} from '../models/retention.ts';
+import {
+  DEFAULT_SETTINGS,
+  decodeAgentLimits,
+  decodeSettings,
+  encodeAgentLimits,
+  encodeSettings,
+  type Settings,
+} from '../models/settings.ts';
 import type { ByteMap } from './byte-map.ts';
 
 const OWNER = Uint8Array.of(1);
 const SETTINGS = Uint8Array.of(2);
-const SEED = Uint8Array.of(3);
+const AGENT_LIMITS = 3;
+const PROGRESS = Uint8Array.of(4);
+const SEED = Uint8Array.of(5);
 
-/** What admins set, and what is kept beside it. */
+/** Nothing is due and nothing was looked at. */
+const NOT_BEGUN: RetentionProgress = {
+  dueAt: 0n,
+  oldestInteraction: 1,
+  oldestActivity: 1,
+  user: 1,
+  log: 0,
+  at: 0,
+  passing: 0,
+};
+
+/** What admins set, and what there is one of beside the records. Every call asks for limits: they are kept in memory. */
 export class SettingsStore {
   readonly #map: ByteMap;
-  /** Kept in memory: calls ask for it that read little else. */
   #settings: Settings | undefined;
+  #limits: Limits | undefined;
+  #loadedAgents: ReadonlyMap<string, Limits> | undefined;
 
   constructor(map: ByteMap) {
     this.#map = map;
@@ -26,9 +56,50 @@ export class SettingsStore {
     return this.#settings;
   }
 
-  set settings(settings: Settings) {
+  save(settings: Settings): void {
     this.#map.set(SETTINGS, encodeSettings(settings));
     this.#settings = settings;
+    this.#limits = undefined;
+    this.#loadedAgents = undefined;
+  }
+
+  /** The limits of those for whom nothing else is set. */
+  get limits(): Limits {
+    this.#limits ??= limits.over(limits.defaults, this.settings.limits);
+    return this.#limits;
+  }
+
+  get retention(): Retention {
+    return retention.over(retention.defaults, this.settings.retention);
+  }
+
+  /** The limits that hold for a caller. */
+  limitsOf(principal: Uint8Array): Limits {
+    const agents = this.#limitsOfAgents;
+    // To look for the caller costs more than all the rest.
+    return (agents.size === 0 ? undefined : agents.get(decodeLatin1(principal))) ?? this.limits;
+  }
+
+  /** What is set for an agent alone. */
+  agentLimits(agent: Uint8Array): SomeLimits {
+    const stored = this.#map.get(agentKey(agent));
+    return stored === undefined ? limits.unset : decodeAgentLimits(stored);
+  }
+
+  /** Sets what holds for an agent alone; undefined takes all of it away. */
+  setAgentLimits(agent: Uint8Array, set: SomeLimits | undefined): void {
+    if (set === undefined) this.#map.delete(agentKey(agent));
+    else this.#map.set(agentKey(agent), encodeAgentLimits(set));
+    this.#loadedAgents = undefined;
+  }
+
+  get retentionProgress(): RetentionProgress {
+    const stored = this.#map.get(PROGRESS);
+    return stored === undefined ? NOT_BEGUN : decodeProgress(stored);
+  }
+
+  saveRetentionProgress(progress: RetentionProgress): void {
+    this.#map.set(PROGRESS, encodeProgress(progress));
   }
 
   /** The one admin of the layout before admins were records of their own; undefined once it has become one of those. */
@@ -51,4 +122,24 @@ export class SettingsStore {
     if (seed !== undefined) this.#map.delete(SEED);
     return seed;
   }
+
+  /** Those for whom something is set. */
+  get #limitsOfAgents(): ReadonlyMap<string, Limits> {
+    this.#loadedAgents ??= this.#loadAgents();
+    return this.#loadedAgents;
+  }
+
+  #loadAgents(): Map<string, Limits> {
+    const keys = this.#map.firstKeys(this.#map.size()).filter((key) => key[0] === AGENT_LIMITS);
+    return new Map(
+      keys.map((key) => {
+        const agent = key.subarray(1);
+        return [decodeLatin1(agent), limits.over(this.limits, this.agentLimits(agent))];
+      }),
+    );
+  }
+}
+
+function agentKey(agent: Uint8Array): Uint8Array {
+  return Uint8Array.of(AGENT_LIMITS, ...agent);
 }

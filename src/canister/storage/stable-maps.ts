@@ -34,6 +34,8 @@ export function stableMaps(): ByteMaps {
     erasures: stableMap(MEMORY_IDS.erasures),
     links: stableMap(MEMORY_IDS.links),
     linkedUsers: stableMap(MEMORY_IDS.linkedUsers),
+    requests: stableMap(MEMORY_IDS.requests),
+    requestExpiry: stableMap(MEMORY_IDS.requestExpiry),
   };
 }
 

@@ -6,6 +6,7 @@ import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
 import { LinkStore } from './link-store.ts';
 import { RecordLog } from './record-log.ts';
+import { RequestStore } from './request-store.ts';
 import { Sequences } from './sequences.ts';
 import { SettingsStore } from './settings-store.ts';
 import { UserStore } from './user-store.ts';
@@ -32,6 +33,9 @@ export interface Store {
   readonly erasures: ErasureQueue;
   readonly sequences: Sequences;
   readonly links: LinkStore;
+  readonly requests: RequestStore;
+  /** Of requests, by their key. */
+  readonly requestExpiry: ExpiryQueue;
 }
 
 export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
@@ -57,5 +61,7 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     erasures,
     sequences,
     links: new LinkStore(maps.links, maps.linkedUsers),
+    requests: new RequestStore(maps.requests),
+    requestExpiry: new ExpiryQueue(maps.requestExpiry),
   };
 }

@@ -24,13 +24,16 @@ export class UserStore {
   /** The head of the user with this user_id (UTF-8); undefined where nothing was ever stored for it. */
   find(userId: Uint8Array): UserHead | undefined {
     const key = this.#numbers.get(userId);
-    return key === undefined ? undefined : this.#head(key);
+    return key === undefined ? undefined : this.byNumber(decodeSequenceKey(key));
   }
 
   /** As `find`, and gives a new user a number. */
   findOrCreate(userId: Uint8Array): UserHead {
-    const known = this.find(userId);
-    if (known !== undefined) return known;
+    return this.find(userId) ?? this.create(userId);
+  }
+
+  /** Gives a user a number of whom nothing is stored yet. */
+  create(userId: Uint8Array): UserHead {
     const head = new UserHead(this.#sequences.next('user'));
     this.#numbers.set(userId, sequenceKey(head.user));
     return head;
@@ -38,7 +41,20 @@ export class UserStore {
 
   /** The head of a user who has records. */
   byNumber(user: number): UserHead {
-    return this.#head(sequenceKey(user));
+    const head = this.findByNumber(user);
+    if (head === undefined) throw new Error('a user has no head record');
+    return head;
+  }
+
+  /** The last number that was given to a user. */
+  get last(): number {
+    return this.#sequences.last('user');
+  }
+
+  /** As `byNumber`, for a number that may be that of no user. */
+  findByNumber(user: number): UserHead | undefined {
+    const stored = this.#heads.get(sequenceKey(user));
+    return stored === undefined ? undefined : new UserHead(user, stored);
   }
 
   /** The last step of a change to a user's records: writes their head, and the numbers that were given. */
@@ -60,11 +76,5 @@ export class UserStore {
   /** How many users there are. */
   size(): number {
     return this.#numbers.size();
-  }
-
-  #head(key: Uint8Array): UserHead {
-    const stored = this.#heads.get(key);
-    if (stored === undefined) throw new Error('a user has no head record');
-    return new UserHead(decodeSequenceKey(key), stored);
   }
 }

@@ -123,7 +123,9 @@ describe('SessionService', () => {
   });
 
   it('lists the newest 5,000 sessions at most, which a query can read in time', () => {
-    const { sessions, create } = setupSession();
+    const { sessions, store, create } = setupSession();
+    const { settings } = store.settings;
+    store.settings.save({ ...settings, limits: { active_sessions: 10_000 } });
     for (let i = 0; i < 5001; i++) create();
     const listed = read.sessions(sessions.listByUser(arg('user-1'), ALL));
     expect(listed).toHaveLength(5000);

@@ -19,6 +19,8 @@ export function memoryMaps(): ByteMaps {
     erasures: memoryMap(),
     links: memoryMap(),
     linkedUsers: memoryMap(),
+    requests: memoryMap(),
+    requestExpiry: memoryMap(),
   };
 }
 

@@ -3,15 +3,23 @@ import type {
   AddAgentArgs,
   AgentActivityType,
   AgentType,
+  CreateSessionArgs,
   GrantAgentArgs,
   HttpRequest,
   icrc21_consent_message_request,
   ListActivitiesArgs,
   ListInteractionsArgs,
   ListSessionsArgs,
+  LogActivityArgs,
+  SomeLimits,
+  SomeRetention,
   StoreCredentialsArgs,
+  StoreInteractionArgs,
+  UpdateSettingsArgs,
 } from '../../../src/candid/agent_service.did.ts';
-import { encodeArgs, ok, type WasmCanister } from './wasm-canister.ts';
+import { limits } from '../../../src/canister/models/limits.ts';
+import { retention } from '../../../src/canister/models/retention.ts';
+import { encodeArgs, OWNER, ok, type WasmCanister } from './wasm-canister.ts';
 
 export const GITHUB: AgentType = { GitHub: null };
 export const ASANA: AgentType = { Asana: null };
@@ -133,6 +141,7 @@ export function newCredentials(request: Partial<StoreCredentialsArgs> = {}): Sto
     project_ids: [],
     selected_repo: [],
     expires_at: [],
+    request_id: [],
     ...request,
   };
 }
@@ -156,6 +165,27 @@ export function httpRequest(request: Partial<HttpRequest> = {}): HttpRequest {
   };
 }
 
+/** A session of user-1 for GitHub, unless told otherwise. */
+export function newSession(request: Partial<CreateSessionArgs> = {}): CreateSessionArgs {
+  const data = { token: [], project_id: [], selected_repo: [] } as const;
+  return { user_id: 'user-1', agent_type: GITHUB, ...data, request_id: [], ...request } as CreateSessionArgs;
+}
+
+/** An interaction of user-1 for GitHub, unless told otherwise. */
+export function newInteraction(request: Partial<StoreInteractionArgs> = {}): StoreInteractionArgs {
+  return {
+    user_id: 'user-1',
+    agent_type: GITHUB,
+    message: 'a message',
+    response: 'a response',
+    success: true,
+    metadata: [],
+    session_id: [],
+    request_id: [],
+    ...request,
+  };
+}
+
 /** A signer's question about a call; about one of end_agent_session unless told otherwise. */
 export function consentRequest(
   request: Partial<icrc21_consent_message_request> = {},
@@ -166,6 +196,45 @@ export function consentRequest(
     user_preferences: { metadata: { language: 'en', utc_offset_minutes: [] }, device_spec: [] },
     ...request,
   };
+}
+
+/** An activity of user-1 for GitHub, unless told otherwise. */
+export function newActivity(request: Partial<LogActivityArgs> = {}): LogActivityArgs {
+  return {
+    user_id: 'user-1',
+    agent_type: GITHUB,
+    activity_type: { TaskCreated: null },
+    description: 'a task',
+    metadata: [],
+    request_id: [],
+    ...request,
+  };
+}
+
+type Numbers<T> = { readonly [K in keyof T]?: bigint };
+
+/** These limits, and no others. */
+export function someLimits(set: Numbers<SomeLimits> = {}): SomeLimits {
+  const names = Object.keys(limits.ranges) as (keyof SomeLimits)[];
+  return Object.fromEntries(names.map((name) => [name, set[name] === undefined ? [] : [set[name]]])) as never;
+}
+
+/** These settings of the retention, and no others. */
+export function someRetention(set: Numbers<SomeRetention> = {}): SomeRetention {
+  const names = Object.keys(retention.ranges) as (keyof SomeRetention)[];
+  return Object.fromEntries(names.map((name) => [name, set[name] === undefined ? [] : [set[name]]])) as never;
+}
+
+/** A change of settings; what is left out stays. */
+export function newSettings(change: Partial<UpdateSettingsArgs> = {}): UpdateSettingsArgs {
+  return { limits: [], retention: [], query_tokens: [], ...change };
+}
+
+/** Lets the tests call as often as they like. */
+export async function raiseRates(canister: WasmCanister): Promise<void> {
+  const raised = { caller_burst: 1_000_000n, user_burst: 1_000_000n, active_sessions: 1_000_000n };
+  const request = newSettings({ limits: [someLimits(raised)] });
+  ok(await canister.call('update_settings', [request], { sender: OWNER }));
 }
 
 /** The name of a variant's option. */

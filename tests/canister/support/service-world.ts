@@ -35,11 +35,14 @@ import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
 import { LinkService } from '../../../src/canister/services/link-service.ts';
 import { RedemptionTries } from '../../../src/canister/services/redemption-tries.ts';
+import { RequestService } from '../../../src/canister/services/request-service.ts';
+import { RetentionService } from '../../../src/canister/services/retention-service.ts';
 import { ServiceLog } from '../../../src/canister/services/service-log.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
 import { SettingsService } from '../../../src/canister/services/settings-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
 import { TokenService } from '../../../src/canister/services/token-service.ts';
+import { UsageService } from '../../../src/canister/services/usage-service.ts';
 import type { ByteMaps } from '../../../src/canister/storage/byte-map.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
 import { method } from './candid-interface.ts';
@@ -58,7 +61,8 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
   const activities = new ActivityService(store);
   const log = new ServiceLog(store);
   const sessions = new SessionService(store, activities, schedule);
-  const settings = new SettingsService(store, log);
+  const retention = new RetentionService(store, schedule, log);
+  const settings = new SettingsService(store, retention, log);
   const writer = new CredentialWriter(store, activities, schedule);
   const grants = new GrantService(store, activities);
   const clock = { now: 1_000_000_000_000_000_000n };
@@ -81,6 +85,9 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
     erasures: new ErasureService(store, { grants, log, schedule }),
     exports: new ExportService(store),
     links: new LinkService({ store, activities, tries: new RedemptionTries() }),
+    requests: new RequestService(store, schedule),
+    retention,
+    usage: new UsageService(store),
     call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
   };
 }

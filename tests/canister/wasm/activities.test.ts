@@ -4,6 +4,7 @@ import {
   createSession,
   GITHUB,
   GMAIL,
+  raiseRates,
   SERVICE_ACTIVITY_TYPES,
   storeCredentials,
   storeInteraction,
@@ -49,6 +50,7 @@ describe('activities', () => {
 
   it('are listed newest first, 100 unless told', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     for (let i = 0; i < 120; i++) {
       await canister.call('log_agent_activity', ['user-1', GITHUB, { TaskCreated: null }, `${i}`, []]);
     }

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createSession, GITHUB, GMAIL, storeCredentials, storeInteraction } from '../support/records.ts';
+import {
+  createSession,
+  GITHUB,
+  GMAIL,
+  raiseRates,
+  storeCredentials,
+  storeInteraction,
+} from '../support/records.ts';
 import { START, setupCanister } from '../support/wasm-canister.ts';
 
 describe('calls of the same moment', () => {
   it('all stay, each with an id of its own, newest first', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     const messages = Array.from({ length: 200 }, (_, i) => `message ${i}`);
     const ids = await Promise.all(messages.map((message) => storeInteraction(canister, { message })));
     expect(new Set(ids).size).toBe(200);

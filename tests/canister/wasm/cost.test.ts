@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createSession, GITHUB, interactionPage, storeInteraction } from '../support/records.ts';
+import { createSession, GITHUB, interactionPage, raiseRates, storeInteraction } from '../support/records.ts';
 import { type Args, isQuery, type MethodName, WasmCanister } from '../support/wasm-canister.ts';
 
 const FEW = 100;
@@ -87,6 +87,7 @@ describe('the cost of a call', () => {
   beforeAll(async () => {
     const canister = await WasmCanister.install();
     try {
+      await raiseRates(canister);
       const first = await fill(canister, 0, FEW);
       few = await measure(canister, first);
       many = await measure(canister, [...first, ...(await fill(canister, FEW, MANY))]);

@@ -4,6 +4,7 @@ import {
   GITHUB,
   GMAIL,
   optionOf,
+  raiseRates,
   storeCredentials,
   storeInteraction,
 } from '../support/records.ts';
@@ -120,6 +121,7 @@ describe('expiry by itself', () => {
 
   it('takes more than a batch in several messages', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     await Promise.all(Array.from({ length: 450 }, () => createSession(canister)));
     await canister.advance(DAY - HOUR);
     const before = canister.executions.length;
@@ -207,6 +209,7 @@ describe('expiry on demand', () => {
 
   it('takes up to 200 a call', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     await Promise.all(
       Array.from({ length: 250 }, (_, i) =>
         storeCredentials(canister, { userId: `user-${i}`, expiresAt: START + HOUR }),

@@ -5,6 +5,7 @@ import {
   GITHUB,
   GMAIL,
   interactionPage,
+  raiseRates,
   sessionPage,
   storeInteraction,
 } from '../support/records.ts';
@@ -134,6 +135,7 @@ describe('pages', () => {
 
   it('have 50 sessions, 50 interactions and 100 activities unless told', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     const type = { TaskCreated: null };
     await Promise.all(
       Array.from({ length: 101 }, async () => {
@@ -177,6 +179,7 @@ describe('pages', () => {
 
   it('end after looking at 2,000 records, and go on from there', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     const oldest = await storeInteraction(canister, { success: false });
     await Promise.all(Array.from({ length: 2100 }, () => storeInteraction(canister)));
     const { ids, lengths } = await allPages(canister, 'interactions', { success: [false] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSession, interactionPage, storeInteraction } from '../support/records.ts';
+import { createSession, interactionPage, raiseRates, storeInteraction } from '../support/records.ts';
 import { decodeReply, encodeArgs, ok, setupCanister } from '../support/wasm-canister.ts';
 
 const MIB = 1024 * 1024;
@@ -66,6 +66,7 @@ describe('replies', () => {
 
   it('of the sessions of a user end there, too', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     const token = 't'.repeat(16 * 1024);
     for (let i = 0; i < 130; i++) {
       await canister.call('create_agent_session', ['user-1', { GitHub: null }, [token], [], []]);

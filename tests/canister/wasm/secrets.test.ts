@@ -4,6 +4,7 @@ import {
   newAgent,
   newCredentials,
   newGrant,
+  newSettings,
   optionOf,
   storeCredentials,
 } from '../support/records.ts';
@@ -126,7 +127,7 @@ describe('the setting query_tokens', () => {
       }
       return read;
     };
-    expect(await canister.query('get_settings', [{}], admin)).toEqual({
+    expect(await canister.query('get_settings', [{}], admin)).toMatchObject({
       Ok: { query_tokens: { first_party: null } },
     });
     expect(await tokens()).toEqual([MARKER, MARKER, '']);
@@ -134,13 +135,13 @@ describe('the setting query_tokens', () => {
       [{ everybody: null }, [MARKER, MARKER, MARKER]],
       [{ nobody: null }, ['', '', '']],
     ] as const) {
-      ok(await canister.call('update_settings', [{ query_tokens: [query_tokens] }], admin));
+      ok(await canister.call('update_settings', [newSettings({ query_tokens: [query_tokens] })], admin));
       expect(await tokens()).toEqual(expected);
       await canister.upgrade();
-      expect(await canister.query('get_settings', [{}], admin)).toEqual({ Ok: { query_tokens } });
+      expect(await canister.query('get_settings', [{}], admin)).toMatchObject({ Ok: { query_tokens } });
       expect(await tokens()).toEqual(expected);
     }
-    ok(await canister.call('update_settings', [{ query_tokens: [] }], admin));
+    ok(await canister.call('update_settings', [newSettings()], admin));
     expect(await tokens()).toEqual(['', '', '']);
     const lease = { ...ACCOUNT, user_id, purpose: 'p', duration_ns: [] as [] };
     for (const sender of [AGENT, user.sender, OTHER]) {

@@ -22,6 +22,7 @@ import {
   HOUR,
   type MethodName,
   OWNER,
+  ok,
   START,
   STRANGER,
   setupCanister,
@@ -120,6 +121,10 @@ describe('an upgrade', () => {
     await canister.advance(today.now() - canister.now());
     await canister.upgradeFrom(readFileSync(FIRST_LAYOUT));
     expect(await readAllButActivityIds(canister)).toEqual(await readAllButActivityIds(today));
+    // Bytes were not counted then; the rest was.
+    const usage = ok(await canister.query('get_usage', [{ user_id: 'user-1' }]));
+    const counted = ok(await today.query('get_usage', [{ user_id: 'user-1' }]));
+    expect(usage).toEqual({ ...counted, bytes: { ...counted.bytes, used: 0n } });
     const admin = { admin: OWNER, added_at: canister.now(), added_by: OWNER };
     expect(await canister.query('list_admins', [{}], { sender: OWNER })).toEqual({ Ok: [admin] });
     for (const each of [today, canister]) {

@@ -6,9 +6,12 @@ import {
   createSession,
   GITHUB,
   interactionPage,
+  newActivity,
   newAgent,
   newCredentials,
   newGrant,
+  newInteraction,
+  newSession,
   sessionPage,
   storeCredentials,
   storeInteraction,
@@ -83,6 +86,10 @@ const VALID = {
   create_link_code: [{ user_id: 'user-1' }],
   redeem_link_code: [{ code: 'c' }],
   unlink_user: [{ user_id: 'user-1' }],
+  create_session: [newSession({ token: ['t'], project_id: ['p'], selected_repo: ['r'] })],
+  store_interaction: [newInteraction({ metadata: ['{}'] })],
+  log_activity: [newActivity({ metadata: ['{}'] })],
+  get_usage: [{ user_id: 'user-1' }],
 } satisfies Partial<Record<MethodName, unknown[]>>;
 type Checked = keyof typeof VALID;
 
@@ -177,6 +184,7 @@ const LIMIT: Rule = {
   accepted: [1, 500],
   refused: [0, 501, 2 ** 32 - 1].map((limit) => [limit, `must be 1 to 500, is ${limit}`] as const),
 };
+const REQUEST_ID = bytesRule(LIMITS.requestIdBytes);
 const MESSAGE = bytesRule(LIMITS.messageBytes);
 
 /** Each field that has a rule: the method, where it stands (an index, or a name in a record), and the field that a refusal names. */
@@ -259,6 +267,21 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ['create_link_code', 'user_id', 'user_id', NO_PRINCIPAL],
   ['redeem_link_code', 'code', 'code', { ...bytesRule(LIMITS.linkCodeBytes), accepted: [] }],
   ['unlink_user', 'user_id', 'user_id', { ...USER_ID, accepted: [] }],
+  ['create_session', 'user_id', 'user_id', USER_ID],
+  ['create_session', 'token', 'token', TOKEN],
+  ['create_session', 'project_id', 'project_id', NAME],
+  ['create_session', 'selected_repo', 'selected_repo', NAME],
+  ['create_session', 'request_id', 'request_id', REQUEST_ID],
+  ['store_interaction', 'user_id', 'user_id', USER_ID],
+  ['store_interaction', 'message', 'message', MESSAGE],
+  ['store_interaction', 'response', 'response', MESSAGE],
+  ['store_interaction', 'metadata', 'metadata', JSON_TEXT],
+  ['store_interaction', 'request_id', 'request_id', REQUEST_ID],
+  ['log_activity', 'user_id', 'user_id', USER_ID],
+  ['log_activity', 'description', 'description', bytesRule(LIMITS.descriptionBytes)],
+  ['log_activity', 'metadata', 'metadata', JSON_TEXT],
+  ['log_activity', 'request_id', 'request_id', REQUEST_ID],
+  ['get_usage', 'user_id', 'user_id', USER_ID],
 ];
 
 /** Ids are found or not, whatever they are, except for these. */
@@ -271,7 +294,9 @@ const IDS: [Checked, number, string][] = [
 
 /** Whether a refusal is told as an `Err`; where the result has none, it is a reject. */
 function hasErr(name: Checked): boolean {
-  return name.startsWith('list_') || !(isQuery(name) || name === 'log_agent_activity');
+  return (
+    name.startsWith('list_') || name === 'get_usage' || !(isQuery(name) || name === 'log_agent_activity')
+  );
 }
 
 async function setupFilled(): Promise<WasmCanister> {

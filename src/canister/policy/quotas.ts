@@ -1,0 +1,32 @@
+import { Refusal } from '../models/agent-error.ts';
+import type { Limits, Quota } from '../models/limits.ts';
+import type { UserHead } from '../models/user-head.ts';
+
+/** Throws QuotaExceeded where there are as many of a resource as there may be. */
+export function checkRoom(resource: string, used: number, limit: number): void {
+  if (used >= limit) throw new Refusal({ kind: 'QuotaExceeded', resource, limit: BigInt(limit) });
+}
+
+/**
+ * Throws QuotaExceeded where a user has as many of these as the limits allow. A user of whom nothing is stored always has room: every limit is at least 1. The last record may
+ * go past the limit on bytes, since it is known only when it is written.
+ */
+export function checkQuotas(head: UserHead, quotas: readonly Quota[], limits: Limits): void {
+  for (const quota of quotas) checkRoom(quota, usedOf(head, quota), limits[quota]);
+}
+
+/** How much of a quota the user has used. */
+export function usedOf(head: UserHead, quota: Quota): number {
+  switch (quota) {
+    case 'active_sessions':
+      return head.activeSessions;
+    case 'total_sessions':
+      return head.totalSessions;
+    case 'credentials':
+      return head.credentials;
+    case 'interactions':
+      return head.interactions;
+    case 'bytes':
+      return head.storedBytes;
+  }
+}

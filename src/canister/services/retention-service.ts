@@ -1,0 +1,50 @@
+import { RETENTION_STEPS } from '../policy/limits.ts';
+import type { Store } from '../storage/store.ts';
+import type { ExpirySchedule } from './expiry-schedule.ts';
+import { RetentionRun } from './retention-run.ts';
+import type { ServiceLog } from './service-log.ts';
+
+/** Removes once a day the interactions and activities that are not to be kept, a bounded part of them a message. */
+export class RetentionService {
+  readonly #store: Store;
+  readonly #schedule: ExpirySchedule;
+
+  readonly #log: ServiceLog;
+
+  constructor(store: Store, schedule: ExpirySchedule, log: ServiceLog) {
+    this.#store = store;
+    this.#schedule = schedule;
+    this.#log = log;
+  }
+
+  /**
+   * What is to be kept has changed: looks through everything again, soon. A removal that cut a user's chain is ended first, or nothing
+   * would lead to the rest any more; the users before them are looked at a day later.
+   */
+  begin(now: bigint): void {
+    const progress = this.#store.settings.retentionProgress;
+    const hasCut = progress.at !== 0 && progress.passing === 0;
+    const place = hasCut ? {} : { user: 1, log: 0, at: 0, passing: 0 };
+    this.#store.settings.saveRetentionProgress({ ...progress, ...place, dueAt: now });
+    this.#schedule.note(now, now);
+  }
+
+  /** When it goes on (ns); undefined where everything is kept. */
+  dueAt(): bigint | undefined {
+    const { dueAt } = this.#store.settings.retentionProgress;
+    return dueAt === 0n ? undefined : dueAt;
+  }
+
+  /** Goes on where it is due, in the name of `actor`; returns whether there is more to do at once. */
+  run(actor: Uint8Array, now: bigint): boolean {
+    const dueAt = this.dueAt();
+    if (dueAt === undefined || dueAt > now) return false;
+    const retire = (activities: number) =>
+      this.#log.record(
+        { kind: 'ActivitiesRetired', description: 'Activities retired', metadata: { activities } },
+        actor,
+        now,
+      );
+    return !new RetentionRun(this.#store, { steps: RETENTION_STEPS, retire }).run(now);
+  }
+}

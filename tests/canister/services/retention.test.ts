@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { retention as settingsOfRetention } from '../../../src/canister/models/retention.ts';
+import { ALL, arg, read, SELF, setupServices } from '../support/service-world.ts';
+
+const DAY = 24n * 3_600_000_000_000n;
+
+/** Users' interactions, each with its activity, and the retention run to its end. */
+function setupHistory() {
+  const world = setupServices();
+  const { interactions, activities, settings, retention, call, clock } = world;
+  let stored = 0;
+  const store = (userId: string, agentType: 'GitHub' | 'Gmail' = 'GitHub') =>
+    interactions.store(
+      {
+        user_id: arg(userId),
+        agent_type: agentType,
+        message: arg(`${stored++}`),
+        response: arg('r'),
+        success: true,
+        metadata: undefined,
+      },
+      call(),
+    );
+  const messages = (userId: string) =>
+    read
+      .interactions(interactions.list({ user_id: arg(userId), limit: 500 }, ALL))
+      .map(({ message }) => Number(message))
+      .toReversed();
+  return {
+    ...world,
+    storeInteraction: store,
+    messages,
+    countActivities: (userId: string) => activities.listByUser(arg(userId), 500, ALL).length,
+    keep: (given: Partial<Record<keyof typeof settingsOfRetention.ranges, bigint>>) => {
+      const kept = { ...settingsOfRetention.each(() => undefined), ...given };
+      settings.update({ retention: kept }, call());
+    },
+    /** How many messages of the timer it took. */
+    runAll: (): number => {
+      for (let messages = 1; ; messages++)
+        if (!retention.run(SELF.toUint8Array(), clock.now)) return messages;
+    },
+  };
+}
+
+describe('RetentionService', () => {
+  it('does nothing unless told', () => {
+    const { storeInteraction, retention, clock, runAll, messages } = setupHistory();
+    storeInteraction('a');
+    clock.now += 10_000n * DAY;
+    expect(retention.dueAt()).toBeUndefined();
+    expect(runAll()).toBe(1);
+    expect(messages('a')).toEqual([0]);
+  });
+
+  it('removes interactions that are too old, of whomever they are, and no activities', () => {
+    const { storeInteraction, keep, runAll, messages, countActivities, clock, status } = setupHistory();
+    for (let day = 0; day < 10; day++) {
+      storeInteraction('a');
+      storeInteraction('b', 'Gmail');
+      clock.now += DAY;
+    }
+    keep({ interactions_days: 3n });
+    runAll();
+    expect(messages('a')).toEqual([14, 16, 18]);
+    expect(messages('b')).toEqual([15, 17, 19]);
+    expect(countActivities('a')).toBe(10);
+    expect(status.get(arg('a')).recentInteractions).toBe(3);
+  });
+
+  it('removes all of a user who is no longer there, and goes on when they come back', () => {
+    const { storeInteraction, keep, runAll, messages, countActivities, clock, usage, call } = setupHistory();
+    for (let i = 0; i < 3; i++) storeInteraction('a');
+    clock.now += 2n * DAY;
+    keep({ interactions_days: 1n, activities_days: 1n });
+    runAll();
+    expect([messages('a'), countActivities('a')]).toEqual([[], 0]);
+    const nothing = { interactions: { used: 0 }, bytes: { used: 0 } };
+    expect(usage.get(arg('a'), call())).toMatchObject(nothing);
+    storeInteraction('a');
+    clock.now += DAY / 2n;
+    runAll();
+    expect([messages('a'), countActivities('a')]).toEqual([[3], 1]);
+  });
+
+  it('keeps the newest of each user, and lets a tenth more come first', () => {
+    const { storeInteraction, keep, runAll, messages, countActivities, clock } = setupHistory();
+    for (let i = 0; i < 22; i++) storeInteraction('a');
+    for (let i = 0; i < 23; i++) storeInteraction('b', i % 2 === 0 ? 'GitHub' : 'Gmail');
+    keep({ interactions_newest: 20n, activities_newest: 5n });
+    runAll();
+    expect(messages('a')).toHaveLength(22);
+    expect(messages('b')).toEqual(Array.from({ length: 20 }, (_, i) => 25 + i));
+    expect([countActivities('a'), countActivities('b')]).toEqual([5, 5]);
+    storeInteraction('a');
+    clock.now += DAY;
+    runAll();
+    expect(messages('a')).toEqual([...Array.from({ length: 19 }, (_, i) => 3 + i), 45]);
+  });
+
+  it('works in messages of a bounded length, and remembers where it was', () => {
+    const { storeInteraction, keep, runAll, messages, countActivities } = setupHistory();
+    for (let i = 0; i < 2500; i++) storeInteraction(i % 5 === 0 ? 'b' : 'a');
+    keep({ interactions_newest: 300n, activities_newest: 100n });
+    // Of each of the four chains every record is visited once.
+    expect(runAll()).toBe(6);
+    expect([messages('a').length, messages('b').length]).toEqual([300, 300]);
+    expect([countActivities('a'), countActivities('b')]).toEqual([100, 100]);
+  });
+
+  for (const [when, stored] of [
+    ['while it removes', 1500],
+    ['before it removes', 3000],
+  ] as const) {
+    it(`leaves nothing behind where what is to be kept changes ${when}`, () => {
+      const { storeInteraction, keep, retention, runAll, messages, clock, store, usage, call } =
+        setupHistory();
+      for (let i = 0; i < stored; i++) storeInteraction('a');
+      keep({ interactions_newest: BigInt(stored - 1400) });
+      expect(retention.run(SELF.toUint8Array(), clock.now)).toBe(true);
+      keep({ interactions_newest: 10n });
+      runAll();
+      clock.now += DAY;
+      runAll();
+      expect(messages('a')).toEqual(Array.from({ length: 10 }, (_, i) => stored - 10 + i));
+      const left = Array.from({ length: stored }, (_, i) => store.interactions.get(i + 1)).filter(Boolean);
+      expect(left).toHaveLength(10);
+      expect(usage.get(arg('a'), call()).interactions.used).toBe(10);
+      keep({ interactions_newest: 0n });
+      runAll();
+      expect(retention.dueAt()).toBeUndefined();
+    });
+  }
+
+  it('comes back every day while something is to be removed', () => {
+    const { keep, retention, runAll, clock, noted } = setupHistory();
+    const start = clock.now;
+    keep({ interactions_days: 1n });
+    expect([retention.dueAt(), noted]).toEqual([start, [start]]);
+    runAll();
+    expect(retention.dueAt()).toBe(start + DAY);
+    clock.now += DAY - 1n;
+    expect(retention.run(SELF.toUint8Array(), clock.now)).toBe(false);
+    expect(retention.dueAt()).toBe(start + DAY);
+  });
+
+  it('ends a page whose cursor was removed meanwhile, and refuses others as before', () => {
+    const { storeInteraction, keep, runAll, interactions } = setupHistory();
+    const ids = Array.from({ length: 30 }, () => new TextDecoder().decode(storeInteraction('a')));
+    keep({ interactions_newest: 5n });
+    runAll();
+    const page = (cursor: string) =>
+      interactions.page(
+        {
+          user_id: arg('a'),
+          agent_type: undefined,
+          from: undefined,
+          until: undefined,
+          limit: undefined,
+          session_id: undefined,
+          success: undefined,
+          cursor: arg(cursor),
+        },
+        ALL,
+      );
+    expect(page(ids[3] ?? '')).toEqual({ items: [], nextCursor: undefined });
+    expect(page(ids[26] ?? '').items).toHaveLength(2);
+    expect(() => page('int-0000000000000fff')).toThrow('cursor must be the next_cursor');
+    expect(interactions.get(arg(ids[3] ?? ''))).toBeUndefined();
+  });
+});
