@@ -1,9 +1,9 @@
 export {
   AgentServiceClient,
-  type AgentServiceOptions,
   type CredentialDetails,
   type SessionData,
 } from './agent-service-client.ts';
+export type { AgentServiceOptions } from './canister-calls.ts';
 export type {
   ActivityPage,
   AddAgentRequest,
