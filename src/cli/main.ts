@@ -3,11 +3,17 @@ import { CallRejectedError, errorOf } from '../client/errors.ts';
 import { StateDirectoryError } from '../replica/state/checkpoint/state-directory-error.ts';
 import { CommandError } from './command-error.ts';
 import { addDeployCommand } from './commands/deploy.ts';
+import { addGatewayCommand } from './commands/gateway.ts';
+import { addKeysCommand } from './commands/keys.ts';
+import { addMcpCommand } from './commands/mcp.ts';
 import { addStartCommand } from './commands/start.ts';
 
 const program = new Command('agent-service').description('The backend that AI agents live on.');
 addStartCommand(program);
 addDeployCommand(program);
+addGatewayCommand(program);
+addKeysCommand(program);
+addMcpCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,12 +1,7 @@
 import { Actor, type ActorSubclass, HttpAgent, type Identity } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
-import {
-  idlFactory,
-  type _SERVICE as Service,
-  type AgentError as WireError,
-} from '../candid/agent_service.did.ts';
-import type { MethodName } from './domain-types.ts';
+import { idlFactory, type AgentError as WireError } from '../candid/agent_service.did.ts';
 import { errorOf, refusalOf } from './errors.ts';
 
 /** Where the service is, and who calls it. */
@@ -36,11 +31,11 @@ export const METHODS: ReadonlyMap<string, IDL.FuncClass> = new Map(idlFactory({ 
  */
 export class CanisterCalls {
   readonly canisterId: Principal;
-  readonly #actor: ActorSubclass<Service>;
+  readonly #actor: ActorSubclass;
 
   private constructor(canisterId: Principal, agent: HttpAgent) {
     this.canisterId = canisterId;
-    this.#actor = Actor.createActor<Service>(idlFactory, { agent, canisterId });
+    this.#actor = Actor.createActor(idlFactory, { agent, canisterId });
   }
 
   /** Connects to the service. Rejects where a local network's key cannot be fetched. */
@@ -57,16 +52,19 @@ export class CanisterCalls {
   }
 
   /** Calls a method; resolves with its result, or with what `Ok` holds where the result can be an `Err`. */
-  async call(name: MethodName, args: readonly unknown[]): Promise<unknown> {
-    // The actor's methods and `args` follow from the interface's types one by one, which the type system cannot follow.
-    const send = this.#actor[name] as (...values: readonly unknown[]) => Promise<unknown>;
+  async call(name: string, args: readonly unknown[]): Promise<unknown> {
+    const send = this.#actor[name];
+    const method = METHODS.get(name);
+    if (send === undefined || method === undefined) {
+      throw new TypeError(`the interface has no method ${name}`);
+    }
     let result: unknown;
     try {
       result = await send(...args);
     } catch (error) {
       throw errorOf(error);
     }
-    return okType(METHODS.get(name)?.retTypes[0]) === undefined ? result : accepted(result);
+    return okType(method.retTypes[0]) === undefined ? result : accepted(result);
   }
 }
 
@@ -84,6 +82,6 @@ function accepted(result: unknown): unknown {
 
 /** The type of `Ok`, where the type is a result. */
 function okType(type: IDL.Type | undefined): IDL.Type | undefined {
-  if (!(type instanceof IDL.VariantClass)) return undefined;
+  if (type === undefined || !(type instanceof IDL.VariantClass)) return undefined;
   return type._fields.find(([name]) => name === 'Ok')?.[1];
 }

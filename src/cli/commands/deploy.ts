@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { Principal } from '@dfinity/principal';
+import type { Principal } from '@dfinity/principal';
 import { type Command, InvalidArgumentError } from 'commander';
 import { deployCanister } from '../deployment/deploy-canister.ts';
 import type { ServiceSetup } from '../deployment/init-argument.ts';
 import { findPlace, type PlaceOptions } from '../deployment/place.ts';
 import { findTarget } from '../deployment/target.ts';
+import { readHex, readPrincipal } from '../option-readers.ts';
 import { terminalProgress } from '../progress.ts';
 import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule } from '../project.ts';
 
@@ -76,14 +77,6 @@ async function deploy(options: DeployOptions): Promise<void> {
   progress.line(`  Caller    ${place.identity.getPrincipal().toText()}`);
 }
 
-function readPrincipal(text: string): Principal {
-  try {
-    return Principal.fromText(text);
-  } catch {
-    throw new InvalidArgumentError('That is not a principal.');
-  }
-}
-
 function addPrincipal(text: string, before: readonly Principal[] | undefined): readonly Principal[] {
   return [...(before ?? []), readPrincipal(text)];
 }
@@ -92,9 +85,4 @@ function readCycles(text: string): bigint {
   if (!/^[\d_]+$/.test(text))
     throw new InvalidArgumentError('A number of cycles, such as 2_000_000_000_000.');
   return BigInt(text.replaceAll('_', ''));
-}
-
-function readHex(text: string): Uint8Array {
-  if (!/^([\da-f]{2})+$/i.test(text)) throw new InvalidArgumentError('That is not hexadecimal.');
-  return new Uint8Array(Buffer.from(text, 'hex'));
 }
