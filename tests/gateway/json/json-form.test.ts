@@ -1,5 +1,4 @@
 import { IDL } from '@dfinity/candid';
-import { Principal } from '@dfinity/principal';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { InvalidValueError, jsonForm } from '../../../src/gateway/json/json-form.ts';
