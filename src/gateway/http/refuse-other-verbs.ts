@@ -1,8 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './answer-problems.ts';
 import { problem } from './problem.ts';
-
-const VERBS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Notes what the routes that are registered from now on take; the function that is returned refuses the rest, with 405. */
 export function refuseOtherVerbs(app: FastifyInstance): () => void {
@@ -15,15 +13,18 @@ export function refuseOtherVerbs(app: FastifyInstance): () => void {
   return () => {
     for (const [url, verbs] of [...taken]) {
       const allow = [...verbs].join(', ');
+      const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
+        reply.header('allow', allow);
+        sendProblem(request, reply, problem('MethodNotAllowed', `the path takes ${allow}`));
+        return reply;
+      };
       app.route({
-        method: VERBS.filter((verb) => !verbs.has(verb)),
+        method: app.supportedMethods.filter((verb) => !verbs.has(verb)),
         url,
         schema: { hide: true },
-        handler: (request, reply) => {
-          reply.header('allow', allow);
-          sendProblem(request, reply, problem('MethodNotAllowed', `the path takes ${allow}`));
-          return reply;
-        },
+        // Before anything is asked of a body.
+        onRequest: refuse,
+        handler: refuse,
       });
     }
   };

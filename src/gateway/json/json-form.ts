@@ -153,7 +153,7 @@ class FormOf extends IDL.Visitor<Names, JsonForm> {
 
   override visitFunc(): JsonForm {
     return {
-      schema: { type: 'array', prefixItems: [PRINCIPAL.schema, TEXT.schema], minItems: 2, items: false },
+      schema: tupleSchema([PRINCIPAL, TEXT]),
       read: (value) => {
         const [canister, name] = value as readonly unknown[];
         return [PRINCIPAL.read(canister), name];
@@ -195,12 +195,7 @@ class FormOf extends IDL.Visitor<Names, JsonForm> {
   ): JsonForm {
     const forms = parts.map((part) => jsonForm(part, hidden));
     return {
-      schema: {
-        type: 'array',
-        prefixItems: forms.map(({ schema }) => schema),
-        minItems: forms.length,
-        items: false,
-      },
+      schema: tupleSchema(forms),
       read: (value) => forms.map((form, i) => form.read((value as readonly unknown[])[i])),
       write: (value) => forms.map((form, i) => form.write((value as readonly unknown[])[i])),
     };
@@ -255,6 +250,17 @@ export function recordSchema(forms: readonly NamedForm[]): JsonSchema {
     Object.fromEntries(forms.map(([name, { schema }]) => [name, schema])),
     forms.filter(([, { present }]) => present === undefined).map(([name]) => name),
   );
+}
+
+function tupleSchema(forms: readonly JsonForm[]): JsonSchema {
+  const schemas = forms.map(({ schema }) => schema);
+  const [first] = schemas;
+  const items = schemas.length;
+  // Pairs of texts are said in a way that tools read which do not know prefixItems.
+  if (schemas.every((schema) => schema === first)) {
+    return { type: 'array', items: first, minItems: items, maxItems: items };
+  }
+  return { type: 'array', prefixItems: schemas, minItems: items, items: false };
 }
 
 /** The schema of an object that has these properties and no others. */
