@@ -54,7 +54,7 @@ describe('npm start', () => {
 
     const second = await started(directory, '--port', '0');
     const again = networkFile(directory);
-    expect(again).toEqual({ ...file, replica_url: again.replica_url });
+    expect(again).toEqual({ ...file, replica_url: again.replica_url, gateway_url: again.gateway_url });
     expect(second.output).toContain('Agent Service: unchanged');
     const session = await (await clientFrom(again)).getAgentSession(sessionId);
     expect(session).toMatchObject({ sessionId, userId: 'alice', isActive: true });
