@@ -4,7 +4,7 @@ import { interrupted } from '../interrupted.ts';
 import { GATEWAY_PORT, type LocalGateway, startLocalGateway } from '../local/local-gateway.ts';
 import { startLocalService } from '../local/local-service.ts';
 import { networkFilePath, readNetworkFile, writeNetworkFile } from '../local/network-file.ts';
-import { snippets } from '../local/snippets.ts';
+import { httpSnippet, snippets } from '../local/snippets.ts';
 import { readPort } from '../option-readers.ts';
 import { terminalProgress } from '../progress.ts';
 import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
@@ -66,8 +66,9 @@ async function start({ host, port, gatewayPort, directory: path }: StartOptions)
   }
   progress.line(`  For programs  ${networkFilePath(directory)}`);
   progress.line();
-  progress.line('To copy (terminal, Python, TypeScript):');
-  for (const snippet of snippets({ url, canisterId, agentPem: identities.agent.path })) {
+  progress.line('To copy (terminal, Python, TypeScript, HTTP):');
+  const toCopy = [...snippets({ url, canisterId, agentPem: identities.agent.path }), httpSnippet(gateway)];
+  for (const snippet of toCopy) {
     progress.line();
     progress.line(snippet);
   }
