@@ -45,23 +45,23 @@ export class ActivityFeed {
   }
 
   /**
-   * The activities after the one with the id, oldest first, each once; and undefined whenever there is none for an interval or so. Ends
-   * when the feed is closed, and throws what the service refuses the feed with.
+   * The activities after the one with the id, oldest first, each once; and undefined each time that it waits for more. Ends when the
+   * feed is closed, and throws what the service refuses the feed with.
    */
   async *after(id: string): AsyncGenerator<Activity | undefined> {
     let position = id;
     while (!this.#stopped.signal.aborted) {
       // Before anything is read: what comes meanwhile is not slept through.
       const asked = once(this.#rounds, 'asked');
+      if (this.#failure !== undefined) throw this.#failure;
       const before = position;
       for await (const activity of this.#since(position)) {
         position = activity.id;
         yield activity;
       }
       if (position !== before) continue;
-      await asked;
-      if (this.#failure !== undefined) throw this.#failure;
       yield undefined;
+      await asked;
     }
   }
 

@@ -75,6 +75,7 @@ describe('ActivityFeed', () => {
       throw new UnauthorizedError('no longer');
     };
     await expect(listener).rejects.toThrow('no longer');
+    await expect(take(feed.after(feed.newest), 1)).rejects.toThrow('no longer');
   });
 
   it('ends all who listen when it is closed', async () => {
