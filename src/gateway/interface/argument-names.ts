@@ -37,6 +37,4 @@ export const ARGUMENT_NAMES: Readonly<Record<string, readonly string[]>> = {
   log_agent_activity: ['user_id', 'agent_type', 'activity_type', 'description', 'metadata'],
   get_user_agent_activities: ['user_id', 'limit'],
   get_agent_status: ['user_id'],
-  cleanup_expired_sessions: [],
-  cleanup_expired_credentials: [],
 };

@@ -28,14 +28,18 @@ export class ServiceMethod {
   readonly #all: readonly NamedForm[];
 
   /** Throws a TypeError for a method whose arguments have no names, or whose values no JSON. */
-  constructor(name: string, type: IDL.FuncClass, { argumentNames, hidden = new Set() }: MethodView = {}) {
+  constructor(
+    name: string,
+    type: IDL.FuncClass,
+    { argumentNames = [], hidden = new Set() }: MethodView = {},
+  ) {
     const { argTypes, annotations } = type;
     const [first] = argTypes;
     const record = argTypes.length === 1 && isRecord(first) ? first : undefined;
-    if (record === undefined && argumentNames?.length !== argTypes.length) {
+    if (record === undefined && argumentNames.length !== argTypes.length) {
       throw new TypeError(`the arguments of ${name} have no names`);
     }
-    const all = record?._fields ?? argTypes.map((each, i) => [argumentNames?.[i] ?? '', each] as const);
+    const all = record?._fields ?? argTypes.map((each, i) => [argumentNames[i] ?? '', each] as const);
     const answer = answerType(type);
     this.name = name;
     this.isQuery = annotations.includes('query') || annotations.includes('composite_query');

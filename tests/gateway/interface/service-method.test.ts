@@ -29,15 +29,9 @@ describe('ARGUMENT_NAMES', () => {
   it.each(Object.entries(ARGUMENT_NAMES))(
     'calls the arguments of %s as the interface does',
     (name, names) => {
-      const [, comment = ''] =
-        new RegExp(`// ([^\\n]*)\\n(?:[^\\n]*\\n)?  ${name} : \\(`).exec(INTERFACE) ?? [];
-      if (names.length > 0)
-        expect(
-          comment
-            .replaceAll(/\([^)]*\)|;.*/g, '')
-            .split(', ')
-            .map((each) => each.trim()),
-        ).toEqual(names);
+      // The comment above the method, up to remarks in brackets and after a semicolon.
+      const [, comment = ''] = new RegExp(`// ([^\\n]*)\\n  ${name} : `).exec(INTERFACE) ?? [];
+      expect(comment.replaceAll(/ \([^)]*\)|;.*/g, '').split(', ')).toEqual(names);
       expect(names).toHaveLength(METHODS.get(name)?.argTypes.length ?? -1);
     },
   );
@@ -58,6 +52,10 @@ describe('ServiceMethod', () => {
     const method = new ServiceMethod('m', type, { argumentNames: ['user_id', 'limit'] });
     expect(method.read({ limit: 1, user_id: 'u' })).toEqual(['u', [1]]);
     expect(method).toMatchObject({ isQuery: true, takesRequestId: false });
+  });
+
+  it('needs no names where there are no arguments', () => {
+    expect(new ServiceMethod('m', IDL.Func([], [], [])).read({})).toEqual([]);
   });
 
   it('is not made where arguments have no names', () => {
