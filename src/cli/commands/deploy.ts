@@ -5,9 +5,10 @@ import { deployCanister } from '../deployment/deploy-canister.ts';
 import type { ServiceSetup } from '../deployment/init-argument.ts';
 import { findPlace, type PlaceOptions } from '../deployment/place.ts';
 import { findTarget } from '../deployment/target.ts';
-import { readHex, readPrincipal } from '../option-readers.ts';
 import { terminalProgress } from '../progress.ts';
 import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule } from '../project.ts';
+import { readHex } from './read-hex.ts';
+import { readPrincipal } from './read-principal.ts';
 
 interface DeployOptions extends PlaceOptions, ServiceSetup {
   readonly canister?: Principal;

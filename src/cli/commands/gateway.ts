@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createGateway } from '../../gateway/gateway.ts';
-import { addServiceOptions, findService, type ServiceOptions } from '../deployment/service-place.ts';
+import { findService, type ServiceOptions } from '../deployment/service-place.ts';
 import { interrupted } from '../interrupted.ts';
 import { listenOnFreePort } from '../local/free-port.ts';
 import { GATEWAY_PORT, keysIn } from '../local/local-gateway.ts';
-import { readPort } from '../option-readers.ts';
+import { readPort } from './read-port.ts';
+import { addServiceOptions } from './service-options.ts';
 
 interface GatewayOptions extends ServiceOptions {
   readonly host: string;

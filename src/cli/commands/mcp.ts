@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { callerOf } from '../../gateway/callers/callers.ts';
 import { createMcpServer } from '../../gateway/mcp/mcp-server.ts';
 import { CommandError } from '../command-error.ts';
-import { addServiceOptions, findService, type ServiceOptions } from '../deployment/service-place.ts';
+import { findService, type ServiceOptions } from '../deployment/service-place.ts';
 import { localNetworkFile } from '../local/network-file.ts';
 import { readPem } from '../read-pem.ts';
+import { addServiceOptions } from './service-options.ts';
 
 interface McpOptions extends ServiceOptions {
   readonly identity?: string;

@@ -5,9 +5,9 @@ import { GATEWAY_PORT, type LocalGateway, startLocalGateway } from '../local/loc
 import { startLocalService } from '../local/local-service.ts';
 import { networkFilePath, readNetworkFile, writeNetworkFile } from '../local/network-file.ts';
 import { httpSnippet, snippets } from '../local/snippets.ts';
-import { readPort } from '../option-readers.ts';
 import { terminalProgress } from '../progress.ts';
 import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
+import { readPort } from './read-port.ts';
 
 /** Where dfx has its local network, too, so that its commands find this one. */
 const DEFAULT_PORT = 4943;

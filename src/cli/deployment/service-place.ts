@@ -1,10 +1,7 @@
 import type { Principal } from '@dfinity/principal';
-import type { Command } from 'commander';
 import type { ServicePlace } from '../../gateway/callers/callers.ts';
 import { CommandError } from '../command-error.ts';
 import { localNetworkFile } from '../local/network-file.ts';
-import { readHex, readPrincipal } from '../option-readers.ts';
-import { CANISTER_IDS, DEFAULT_DIRECTORY } from '../project.ts';
 import { findCanisterId } from './canister-ids.ts';
 import { parseNetwork } from './place.ts';
 
@@ -17,20 +14,6 @@ export interface ServiceOptions {
   /** The folder of the local network. */
   readonly directory: string;
   readonly canisterIds: string;
-}
-
-/** Adds the options of a command that calls a deployed service. */
-export function addServiceOptions(command: Command): Command {
-  return command
-    .option('--network <name>', 'local (started by "npm start"), ic, or the URL of a network', 'local')
-    .option('--canister <id>', 'the service, where it was not deployed from here', readPrincipal)
-    .option(
-      '--root-key <hex>',
-      "the network's public key, DER; the Internet Computer's unless told, or that of local",
-      readHex,
-    )
-    .option('--directory <path>', 'folder of the local network and the API keys', DEFAULT_DIRECTORY)
-    .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', CANISTER_IDS);
 }
 
 /** Where the service is. Throws a `CommandError` where it was not deployed there. */

@@ -141,6 +141,8 @@ describe('the gateway', () => {
     const service = await setupLocalService();
     const { url, key } = await setupGateway(service);
     expect(await send(url, 'GET /readyz')).toMatchObject({ status: 200, json: { status: 'ok' } });
+    // From here on the keys of the nodes are known: without them no answer verifies, and that is told first.
+    await send(url, 'GET /v1/users/u/status', { key: key.agent });
     await service.close();
     await expect.poll(async () => (await send(url, 'GET /readyz')).status, { timeout: 30_000 }).toBe(503);
     expect(await send(url, 'GET /healthz')).toMatchObject({ status: 200 });
