@@ -85,6 +85,16 @@ describe('npm start', () => {
     expect(command.output).toContain(`Port ${port} is in use. Choose another with --port, or 0 for any.`);
   });
 
+  it('says which port of the gateway is in use, and ends', async () => {
+    const port = String(await busyPort());
+    const options = ['--directory', setupFolder(), '--port', '0', '--gateway-port', port];
+    const command = setupCommand('start', ...options);
+    expect(await command.exit()).toBe(1);
+    expect(command.output).toContain(
+      `Port ${port} is in use. Choose another with --gateway-port, or 0 for any.`,
+    );
+  });
+
   it('says what is no port', async () => {
     const command = setupCommand('start', '--directory', setupFolder(), '--port', '70000');
     expect(await command.exit()).toBe(1);

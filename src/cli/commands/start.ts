@@ -50,9 +50,12 @@ async function start({ host, port, gatewayPort, directory: path }: StartOptions)
     module: readModule(),
     progress,
   });
-  const gateway = await progress.step('Gateway', () =>
-    startLocalGateway(service, { directory, host, port: gatewayPort }),
-  );
+  const gateway = await progress
+    .step('Gateway', () => startLocalGateway(service, { directory, host, port: gatewayPort }))
+    .catch(async (error: unknown) => {
+      await service.close();
+      throw error;
+    });
   noteGateway(directory, gateway);
   const end = interrupted();
   const { url, rootKey, canisterId, identities } = service;

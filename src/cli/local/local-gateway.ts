@@ -37,12 +37,13 @@ export async function startLocalGateway(
     rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')),
     log: { level: 'warn', stream: process.stderr },
   });
+  const agentKey = join(directory, 'identities', 'agent.key');
+  await keepKey(keys, agentKey, readFileSync(identities.agent.path, 'utf8'));
   const url = await listenOnFreePort((port) => gateway.listen({ host: address.host, port }), {
     port: address.port ?? GATEWAY_PORT,
     exact: address.port !== undefined,
+    option: '--gateway-port',
   });
-  const agentKey = join(directory, 'identities', 'agent.key');
-  await keepKey(keys, agentKey, readFileSync(identities.agent.path, 'utf8'));
   return { url, agentKey, close: () => gateway.close() };
 }
 
