@@ -14,12 +14,7 @@ interface Shared {
 /** The feeds that somebody listens to, one for each user and caller: callers may see different things. */
 export class Feeds {
   readonly #shared = new Map<string, Shared>();
-  readonly #intervalMs: number;
   #streams = 0;
-
-  constructor(intervalMs = INTERVAL_MS) {
-    this.#intervalMs = intervalMs;
-  }
 
   /**
    * The feed of a user as the caller sees it, until `leave` is called. Rejects as the service does, and with `TooManyStreams` where
@@ -34,7 +29,7 @@ export class Feeds {
     }
     const name = `${caller.principal} ${userId}`;
     const shared = this.#shared.get(name) ?? {
-      feed: ActivityFeed.open({ read: pagesOf(caller, userId), intervalMs: this.#intervalMs }),
+      feed: ActivityFeed.open({ read: pagesOf(caller, userId), intervalMs: INTERVAL_MS }),
       listeners: 0,
     };
     this.#shared.set(name, shared);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { LocalService } from '../../../src/cli/local/local-service.ts';
 import { createGateway } from '../../../src/gateway/gateway.ts';
@@ -12,7 +11,6 @@ type Role = keyof LocalService['identities'];
 
 /** A gateway in front of a service, until the test ends. */
 export interface GatewaySetup {
-  readonly gateway: FastifyInstance;
   readonly url: string;
   readonly keys: KeyStore;
   /** API keys of the development identities. */
@@ -46,7 +44,7 @@ export async function setupGateway(service?: LocalService): Promise<GatewaySetup
     return (await keys.create({ name: role, pem })).key;
   };
   const key = { admin: await keyOf('admin'), agent: await keyOf('agent'), user: await keyOf('user') };
-  return { gateway, url, keys, key, log: () => log };
+  return { url, keys, key, log: () => log };
 }
 
 /** A request of a test. */
