@@ -32,7 +32,8 @@ module.exports = {
     only('canister', 'candid'),
     only('client', 'candid'),
     only('replica'),
-    only('cli', 'client', 'replica', 'candid'),
+    only('gateway', 'client', 'candid'),
+    only('cli', 'client', 'replica', 'gateway', 'candid'),
 
     only('canister/codec'),
     only('canister/hashing'),

@@ -25,9 +25,12 @@ export function install() {
     .update(readFileSync(join(ROOT, 'package-lock.json')))
     .digest('hex');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
-  console.log('Installing packages …');
+  console.error('Installing packages …');
   // Not `npm ci`: it refuses a lock file that lacks the builds of optional packages for other platforms.
-  run('npm', ['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=error']);
+  run('npm', ['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=error'], {
+    // The standard output is the command's that is to run.
+    stdio: ['inherit', 2, 2],
+  });
   writeFileSync(installed, wanted);
 }
 

@@ -1,9 +1,11 @@
+#!/usr/bin/env node
 /** Runs a command of src/cli, such as `start`, also on a fresh clone: installs and builds first what is missing. */
 import { buildCanister, checkNode, install } from './prepare.mjs';
 
 checkNode();
 install();
-buildCanister();
+// The others call a canister that is there.
+if (['start', 'deploy'].includes(process.argv[2])) buildCanister();
 
 // TypeScript can be loaded only now that the packages are there.
 const { register } = await import('tsx/esm/api');

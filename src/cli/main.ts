@@ -5,6 +5,9 @@ import { StateDirectoryError } from '../replica/state/checkpoint/state-directory
 import { CommandError } from './command-error.ts';
 import { addAuditLogCommand } from './commands/audit-log.ts';
 import { addDeployCommand } from './commands/deploy.ts';
+import { addGatewayCommand } from './commands/gateway.ts';
+import { addKeysCommand } from './commands/keys.ts';
+import { addMcpCommand } from './commands/mcp.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addVerifyLogCommand } from './commands/verify-log.ts';
 
@@ -13,6 +16,9 @@ addStartCommand(program);
 addDeployCommand(program);
 addAuditLogCommand(program);
 addVerifyLogCommand(program);
+addGatewayCommand(program);
+addKeysCommand(program);
+addMcpCommand(program);
 
 try {
   await program.parseAsync();

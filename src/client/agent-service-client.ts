@@ -1,12 +1,6 @@
-import { Actor, type ActorSubclass, HttpAgent, type Identity } from '@dfinity/agent';
-import { IDL } from '@dfinity/candid';
-import { Principal } from '@dfinity/principal';
-import {
-  idlFactory,
-  type _SERVICE as Service,
-  type AgentError as WireError,
-} from '../candid/agent_service.did.ts';
+import type { Principal } from '@dfinity/principal';
 import { fromCandid, toCandid } from './candid-values.ts';
+import { type AgentServiceOptions, answerType, CanisterCalls, METHODS } from './canister-calls.ts';
 import type {
   ActivityPage,
   AddAgentRequest,
@@ -53,27 +47,7 @@ import type {
   UpdateSettingsRequest,
   Usage,
 } from './domain-types.ts';
-
-import { errorOf, refusalOf } from './errors.ts';
 import { eachItem } from './paging.ts';
-
-/** Where the service is, and who calls it. */
-export interface AgentServiceOptions {
-  /** URL of the network, such as `http://127.0.0.1:4943`; the Internet Computer itself unless told. */
-  readonly host?: string;
-  readonly canisterId: string | Principal;
-  /** Who calls. The service answers nobody who is anonymous. */
-  readonly identity: Identity;
-  /** The network's public key, DER; the Internet Computer's unless told. */
-  readonly rootKey?: Uint8Array;
-  /**
-   * The network is a local one for development: its public key is fetched from itself, which proves nothing about who
-   * answers. Never set this for a network that others can reach.
-   */
-  readonly local?: boolean;
-}
-
-const INTERNET_COMPUTER = 'https://icp-api.io';
 
 /** What a session carries for the agent. */
 export interface SessionData {
@@ -96,33 +70,25 @@ interface Owner {
   readonly agentType: AgentType;
 }
 
-const METHODS: ReadonlyMap<string, IDL.FuncClass> = new Map(idlFactory({ IDL })._fields);
-
 /**
  * The Agent Service, one method for each of the canister's. Certificates of updates and signatures of queries are
  * verified. A refusal is thrown as an `AgentServiceError` of its kind, a reject as a `CallRejectedError`; errors of
  * @dfinity/agent pass through when the network was not reached or its answer does not verify.
  */
 export class AgentServiceClient {
-  readonly canisterId: Principal;
-  readonly #actor: ActorSubclass<Service>;
+  readonly #calls: CanisterCalls;
 
-  private constructor(canisterId: Principal, agent: HttpAgent) {
-    this.canisterId = canisterId;
-    this.#actor = Actor.createActor<Service>(idlFactory, { agent, canisterId });
+  private constructor(calls: CanisterCalls) {
+    this.#calls = calls;
   }
 
   /** Connects to the service. Rejects where a local network's key cannot be fetched. */
   static async create(options: AgentServiceOptions): Promise<AgentServiceClient> {
-    const { host = INTERNET_COMPUTER, canisterId, identity, rootKey, local = false } = options;
-    const agent = await HttpAgent.create({
-      host,
-      identity,
-      shouldFetchRootKey: local,
-      verifyQuerySignatures: true,
-      ...(rootKey === undefined ? {} : { rootKey }),
-    });
-    return new AgentServiceClient(Principal.from(canisterId), agent);
+    return new AgentServiceClient(await CanisterCalls.create(options));
+  }
+
+  get canisterId(): Principal {
+    return this.#calls.canisterId;
   }
 
   /** Begins a session; returns its id. */
@@ -482,30 +448,9 @@ export class AgentServiceClient {
     const method = METHODS.get(name);
     if (method === undefined) throw new TypeError(`the interface has no method ${name}`);
     const values = method.argTypes.map((type, i) => toCandid(type, args[i]));
-    // The actor's methods and `values` follow from the interface's types one by one, which the type system cannot follow.
-    const send = this.#actor[name] as (...values: unknown[]) => Promise<unknown>;
-    let result: unknown;
-    try {
-      result = await send(...values);
-    } catch (error) {
-      throw errorOf(error);
-    }
-    return accepted(method.retTypes[0], result) as MethodAnswer<M>;
+    const answer = await this.#calls.call(name, values);
+    const type = answerType(method);
+    // What the canister answers follows from the interface's types, as `answer` does.
+    return (type === undefined ? undefined : fromCandid(type, answer)) as MethodAnswer<M>;
   }
-}
-
-/** The answer, or throws the refusal. */
-function accepted(type: IDL.Type | undefined, result: unknown): unknown {
-  if (type === undefined) return undefined;
-  const ok = okType(type);
-  if (ok === undefined) return fromCandid(type, result);
-  const { Ok, Err } = result as { Ok?: unknown; Err?: WireError };
-  if (Err !== undefined) throw refusalOf(Err);
-  return fromCandid(ok, Ok);
-}
-
-/** The type of `Ok`, where the type is a result. */
-function okType(type: IDL.Type): IDL.Type | undefined {
-  if (!(type instanceof IDL.VariantClass)) return undefined;
-  return type._fields.find(([name]) => name === 'Ok')?.[1];
 }

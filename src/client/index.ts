@@ -1,12 +1,12 @@
 export {
   AgentServiceClient,
-  type AgentServiceOptions,
   type CredentialDetails,
   type SessionData,
 } from './agent-service-client.ts';
 export { type AuditLog, type ChainedEntry, downloadAuditLog } from './audit/audit-log.ts';
 export { decodeAuditLog, encodeAuditLog } from './audit/audit-log-file.ts';
 export { AuditLogError, type AuditReport, verifyAuditLog } from './audit/verify-audit-log.ts';
+export type { AgentServiceOptions } from './canister-calls.ts';
 export type {
   ActivityPage,
   AddAgentRequest,

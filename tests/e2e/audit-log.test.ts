@@ -155,14 +155,14 @@ describe('the audit log', () => {
 
   it('is downloaded and verified in a terminal', async () => {
     const file = join(directory, 'log.jsonl');
-    expect(await printed(0, 'audit-log', '--directory', directory, '--output', file)).toBe(
+    expect(await printed(0, 'audit-log', '--directory', directory, '--output', file)).toContain(
       `${logs.admin.entries.length} entries in ${file}\n`,
     );
     expect(await printed(0, 'verify-log', file, '--directory', directory)).toContain(
       'is complete and unchanged.\n  Entries    1 to 8\n',
     );
     writeFileSync(file, encodeAuditLog(logs.admin).replace('another', 'somebody'));
-    expect(await printed(1, 'verify-log', file, '--directory', directory)).toBe(
+    expect(await printed(1, 'verify-log', file, '--directory', directory)).toContain(
       'entry 8: the content is not what its commitment binds\n',
     );
     writeFileSync(file, encodeAuditLog(logs.admin));

@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { snippets } from '../../src/cli/local/snippets.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startLocalGateway } from '../../src/cli/local/local-gateway.ts';
+import { httpSnippet, snippets } from '../../src/cli/local/snippets.ts';
 import { Icp, WHY_NO_ICP } from './support/icp.ts';
 import { setupFolder, setupLocalService } from './support/local-service.ts';
 
@@ -18,6 +19,19 @@ async function runTypeScript(code: string): Promise<string> {
   return stdout;
 }
 
+async function runShell(commands: string): Promise<string> {
+  return (await promisify(execFile)('sh', ['-c', commands])).stdout;
+}
+
+/** A gateway in front of a local service, as `npm start` has it, until the test ends. */
+async function setupLocalGateway() {
+  const service = await setupLocalService();
+  const { directory } = service;
+  const gateway = await startLocalGateway(service, { directory, host: '127.0.0.1', port: 0 });
+  onTestFinished(() => gateway.close());
+  return { directory, gateway };
+}
+
 describe("the README's example", () => {
   it('in TypeScript runs as it stands', async () => {
     const { directory } = await setupLocalService();
@@ -27,6 +41,15 @@ describe("the README's example", () => {
     expect(output).toContain('List all open issues: Found 5 open issues');
     expect(output).toMatch(/activeSessions: 0/);
   });
+
+  it('by HTTP runs as it stands', async () => {
+    const { directory, gateway } = await setupLocalGateway();
+    const [, example = ''] = /```sh\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+    const output = await runShell(
+      example.replace('http://127.0.0.1:4980', gateway.url).replace('.agent-service', directory),
+    );
+    expect(output).toMatch(/"result":"ses-.*"activity_type":"SessionCreated"/);
+  });
 });
 
 describe('what npm start prints to copy', () => {
@@ -34,6 +57,11 @@ describe('what npm start prints to copy', () => {
     const { url, canisterId, identities } = await setupLocalService();
     const [, , typescript = ''] = snippets({ url, canisterId, agentPem: identities.agent.path });
     expect(await runTypeScript(typescript)).toContain(`userId: 'alice'`);
+  });
+
+  it('by HTTP asks for a status', async () => {
+    const { gateway } = await setupLocalGateway();
+    expect(await runShell(httpSnippet(gateway))).toContain('"user_id":"alice"');
   });
 
   it('for the terminal asks for a status', async ({ skip }) => {

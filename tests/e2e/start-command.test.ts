@@ -54,7 +54,7 @@ describe('npm start', () => {
 
     const second = await started(directory, '--port', '0');
     const again = networkFile(directory);
-    expect(again).toEqual({ ...file, replica_url: again.replica_url });
+    expect(again).toEqual({ ...file, replica_url: again.replica_url, gateway_url: again.gateway_url });
     expect(second.output).toContain('Agent Service: unchanged');
     const session = await (await clientFrom(again)).getAgentSession(sessionId);
     expect(session).toMatchObject({ sessionId, userId: 'alice', isActive: true });
@@ -83,6 +83,16 @@ describe('npm start', () => {
     const command = setupCommand('start', '--directory', setupFolder(), '--port', String(port));
     expect(await command.exit()).toBe(1);
     expect(command.output).toContain(`Port ${port} is in use. Choose another with --port, or 0 for any.`);
+  });
+
+  it('says which port of the gateway is in use, and ends', async () => {
+    const port = String(await busyPort());
+    const options = ['--directory', setupFolder(), '--port', '0', '--gateway-port', port];
+    const command = setupCommand('start', ...options);
+    expect(await command.exit()).toBe(1);
+    expect(command.output).toContain(
+      `Port ${port} is in use. Choose another with --gateway-port, or 0 for any.`,
+    );
   });
 
   it('says what is no port', async () => {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Principal } from '@dfinity/principal';
+import type { Principal } from '@dfinity/principal';
 import { type Command, InvalidArgumentError } from 'commander';
 import { deployCanister } from '../deployment/deploy-canister.ts';
 import type { ServiceSetup } from '../deployment/init-argument.ts';
@@ -8,6 +8,7 @@ import { findTarget } from '../deployment/target.ts';
 import { terminalProgress } from '../progress.ts';
 import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule } from '../project.ts';
 import { readHex } from './read-hex.ts';
+import { readPrincipal } from './read-principal.ts';
 
 interface DeployOptions extends PlaceOptions, ServiceSetup {
   readonly canister?: Principal;
@@ -75,14 +76,6 @@ async function deploy(options: DeployOptions): Promise<void> {
   progress.line(`  Network   ${place.network === 'ic' ? 'the Internet Computer' : place.network}`);
   progress.line(`  Canister  ${canisterId.toText()} (${change})`);
   progress.line(`  Caller    ${place.identity.getPrincipal().toText()}`);
-}
-
-function readPrincipal(text: string): Principal {
-  try {
-    return Principal.fromText(text);
-  } catch {
-    throw new InvalidArgumentError('That is not a principal.');
-  }
 }
 
 function addPrincipal(text: string, before: readonly Principal[] | undefined): readonly Principal[] {

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { interrupted } from '../interrupted.ts';
+import { GATEWAY_PORT, type LocalGateway, startLocalGateway } from '../local/local-gateway.ts';
 import { startLocalService } from '../local/local-service.ts';
-import { networkFilePath } from '../local/network-file.ts';
-import { snippets } from '../local/snippets.ts';
+import { networkFilePath, readNetworkFile, writeNetworkFile } from '../local/network-file.ts';
+import { httpSnippet, snippets } from '../local/snippets.ts';
 import { terminalProgress } from '../progress.ts';
 import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
+import { readPort } from './read-port.ts';
 
 /** Where dfx has its local network, too, so that its commands find this one. */
 const DEFAULT_PORT = 4943;
@@ -13,6 +15,7 @@ const DEFAULT_PORT = 4943;
 interface StartOptions {
   readonly host: string;
   readonly port?: number;
+  readonly gatewayPort?: number;
   readonly directory: string;
 }
 
@@ -26,12 +29,17 @@ export function addStartCommand(program: Command): void {
       `port to listen on, 0 for any (default: ${DEFAULT_PORT} or the next free one)`,
       readPort,
     )
+    .option(
+      '--gateway-port <number>',
+      `port of the HTTP gateway, 0 for any (default: ${GATEWAY_PORT} or the next free one)`,
+      readPort,
+    )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--directory <path>', 'folder for state, identities and network.json', DEFAULT_DIRECTORY)
     .action(start);
 }
 
-async function start({ host, port, directory: path }: StartOptions): Promise<void> {
+async function start({ host, port, gatewayPort, directory: path }: StartOptions): Promise<void> {
   const directory = resolve(path);
   const progress = terminalProgress();
   const service = await startLocalService({
@@ -42,10 +50,18 @@ async function start({ host, port, directory: path }: StartOptions): Promise<voi
     module: readModule(),
     progress,
   });
+  const gateway = await progress
+    .step('Gateway', () => startLocalGateway(service, { directory, host, port: gatewayPort }))
+    .catch(async (error: unknown) => {
+      await service.close();
+      throw error;
+    });
+  noteGateway(directory, gateway);
   const end = interrupted();
   const { url, rootKey, canisterId, identities } = service;
   progress.line();
   progress.line(`  Network       ${url}`);
+  progress.line(`  Gateway       ${gateway.url}  (API key: ${gateway.agentKey})`);
   progress.line(`  Canister      ${canisterId}`);
   progress.line(`  Root key      ${rootKey.slice(0, 24)}… (whole in network.json)`);
   for (const [role, { identity, path: pem }] of Object.entries(identities)) {
@@ -53,20 +69,20 @@ async function start({ host, port, directory: path }: StartOptions): Promise<voi
   }
   progress.line(`  For programs  ${networkFilePath(directory)}`);
   progress.line();
-  progress.line('To copy (terminal, Python, TypeScript):');
-  for (const snippet of snippets({ url, canisterId, agentPem: identities.agent.path })) {
+  progress.line('To copy (terminal, Python, TypeScript, HTTP):');
+  const toCopy = [...snippets({ url, canisterId, agentPem: identities.agent.path }), httpSnippet(gateway)];
+  for (const snippet of toCopy) {
     progress.line();
     progress.line(snippet);
   }
   progress.line();
   progress.line('Press Ctrl-C to stop; the data stays.');
   await end;
+  await gateway.close();
   await progress.step('Saved and stopped', () => service.close());
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-  return port;
+function noteGateway(directory: string, { url, agentKey }: LocalGateway): void {
+  const file = readNetworkFile(directory);
+  if (file !== undefined) writeNetworkFile(directory, { ...file, gateway_url: url, agent_key: agentKey });
 }

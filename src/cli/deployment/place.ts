@@ -1,8 +1,8 @@
 import type { SignIdentity } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
-import { identityFromPemFile } from '../../client/node.ts';
 import { CommandError } from '../command-error.ts';
-import { type NetworkFile, readNetworkFile } from '../local/network-file.ts';
+import { localNetworkFile, type NetworkFile, readNetworkFile } from '../local/network-file.ts';
+import { readPem } from '../read-pem.ts';
 import { findCanisterId, keepCanisterId } from './canister-ids.ts';
 
 /** What a person says of where to deploy. */
@@ -33,7 +33,8 @@ export interface Place {
 export async function findPlace(options: PlaceOptions): Promise<Place> {
   const local = readNetworkFile(options.directory);
   const network = parseNetwork(options.network);
-  if (network === 'local' || network === local?.replica_url) return localPlace(local, options);
+  if (network === 'local' || network === local?.replica_url)
+    return localPlace(localNetworkFile(options.directory), options);
   const { identity, rootKey, canisterIds } = options;
   if (identity === undefined) {
     throw new CommandError(
@@ -42,14 +43,15 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
   }
   return {
     network,
-    identity: await readIdentity(identity),
+    identity: (await readPem(identity)).identity,
     rootKey,
     canisterId: findCanisterId(canisterIds, network),
     keep: (canisterId) => keepCanisterId(canisterIds, network, canisterId),
   };
 }
 
-function parseNetwork(text: string): string {
+/** `local`, `ic` or the origin of a URL. */
+export function parseNetwork(text: string): string {
   if (text === 'local' || text === 'ic') return text;
   try {
     return new URL(text).origin;
@@ -58,25 +60,13 @@ function parseNetwork(text: string): string {
   }
 }
 
-async function localPlace(local: NetworkFile | undefined, { identity }: PlaceOptions): Promise<Place> {
-  if (local === undefined) {
-    throw new CommandError('There is no local network yet. Start it with "npm start" in another terminal.');
-  }
+async function localPlace(local: NetworkFile, { identity }: PlaceOptions): Promise<Place> {
   return {
     network: local.replica_url,
-    identity: await readIdentity(identity ?? local.admin_pem),
+    identity: (await readPem(identity ?? local.admin_pem)).identity,
     rootKey: new Uint8Array(Buffer.from(local.root_key, 'hex')),
     canisterId: Principal.fromText(local.canister_id),
     // `start` creates the canister, and has noted it.
     keep: () => undefined,
   };
-}
-
-async function readIdentity(path: string): Promise<SignIdentity> {
-  try {
-    return await identityFromPemFile(path);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`The identity cannot be read: ${reason}.`, { cause });
-  }
 }

@@ -12,6 +12,10 @@ export interface NetworkFile {
   readonly admin_pem: string;
   readonly agent_pem: string;
   readonly user_pem: string;
+  /** Where the gateway is, while one runs beside the network. */
+  readonly gateway_url?: string;
+  /** The file of the development agent's API key. */
+  readonly agent_key?: string;
 }
 
 export function networkFilePath(directory: string): string {
@@ -34,4 +38,11 @@ export function readNetworkFile(directory: string): NetworkFile | undefined {
   } catch (cause) {
     throw new CommandError(`${path} is not valid JSON. Remove it and start again.`, { cause });
   }
+}
+
+/** What was written last. Throws a `CommandError` where there is none. */
+export function localNetworkFile(directory: string): NetworkFile {
+  const file = readNetworkFile(directory);
+  if (file !== undefined) return file;
+  throw new CommandError('There is no local network yet. Start it with "npm start" in another terminal.');
 }

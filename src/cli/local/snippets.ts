@@ -5,6 +5,11 @@ export interface SnippetFacts {
   readonly agentPem: string;
 }
 
+/** A line for the terminal that asks the gateway for a status; the key is in a file. */
+export function httpSnippet({ url, agentKey }: { readonly url: string; readonly agentKey: string }): string {
+  return `curl -s -H "Authorization: Bearer $(cat ${agentKey})" ${url}/v1/users/alice/status`;
+}
+
 /** A line for the terminal, one of Python and one of TypeScript that ask for a status. */
 export function snippets({ url, canisterId, agentPem }: SnippetFacts): readonly string[] {
   const icp = [

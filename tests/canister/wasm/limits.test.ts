@@ -157,6 +157,7 @@ describe('settings', () => {
         activities_days: 0n,
         activities_newest: 0n,
       },
+      query_tokens: { first_party: null },
     });
     const request = newSettings({
       limits: [someLimits({ bytes: 2n ** 40n, user_burst: 7n })],

@@ -104,8 +104,11 @@ describe('a request_id', () => {
   it('gives the first answer where the quota has been used up since', async () => {
     const canister = await setupCanister();
     const first = ok(await send(canister, 'store_interaction', newInteraction(), 'r-1'));
-    const limits = [someLimits({ interactions: 1n })];
-    ok(await canister.call('update_settings', [newSettings({ limits })], { sender: OWNER }));
+    ok(
+      await canister.call('update_settings', [newSettings({ limits: [someLimits({ interactions: 1n })] })], {
+        sender: OWNER,
+      }),
+    );
     expect(await send(canister, 'store_interaction', newInteraction(), 'r-1')).toEqual({ Ok: first });
     expect(await send(canister, 'store_interaction', newInteraction(), 'r-2')).toHaveProperty(
       'Err.QuotaExceeded',

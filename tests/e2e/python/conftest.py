@@ -24,7 +24,7 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     log = folder / "start.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            ["node", "scripts/run.mjs", "start", "--port", "0", "--directory", str(folder)],
+            ["node", "scripts/run.mjs", "start", "--port=0", "--gateway-port=0", "--directory", str(folder)],
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,

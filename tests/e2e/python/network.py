@@ -19,6 +19,9 @@ class Network:
     admin_pem: str
     agent_pem: str
     user_pem: str
+    gateway_url: str
+    agent_key: str
+    """The file of the development agent's API key."""
     interface: str
     """The text of agent_service.did."""
     output: str
@@ -27,3 +30,8 @@ class Network:
     def key(self, role: str) -> str:
         """The PEM text of a development identity: admin, agent or user."""
         return Path(getattr(self, f"{role}_pem")).read_text("utf-8")
+
+    @property
+    def authorization(self) -> dict[str, str]:
+        """The header by which the gateway knows the development agent."""
+        return {"Authorization": f"Bearer {Path(self.agent_key).read_text('utf-8').strip()}"}

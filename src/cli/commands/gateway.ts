@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { createGateway } from '../../gateway/gateway.ts';
+import { findService, type ServiceOptions } from '../deployment/service-place.ts';
+import { interrupted } from '../interrupted.ts';
+import { listenOnFreePort } from '../local/free-port.ts';
+import { GATEWAY_PORT, keysIn } from '../local/local-gateway.ts';
+import { readPort } from './read-port.ts';
+import { addServiceOptions } from './service-options.ts';
+
+interface GatewayOptions extends ServiceOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `gateway`: the HTTP gateway alone, in front of a service that runs elsewhere. Logs to the standard output. */
+export function addGatewayCommand(program: Command): void {
+  addServiceOptions(program.command('gateway'))
+    .description('serve a deployed service over HTTP, events and MCP; Ctrl-C stops it')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on, 0 for any', readPort, GATEWAY_PORT)
+    .action(serve);
+}
+
+async function serve({ host, port, ...options }: GatewayOptions): Promise<void> {
+  const directory = resolve(options.directory);
+  const gateway = await createGateway({
+    ...findService({ ...options, directory }),
+    keys: keysIn(directory),
+    log: { level: 'info', stream: process.stdout },
+  });
+  // Where it listens is in the log.
+  await listenOnFreePort((free) => gateway.listen({ host, port: free }), { port, exact: true });
+  await interrupted();
+  await gateway.close();
+}

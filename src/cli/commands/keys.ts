@@ -1,0 +1,74 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { isKeyName } from '../../gateway/keys/key-store.ts';
+import { CommandError } from '../command-error.ts';
+import { keysIn } from '../local/local-gateway.ts';
+import { DEFAULT_DIRECTORY } from '../project.ts';
+import { readPem } from '../read-pem.ts';
+
+interface KeysOptions {
+  readonly directory: string;
+}
+
+interface CreateOptions extends KeysOptions {
+  readonly name: string;
+  readonly pem?: string;
+}
+
+const DIRECTORY = ['--directory <path>', 'folder of the API keys', DEFAULT_DIRECTORY] as const;
+
+/** `keys`: the API keys of the gateway whose folder it is; a running one heeds a change at once. */
+export function addKeysCommand(program: Command): void {
+  const keys = program.command('keys').description('make, list and revoke API keys of the gateway');
+  keys
+    .command('create')
+    .description('make a key and print it, for the only time')
+    .requiredOption('--name <text>', 'what it is for, 1 to 100 characters', readName)
+    .option('--pem <file>', 'the identity that it calls as; a new one of its own unless told')
+    .option(...DIRECTORY)
+    .action(create);
+  keys
+    .command('list')
+    .description('list the keys')
+    .option(...DIRECTORY)
+    .action(list);
+  keys
+    .command('revoke')
+    .description('revoke a key at once, and forget its identity')
+    .argument('<id>', 'as "keys list" prints it')
+    .option(...DIRECTORY)
+    .action(revoke);
+}
+
+async function create({ name, pem, directory }: CreateOptions): Promise<void> {
+  const keys = keysIn(resolve(directory));
+  const { key, stored } = await keys.create({
+    name,
+    pem: pem === undefined ? newPem() : (await readPem(pem)).pem,
+  });
+  console.log(key);
+  // Beside the key, so that a script takes the key alone.
+  console.error(`It calls as ${stored.principal}, and is not shown again.`);
+  if (pem === undefined) console.error('An admin lets it call the service with add_agent.');
+}
+
+function list({ directory }: KeysOptions): void {
+  for (const { id, name, principal, createdAt } of keysIn(resolve(directory)).list()) {
+    console.log(`${id}  ${createdAt}  ${principal}  ${name}`);
+  }
+}
+
+function revoke(id: string, { directory }: KeysOptions): void {
+  if (!keysIn(resolve(directory)).revoke(id)) throw new CommandError(`There is no key ${id}.`);
+}
+
+function readName(text: string): string {
+  if (!isKeyName(text)) throw new InvalidArgumentError('A name has 1 to 100 characters.');
+  return text;
+}
+
+/** An Ed25519 key in PKCS#8. */
+function newPem(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}

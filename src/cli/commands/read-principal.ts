@@ -1,0 +1,11 @@
+import { Principal } from '@dfinity/principal';
+import { InvalidArgumentError } from 'commander';
+
+/** An option's value that is a principal. */
+export function readPrincipal(text: string): Principal {
+  try {
+    return Principal.fromText(text);
+  } catch {
+    throw new InvalidArgumentError('That is not a principal.');
+  }
+}

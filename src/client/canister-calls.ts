@@ -1,0 +1,87 @@
+import { Actor, type ActorSubclass, HttpAgent, type Identity } from '@dfinity/agent';
+import { IDL } from '@dfinity/candid';
+import { Principal } from '@dfinity/principal';
+import { idlFactory, type AgentError as WireError } from '../candid/agent_service.did.ts';
+import { errorOf, refusalOf } from './errors.ts';
+
+/** Where the service is, and who calls it. */
+export interface AgentServiceOptions {
+  /** URL of the network, such as `http://127.0.0.1:4943`; the Internet Computer itself unless told. */
+  readonly host?: string | undefined;
+  readonly canisterId: string | Principal;
+  /** Who calls. The service answers nobody who is anonymous. */
+  readonly identity: Identity;
+  /** The network's public key, DER; the Internet Computer's unless told. */
+  readonly rootKey?: Uint8Array | undefined;
+  /**
+   * The network is a local one for development: its public key is fetched from itself, which proves nothing about who
+   * answers. Never set this for a network that others can reach.
+   */
+  readonly local?: boolean;
+}
+
+const INTERNET_COMPUTER = 'https://icp-api.io';
+
+/** The interface's methods by name. */
+export const METHODS: ReadonlyMap<string, IDL.FuncClass> = new Map(idlFactory({ IDL })._fields);
+
+/**
+ * Verified calls of the canister's methods with values as @dfinity/candid takes and gives them. What a method refuses is thrown
+ * as `errorOf` and `refusalOf` say.
+ */
+export class CanisterCalls {
+  readonly canisterId: Principal;
+  readonly #actor: ActorSubclass;
+
+  private constructor(canisterId: Principal, agent: HttpAgent) {
+    this.canisterId = canisterId;
+    this.#actor = Actor.createActor(idlFactory, { agent, canisterId });
+  }
+
+  /** Connects to the service. Rejects where a local network's key cannot be fetched. */
+  static async create(options: AgentServiceOptions): Promise<CanisterCalls> {
+    const { host = INTERNET_COMPUTER, canisterId, identity, rootKey, local = false } = options;
+    const agent = await HttpAgent.create({
+      host,
+      identity,
+      shouldFetchRootKey: local,
+      verifyQuerySignatures: true,
+      ...(rootKey === undefined ? {} : { rootKey }),
+    });
+    return new CanisterCalls(Principal.from(canisterId), agent);
+  }
+
+  /** Calls a method; resolves with its result, or with what `Ok` holds where the result can be an `Err`. */
+  async call(name: string, args: readonly unknown[]): Promise<unknown> {
+    const send = this.#actor[name];
+    const method = METHODS.get(name);
+    if (send === undefined || method === undefined) {
+      throw new TypeError(`the interface has no method ${name}`);
+    }
+    let result: unknown;
+    try {
+      result = await send(...args);
+    } catch (error) {
+      throw errorOf(error);
+    }
+    return okType(method.retTypes[0]) === undefined ? result : accepted(result);
+  }
+}
+
+/** The type of what a method answers when it does not refuse; undefined where it answers nothing. */
+export function answerType({ retTypes: [type] }: IDL.FuncClass): IDL.Type | undefined {
+  return okType(type) ?? type;
+}
+
+/** What `Ok` holds, or throws the refusal. */
+function accepted(result: unknown): unknown {
+  const { Ok, Err } = result as { Ok?: unknown; Err?: WireError };
+  if (Err !== undefined) throw refusalOf(Err);
+  return Ok;
+}
+
+/** The type of `Ok`, where the type is a result. */
+function okType(type: IDL.Type | undefined): IDL.Type | undefined {
+  if (type === undefined || !(type instanceof IDL.VariantClass)) return undefined;
+  return type._fields.find(([name]) => name === 'Ok')?.[1];
+}

@@ -1,0 +1,30 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { VERSION } from '../version.ts';
+import { PROBLEM_SCHEMA } from './problem-answer.ts';
+
+/** Describes the routes that are registered after it in an OpenAPI 3.1 document, from the schemas that validate them. */
+export async function describeRoutes(app: FastifyInstance): Promise<void> {
+  app.addSchema(PROBLEM_SCHEMA);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Agent Service',
+        version: VERSION,
+        description:
+          'Every method of the Agent Service at /v1/methods/{method}, and most at a path of their own. Answers are {"result": …}, refusals problems (RFC 9457). Whole numbers of 64 bits and times, in ns since 1970, are decimal texts.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      security: [{ apiKey: [] }],
+    },
+    // The schema of problems is the only one that others refer to.
+    refResolver: { buildLocalReference: () => 'Problem' },
+  });
+}
+
+/** Serves the document at `/openapi.json`, without a key. */
+export function registerDocument(app: FastifyInstance): void {
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}

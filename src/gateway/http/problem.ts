@@ -1,0 +1,61 @@
+/** A refusal as RFC 9457 has it. `type` ends with the kind, which programs act on; other members depend on it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  /** The HTTP status. */
+  readonly status: number;
+  readonly detail: string;
+  readonly [member: string]: unknown;
+}
+
+/** The media type of a problem. */
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** Every kind of problem: its status, and what it is called. */
+const KINDS = {
+  InvalidRequest: [400, 'The request does not fit its schema'],
+  InvalidArgument: [400, 'An argument is not acceptable'],
+  IdempotencyKeyRefused: [400, 'The Idempotency-Key cannot be honoured'],
+  Unauthenticated: [401, 'No valid API key'],
+  Unauthorized: [403, 'The caller may not do this'],
+  NotFound: [404, 'There is no such record'],
+  NoSuchPath: [404, 'There is nothing at this path'],
+  MethodNotAllowed: [405, 'The path does not take this method'],
+  Conflict: [409, 'The state of the record does not allow this'],
+  QuotaExceeded: [409, 'There is no more of this resource'],
+  Expired: [410, "The record's time is over"],
+  PayloadTooLarge: [413, 'The body is too large'],
+  UnsupportedMediaType: [415, 'The body is not JSON'],
+  RateLimited: [429, 'Too many calls'],
+  TooManyStreams: [429, 'Too many event streams'],
+  Internal: [500, 'The gateway failed'],
+  CallRejected: [502, 'The network rejected the call'],
+  NetworkUnreachable: [502, 'The network was not reached'],
+  UntrustedAnswer: [502, "The network's answer does not verify"],
+  TemporarilyUnavailable: [503, 'Not available now'],
+  NetworkTimeout: [504, 'The network did not answer'],
+} as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
+
+export type ProblemKind = keyof typeof KINDS;
+
+/** A problem of a kind. `members` are what the kind has besides. */
+export function problem(
+  kind: ProblemKind,
+  detail: string,
+  members: Readonly<Record<string, unknown>> = {},
+): Problem {
+  const [status, title] = KINDS[kind];
+  return { type: `urn:agent-service:problem:${kind}`, title, status, detail, ...members };
+}
+
+/** Thrown by the gateway where it refuses a request itself. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(...content: Parameters<typeof problem>) {
+    const made = problem(...content);
+    super(made.detail);
+    this.problem = made;
+  }
+}

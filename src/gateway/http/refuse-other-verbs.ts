@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from './answer-problems.ts';
+import { problem } from './problem.ts';
+
+/** Notes what the routes that are registered from now on take; the function that is returned refuses the rest, with 405. */
+export function refuseOtherVerbs(app: FastifyInstance): () => void {
+  const taken = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const verbs = taken.get(url) ?? new Set();
+    for (const verb of [method].flat()) verbs.add(verb);
+    taken.set(url, verbs);
+  });
+  return () => {
+    for (const [url, verbs] of [...taken]) {
+      const allow = [...verbs].join(', ');
+      const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
+        reply.header('allow', allow);
+        sendProblem(request, reply, problem('MethodNotAllowed', `the path takes ${allow}`));
+        return reply;
+      };
+      app.route({
+        method: app.supportedMethods.filter((verb) => !verbs.has(verb)),
+        url,
+        schema: { hide: true },
+        // Before anything is asked of a body.
+        onRequest: refuse,
+        handler: refuse,
+      });
+    }
+  };
+}

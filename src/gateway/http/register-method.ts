@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { JsonObject } from '../callers/caller.ts';
+import { REQUEST_ID, type ServiceMethod } from '../interface/service-method.ts';
+import { type JsonSchema, type NamedForm, objectSchema, recordSchema } from '../json/json-form.ts';
+import { accountOf } from './authentication.ts';
+import type { MethodRoute } from './method-routes.ts';
+import { ProblemError } from './problem.ts';
+import { problemAnswer } from './problem-answer.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the call of the route changes something. */
+    isUpdate?: boolean;
+  }
+}
+
+const IDEMPOTENCY_KEY = 'idempotency-key';
+const IDEMPOTENCY_KEY_CHARACTERS = 64;
+
+/**
+ * Serves a method at a path: what is in the path, the query and the body are its parameters, and `{"result": …}` is what it answers.
+ */
+export function registerMethod(app: FastifyInstance, route: MethodRoute): void {
+  const { method, isRecord, status } = route;
+  app.route<{ Params: JsonObject; Querystring: JsonObject; Body: JsonObject | undefined }>({
+    method: route.verb,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    schema: routeSchema(route),
+    config: { isUpdate: !method.isQuery },
+    handler: async (request, reply) => {
+      const values = { ...request.params, ...request.query, ...request.body, ...requestId(request, method) };
+      const result = await accountOf(request).caller.call(method, values);
+      if (isRecord && result === null) throw new ProblemError('NotFound', 'there is no such record');
+      return reply.status(status).send({ result });
+    },
+  });
+}
+
+function routeSchema({ verb, path, method, operationId, summary, tag, status }: MethodRoute): JsonSchema {
+  const inPath = method.parameters.filter(([name]) => path.includes(`{${name}}`));
+  const others = method.parameters.filter((parameter) => !inPath.includes(parameter));
+  const inQuery = verb === 'GET' || verb === 'DELETE';
+  // A call at its plain path has a body always, so that one rule is enough for all.
+  const inBody = !inQuery && (others.length > 0 || inPath.length === 0);
+  return {
+    operationId,
+    summary,
+    tags: [tag],
+    ...(inPath.length > 0 && { params: recordSchema(inPath) }),
+    ...(inQuery && { querystring: recordSchema(others.map(asText)) }),
+    ...(inBody && { body: recordSchema(others) }),
+    ...(method.takesRequestId && { headers: IDEMPOTENCY_HEADERS }),
+    response: {
+      [status]: {
+        description: 'What the method answers.',
+        content: { 'application/json': { schema: objectSchema({ result: answerSchema(method) }) } },
+      },
+      default: problemAnswer(),
+    },
+  };
+}
+
+const IDEMPOTENCY_HEADERS: JsonSchema = {
+  type: 'object',
+  properties: {
+    [IDEMPOTENCY_KEY]: {
+      type: 'string',
+      minLength: 1,
+      maxLength: IDEMPOTENCY_KEY_CHARACTERS,
+      description: `The same as ${REQUEST_ID}: a call that was sent before is not done again, and has its first answer.`,
+    },
+  },
+};
+
+function answerSchema({ answer }: ServiceMethod): JsonSchema {
+  return answer?.schema ?? { type: 'null' };
+}
+
+/** In a URL a parameter is there or not: there is no null. */
+function asText([name, form]: NamedForm): NamedForm {
+  const { present } = form;
+  return present === undefined ? [name, form] : [name, { ...form, schema: present.schema }];
+}
+
+/**
+ * The parameter that the Idempotency-Key stands for. It is refused where the method cannot tell a call that it had before, since who
+ * sends the key relies on it, and means nothing where nothing is changed.
+ */
+function requestId(
+  { headers, body }: FastifyRequest<{ Body: JsonObject | undefined }>,
+  method: ServiceMethod,
+): JsonObject {
+  const key = headers[IDEMPOTENCY_KEY];
+  if (key === undefined || method.isQuery) return {};
+  if (!method.takesRequestId) {
+    throw new ProblemError(
+      'IdempotencyKeyRefused',
+      `${method.name} has no way to tell a call that it had before`,
+    );
+  }
+  const given = body?.[REQUEST_ID] ?? key;
+  if (given !== key) {
+    throw new ProblemError('IdempotencyKeyRefused', `the header and ${REQUEST_ID} are not the same`, {
+      field: REQUEST_ID,
+    });
+  }
+  return { [REQUEST_ID]: key };
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IDL } from '@dfinity/candid';
+import { describe, expect, it } from 'vitest';
+import { METHODS } from '../../../src/client/canister-calls.ts';
+import { METHOD_ROUTES } from '../../../src/gateway/http/method-routes.ts';
+import { ARGUMENT_NAMES } from '../../../src/gateway/interface/argument-names.ts';
+import { REST_PATHS } from '../../../src/gateway/interface/rest-paths.ts';
+import { ServiceMethod, serviceMethod } from '../../../src/gateway/interface/service-method.ts';
+
+const INTERFACE = readFileSync(join(import.meta.dirname, '../../../src/candid/agent_service.did'), 'utf8');
+
+describe('the routes', () => {
+  it('are at /v1/methods for every method of the interface', () => {
+    const plain = METHOD_ROUTES.map(({ path }) => path).filter((path) => path.startsWith('/v1/methods/'));
+    expect(plain.sort()).toEqual([...METHODS.keys()].map((name) => `/v1/methods/${name}`).sort());
+  });
+
+  it.each(REST_PATHS.map((row) => [`${row.verb} ${row.path}`, row] as const))(
+    'have at %s nothing in the path that the method does not take',
+    (_name, { path, method }) => {
+      const names = serviceMethod(method).parameters.map(([name]) => name);
+      for (const [, name] of path.matchAll(/\{(\w+)\}/g)) expect(names).toContain(name);
+    },
+  );
+});
+
+describe('ARGUMENT_NAMES', () => {
+  it.each(Object.entries(ARGUMENT_NAMES))(
+    'calls the arguments of %s as the interface does',
+    (name, names) => {
+      // The comment above the method, up to remarks in brackets and after a semicolon.
+      const [, comment = ''] = new RegExp(`// ([^\\n]*)\\n  ${name} : `).exec(INTERFACE) ?? [];
+      expect(comment.replaceAll(/ \([^)]*\)|;.*/g, '').split(', ')).toEqual(names);
+      expect(names).toHaveLength(METHODS.get(name)?.argTypes.length ?? -1);
+    },
+  );
+});
+
+describe('ServiceMethod', () => {
+  const record = IDL.Record({ user_id: IDL.Text, request_id: IDL.Opt(IDL.Text) });
+
+  it('takes the fields of one record as its parameters', () => {
+    const method = new ServiceMethod('m', IDL.Func([record], [], []));
+    expect(method.parameters.map(([name]) => name).sort()).toEqual(['request_id', 'user_id']);
+    expect(method.read({ user_id: 'u' })).toEqual([{ user_id: 'u', request_id: [] }]);
+    expect(method.takesRequestId).toBe(true);
+  });
+
+  it('takes several arguments by their names', () => {
+    const type = IDL.Func([IDL.Text, IDL.Opt(IDL.Nat32)], [], ['query']);
+    const method = new ServiceMethod('m', type, { argumentNames: ['user_id', 'limit'] });
+    expect(method.read({ limit: 1, user_id: 'u' })).toEqual(['u', [1]]);
+    expect(method).toMatchObject({ isQuery: true, takesRequestId: false });
+  });
+
+  it('needs no names where there are no arguments', () => {
+    expect(new ServiceMethod('m', IDL.Func([], [], [])).read({})).toEqual([]);
+  });
+
+  it('is not made where arguments have no names', () => {
+    expect(() => new ServiceMethod('m', IDL.Func([IDL.Text], [], []))).toThrow(
+      'the arguments of m have no names',
+    );
+  });
+
+  it('names the parameter that is at fault', () => {
+    expect(() => serviceMethod('add_admin').read({ admin: 'aaaaa-ab' })).toThrow(
+      expect.objectContaining({ field: 'admin', message: 'admin must be the text of a principal' }),
+    );
+  });
+
+  it('answers what Ok holds', () => {
+    expect(serviceMethod('create_agent_session').answer?.schema).toEqual({ type: 'string' });
+    expect(serviceMethod('log_agent_activity').answer).toBeUndefined();
+  });
+});
