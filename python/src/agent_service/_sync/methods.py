@@ -1,0 +1,771 @@
+# Made from ../_async by `npm run generate`.
+# Made from src/candid/agent_service.did by `npm run generate`.
+"""A method for each of the canister, and an iterator for each of its paged lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from icp_principal import Principal
+
+from .. import wire
+from ..candid import (
+    BOOL,
+    NAT32,
+    NAT64,
+    PRINCIPAL,
+    TEXT,
+    TIME,
+    decode_reply,
+    encode_args,
+    encode_record,
+    opt,
+    pair,
+    vec,
+)
+from ..models import (
+    ActivityPage,
+    Admin,
+    Agent,
+    AgentActivity,
+    AgentActivityType,
+    AgentCredentials,
+    AgentInteraction,
+    AgentPermission,
+    AgentScope,
+    AgentSession,
+    AgentStatus,
+    AgentType,
+    AuditEntry,
+    AuditPage,
+    AuditTip,
+    ExportPage,
+    Grant,
+    InteractionPage,
+    SessionPage,
+)
+from .transport import Transport
+
+
+class Methods:
+    """The interface, by a transport."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def create_agent_session(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        *,
+        token: str | None = None,
+        project_id: str | None = None,
+        selected_repo: str | None = None,
+    ) -> str:
+        """`create_agent_session` of the interface, an update."""
+        reply = self._transport.update(
+            "create_agent_session",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("token", opt(TEXT), token),
+                    ("project_id", opt(TEXT), project_id),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                ]
+            ),
+        )
+        return decode_reply(wire.TEXT_RESULT, reply)
+
+    def update_agent_session(
+        self,
+        session_id: str,
+        *,
+        token: str | None = None,
+        project_id: str | None = None,
+        selected_repo: str | None = None,
+    ) -> None:
+        """`update_agent_session` of the interface, an update."""
+        reply = self._transport.update(
+            "update_agent_session",
+            encode_args(
+                [
+                    ("session_id", TEXT, session_id),
+                    ("token", opt(TEXT), token),
+                    ("project_id", opt(TEXT), project_id),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def end_agent_session(self, session_id: str) -> None:
+        """`end_agent_session` of the interface, an update."""
+        reply = self._transport.update(
+            "end_agent_session",
+            encode_args(
+                [
+                    ("session_id", TEXT, session_id),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def get_agent_session(self, session_id: str) -> AgentSession | None:
+        """`get_agent_session` of the interface, a query."""
+        reply = self._transport.query(
+            "get_agent_session",
+            encode_args(
+                [
+                    ("session_id", TEXT, session_id),
+                ]
+            ),
+        )
+        return decode_reply(opt(wire.AGENT_SESSION), reply)
+
+    def get_user_agent_sessions(self, user_id: str) -> tuple[AgentSession, ...]:
+        """`get_user_agent_sessions` of the interface, a query. user_id; the newest 5,000 at most."""
+        reply = self._transport.query(
+            "get_user_agent_sessions",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                ]
+            ),
+        )
+        return decode_reply(vec(wire.AGENT_SESSION), reply)
+
+    def store_agent_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        token: str,
+        *,
+        token_data: str | None = None,
+        workspace_id: str | None = None,
+        project_ids: Sequence[tuple[str, str]] = (),
+        selected_repo: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`store_agent_credentials` of the interface, an update."""
+        reply = self._transport.update(
+            "store_agent_credentials",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("token", TEXT, token),
+                    ("token_data", opt(TEXT), token_data),
+                    ("workspace_id", opt(TEXT), workspace_id),
+                    ("project_ids", vec(pair(TEXT, TEXT)), project_ids),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                    ("expires_at", opt(TIME), expires_at),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def update_agent_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        *,
+        token: str | None = None,
+        token_data: str | None = None,
+        workspace_id: str | None = None,
+        project_ids: Sequence[tuple[str, str]] | None = None,
+        selected_repo: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`update_agent_credentials` of the interface, an update."""
+        reply = self._transport.update(
+            "update_agent_credentials",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("token", opt(TEXT), token),
+                    ("token_data", opt(TEXT), token_data),
+                    ("workspace_id", opt(TEXT), workspace_id),
+                    ("project_ids", opt(vec(pair(TEXT, TEXT))), project_ids),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                    ("expires_at", opt(TIME), expires_at),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def get_agent_credentials(self, user_id: str, agent_type: AgentType) -> AgentCredentials | None:
+        """`get_agent_credentials` of the interface, a query."""
+        reply = self._transport.query(
+            "get_agent_credentials",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                ]
+            ),
+        )
+        return decode_reply(opt(wire.AGENT_CREDENTIALS), reply)
+
+    def get_user_agent_credentials(self, user_id: str) -> tuple[AgentCredentials, ...]:
+        """`get_user_agent_credentials` of the interface, a query."""
+        reply = self._transport.query(
+            "get_user_agent_credentials",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                ]
+            ),
+        )
+        return decode_reply(vec(wire.AGENT_CREDENTIALS), reply)
+
+    def store_agent_interaction(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        message: str,
+        response: str,
+        success: bool,
+        *,
+        metadata: str | None = None,
+    ) -> str:
+        """`store_agent_interaction` of the interface, an update."""
+        reply = self._transport.update(
+            "store_agent_interaction",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("message", TEXT, message),
+                    ("response", TEXT, response),
+                    ("success", BOOL, success),
+                    ("metadata", opt(TEXT), metadata),
+                ]
+            ),
+        )
+        return decode_reply(wire.TEXT_RESULT, reply)
+
+    def get_agent_interaction(self, interaction_id: str) -> AgentInteraction | None:
+        """`get_agent_interaction` of the interface, a query."""
+        reply = self._transport.query(
+            "get_agent_interaction",
+            encode_args(
+                [
+                    ("interaction_id", TEXT, interaction_id),
+                ]
+            ),
+        )
+        return decode_reply(opt(wire.AGENT_INTERACTION), reply)
+
+    def get_user_agent_interactions(self, user_id: str, *, limit: int | None = None) -> tuple[AgentInteraction, ...]:
+        """
+        `get_user_agent_interactions` of the interface, a query. user_id, limit (1 to 500; 50 when
+        left out).
+        """
+        reply = self._transport.query(
+            "get_user_agent_interactions",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("limit", opt(NAT32), limit),
+                ]
+            ),
+        )
+        return decode_reply(vec(wire.AGENT_INTERACTION), reply)
+
+    def get_agent_type_interactions(
+        self, user_id: str, agent_type: AgentType, *, limit: int | None = None
+    ) -> tuple[AgentInteraction, ...]:
+        """
+        `get_agent_type_interactions` of the interface, a query. user_id, agent_type, limit (1 to
+        500; 50 when left out).
+        """
+        reply = self._transport.query(
+            "get_agent_type_interactions",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("limit", opt(NAT32), limit),
+                ]
+            ),
+        )
+        return decode_reply(vec(wire.AGENT_INTERACTION), reply)
+
+    def log_agent_activity(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        activity_type: AgentActivityType,
+        description: str,
+        *,
+        metadata: str | None = None,
+    ) -> None:
+        """`log_agent_activity` of the interface, an update."""
+        self._transport.update(
+            "log_agent_activity",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("activity_type", wire.AGENT_ACTIVITY_TYPE, activity_type),
+                    ("description", TEXT, description),
+                    ("metadata", opt(TEXT), metadata),
+                ]
+            ),
+        )
+
+    def get_user_agent_activities(self, user_id: str, *, limit: int | None = None) -> tuple[AgentActivity, ...]:
+        """
+        `get_user_agent_activities` of the interface, a query. user_id, limit (1 to 500; 100 when
+        left out).
+        """
+        reply = self._transport.query(
+            "get_user_agent_activities",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("limit", opt(NAT32), limit),
+                ]
+            ),
+        )
+        return decode_reply(vec(wire.AGENT_ACTIVITY), reply)
+
+    def get_agent_status(self, user_id: str) -> AgentStatus:
+        """`get_agent_status` of the interface, a query."""
+        reply = self._transport.query(
+            "get_agent_status",
+            encode_args(
+                [
+                    ("user_id", TEXT, user_id),
+                ]
+            ),
+        )
+        return decode_reply(wire.AGENT_STATUS, reply)
+
+    def cleanup_expired_sessions(self) -> int:
+        """
+        `cleanup_expired_sessions` of the interface, an update. Ends sessions in which nothing
+        happened for 24 hours, 200 at most; returns how many.
+        """
+        reply = self._transport.update(
+            "cleanup_expired_sessions",
+            encode_args([]),
+        )
+        return decode_reply(NAT32, reply)
+
+    def cleanup_expired_credentials(self) -> int:
+        """
+        `cleanup_expired_credentials` of the interface, an update. Removes credentials whose
+        expires_at has passed, 200 at most; returns how many.
+        """
+        reply = self._transport.update(
+            "cleanup_expired_credentials",
+            encode_args([]),
+        )
+        return decode_reply(NAT32, reply)
+
+    def list_sessions(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        is_active: bool | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> SessionPage:
+        """`list_sessions` of the interface, a query."""
+        reply = self._transport.query(
+            "list_sessions",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("is_active", opt(BOOL), is_active),
+                    ("from", opt(TIME), from_),
+                    ("until", opt(TIME), until),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ]
+            ),
+        )
+        return decode_reply(wire.LIST_SESSIONS_RESULT, reply)
+
+    def iter_sessions(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        is_active: bool | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Iterator[AgentSession]:
+        """What the pages of `list_sessions` hold, page after page."""
+        while True:
+            page = self.list_sessions(
+                user_id,
+                agent_type=agent_type,
+                is_active=is_active,
+                from_=from_,
+                until=until,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def list_interactions(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        session_id: str | None = None,
+        success: bool | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> InteractionPage:
+        """`list_interactions` of the interface, a query."""
+        reply = self._transport.query(
+            "list_interactions",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("session_id", opt(TEXT), session_id),
+                    ("success", opt(BOOL), success),
+                    ("from", opt(TIME), from_),
+                    ("until", opt(TIME), until),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ]
+            ),
+        )
+        return decode_reply(wire.LIST_INTERACTIONS_RESULT, reply)
+
+    def iter_interactions(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        session_id: str | None = None,
+        success: bool | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Iterator[AgentInteraction]:
+        """What the pages of `list_interactions` hold, page after page."""
+        while True:
+            page = self.list_interactions(
+                user_id,
+                agent_type=agent_type,
+                session_id=session_id,
+                success=success,
+                from_=from_,
+                until=until,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def list_activities(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        activity_type: AgentActivityType | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> ActivityPage:
+        """`list_activities` of the interface, a query."""
+        reply = self._transport.query(
+            "list_activities",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("activity_type", opt(wire.AGENT_ACTIVITY_TYPE), activity_type),
+                    ("from", opt(TIME), from_),
+                    ("until", opt(TIME), until),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ]
+            ),
+        )
+        return decode_reply(wire.LIST_ACTIVITIES_RESULT, reply)
+
+    def iter_activities(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        activity_type: AgentActivityType | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Iterator[AgentActivity]:
+        """What the pages of `list_activities` hold, page after page."""
+        while True:
+            page = self.list_activities(
+                user_id,
+                agent_type=agent_type,
+                activity_type=activity_type,
+                from_=from_,
+                until=until,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def add_agent(
+        self,
+        agent: Principal,
+        name: str,
+        *,
+        agent_types: Sequence[AgentType] | None = None,
+        permissions: Sequence[AgentPermission] | None = None,
+        scope: AgentScope | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`add_agent` of the interface, an update. For admins and controllers."""
+        reply = self._transport.update(
+            "add_agent",
+            encode_record(
+                [
+                    ("agent", PRINCIPAL, agent),
+                    ("name", TEXT, name),
+                    ("agent_types", opt(vec(wire.AGENT_TYPE)), agent_types),
+                    ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
+                    ("scope", opt(wire.AGENT_SCOPE), scope),
+                    ("expires_at", opt(TIME), expires_at),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def update_agent(
+        self,
+        agent: Principal,
+        *,
+        name: str | None = None,
+        agent_types: Sequence[AgentType] | None = None,
+        permissions: Sequence[AgentPermission] | None = None,
+        scope: AgentScope | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`update_agent` of the interface, an update."""
+        reply = self._transport.update(
+            "update_agent",
+            encode_record(
+                [
+                    ("agent", PRINCIPAL, agent),
+                    ("name", opt(TEXT), name),
+                    ("agent_types", opt(vec(wire.AGENT_TYPE)), agent_types),
+                    ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
+                    ("scope", opt(wire.AGENT_SCOPE), scope),
+                    ("expires_at", opt(TIME), expires_at),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def remove_agent(self, agent: Principal) -> None:
+        """`remove_agent` of the interface, an update."""
+        reply = self._transport.update(
+            "remove_agent",
+            encode_record(
+                [
+                    ("agent", PRINCIPAL, agent),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def list_agents(self) -> tuple[Agent, ...]:
+        """`list_agents` of the interface, a query."""
+        reply = self._transport.query(
+            "list_agents",
+            encode_record([]),
+        )
+        return decode_reply(wire.LIST_AGENTS_RESULT, reply)
+
+    def add_admin(self, admin: Principal) -> None:
+        """`add_admin` of the interface, an update."""
+        reply = self._transport.update(
+            "add_admin",
+            encode_record(
+                [
+                    ("admin", PRINCIPAL, admin),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def remove_admin(self, admin: Principal) -> None:
+        """`remove_admin` of the interface, an update. The last admin cannot remove themself."""
+        reply = self._transport.update(
+            "remove_admin",
+            encode_record(
+                [
+                    ("admin", PRINCIPAL, admin),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def list_admins(self) -> tuple[Admin, ...]:
+        """`list_admins` of the interface, a query."""
+        reply = self._transport.query(
+            "list_admins",
+            encode_record([]),
+        )
+        return decode_reply(wire.LIST_ADMINS_RESULT, reply)
+
+    def grant_agent(
+        self,
+        user_id: str,
+        agent: Principal,
+        *,
+        agent_types: Sequence[AgentType] | None = None,
+        permissions: Sequence[AgentPermission] | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`grant_agent` of the interface, an update. For the user alone; admins may list."""
+        reply = self._transport.update(
+            "grant_agent",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent", PRINCIPAL, agent),
+                    ("agent_types", opt(vec(wire.AGENT_TYPE)), agent_types),
+                    ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
+                    ("expires_at", opt(TIME), expires_at),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def withdraw_agent(self, user_id: str, agent: Principal) -> None:
+        """`withdraw_agent` of the interface, an update."""
+        reply = self._transport.update(
+            "withdraw_agent",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent", PRINCIPAL, agent),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def list_grants(self, user_id: str) -> tuple[Grant, ...]:
+        """`list_grants` of the interface, a query."""
+        reply = self._transport.query(
+            "list_grants",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                ]
+            ),
+        )
+        return decode_reply(wire.LIST_GRANTS_RESULT, reply)
+
+    def revoke_credentials(self, user_id: str, agent_type: AgentType) -> None:
+        """`revoke_credentials` of the interface, an update. For the user, and agents that write."""
+        reply = self._transport.update(
+            "revoke_credentials",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
+
+    def get_audit_tip(self) -> AuditTip:
+        """
+        `get_audit_tip` of the interface, a query. For everybody; of what a caller may not read
+        there is the commitment.
+        """
+        reply = self._transport.query(
+            "get_audit_tip",
+            encode_record([]),
+        )
+        return decode_reply(wire.GET_AUDIT_TIP_RESULT, reply)
+
+    def get_audit_entries(self, *, from_: int | None = None, limit: int | None = None) -> AuditPage:
+        """`get_audit_entries` of the interface, a query."""
+        reply = self._transport.query(
+            "get_audit_entries",
+            encode_record(
+                [
+                    ("from", opt(NAT64), from_),
+                    ("limit", opt(NAT32), limit),
+                ]
+            ),
+        )
+        return decode_reply(wire.GET_AUDIT_ENTRIES_RESULT, reply)
+
+    def iter_audit_entries(self, *, from_: int | None = None, limit: int | None = None) -> Iterator[AuditEntry]:
+        """What the pages of `get_audit_entries` hold, page after page."""
+        while True:
+            page = self.get_audit_entries(
+                from_=from_,
+                limit=limit,
+            )
+            for item in page.entries:
+                yield item
+            from_ = page.next
+            if from_ is None:
+                return
+
+    def export_user(self, user_id: str, *, cursor: str | None = None) -> ExportPage:
+        """
+        `export_user` of the interface, a query. For the user, and admins: all that is held about
+        the user, without tokens.
+        """
+        reply = self._transport.query(
+            "export_user",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                    ("cursor", opt(TEXT), cursor),
+                ]
+            ),
+        )
+        return decode_reply(wire.EXPORT_USER_RESULT, reply)
+
+    def erase_user(self, user_id: str) -> None:
+        """`erase_user` of the interface, an update. For the user, and admins. Cannot be undone."""
+        reply = self._transport.update(
+            "erase_user",
+            encode_record(
+                [
+                    ("user_id", TEXT, user_id),
+                ]
+            ),
+        )
+        return decode_reply(wire.UNIT_RESULT, reply)
