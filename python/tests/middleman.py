@@ -93,7 +93,8 @@ def with_leaf(node: Any, label: bytes, value: bytes) -> Any:
 def tree_of(content: dict[bytes, Any]) -> list[Any]:
     """A hash tree of nested dictionaries."""
     nodes = [
-        [2, label, tree_of(child) if isinstance(child, dict) else [3, child]] for label, child in sorted(content.items())
+        [2, label, tree_of(child) if isinstance(child, dict) else [3, child]]
+        for label, child in sorted(content.items())
     ]
     tree = nodes.pop()
     while nodes:

@@ -8,6 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from nacl.signing import SigningKey
+from network import Network
+
+from agent_service import AgentService, AgentType, CallRejected, NetworkError, OutcomeUnknown, VerificationFailed
 from middleman import (
     Signer,
     Tamper,
@@ -20,10 +24,6 @@ from middleman import (
     tree_of,
     with_leaf,
 )
-from nacl.signing import SigningKey
-from network import Network
-
-from agent_service import AgentService, AgentType, CallRejected, NetworkError, OutcomeUnknown, VerificationFailed
 
 GITHUB = AgentType.GitHub
 SHORT = timedelta(seconds=2)

@@ -1,0 +1,181 @@
+"""What is not of the interface's type is named, and not sent."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import pickle
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Any
+
+import pytest
+
+from agent_service import (
+    AgentService,
+    AgentType,
+    Conflict,
+    Identity,
+    Principal,
+    QuotaExceeded,
+    RateLimited,
+    Timestamp,
+    UnexpectedReply,
+)
+from agent_service.candid import NAT32, TEXT, decode_reply, encode_args, enum, opt, pair, vec
+from agent_service.refusals import REFUSALS, refusal, rejection
+from agent_service.wire import AGENT_ERROR, AGENT_TYPE
+
+NOBODY = Identity.generate()
+SERVICE = AgentService("http://127.0.0.1:9", "aaaaa-aa", NOBODY)
+GITHUB = AgentType.GitHub
+
+WRONG: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
+    "a number for a text": (lambda: SERVICE.get_agent_status(7), TypeError, "user_id must be a str, not int"),
+    "half a character": (lambda: SERVICE.get_agent_status("\ud800"), ValueError, "user_id must be text in Unicode"),
+    "a text for an option": (
+        lambda: SERVICE.create_agent_session("a", "GitHub"),
+        TypeError,
+        "agent_type must be of AgentType, not str",
+    ),
+    "a list for a text that can be left out": (
+        lambda: SERVICE.create_agent_session("a", GITHUB, token=["a", "b"]),
+        TypeError,
+        "token must be a str, not list",
+    ),
+    "a text for a list": (
+        lambda: SERVICE.store_agent_credentials("a", GITHUB, "t", project_ids="ab"),
+        TypeError,
+        "project_ids must be a list or a tuple, not str",
+    ),
+    "three for a pair": (
+        lambda: SERVICE.store_agent_credentials("a", GITHUB, "t", project_ids=[("a", "b"), ("a", "b", "c")]),
+        TypeError,
+        r"project_ids\[1\] must be a pair",
+    ),
+    "a number for a flag": (
+        lambda: SERVICE.store_agent_interaction("a", GITHUB, "m", "r", 1),
+        TypeError,
+        "success must be a bool, not int",
+    ),
+    "a flag for a number": (lambda: SERVICE.list_sessions("a", limit=True), TypeError, "limit must be an int"),
+    "a number below": (lambda: SERVICE.list_sessions("a", limit=-1), ValueError, "limit must be 0 to 4294967295"),
+    "a number above": (lambda: SERVICE.list_sessions("a", limit=2**32), ValueError, "limit must be 0 to 4294967295"),
+    "a number for a time": (
+        lambda: SERVICE.list_sessions("a", from_=7),
+        TypeError,
+        "from_ must be a datetime, not int",
+    ),
+    "a time of no place": (
+        lambda: SERVICE.list_sessions("a", until=datetime(2026, 1, 1)),
+        ValueError,
+        "until must be an aware datetime",
+    ),
+    "a time before 1970": (
+        lambda: SERVICE.list_sessions("a", until=datetime(1969, 1, 1, tzinfo=UTC)),
+        ValueError,
+        "until must be 0 to",
+    ),
+    "a text for a principal": (
+        lambda: SERVICE.remove_agent("aaaaa-aa"),
+        TypeError,
+        "agent must be a Principal, not str",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "kind", "text"), WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_argument_is_named(call: Callable[[], object], kind: type[Exception], text: str) -> None:
+    with pytest.raises(kind, match=text):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("codec", "value"),
+    [
+        (TEXT, "ü€𝄞"),
+        (opt(opt(TEXT)), None),
+        (opt(TEXT), ""),
+        (vec(opt(NAT32)), (1, None, 2**32 - 1)),
+        (vec(pair(TEXT, TEXT)), (("a", "b"), ("", "c"))),
+        (AGENT_TYPE, AgentType.InFoundr),
+    ],
+)
+def test_what_is_encoded_is_decoded(codec: Any, value: object) -> None:
+    assert decode_reply(codec, encode_args([("value", codec, value)])) == value
+
+
+def test_a_reply_of_another_type_says_so() -> None:
+    class Newer(StrEnum):
+        Telex = "Telex"
+
+    for codec, value in [(enum(Newer), Newer.Telex), (TEXT, "text")]:
+        with pytest.raises(UnexpectedReply):
+            decode_reply(AGENT_TYPE, encode_args([("value", codec, value)]))
+    with pytest.raises(UnexpectedReply):
+        decode_reply(TEXT, b"DIDL\x00\x01\x71\x7f")
+
+
+def test_every_error_of_the_interface_has_an_exception() -> None:
+    assert {name for name, _ in AGENT_ERROR._field_map.values()} == set(REFUSALS)
+
+
+def test_errors_carry_their_fields() -> None:
+    limited = refusal({"RateLimited": {"retry_after_ns": 1_500_000_001}})
+    assert isinstance(limited, RateLimited)
+    assert limited.retry_after == timedelta(seconds=1, microseconds=500_001)
+    exceeded = refusal({"QuotaExceeded": {"resource": "sessions", "limit": 9}})
+    assert isinstance(exceeded, QuotaExceeded)
+    assert (exceeded.resource, exceeded.limit) == ("sessions", 9)
+    assert isinstance(refusal({"Conflict": {"message": "no"}}), Conflict)
+    assert isinstance(refusal({"Newer": None}), UnexpectedReply)
+
+
+def test_a_reject_with_a_colon_is_not_taken_for_a_refusal() -> None:
+    for code, message in [(5, "NotFound: trapped"), (4, "Odd: text")]:
+        assert type(rejection(code, message, None, certified=True)).__name__ == "CallRejected"
+
+
+NS = 1_800_000_000_123_456_789
+
+
+def test_a_timestamp_keeps_its_nanoseconds() -> None:
+    time = Timestamp.from_ns(NS)
+    assert (time.ns, time.isoformat()) == (NS, "2027-01-15T08:00:00.123456+00:00")
+    assert pickle.loads(pickle.dumps(time)).ns == copy.deepcopy(time).ns == NS
+    assert (time + timedelta(seconds=1)).ns == NS - 789 + 10**9
+    assert time.astimezone(timezone(timedelta(hours=2))).ns == NS - 789
+    assert Timestamp.from_ns(2**64 - 1).ns == 2**64 - 1
+
+
+def test_the_private_key_is_in_no_text_of_an_identity(caplog: pytest.LogCaptureFixture) -> None:
+    from icp_identity import Identity as SigningKey
+
+    key = SigningKey()
+    identity = Identity(key)
+    logging.getLogger().warning("%s %r %s", identity, identity, {"identity": identity})
+    service = AgentService("http://127.0.0.1:9", Principal.from_str("aaaaa-aa"), identity)
+    texts = [caplog.text, repr(identity), str(identity), repr(service), repr(vars(service))]
+    assert not [text for text in texts if key.privkey in text]
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(identity)
+    with pytest.raises(TypeError, match="not pickled"):
+        copy.copy(identity)
+
+
+def test_a_pem_that_is_none_is_refused_without_what_it_holds() -> None:
+    pem = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----"
+    with pytest.raises(ValueError, match="pem must hold") as raised:
+        Identity.from_pem(pem)
+    assert raised.value.__cause__ is None
+    assert raised.value.__context__ is None
+    text = "".join(traceback.TracebackException.from_exception(raised.value, capture_locals=True).format())
+    inside = text.partition("in from_pem")[2]
+    assert "c2VjcmV0" not in inside
+
+
+def test_the_root_key_is_given_or_fetched() -> None:
+    with pytest.raises(ValueError, match="local"):
+        AgentService("http://127.0.0.1:9", "aaaaa-aa", NOBODY, root_key=b"", local=True)
