@@ -26,6 +26,7 @@ SYNC = [
     (r"\bawait ", ""),
     (r"\basynccontextmanager\b", "contextmanager"),
     (r"\bAsyncIterator\b", "Iterator"),
+    (r"\bAwaitable\[(\w+)\]", r"\1"),
     (r"\bAbstractAsyncContextManager\b", "AbstractContextManager"),
     (r"\bhttpx\.AsyncClient\b", "httpx.Client"),
     (r"\bAsync(?=[A-Z])", ""),
@@ -139,7 +140,7 @@ def pages(types: PythonTypes, method: Method) -> Pages | None:
 
 def qualified(codec: str) -> str:
     """A codec as a module names it that has those of Candid's own types, and the interface's in `wire`."""
-    own = {"BLOB", "DURATION", "PRINCIPAL", "TIME", *(constant for _, constant in PRIMITIVES.values())}
+    own = {"BLOB", "DURATION", "NO_REPLY", "PRINCIPAL", "TIME", *(constant for _, constant in PRIMITIVES.values())}
     return re.sub(r"\b[A-Z][A-Z0-9_]+\b", lambda name: name[0] if name[0] in own else f"wire.{name[0]}", codec)
 
 

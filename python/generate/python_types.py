@@ -121,10 +121,10 @@ class PythonTypes:
                 return name, constant(name)
         raise ValueError(f"a type has no form in Python: {type_}")
 
-    def result(self, type_: Type | None) -> tuple[str, str | None]:
+    def result(self, type_: Type | None) -> tuple[str, str]:
         """What a method returns, and its codec; a result's Ok, since its Err is raised."""
         if type_ is None:
-            return "None", None
+            return "None", "NO_REPLY"
         if type_.kind == "Id" and self.kind(type_.of) == "result":
             ok = dict(self._interface.types[type_.of].of)["Ok"]
             hint, _ = self._forms(Type.parsed(ok), is_time=False, is_duration=False, sent=False)

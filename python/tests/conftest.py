@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from network import Network, started_network
 
-from agent_service import AgentService, Identity
+from agent_service import AgentService, AnyAgentService, GatewayAgentService, Identity
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,24 @@ def service_as(network: Network) -> Iterator[Callable[..., AgentService]]:
     yield service_as
     for service in opened:
         service.close()
+
+
+@pytest.fixture(params=["network", "gateway"])
+def service(request: pytest.FixtureRequest, network: Network) -> Iterator[AnyAgentService]:
+    """The service as the development agent, by either way."""
+    if request.param == "network":
+        root_key = bytes.fromhex(network.root_key)
+        identity = Identity.from_pem(network.key("agent"))
+        with AgentService(network.replica_url, network.canister_id, identity, root_key=root_key) as service:
+            yield service
+        return
+    if network.gateway_url is None or network.agent_key is None:
+        pytest.skip("`npm start` runs no gateway")
+    with GatewayAgentService(network.gateway_url, Path(network.agent_key).read_text("utf-8").strip()) as service:
+        yield service
+
+
+@pytest.fixture
+def user(request: pytest.FixtureRequest) -> str:
+    """A user_id of the test's own."""
+    return request.node.name[:128]

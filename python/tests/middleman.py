@@ -22,22 +22,27 @@ Tamper = Callable[[str, int, bytes], tuple[int, bytes] | None]
 
 
 @contextmanager
-def middleman(url: str, tamper: Tamper) -> Iterator[str]:
-    """The URL of the machine in the middle."""
+def middleman(url: str | None, tamper: Tamper) -> Iterator[str]:
+    """The URL of the machine in the middle. Without a url to pass requests on to, it makes up all answers."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            self.answer(httpx.get(url + self.path))
+            self.answer(*self.passed_on("GET", None))
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            headers = {"content-type": self.headers["content-type"]}
-            self.answer(httpx.post(url + self.path, content=body, headers=headers))
+            self.answer(*self.passed_on("POST", self.rfile.read(int(self.headers["content-length"]))))
 
-        def answer(self, response: httpx.Response) -> None:
-            answer = tamper(self.path.rsplit("/", 1)[1], response.status_code, response.content)
+        def passed_on(self, method: str, body: bytes | None) -> tuple[int, bytes]:
+            if url is None:
+                return 200, b""
+            headers = {"content-type": self.headers["content-type"] or ""}
+            response = httpx.request(method, url + self.path, content=body, headers=headers)
+            return response.status_code, response.content
+
+        def answer(self, status: int, body: bytes) -> None:
+            answer = tamper(self.path.rsplit("/", 1)[1], status, body)
             self.close_connection = answer is None
             if answer is None:
                 return

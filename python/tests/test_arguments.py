@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import json
 import logging
 import pickle
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
@@ -24,7 +26,7 @@ from agent_service import (
     Timestamp,
     UnexpectedReply,
 )
-from agent_service.candid import NAT32, TEXT, decode_reply, encode_args, enum, opt, pair, vec
+from agent_service.candid import BLOB, NAT32, PRINCIPAL, TEXT, TIME, Call, Codec, enum, opt, pair, record, variant, vec
 from agent_service.refusals import REFUSALS, refusal, rejection
 from agent_service.wire import AGENT_ERROR, AGENT_TYPE
 
@@ -92,19 +94,50 @@ def test_a_wrong_argument_is_named(call: Callable[[], object], kind: type[Except
         call()
 
 
-@pytest.mark.parametrize(
-    ("codec", "value"),
-    [
-        (TEXT, "ü€𝄞"),
-        (opt(opt(TEXT)), None),
-        (opt(TEXT), ""),
-        (vec(opt(NAT32)), (1, None, 2**32 - 1)),
-        (vec(pair(TEXT, TEXT)), (("a", "b"), ("", "c"))),
-        (AGENT_TYPE, AgentType.InFoundr),
-    ],
-)
-def test_what_is_encoded_is_decoded(codec: Any, value: object) -> None:
-    assert decode_reply(codec, encode_args([("value", codec, value)])) == value
+def call_of(codec: Codec[Any], value: object, reply: Codec[Any] | None = None) -> Call[Any]:
+    """A call that sends a value and gets it back."""
+    return Call("echo", [("result", codec, value)], reply or codec, is_query=True, one_record=False)
+
+
+@dataclass(frozen=True)
+class Point:
+    from_: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Name:
+    name: str
+
+
+POINT = record(Point, {"from": NAT32, "note": opt(TEXT)})
+
+VALUES: list[tuple[Codec[Any], object, object]] = [
+    (TEXT, "ü€𝄞", "ü€𝄞"),
+    (opt(TEXT), "", ""),
+    (vec(opt(NAT32)), (1, None, 2**32 - 1), [1, None, 2**32 - 1]),
+    (vec(pair(TEXT, TEXT)), (("a", "b"), ("", "c")), [["a", "b"], ["", "c"]]),
+    (AGENT_TYPE, AgentType.InFoundr, "InFoundr"),
+    (BLOB, b"\x00\xff", "AP8="),
+    (PRINCIPAL, Principal.anonymous(), "2vxsx-fae"),
+    (TIME, Timestamp.from_ns(2**60 + 1), str(2**60 + 1)),
+    (POINT, Point(7, None), {"from": 7, "note": None}),
+    (variant({"at": (Point, POINT), "of": (Name, record(Name, {"name": TEXT}))}), Name("x"), {"of": {"name": "x"}}),
+]
+
+
+@pytest.mark.parametrize(("codec", "value", "form"), VALUES, ids=[str(form) for _, _, form in VALUES])
+def test_a_value_goes_by_candid_and_by_json_and_comes_back(codec: Codec[Any], value: object, form: object) -> None:
+    call = call_of(codec, value)
+    assert call.in_json() == {"result": form}
+    assert call.decoded(call.encoded()) == call.from_json(json.dumps({"result": form}).encode()) == value
+
+
+def test_an_opt_that_is_left_out_comes_back_as_none() -> None:
+    call = call_of(opt(TEXT), None)
+    assert call.in_json() == {}
+    assert call.decoded(call.encoded()) is None
+    assert call.from_json(b'{"result": null}') is None
 
 
 def test_a_reply_of_another_type_says_so() -> None:
@@ -113,9 +146,14 @@ def test_a_reply_of_another_type_says_so() -> None:
 
     for codec, value in [(enum(Newer), Newer.Telex), (TEXT, "text")]:
         with pytest.raises(UnexpectedReply):
-            decode_reply(AGENT_TYPE, encode_args([("value", codec, value)]))
+            call_of(AGENT_TYPE, AgentType.GitHub).decoded(call_of(codec, value).encoded())
     with pytest.raises(UnexpectedReply):
-        decode_reply(TEXT, b"DIDL\x00\x01\x71\x7f")
+        call_of(TEXT, "").decoded(b"DIDL\x00\x01\x71\x7f")
+    for answer in [b'{"result": 7}', b"{}", b"<html>", b"[]"]:
+        with pytest.raises(UnexpectedReply):
+            call_of(POINT, Point(1, None)).from_json(answer)
+    with pytest.raises(UnexpectedReply):
+        call_of(AGENT_TYPE, AgentType.GitHub).from_json(b'{"result": "Telex"}')
 
 
 def test_every_error_of_the_interface_has_an_exception() -> None:

@@ -31,7 +31,7 @@ def double() -> Iterator[GitHubDouble]:
 @pytest.fixture
 def user(request: pytest.FixtureRequest, service_as) -> str:
     """A user of the test's own, whose token is good."""
-    user = f"github {request.node.name}"[:100]
+    user = request.node.name[:128]
     service_as("agent").store_agent_credentials(user, GITHUB, "gho_good")
     return user
 

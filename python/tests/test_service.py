@@ -12,6 +12,7 @@ from agent_service import (
     AgentPermission,
     AgentService,
     AgentType,
+    AnyAgentService,
     AsyncAgentService,
     CallRejected,
     Identity,
@@ -30,22 +31,21 @@ class Broken(Exception):
     pass
 
 
-def test_a_session_is_open_in_its_block_and_ended_after_it(service_as) -> None:
-    service = service_as("agent")
-    with service.session("sessions", GITHUB, token="gho", selected_repo="acme/site") as session:
+def test_a_session_is_open_in_its_block_and_ended_after_it(service: AnyAgentService, user: str) -> None:
+    with service.session(user, GITHUB, token="gho", selected_repo="acme/site") as session:
         during = service.get_agent_session(session.id)
         session.record("List all issues", "There are 5", metadata='{"count":5}')
         session.log(AgentActivityType.IssueCreated, "Opened #6")
     after = service.get_agent_session(session.id)
     assert (during.is_active, during.token, during.selected_repo) == (True, "gho", "acme/site")
     assert (after.is_active, after.ended_at is not None) == (False, True)
-    [interaction] = service.iter_interactions("sessions")
+    [interaction] = service.iter_interactions(user)
     assert (interaction.message, interaction.metadata, interaction.session_id) == (
         "List all issues",
         '{"count":5}',
         session.id,
     )
-    assert [activity.activity_type for activity in service.iter_activities("sessions")] == [
+    assert [activity.activity_type for activity in service.iter_activities(user)] == [
         AgentActivityType.SessionEnded,
         AgentActivityType.IssueCreated,
         AgentActivityType.InteractionCompleted,
@@ -53,12 +53,11 @@ def test_a_session_is_open_in_its_block_and_ended_after_it(service_as) -> None:
     ]
 
 
-def test_a_block_that_raises_leaves_an_error_without_its_text(service_as) -> None:
-    service = service_as("agent")
-    with pytest.raises(Broken), service.session("broken", GITHUB) as session:
+def test_a_block_that_raises_leaves_an_error_without_its_text(service: AnyAgentService, user: str) -> None:
+    with pytest.raises(Broken), service.session(user, GITHUB) as session:
         raise Broken("token gho_secret")
     assert service.get_agent_session(session.id).is_active is False
-    ended, error, _ = service.iter_activities("broken")
+    ended, error, _ = service.iter_activities(user)
     assert ended.activity_type == AgentActivityType.SessionEnded
     assert (error.activity_type, error.description) == (
         AgentActivityType.ErrorOccurred,
@@ -66,9 +65,8 @@ def test_a_block_that_raises_leaves_an_error_without_its_text(service_as) -> Non
     )
 
 
-def test_a_session_that_is_gone_does_not_hide_why_the_block_raised(service_as) -> None:
-    service = service_as("agent")
-    with pytest.raises(Broken) as raised, service.session("gone", GITHUB) as session:
+def test_a_session_that_is_gone_does_not_hide_why_the_block_raised(service: AnyAgentService, user: str) -> None:
+    with pytest.raises(Broken) as raised, service.session(user, GITHUB) as session:
         service.end_agent_session(session.id)
         raise Broken
     assert "could not be ended" in raised.value.__notes__[0]
@@ -88,37 +86,34 @@ async def test_the_asynchronous_side_does_the_same(network: Network) -> None:
             await service.end_agent_session("ses-ffffffffffffffff")
 
 
-def test_credentials_come_back_with_their_times_and_print_no_token(service_as) -> None:
-    service = service_as("agent")
+def test_credentials_come_back_with_their_times_and_print_no_token(service: AnyAgentService, user: str) -> None:
     expires_at = datetime.now(UTC) + timedelta(hours=1)
     service.store_agent_credentials(
-        "credentials", GITHUB, "gho_secret", token_data='{"a":1}', project_ids=[("1", "one")], expires_at=expires_at
+        user, GITHUB, "gho_secret", token_data='{"a":1}', project_ids=[("1", "one")], expires_at=expires_at
     )
-    stored = service.get_agent_credentials("credentials", GITHUB)
+    stored = service.get_agent_credentials(user, GITHUB)
     assert (stored.token, stored.token_data, stored.project_ids) == ("gho_secret", '{"a":1}', (("1", "one"),))
     assert stored.expires_at == expires_at
     assert "gho_secret" not in repr(stored)
-    assert service.get_agent_credentials("credentials", AgentType.Gmail) is None
+    assert service.get_agent_credentials(user, AgentType.Gmail) is None
 
 
-def test_pages_are_read_to_their_end(service_as) -> None:
-    service = service_as("agent")
-    ids = [service.create_agent_session("pages", GITHUB) for _ in range(5)]
-    assert [session.session_id for session in service.iter_sessions("pages", limit=2)] == ids[::-1]
-    page = service.list_sessions("pages", limit=2)
+def test_pages_are_read_to_their_end(service: AnyAgentService, user: str) -> None:
+    ids = [service.create_agent_session(user, GITHUB) for _ in range(5)]
+    assert [session.session_id for session in service.iter_sessions(user, limit=2)] == ids[::-1]
+    page = service.list_sessions(user, limit=2)
     assert len(page.items) == 2
     assert page.next_cursor is not None
-    first = service.list_sessions("pages", from_=page.items[0].created_at, limit=500)
+    first = service.list_sessions(user, from_=page.items[0].created_at, limit=500)
     assert ids[-1] in [session.session_id for session in first.items]
 
 
-def test_the_audit_log_is_read_to_its_end(service_as) -> None:
-    service = service_as("agent")
-    service.create_agent_session("audited", GITHUB)
+def test_the_audit_log_is_read_to_its_end(service: AnyAgentService, user: str) -> None:
+    service.create_agent_session(user, GITHUB)
     last_index = service.get_audit_tip().last_index
     entries = list(service.iter_audit_entries(from_=last_index))
     assert entries[0].index == last_index
-    assert entries[0].content.user_id == "audited"
+    assert entries[0].content.user_id == user
 
 
 def test_roles_take_principals_and_lists_of_options(service_as) -> None:
@@ -129,8 +124,7 @@ def test_roles_take_principals_and_lists_of_options(service_as) -> None:
     admin.remove_agent(agent)
 
 
-def test_a_refusal_is_an_exception_of_its_kind(service_as) -> None:
-    service = service_as("agent")
+def test_a_refusal_is_an_exception_of_its_kind(service: AnyAgentService, service_as) -> None:
     with pytest.raises(InvalidArgument, match="128") as in_result:
         service.create_agent_session("x" * 200, GITHUB)
     with pytest.raises(InvalidArgument, match="valid JSON") as in_reject:

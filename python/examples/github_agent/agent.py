@@ -12,7 +12,7 @@ import requests
 from github import Auth, BadCredentialsException, Github, GithubException, RateLimitExceededException
 from github.Consts import DEFAULT_BASE_URL
 
-from agent_service import AgentActivityType, AgentService, AgentType, Session, Unauthorized
+from agent_service import AgentActivityType, AgentType, AnyAgentService, Session, Unauthorized
 
 from .commands import HELP, Command, Outcome, command_in
 from .tokens import NotConnected, lease_token
@@ -43,7 +43,7 @@ class GitHubAgent:
 
     def __init__(
         self,
-        service: AgentService,
+        service: AnyAgentService,
         *,
         base_url: str = DEFAULT_BASE_URL,
         patience_seconds: float = 10,

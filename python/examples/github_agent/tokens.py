@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from agent_service import AgentService, AgentType
+from agent_service import AgentType, AnyAgentService
 
 
 class NotConnected(Exception):
     """There is no token that could be used."""
 
 
-def lease_token(service: AgentService, user_id: str) -> str:
+def lease_token(service: AnyAgentService, user_id: str) -> str:
     """The token, for one request. NotConnected where the user has stored none, it has expired, or the agent may not see it."""
     credentials = service.get_agent_credentials(user_id, AgentType.GitHub)
     if credentials is None or not credentials.token:

@@ -2,9 +2,9 @@
 
 from icp_principal import Principal
 
-from ._async.service import AsyncAgentService
+from ._async.service import AsyncAgentService, AsyncAnyAgentService, AsyncGatewayAgentService
 from ._async.session import AsyncSession
-from ._sync.service import AgentService
+from ._sync.service import AgentService, AnyAgentService, GatewayAgentService
 from ._sync.session import Session
 from .certificate import MAINNET_ROOT_KEY
 from .errors import (
@@ -32,11 +32,15 @@ __all__ = [
     "MAINNET_ROOT_KEY",
     "AgentService",
     "AgentServiceError",
+    "AnyAgentService",
     "AsyncAgentService",
+    "AsyncAnyAgentService",
+    "AsyncGatewayAgentService",
     "AsyncSession",
     "CallRejected",
     "Conflict",
     "Expired",
+    "GatewayAgentService",
     "Identity",
     "InvalidArgument",
     "NetworkError",

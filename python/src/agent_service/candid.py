@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -31,6 +34,10 @@ class Codec(Generic[T]):
     """Checks a value and gives it the encoder's form. TypeError or ValueError names the argument, whose name is the second parameter."""
     decode: Callable[[Any], T]
     """From the decoder's form."""
+    to_json: Callable[[Any], object] = lambda value: value
+    """From the encoder's form to the gateway's JSON (docs/gateway.md)."""
+    from_json: Callable[[Any], object] = lambda value: value
+    """From the gateway's JSON to the decoder's form."""
 
 
 def same(value: Any) -> Any:
@@ -69,7 +76,7 @@ def natural(bits: int) -> Codec[int]:
             raise ValueError(f"{path} must be 0 to {2**bits - 1}")
         return value
 
-    return Codec(getattr(Types, f"Nat{bits}"), encode, same)
+    return Codec(getattr(Types, f"Nat{bits}"), encode, same, *(DIGITS if bits > EXACT_IN_JSON else ()))
 
 
 def time_to_ns(value: Any, path: str) -> object:
@@ -84,15 +91,24 @@ def duration_to_ns(value: Any, path: str) -> object:
     return NAT64.encode(value // timedelta(microseconds=1) * 1_000, path)
 
 
+EXACT_IN_JSON = 32
+"""Bits of numbers that are numbers in the gateway's JSON, too; greater ones are texts."""
+DIGITS = (str, int)
 TEXT: Codec[str] = Codec(Types.Text, text, same)
 BOOL: Codec[bool] = Codec(Types.Bool, checked(bool, "a bool"), same)
 NAT32 = natural(32)
 NAT64 = natural(64)
-BLOB: Codec[bytes] = Codec(Types.Vec(Types.Nat8), checked(bytes, "bytes"), bytes)
-PRINCIPAL: Codec[Principal] = Codec(Types.Principal, checked(Principal, "a Principal"), same)
-TIME: Codec[Timestamp] = Codec(Types.Nat64, time_to_ns, Timestamp.from_ns)
-DURATION: Codec[timedelta] = Codec(Types.Nat64, duration_to_ns, lambda ns: timedelta(microseconds=ns // 1_000))
+BLOB: Codec[bytes] = Codec(
+    Types.Vec(Types.Nat8), checked(bytes, "bytes"), bytes, lambda value: b64encode(value).decode(), b64decode
+)
+PRINCIPAL: Codec[Principal] = Codec(
+    Types.Principal, checked(Principal, "a Principal"), same, Principal.to_str, Principal.from_str
+)
+TIME: Codec[Timestamp] = Codec(Types.Nat64, time_to_ns, Timestamp.from_ns, *DIGITS)
+DURATION: Codec[timedelta] = Codec(Types.Nat64, duration_to_ns, lambda ns: timedelta(microseconds=ns // 1_000), *DIGITS)
 NOTHING: Codec[None] = Codec(Types.Null, received_only, same)
+NO_REPLY: Codec[None] = Codec(None, received_only, same)
+"""For methods that reply with no value at all."""
 
 
 def opt(inner: Codec[T]) -> Codec[T | None]:
@@ -101,6 +117,8 @@ def opt(inner: Codec[T]) -> Codec[T | None]:
         Types.Opt(inner.type),
         lambda value, path: [] if value is None else [inner.encode(value, path)],
         lambda value: inner.decode(value[0]) if value else None,
+        lambda value: inner.to_json(value[0]) if value else None,
+        lambda value: [] if value is None else [inner.from_json(value)],
     )
 
 
@@ -112,7 +130,13 @@ def vec(inner: Codec[T]) -> Codec[tuple[T, ...]]:
             raise TypeError(f"{path} must be a list or a tuple, not {type(value).__name__}")
         return [inner.encode(item, f"{path}[{place}]") for place, item in enumerate(value)]
 
-    return Codec(Types.Vec(inner.type), encode, lambda items: tuple(inner.decode(item) for item in items))
+    return Codec(
+        Types.Vec(inner.type),
+        encode,
+        lambda items: tuple(inner.decode(item) for item in items),
+        lambda items: [inner.to_json(item) for item in items],
+        lambda items: [inner.from_json(item) for item in items],
+    )
 
 
 def pair(first: Codec[Any], second: Codec[Any]) -> Codec[tuple[Any, Any]]:
@@ -124,7 +148,11 @@ def pair(first: Codec[Any], second: Codec[Any]) -> Codec[tuple[Any, Any]]:
         return [first.encode(value[0], f"{path}[0]"), second.encode(value[1], f"{path}[1]")]
 
     return Codec(
-        Types.Tuple(first.type, second.type), encode, lambda both: (first.decode(both[0]), second.decode(both[1]))
+        Types.Tuple(first.type, second.type),
+        encode,
+        lambda both: (first.decode(both[0]), second.decode(both[1])),
+        lambda both: [first.to_json(both[0]), second.to_json(both[1])],
+        lambda both: [first.from_json(both[0]), second.from_json(both[1])],
     )
 
 
@@ -135,7 +163,13 @@ def enum(kind: type[E]) -> Codec[E]:
         checked(kind, f"of {kind.__name__}")(value, path)
         return {value.value: None}
 
-    return Codec(Types.Variant({option.value: Types.Null for option in kind}), encode, lambda value: kind(*value))
+    return Codec(
+        Types.Variant({option.value: Types.Null for option in kind}),
+        encode,
+        lambda value: kind(*value),
+        lambda value: next(iter(value)),
+        lambda name: {name: None},
+    )
 
 
 def record(kind: type[T], fields: Mapping[str, Codec[Any]]) -> Codec[T]:
@@ -153,7 +187,13 @@ def record(kind: type[T], fields: Mapping[str, Codec[Any]]) -> Codec[T]:
     def decode(value: Any) -> T:
         return kind(**{attributes[name]: field.decode(value[name]) for name, field in fields.items()})
 
-    return Codec(record_type(fields), encode, decode)
+    return Codec(
+        record_type(fields),
+        encode,
+        decode,
+        lambda value: {name: field.to_json(value[name]) for name, field in fields.items()},
+        lambda value: {name: field.from_json(value.get(name)) for name, field in fields.items()},
+    )
 
 
 def record_type(fields: Mapping[str, Codec[Any]]) -> Any:
@@ -179,7 +219,16 @@ def variant(options: Mapping[str, tuple[type, Codec[Any]]]) -> Codec[Any]:
         [(name, payload)] = value.items()
         return options[name][1].decode(payload)
 
-    return Codec(Types.Variant({name: codec.type for name, (_, codec) in options.items()}), encode, decode)
+    def with_json(convert: Callable[[Codec[Any]], Callable[[Any], object]]) -> Callable[[Any], object]:
+        return lambda value: {name: convert(options[name][1])(payload) for name, payload in value.items()}
+
+    return Codec(
+        Types.Variant({name: codec.type for name, (_, codec) in options.items()}),
+        encode,
+        decode,
+        with_json(lambda codec: codec.to_json),
+        with_json(lambda codec: codec.from_json),
+    )
 
 
 def result(ok: Codec[T], error: Any) -> Codec[T]:
@@ -190,28 +239,63 @@ def result(ok: Codec[T], error: Any) -> Codec[T]:
             raise refusal(value["Err"])
         return ok.decode(value["Ok"])
 
-    return Codec(Types.Variant({"Ok": ok.type, "Err": error}), received_only, decode)
-
-
-def encode_args(args: Sequence[tuple[str, Codec[Any], object]]) -> bytes:
-    """A message of named arguments."""
-    return bytes(
-        encode_candid([{"type": codec.type, "value": codec.encode(value, name)} for name, codec, value in args])
+    return Codec(
+        Types.Variant({"Ok": ok.type, "Err": error}),
+        received_only,
+        decode,
+        same,
+        lambda value: {"Ok": ok.from_json(value)},
     )
 
 
-def encode_record(fields: Sequence[tuple[str, Codec[Any], object]]) -> bytes:
-    """A message of one record of named arguments."""
-    kind = record_type({name: codec for name, codec, _ in fields})
-    value = {name: codec.encode(value, attribute(name)) for name, codec, value in fields}
-    return bytes(encode_candid([{"type": kind, "value": value}]))
+@dataclass(frozen=True)
+class Call(Generic[T]):
+    """A call of a method with named arguments."""
+
+    method: str
+    args: Sequence[tuple[str, Codec[Any], object]]
+    reply: Codec[T]
+    is_query: bool
+    one_record: bool
+    """Whether the arguments are the fields of one record."""
+    request_id: str | None = None
+    """By which the canister knows the call again."""
+
+    def encoded(self) -> bytes:
+        """The arguments in Candid."""
+        values = self._values()
+        if self.one_record:
+            fields = {name: codec for name, codec, _ in self.args}
+            return bytes(encode_candid([{"type": record_type(fields), "value": values}]))
+        return bytes(encode_candid([{"type": codec.type, "value": values[name]} for name, codec, _ in self.args]))
+
+    def in_json(self) -> dict[str, object]:
+        """The arguments as the gateway takes them."""
+        values = self._values()
+        forms = {name: codec.to_json(values[name]) for name, codec, _ in self.args}
+        return {name: form for name, form in forms.items() if form is not None}
+
+    def decoded(self, reply: bytes) -> T:
+        """The value of a reply in Candid. UnexpectedReply where it is of another type."""
+        if self.reply.type is None:
+            return self.reply.decode(None)
+        with unexpected():
+            [decoded] = decode_candid(reply, [self.reply.type])
+            return self.reply.decode(decoded["value"])
+
+    def from_json(self, answer: bytes) -> T:
+        """The value of the gateway's answer. UnexpectedReply where it is of another type."""
+        with unexpected():
+            return self.reply.decode(self.reply.from_json(json.loads(answer)["result"]))
+
+    def _values(self) -> dict[str, object]:
+        return {name: codec.encode(value, attribute(name)) for name, codec, value in self.args}
 
 
-def decode_reply(codec: Codec[T], reply: bytes) -> T:
-    """The value of a message of one value. UnexpectedReply where it is of another type."""
+@contextmanager
+def unexpected() -> Iterator[None]:
+    """Says of what cannot be read that this version does not know it."""
     try:
-        [decoded] = decode_candid(reply, [codec.type])
-        value = decoded["value"]
-    except (ValueError, IndexError, KeyError, RecursionError, OverflowError) as error:
+        yield
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, OverflowError) as error:
         raise UnexpectedReply(f"the reply is of a type that this version does not know: {error}") from error
-    return codec.decode(value)

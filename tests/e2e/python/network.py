@@ -33,6 +33,9 @@ class Network:
     """The text of agent_service.did."""
     output: str
     """All that `npm start` printed until it was ready."""
+    gateway_url: str | None = None
+    agent_key: str | None = None
+    """The file of the development agent's API key."""
 
     def key(self, role: str) -> str:
         """The PEM text of a development identity: admin, agent or user."""

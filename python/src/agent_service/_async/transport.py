@@ -1,168 +1,19 @@
-"""Posts requests and waits for what comes of them, within a time."""
+"""What the methods need to be called."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from datetime import timedelta
+from typing import Protocol, TypeVar
 
-import httpx
-from icp_principal import Principal
-from tenacity import (
-    AsyncRetrying,
-    RetryError,
-    retry_if_exception_type,
-    stop_after_attempt,
-    stop_before_delay,
-    wait_random_exponential,
-)
+from ..candid import Call
 
-from ..certificate import MAINNET_ROOT_KEY
-from ..errors import NetworkError, OutcomeUnknown
-from ..identity import Identity
-from ..protocol import Protocol, Request, Unavailable, root_key_in_status
-from ..query_signatures import NodeKeys
-
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""Failures before the first byte of a request was sent."""
-TOO_MANY_REQUESTS = 429
-QUERY_ATTEMPTS = 3
-REPEATS = 3
+T = TypeVar("T")
 
 
-class NotYet(Exception):
-    """The network has not answered yet."""
+class AsyncTransport(Protocol):
+    """The way to the service."""
 
-
-class AsyncTransport:
-    """Calls one canister as one caller."""
-
-    def __init__(
-        self,
-        url: str,
-        canister_id: Principal,
-        identity: Identity,
-        *,
-        root_key: bytes | None,
-        local: bool,
-        timeout: timedelta,
-        now_ns: Callable[[], int],
-    ) -> None:
-        if local and root_key is not None:
-            raise ValueError("local fetches the root key: give it, or give root_key")
-        self._canister_id = canister_id
-        self._identity = identity
-        self._now_ns = now_ns
-        self._timeout = timeout.total_seconds()
-        self._http = httpx.AsyncClient(base_url=url, timeout=self._timeout)
-        self._protocol = None if local else self._protocol_with(root_key or MAINNET_ROOT_KEY)
-        self._node_keys: NodeKeys | None = None
+    async def call(self, call: Call[T]) -> T:
+        """What the method returns."""
 
     async def aclose(self) -> None:
-        await self._http.aclose()
-
-    async def query(self, method: str, arg: bytes) -> bytes:
-        """The reply, verified. Raises NetworkError, CallRejected or VerificationFailed."""
-        try:
-            async for attempt in AsyncRetrying(
-                retry=retry_if_exception_type((httpx.TransportError, Unavailable)),
-                stop=stop_after_attempt(QUERY_ATTEMPTS) | stop_before_delay(self._timeout),
-                wait=wait_random_exponential(0.1, 2),
-                reraise=True,
-            ):
-                with attempt:
-                    return await self._query(method, arg)
-        except httpx.TransportError as error:
-            raise unreachable(error) from error
-        raise AssertionError("the last attempt returns or raises")
-
-    async def update(self, method: str, arg: bytes, request_id: str | None = None) -> bytes:
-        """
-        The reply, certified. Raises NetworkError where nothing was executed, OutcomeUnknown where that cannot be known, CallRejected, or
-        VerificationFailed. With a request_id, by which the canister knows a call again, a call whose outcome is unknown is made again.
-        """
-        try:
-            async for attempt in AsyncRetrying(
-                retry=retry_if_exception_type(OutcomeUnknown),
-                stop=stop_after_attempt(1 if request_id is None else REPEATS),
-                reraise=True,
-            ):
-                with attempt:
-                    return await self._update(method, arg)
-        except OutcomeUnknown as error:
-            raise OutcomeUnknown(method, request_id) from error.__cause__
-        raise AssertionError("the last attempt returns or raises")
-
-    async def _update(self, method: str, arg: bytes) -> bytes:
-        protocol = await self._connected()
-        call = protocol.call(method, arg)
-        end = time.monotonic() + self._timeout
-        taken_on = maybe_sent = False
-        try:
-            async for attempt in AsyncRetrying(
-                retry=retry_if_exception_type((httpx.TransportError, Unavailable, NotYet)),
-                stop=stop_before_delay(self._timeout),
-                wait=wait_random_exponential(0.1, 2),
-            ):
-                with attempt:
-                    try:
-                        if not taken_on:
-                            reply = protocol.outcome_of_call(*await self._post(call, end), call)
-                            taken_on = maybe_sent = True
-                        else:
-                            status = protocol.read_status(call.request_id)
-                            reply = protocol.outcome_of_status(*await self._post(status, end), call.request_id)
-                    except (httpx.TransportError, Unavailable) as error:
-                        # The same call is posted again then: the network executes it once.
-                        maybe_sent = maybe_sent or not surely_not_sent(error)
-                        raise
-                    if reply is None:
-                        raise NotYet
-                    return reply
-        except RetryError as error:
-            failure = error.last_attempt.exception()
-            if maybe_sent:
-                raise OutcomeUnknown(method) from failure
-            if isinstance(failure, NetworkError):
-                raise failure from None
-            raise unreachable(failure) from failure
-        raise AssertionError("the last attempt returns or raises")
-
-    async def _query(self, method: str, arg: bytes) -> bytes:
-        protocol = await self._connected()
-        request = protocol.query(method, arg)
-        answer = protocol.answer_of_query(*await self._post(request))
-        keys = self._node_keys
-        if keys is None or not keys.knows(answer):
-            # Machines join and leave a subnet.
-            keys = self._node_keys = protocol.node_keys(*await self._post(protocol.read_node_keys()))
-        return protocol.outcome_of_query(answer, keys, request)
-
-    async def _post(self, request: Request, end: float | None = None) -> tuple[int, bytes]:
-        timeout = self._timeout if end is None else max(end - time.monotonic(), 0.001)
-        response = await self._http.post(
-            request.path, content=request.body, headers={"content-type": "application/cbor"}, timeout=timeout
-        )
-        return response.status_code, response.content
-
-    async def _connected(self) -> Protocol:
-        if self._protocol is None:
-            try:
-                response = await self._http.get("/api/v2/status")
-            except httpx.TransportError as error:
-                raise unreachable(error) from error
-            self._protocol = self._protocol_with(root_key_in_status(response.status_code, response.content))
-        return self._protocol
-
-    def _protocol_with(self, root_key: bytes) -> Protocol:
-        return Protocol(self._canister_id, self._identity, root_key, self._now_ns)
-
-
-def unreachable(error: BaseException | None) -> NetworkError:
-    """What is raised where no request arrived."""
-    return NetworkError(f"the network is not reached: {error}")
-
-
-def surely_not_sent(error: httpx.TransportError | Unavailable) -> bool:
-    """Whether a failure leaves no doubt that the canister got nothing."""
-    return isinstance(error, NOT_SENT) or (isinstance(error, Unavailable) and error.status == TOO_MANY_REQUESTS)
+        """Closes the connections."""

@@ -14,12 +14,11 @@ from ..candid import (
     BOOL,
     NAT32,
     NAT64,
+    NO_REPLY,
     PRINCIPAL,
     TEXT,
     TIME,
-    decode_reply,
-    encode_args,
-    encode_record,
+    Call,
     opt,
     pair,
     vec,
@@ -64,19 +63,21 @@ class Methods:
         selected_repo: str | None = None,
     ) -> str:
         """`create_agent_session` of the interface, an update."""
-        reply = self._transport.update(
-            "create_agent_session",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "create_agent_session",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
                     ("token", opt(TEXT), token),
                     ("project_id", opt(TEXT), project_id),
                     ("selected_repo", opt(TEXT), selected_repo),
-                ]
-            ),
+                ],
+                wire.TEXT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
         )
-        return decode_reply(wire.TEXT_RESULT, reply)
 
     def update_agent_session(
         self,
@@ -87,54 +88,62 @@ class Methods:
         selected_repo: str | None = None,
     ) -> None:
         """`update_agent_session` of the interface, an update."""
-        reply = self._transport.update(
-            "update_agent_session",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "update_agent_session",
                 [
                     ("session_id", TEXT, session_id),
                     ("token", opt(TEXT), token),
                     ("project_id", opt(TEXT), project_id),
                     ("selected_repo", opt(TEXT), selected_repo),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def end_agent_session(self, session_id: str) -> None:
         """`end_agent_session` of the interface, an update."""
-        reply = self._transport.update(
-            "end_agent_session",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "end_agent_session",
                 [
                     ("session_id", TEXT, session_id),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def get_agent_session(self, session_id: str) -> AgentSession | None:
         """`get_agent_session` of the interface, a query."""
-        reply = self._transport.query(
-            "get_agent_session",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_agent_session",
                 [
                     ("session_id", TEXT, session_id),
-                ]
-            ),
+                ],
+                opt(wire.AGENT_SESSION),
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(opt(wire.AGENT_SESSION), reply)
 
     def get_user_agent_sessions(self, user_id: str) -> tuple[AgentSession, ...]:
         """`get_user_agent_sessions` of the interface, a query. user_id; the newest 5,000 at most."""
-        reply = self._transport.query(
-            "get_user_agent_sessions",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_user_agent_sessions",
                 [
                     ("user_id", TEXT, user_id),
-                ]
-            ),
+                ],
+                vec(wire.AGENT_SESSION),
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(vec(wire.AGENT_SESSION), reply)
 
     def store_agent_credentials(
         self,
@@ -149,9 +158,9 @@ class Methods:
         expires_at: datetime | None = None,
     ) -> None:
         """`store_agent_credentials` of the interface, an update."""
-        reply = self._transport.update(
-            "store_agent_credentials",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "store_agent_credentials",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
@@ -161,10 +170,12 @@ class Methods:
                     ("project_ids", vec(pair(TEXT, TEXT)), project_ids),
                     ("selected_repo", opt(TEXT), selected_repo),
                     ("expires_at", opt(TIME), expires_at),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def update_agent_credentials(
         self,
@@ -179,9 +190,9 @@ class Methods:
         expires_at: datetime | None = None,
     ) -> None:
         """`update_agent_credentials` of the interface, an update."""
-        reply = self._transport.update(
-            "update_agent_credentials",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "update_agent_credentials",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
@@ -191,35 +202,41 @@ class Methods:
                     ("project_ids", opt(vec(pair(TEXT, TEXT))), project_ids),
                     ("selected_repo", opt(TEXT), selected_repo),
                     ("expires_at", opt(TIME), expires_at),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def get_agent_credentials(self, user_id: str, agent_type: AgentType) -> AgentCredentials | None:
         """`get_agent_credentials` of the interface, a query."""
-        reply = self._transport.query(
-            "get_agent_credentials",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_agent_credentials",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
-                ]
-            ),
+                ],
+                opt(wire.AGENT_CREDENTIALS),
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(opt(wire.AGENT_CREDENTIALS), reply)
 
     def get_user_agent_credentials(self, user_id: str) -> tuple[AgentCredentials, ...]:
         """`get_user_agent_credentials` of the interface, a query."""
-        reply = self._transport.query(
-            "get_user_agent_credentials",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_user_agent_credentials",
                 [
                     ("user_id", TEXT, user_id),
-                ]
-            ),
+                ],
+                vec(wire.AGENT_CREDENTIALS),
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(vec(wire.AGENT_CREDENTIALS), reply)
 
     def store_agent_interaction(
         self,
@@ -232,9 +249,9 @@ class Methods:
         metadata: str | None = None,
     ) -> str:
         """`store_agent_interaction` of the interface, an update."""
-        reply = self._transport.update(
-            "store_agent_interaction",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "store_agent_interaction",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
@@ -242,38 +259,44 @@ class Methods:
                     ("response", TEXT, response),
                     ("success", BOOL, success),
                     ("metadata", opt(TEXT), metadata),
-                ]
-            ),
+                ],
+                wire.TEXT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
         )
-        return decode_reply(wire.TEXT_RESULT, reply)
 
     def get_agent_interaction(self, interaction_id: str) -> AgentInteraction | None:
         """`get_agent_interaction` of the interface, a query."""
-        reply = self._transport.query(
-            "get_agent_interaction",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_agent_interaction",
                 [
                     ("interaction_id", TEXT, interaction_id),
-                ]
-            ),
+                ],
+                opt(wire.AGENT_INTERACTION),
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(opt(wire.AGENT_INTERACTION), reply)
 
     def get_user_agent_interactions(self, user_id: str, *, limit: int | None = None) -> tuple[AgentInteraction, ...]:
         """
         `get_user_agent_interactions` of the interface, a query. user_id, limit (1 to 500; 50 when
         left out).
         """
-        reply = self._transport.query(
-            "get_user_agent_interactions",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_user_agent_interactions",
                 [
                     ("user_id", TEXT, user_id),
                     ("limit", opt(NAT32), limit),
-                ]
-            ),
+                ],
+                vec(wire.AGENT_INTERACTION),
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(vec(wire.AGENT_INTERACTION), reply)
 
     def get_agent_type_interactions(
         self, user_id: str, agent_type: AgentType, *, limit: int | None = None
@@ -282,17 +305,19 @@ class Methods:
         `get_agent_type_interactions` of the interface, a query. user_id, agent_type, limit (1 to
         500; 50 when left out).
         """
-        reply = self._transport.query(
-            "get_agent_type_interactions",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_agent_type_interactions",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
                     ("limit", opt(NAT32), limit),
-                ]
-            ),
+                ],
+                vec(wire.AGENT_INTERACTION),
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(vec(wire.AGENT_INTERACTION), reply)
 
     def log_agent_activity(
         self,
@@ -304,17 +329,20 @@ class Methods:
         metadata: str | None = None,
     ) -> None:
         """`log_agent_activity` of the interface, an update."""
-        self._transport.update(
-            "log_agent_activity",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "log_agent_activity",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
                     ("activity_type", wire.AGENT_ACTIVITY_TYPE, activity_type),
                     ("description", TEXT, description),
                     ("metadata", opt(TEXT), metadata),
-                ]
-            ),
+                ],
+                NO_REPLY,
+                is_query=False,
+                one_record=False,
+            )
         )
 
     def get_user_agent_activities(self, user_id: str, *, limit: int | None = None) -> tuple[AgentActivity, ...]:
@@ -322,50 +350,62 @@ class Methods:
         `get_user_agent_activities` of the interface, a query. user_id, limit (1 to 500; 100 when
         left out).
         """
-        reply = self._transport.query(
-            "get_user_agent_activities",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_user_agent_activities",
                 [
                     ("user_id", TEXT, user_id),
                     ("limit", opt(NAT32), limit),
-                ]
-            ),
+                ],
+                vec(wire.AGENT_ACTIVITY),
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(vec(wire.AGENT_ACTIVITY), reply)
 
     def get_agent_status(self, user_id: str) -> AgentStatus:
         """`get_agent_status` of the interface, a query."""
-        reply = self._transport.query(
-            "get_agent_status",
-            encode_args(
+        return self._transport.call(
+            Call(
+                "get_agent_status",
                 [
                     ("user_id", TEXT, user_id),
-                ]
-            ),
+                ],
+                wire.AGENT_STATUS,
+                is_query=True,
+                one_record=False,
+            )
         )
-        return decode_reply(wire.AGENT_STATUS, reply)
 
     def cleanup_expired_sessions(self) -> int:
         """
         `cleanup_expired_sessions` of the interface, an update. Ends sessions in which nothing
         happened for 24 hours, 200 at most; returns how many.
         """
-        reply = self._transport.update(
-            "cleanup_expired_sessions",
-            encode_args([]),
+        return self._transport.call(
+            Call(
+                "cleanup_expired_sessions",
+                [],
+                NAT32,
+                is_query=False,
+                one_record=False,
+            )
         )
-        return decode_reply(NAT32, reply)
 
     def cleanup_expired_credentials(self) -> int:
         """
         `cleanup_expired_credentials` of the interface, an update. Removes credentials whose
         expires_at has passed, 200 at most; returns how many.
         """
-        reply = self._transport.update(
-            "cleanup_expired_credentials",
-            encode_args([]),
+        return self._transport.call(
+            Call(
+                "cleanup_expired_credentials",
+                [],
+                NAT32,
+                is_query=False,
+                one_record=False,
+            )
         )
-        return decode_reply(NAT32, reply)
 
     def list_sessions(
         self,
@@ -379,9 +419,9 @@ class Methods:
         cursor: str | None = None,
     ) -> SessionPage:
         """`list_sessions` of the interface, a query."""
-        reply = self._transport.query(
-            "list_sessions",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "list_sessions",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", opt(wire.AGENT_TYPE), agent_type),
@@ -390,10 +430,12 @@ class Methods:
                     ("until", opt(TIME), until),
                     ("limit", opt(NAT32), limit),
                     ("cursor", opt(TEXT), cursor),
-                ]
-            ),
+                ],
+                wire.LIST_SESSIONS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.LIST_SESSIONS_RESULT, reply)
 
     def iter_sessions(
         self,
@@ -436,9 +478,9 @@ class Methods:
         cursor: str | None = None,
     ) -> InteractionPage:
         """`list_interactions` of the interface, a query."""
-        reply = self._transport.query(
-            "list_interactions",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "list_interactions",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", opt(wire.AGENT_TYPE), agent_type),
@@ -448,10 +490,12 @@ class Methods:
                     ("until", opt(TIME), until),
                     ("limit", opt(NAT32), limit),
                     ("cursor", opt(TEXT), cursor),
-                ]
-            ),
+                ],
+                wire.LIST_INTERACTIONS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.LIST_INTERACTIONS_RESULT, reply)
 
     def iter_interactions(
         self,
@@ -495,9 +539,9 @@ class Methods:
         cursor: str | None = None,
     ) -> ActivityPage:
         """`list_activities` of the interface, a query."""
-        reply = self._transport.query(
-            "list_activities",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "list_activities",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", opt(wire.AGENT_TYPE), agent_type),
@@ -506,10 +550,12 @@ class Methods:
                     ("until", opt(TIME), until),
                     ("limit", opt(NAT32), limit),
                     ("cursor", opt(TEXT), cursor),
-                ]
-            ),
+                ],
+                wire.LIST_ACTIVITIES_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.LIST_ACTIVITIES_RESULT, reply)
 
     def iter_activities(
         self,
@@ -550,9 +596,9 @@ class Methods:
         expires_at: datetime | None = None,
     ) -> None:
         """`add_agent` of the interface, an update. For admins and controllers."""
-        reply = self._transport.update(
-            "add_agent",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "add_agent",
                 [
                     ("agent", PRINCIPAL, agent),
                     ("name", TEXT, name),
@@ -560,10 +606,12 @@ class Methods:
                     ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
                     ("scope", opt(wire.AGENT_SCOPE), scope),
                     ("expires_at", opt(TIME), expires_at),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def update_agent(
         self,
@@ -576,9 +624,9 @@ class Methods:
         expires_at: datetime | None = None,
     ) -> None:
         """`update_agent` of the interface, an update."""
-        reply = self._transport.update(
-            "update_agent",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "update_agent",
                 [
                     ("agent", PRINCIPAL, agent),
                     ("name", opt(TEXT), name),
@@ -586,62 +634,78 @@ class Methods:
                     ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
                     ("scope", opt(wire.AGENT_SCOPE), scope),
                     ("expires_at", opt(TIME), expires_at),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def remove_agent(self, agent: Principal) -> None:
         """`remove_agent` of the interface, an update."""
-        reply = self._transport.update(
-            "remove_agent",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "remove_agent",
                 [
                     ("agent", PRINCIPAL, agent),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def list_agents(self) -> tuple[Agent, ...]:
         """`list_agents` of the interface, a query."""
-        reply = self._transport.query(
-            "list_agents",
-            encode_record([]),
+        return self._transport.call(
+            Call(
+                "list_agents",
+                [],
+                wire.LIST_AGENTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.LIST_AGENTS_RESULT, reply)
 
     def add_admin(self, admin: Principal) -> None:
         """`add_admin` of the interface, an update."""
-        reply = self._transport.update(
-            "add_admin",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "add_admin",
                 [
                     ("admin", PRINCIPAL, admin),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def remove_admin(self, admin: Principal) -> None:
         """`remove_admin` of the interface, an update. The last admin cannot remove themself."""
-        reply = self._transport.update(
-            "remove_admin",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "remove_admin",
                 [
                     ("admin", PRINCIPAL, admin),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def list_admins(self) -> tuple[Admin, ...]:
         """`list_admins` of the interface, a query."""
-        reply = self._transport.query(
-            "list_admins",
-            encode_record([]),
+        return self._transport.call(
+            Call(
+                "list_admins",
+                [],
+                wire.LIST_ADMINS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.LIST_ADMINS_RESULT, reply)
 
     def grant_agent(
         self,
@@ -653,81 +717,95 @@ class Methods:
         expires_at: datetime | None = None,
     ) -> None:
         """`grant_agent` of the interface, an update. For the user alone; admins may list."""
-        reply = self._transport.update(
-            "grant_agent",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "grant_agent",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent", PRINCIPAL, agent),
                     ("agent_types", opt(vec(wire.AGENT_TYPE)), agent_types),
                     ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
                     ("expires_at", opt(TIME), expires_at),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def withdraw_agent(self, user_id: str, agent: Principal) -> None:
         """`withdraw_agent` of the interface, an update."""
-        reply = self._transport.update(
-            "withdraw_agent",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "withdraw_agent",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent", PRINCIPAL, agent),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def list_grants(self, user_id: str) -> tuple[Grant, ...]:
         """`list_grants` of the interface, a query."""
-        reply = self._transport.query(
-            "list_grants",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "list_grants",
                 [
                     ("user_id", TEXT, user_id),
-                ]
-            ),
+                ],
+                wire.LIST_GRANTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.LIST_GRANTS_RESULT, reply)
 
     def revoke_credentials(self, user_id: str, agent_type: AgentType) -> None:
         """`revoke_credentials` of the interface, an update. For the user, and agents that write."""
-        reply = self._transport.update(
-            "revoke_credentials",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "revoke_credentials",
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
 
     def get_audit_tip(self) -> AuditTip:
         """
         `get_audit_tip` of the interface, a query. For everybody; of what a caller may not read
         there is the commitment.
         """
-        reply = self._transport.query(
-            "get_audit_tip",
-            encode_record([]),
+        return self._transport.call(
+            Call(
+                "get_audit_tip",
+                [],
+                wire.GET_AUDIT_TIP_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.GET_AUDIT_TIP_RESULT, reply)
 
     def get_audit_entries(self, *, from_: int | None = None, limit: int | None = None) -> AuditPage:
         """`get_audit_entries` of the interface, a query."""
-        reply = self._transport.query(
-            "get_audit_entries",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "get_audit_entries",
                 [
                     ("from", opt(NAT64), from_),
                     ("limit", opt(NAT32), limit),
-                ]
-            ),
+                ],
+                wire.GET_AUDIT_ENTRIES_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.GET_AUDIT_ENTRIES_RESULT, reply)
 
     def iter_audit_entries(self, *, from_: int | None = None, limit: int | None = None) -> Iterator[AuditEntry]:
         """What the pages of `get_audit_entries` hold, page after page."""
@@ -747,25 +825,29 @@ class Methods:
         `export_user` of the interface, a query. For the user, and admins: all that is held about
         the user, without tokens.
         """
-        reply = self._transport.query(
-            "export_user",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "export_user",
                 [
                     ("user_id", TEXT, user_id),
                     ("cursor", opt(TEXT), cursor),
-                ]
-            ),
+                ],
+                wire.EXPORT_USER_RESULT,
+                is_query=True,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.EXPORT_USER_RESULT, reply)
 
     def erase_user(self, user_id: str) -> None:
         """`erase_user` of the interface, an update. For the user, and admins. Cannot be undone."""
-        reply = self._transport.update(
-            "erase_user",
-            encode_record(
+        return self._transport.call(
+            Call(
+                "erase_user",
                 [
                     ("user_id", TEXT, user_id),
-                ]
-            ),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
         )
-        return decode_reply(wire.UNIT_RESULT, reply)
