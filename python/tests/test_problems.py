@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pytest
 from agent_service import (
     AgentServiceError,
     AgentType,
+    AsyncGatewayAgentService,
     CallRejected,
     Conflict,
     Expired,
@@ -107,6 +109,26 @@ def test_a_query_is_asked_again_and_an_update_is_not(
     with pytest.raises(OutcomeUnknown) as unknown:
         gateway.create_agent_session("alice", AgentType.GitHub)
     assert (unknown.value.method, unknown.value.request_id, len(answers)) == ("create_agent_session", None, 1)
+
+
+def test_an_update_that_the_service_knows_again_is_made_again(
+    gateway: GatewayAgentService, answers: list[tuple[int, bytes] | None]
+) -> None:
+    update = dataclasses.replace(UPDATE, request_id="once")
+    unavailable = (502, b"<html>")
+    answers += [None, unavailable, (200, b'{"result": null}')]
+    gateway._transport.call(update)
+    answers += [None, unavailable, None, unavailable]
+    with pytest.raises(OutcomeUnknown) as unknown:
+        gateway._transport.call(update)
+    assert (unknown.value.request_id, len(answers)) == ("once", 1)
+
+
+async def test_the_asynchronous_side_speaks_to_a_gateway_as_well() -> None:
+    answers: list[tuple[int, bytes] | None] = [None, (200, b'{"result": []}')]
+    with middleman(None, lambda *_: answers.pop(0)) as url:
+        async with AsyncGatewayAgentService(url, "ask_secret") as service:
+            assert await service.get_user_agent_sessions("alice") == ()
 
 
 def test_an_update_that_was_not_sent_is_a_network_error() -> None:

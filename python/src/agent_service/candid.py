@@ -6,7 +6,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -180,24 +180,24 @@ def record(kind: type[T], fields: Mapping[str, Codec[Any]]) -> Codec[T]:
     def encode(value: Any, path: str) -> object:
         is_kind(value, path)
         return {
-            name: field.encode(getattr(value, attributes[name]), f"{path}.{attributes[name]}")
-            for name, field in fields.items()
+            name: codec.encode(getattr(value, attributes[name]), f"{path}.{attributes[name]}")
+            for name, codec in fields.items()
         }
 
     def decode(value: Any) -> T:
-        return kind(**{attributes[name]: field.decode(value[name]) for name, field in fields.items()})
+        return kind(**{attributes[name]: codec.decode(value[name]) for name, codec in fields.items()})
 
     return Codec(
         record_type(fields),
         encode,
         decode,
-        lambda value: {name: field.to_json(value[name]) for name, field in fields.items()},
-        lambda value: {name: field.from_json(value.get(name)) for name, field in fields.items()},
+        lambda value: {name: codec.to_json(value[name]) for name, codec in fields.items()},
+        lambda value: {name: codec.from_json(value.get(name)) for name, codec in fields.items()},
     )
 
 
 def record_type(fields: Mapping[str, Codec[Any]]) -> Any:
-    return Types.Record({name: field.type for name, field in fields.items()})
+    return Types.Record({name: codec.type for name, codec in fields.items()})
 
 
 def attribute(name: str) -> str:
@@ -253,7 +253,8 @@ class Call(Generic[T]):
     """A call of a method with named arguments."""
 
     method: str
-    args: Sequence[tuple[str, Codec[Any], object]]
+    # Not in what is printed: some are tokens.
+    args: Sequence[tuple[str, Codec[Any], object]] = field(repr=False)
     reply: Codec[T]
     is_query: bool
     one_record: bool

@@ -66,7 +66,7 @@ class CallRejected(AgentServiceError):
         self.error_code = error_code
         """The network's finer code, such as IC0503."""
         self.certified = certified
-        """Whether the network signed it. A reject that is not certified is one machine's word."""
+        """Whether the network signed it, or for a query a machine of it. Else it is one machine's word, or a gateway's."""
 
 
 class OutcomeUnknown(AgentServiceError):
