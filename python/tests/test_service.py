@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from agent_service import (
     Unauthorized,
     VerificationFailed,
 )
+from middleman import middleman
 
 GITHUB = AgentType.GitHub
 
@@ -145,6 +147,23 @@ def test_a_canister_that_does_not_exist_rejects(network: Network) -> None:
         with pytest.raises(CallRejected, match="not found"):
             service.end_agent_session("ses-0000000000000001")
     assert (in_query.value.code, in_query.value.error_code) == (3, "IC0301")
+
+
+def test_the_keys_of_the_subnets_machines_are_read_once_an_hour(network: Network, service_as) -> None:
+    asked: list[str] = []
+
+    def seen(kind: str, status: int, body: bytes) -> tuple[int, bytes]:
+        asked.append(kind)
+        return status, body
+
+    with middleman(network.replica_url, seen) as url:
+        service = service_as("agent", url)
+        for _ in range(3):
+            service.get_agent_status("keys")
+        assert asked == ["query", "read_state", "query", "query"]
+        service._transport._node_keys = dataclasses.replace(service._transport._node_keys, at_ns=0)
+        service.get_agent_status("keys")
+    assert asked[4:] == ["query", "read_state"]
 
 
 def test_another_networks_key_is_no_key_of_this_one(service_as) -> None:

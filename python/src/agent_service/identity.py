@@ -15,6 +15,7 @@ class Identity:
     __slots__ = ("__key", "_principal")
 
     def __init__(self, key: SigningKey) -> None:
+        """key: an identity of icp-py-core."""
         self.__key = key
         self._principal: Principal = key.sender()
 

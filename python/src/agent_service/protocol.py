@@ -80,7 +80,7 @@ class Protocol:
     def node_keys(self, status: int, body: bytes) -> NodeKeys:
         """The keys of the subnet's machines."""
         check_status(status, body)
-        return NodeKeys.of(self._certificate(decode(body)))
+        return NodeKeys.of(self._certificate(decode(body)), self._now_ns())
 
     def answer_of_query(self, status: int, body: bytes) -> Mapping[str, object]:
         """The answer to a query, which is not verified yet."""

@@ -11,29 +11,33 @@ from nacl.signing import VerifyKey
 
 from . import hash_tree
 from .cbor import field_of, map_in
-from .certificate import MAX_SKEW_NS, Certificate
+from .certificate import MAX_SKEW_NS, NS_PER_MINUTE, Certificate
 from .errors import VerificationFailed
 
 RESPONSE = b"\x0bic-response"
+MAX_AGE_NS = 60 * NS_PER_MINUTE
 ED25519_DER_PREFIX = bytes.fromhex("302a300506032b6570032100")
 
 
 @dataclass(frozen=True)
 class NodeKeys:
-    """The keys of a subnet's machines by their ids."""
+    """The keys of a subnet's machines by their ids, as they were at a time."""
 
     keys: Mapping[bytes, bytes]
+    at_ns: int
 
     @classmethod
-    def of(cls, certificate: Certificate) -> NodeKeys:
+    def of(cls, certificate: Certificate, now_ns: int) -> NodeKeys:
         """Those in a verified certificate of the subnet's state."""
         nodes = hash_tree.subtree(certificate.tree, [b"subnet", certificate.subnet_id, b"node"])
         found = ((node, hash_tree.lookup(tree, [b"public_key"])) for node, tree in hash_tree.children(nodes))
-        return cls({node: key for node, key in found if key is not None})
+        return cls({node: key for node, key in found if key is not None}, now_ns)
 
-    def knows(self, response: Mapping[str, object]) -> bool:
-        """Whether every machine that signed the response is one of these."""
-        return all(identity in self.keys for _, identity, _ in signatures_of(response))
+    def knows(self, response: Mapping[str, object], now_ns: int) -> bool:
+        """Whether every machine that signed the response is one of these, and they are no older than an hour: machines leave a subnet, too."""
+        return now_ns - self.at_ns < MAX_AGE_NS and all(
+            identity in self.keys for _, identity, _ in signatures_of(response)
+        )
 
     def verify(self, response: Mapping[str, object], request_id: bytes, now_ns: int) -> None:
         """VerificationFailed where a machine of the subnet has not signed this response to this request within five minutes of now."""

@@ -123,8 +123,7 @@ class NetworkTransport:
         request = protocol.query(method, arg)
         answer = protocol.answer_of_query(*self._post(request))
         keys = self._node_keys
-        if keys is None or not keys.knows(answer):
-            # Machines join and leave a subnet.
+        if keys is None or not keys.knows(answer, self._now_ns()):
             keys = self._node_keys = protocol.node_keys(*self._post(protocol.read_node_keys()))
         return protocol.outcome_of_query(answer, keys, request)
 
