@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
+from icp_identity import Identity as SigningKey
 
 from agent_service import (
     AgentService,
@@ -189,8 +190,6 @@ def test_a_timestamp_keeps_its_nanoseconds() -> None:
 
 
 def test_the_private_key_is_in_no_text_of_an_identity(caplog: pytest.LogCaptureFixture) -> None:
-    from icp_identity import Identity as SigningKey
-
     key = SigningKey()
     identity = Identity(key)
     logging.getLogger().warning("%s %r %s", identity, identity, {"identity": identity})
@@ -201,6 +200,30 @@ def test_the_private_key_is_in_no_text_of_an_identity(caplog: pytest.LogCaptureF
         pickle.dumps(identity)
     with pytest.raises(TypeError, match="not pickled"):
         copy.copy(identity)
+
+
+@pytest.mark.parametrize("kind", ["ed25519", "secp256k1", "p256"])
+def test_the_private_key_is_in_no_traceback_with_local_variables(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = SigningKey(type=kind)
+    service = AgentService("http://127.0.0.1:9", Principal.from_str("aaaaa-aa"), Identity(key))
+
+    def fail(_value: object) -> bytes:
+        raise OSError("no room")
+
+    monkeypatch.setattr("icp_agent.agent.cbor2.dumps", fail)
+    with pytest.raises(OSError, match="no room") as raised:
+        service.get_agent_status("alice")
+    trace = traceback.TracebackException.from_exception(raised.value, capture_locals=True)
+    text = "".join(
+        line for line in trace.format() if "sign_request" in line or "identity" in line or "protocol" in line
+    )
+    assert f"SilentKey({kind})" in text
+    assert key.privkey not in text
+
+
+def test_the_anonymous_identity_is_none() -> None:
+    with pytest.raises(ValueError, match="anonymous"):
+        Identity(SigningKey(anonymous=True))
 
 
 def test_a_pem_that_is_none_is_refused_without_what_it_holds() -> None:

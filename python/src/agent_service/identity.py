@@ -9,15 +9,26 @@ from icp_identity import Identity as SigningKey
 from icp_principal import Principal
 
 
+class SilentKey(SigningKey):  # type: ignore[misc] # The library has no types.
+    """A key that stays out of tracebacks that print local variables: the library's prints itself."""
+
+    def __repr__(self) -> str:
+        return f"SilentKey({self.key_type})"
+
+    __str__ = __repr__
+
+
 class Identity:
     """An Ed25519, secp256k1 or P-256 key. No text, log line or pickle of it has the private key."""
 
     __slots__ = ("__key", "_principal")
 
     def __init__(self, key: SigningKey) -> None:
-        """key: an identity of icp-py-core."""
-        self.__key = key
-        self._principal: Principal = key.sender()
+        """key: an identity of icp-py-core. ValueError for the anonymous one, whom the service turns away."""
+        if key.anonymous:
+            raise ValueError("key must not be anonymous")
+        self.__key = SilentKey(privkey=key.privkey, type=key.key_type)
+        self._principal: Principal = self.__key.sender()
 
     @classmethod
     def generate(cls) -> Identity:
