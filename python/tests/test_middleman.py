@@ -124,9 +124,8 @@ def test_the_answer_to_another_update_is_not_taken_for_this_ones(through: Throug
 
 
 def test_a_refusal_of_a_machine_says_that_nobody_certified_it(through: Through) -> None:
-    refusal = {"status": "non_replicated_rejection", "reject_code": 4, "reject_message": "no", "error_code": "IC0406"}
     with pytest.raises(CallRejected) as raised:
-        through(changing("call", lambda _: refusal)).create_agent_session("middleman", GITHUB)
+        through(changing("call", lambda _: REFUSAL)).create_agent_session("middleman", GITHUB)
     assert raised.value.certified is False
 
 
@@ -212,6 +211,25 @@ def test_an_update_of_which_no_answer_arrives_has_an_unknown_outcome_and_is_exec
     with pytest.raises(OutcomeUnknown, match="create_agent_session"):
         through(lambda *_: None).create_agent_session("lost", GITHUB)
     assert len(service_as("agent").get_user_agent_sessions("lost")) == 1
+
+
+REFUSAL = {"status": "non_replicated_rejection", "reject_code": 2, "reject_message": "expired", "error_code": "IC0207"}
+
+
+@pytest.mark.parametrize(
+    "later", [(400, b"expired"), (200, tagged(REFUSAL))], ids=["turned away", "refused by a machine"]
+)
+def test_an_update_that_is_turned_away_after_an_answer_got_lost_has_an_unknown_outcome(
+    later: tuple[int, bytes], through: Through
+) -> None:
+    answers = iter([None, later])
+    with pytest.raises(OutcomeUnknown):
+        through(lambda *_: next(answers), timeout=timedelta(seconds=20)).create_agent_session("turned away", GITHUB)
+
+
+def test_a_status_that_is_turned_away_leaves_the_outcome_unknown(through: Through) -> None:
+    with pytest.raises(OutcomeUnknown):
+        through(lambda kind, *_: (202, b"") if kind == "call" else (400, b"no")).create_agent_session("asked", GITHUB)
 
 
 @pytest.mark.parametrize(("status", "kind"), [(429, NetworkError), (502, OutcomeUnknown)])

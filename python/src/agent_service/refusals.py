@@ -47,10 +47,10 @@ def refusal(error: Mapping[str, Any]) -> AgentServiceError:
 def rejection(code: int, message: str, error_code: str | None, *, certified: bool) -> AgentServiceError:
     """
     The exception of a reject. Where a method's result has no Err, the canister rejects with the refusal's name, a colon and its message;
-    an invalid argument's begins with the field.
+    an invalid argument's begins with the field. That nothing was changed is for the network to say, and not for one machine of it.
     """
     match = re.fullmatch(r"(\w+): (.*)", message, re.DOTALL)
-    if code == CANISTER_REJECT and match is not None:
+    if certified and code == CANISTER_REJECT and match is not None:
         name, text = match.groups()
         if name == "InvalidArgument":
             field, _, rest = text.partition(" ")

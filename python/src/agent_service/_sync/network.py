@@ -21,7 +21,7 @@ from tenacity import (
 
 from ..candid import Call
 from ..certificate import MAINNET_ROOT_KEY
-from ..errors import NetworkError, OutcomeUnknown
+from ..errors import CallRejected, NetworkError, OutcomeUnknown
 from ..identity import Identity
 from ..protocol import Protocol, Request, Unavailable, root_key_in_status
 from ..query_signatures import NodeKeys
@@ -109,11 +109,12 @@ class NetworkTransport:
                     if reply is None:
                         raise NotYet
                     return reply
-        except RetryError as error:
-            failure = error.last_attempt.exception()
-            if maybe_sent:
+        except (CallRejected, NetworkError, RetryError) as error:
+            failure = error.last_attempt.exception() if isinstance(error, RetryError) else error
+            if maybe_sent and not (isinstance(failure, CallRejected) and failure.certified):
+                # What one machine says of the call that it was sent now says nothing of the one before.
                 raise OutcomeUnknown(method) from failure
-            if isinstance(failure, NetworkError):
+            if isinstance(failure, (CallRejected, NetworkError)):
                 raise failure from None
             raise unreachable(failure) from failure
         raise AssertionError("the last attempt returns or raises")
