@@ -3,7 +3,9 @@ import {
   createSession,
   GITHUB,
   interactionPage,
+  newCredentials,
   sessionPage,
+  storeCredentials,
 } from '../tests/canister/support/records.ts';
 import type { MethodName, WasmCanister } from '../tests/canister/support/wasm-canister.ts';
 
@@ -24,6 +26,7 @@ export interface MeasuredCall {
 }
 
 const USER = 'user-1';
+const ACCOUNT = { user_id: USER, agent_type: GITHUB, account: [] };
 const MESSAGE = 'm'.repeat(100);
 const RESPONSE = 'r'.repeat(300);
 
@@ -40,6 +43,9 @@ export const CALLS: readonly MeasuredCall[] = [
   call('update_agent_credentials', () => [USER, GITHUB, ['t'], [], [], [], [], []]),
   call('get_agent_credentials', () => [USER, GITHUB]),
   call('get_user_agent_credentials', () => [USER]),
+  call('store_credentials', () => [newCredentials({ account: ['work'] })]),
+  call('list_credentials', () => [{ user_id: USER, agent_type: [] }]),
+  call('lease_agent_credentials', () => [{ ...ACCOUNT, purpose: 'to read issues', duration_ns: [] }]),
   call('store_agent_interaction', () => [USER, GITHUB, MESSAGE, RESPONSE, true, []]),
   call('get_agent_interaction', ({ middle }) => [middle]),
   call('get_user_agent_interactions', () => [USER, [50]], '50'),
@@ -57,6 +63,14 @@ export const CALLS: readonly MeasuredCall[] = [
   call('list_activities', () => activityPage({ limit: [50] }), '50'),
   call('cleanup_expired_sessions', () => [], 'nothing to do'),
   call('cleanup_expired_credentials', () => [], 'nothing to do'),
+  {
+    ...call('begin_token_refresh', () => [ACCOUNT]),
+    // What was stored again has no refresh under way.
+    prepare: async (canister) => {
+      await storeCredentials(canister, { userId: USER });
+      return createSession(canister);
+    },
+  },
 ];
 
 function call(method: MethodName, args: MeasuredCall['args'], what?: string): MeasuredCall {

@@ -40,6 +40,11 @@ class PythonField:
         return "()" if self.hint.startswith("Sequence[") else None
 
 
+def attribute(name: str) -> str:
+    """A field's name in Python, as the package's codec has it."""
+    return f"{name}_" if name == "from" else name.removesuffix("_ns")
+
+
 def constant(name: str) -> str:
     """AgentType as AGENT_TYPE."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()
@@ -87,7 +92,7 @@ class PythonTypes:
         hint, codec = self._forms(field.type, is_time=is_time, is_duration=field.name.endswith("_ns"), sent=sent)
         return PythonField(
             wire_name=field.name,
-            name=f"{field.name}_" if field.name == "from" else field.name,
+            name=attribute(field.name),
             hint=hint,
             codec=codec,
             note=field.note,

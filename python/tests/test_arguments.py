@@ -29,7 +29,22 @@ from agent_service import (
     Timestamp,
     UnexpectedReply,
 )
-from agent_service.candid import BLOB, NAT32, PRINCIPAL, TEXT, TIME, Call, Codec, enum, opt, pair, record, variant, vec
+from agent_service.candid import (
+    BLOB,
+    DURATION,
+    NAT32,
+    PRINCIPAL,
+    TEXT,
+    TIME,
+    Call,
+    Codec,
+    enum,
+    opt,
+    pair,
+    record,
+    variant,
+    vec,
+)
 from agent_service.refusals import REFUSALS, refusal, rejection
 from agent_service.wire import AGENT_ERROR, AGENT_TYPE
 
@@ -124,6 +139,7 @@ VALUES: list[tuple[Codec[Any], object, object]] = [
     (BLOB, b"\x00\xff", "AP8="),
     (PRINCIPAL, Principal.anonymous(), "2vxsx-fae"),
     (TIME, Timestamp.from_ns(2**60 + 1), str(2**60 + 1)),
+    (DURATION, timedelta(seconds=1, microseconds=1), "1000001000"),
     (POINT, Point(7, None), {"from": 7, "note": None}),
     (variant({"at": (Point, POINT), "of": (Name, record(Name, {"name": TEXT}))}), Name("x"), {"of": {"name": "x"}}),
 ]

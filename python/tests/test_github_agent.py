@@ -76,6 +76,7 @@ def test_requests_are_done_and_recorded(agent: GitHubAgent, double: GitHubDouble
     service = service_as("agent")
     assert recorded(service, user) == [(text, True) for text in texts]
     activities = logged(service, user)
+    assert activities.count(AgentActivityType.TokenLeased) == len(texts)
     assert activities.count(AgentActivityType.IssueCreated) == 1
     assert activities.count(AgentActivityType.TaskUpdated) == 2
     assert activities.count(AgentActivityType.PullRequestCreated) == 1

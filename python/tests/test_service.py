@@ -16,11 +16,14 @@ from agent_service import (
     AnyAgentService,
     AsyncAgentService,
     CallRejected,
+    CredentialState,
     Identity,
     InvalidArgument,
     NetworkError,
     NotFound,
     Principal,
+    TokenRefreshOutcomeFailed,
+    TokenRefreshOutcomeRefreshed,
     Unauthorized,
     VerificationFailed,
 )
@@ -116,6 +119,24 @@ def test_the_audit_log_is_read_to_its_end(service: AnyAgentService, user: str) -
     entries = list(service.iter_audit_entries(from_=last_index))
     assert entries[0].index == last_index
     assert entries[0].content.user_id == user
+
+
+def test_a_token_is_refreshed_by_the_option_of_a_union(service: AnyAgentService, user: str) -> None:
+    service.store_agent_credentials(user, GITHUB, "gho_old")
+    expires_at = datetime.now(UTC) + timedelta(hours=1)
+    for outcome in [
+        TokenRefreshOutcomeFailed(reason="no answer"),
+        TokenRefreshOutcomeRefreshed(token="gho_new", expires_at=expires_at),
+    ]:
+        refresh = service.begin_token_refresh(user, GITHUB)
+        service.complete_token_refresh(user, GITHUB, refresh.fencing, outcome)
+    shorter, lease = [
+        service.lease_agent_credentials(user, GITHUB, "test", duration=timedelta(minutes=minutes))
+        for minutes in (1, 30)
+    ]
+    assert (lease.credentials.token, lease.credentials.expires_at) == ("gho_new", expires_at)
+    assert lease.lease_until - shorter.lease_until > timedelta(minutes=25)
+    assert [info.state for info in service.list_credentials(user)] == [CredentialState.active]
 
 
 def test_roles_take_principals_and_lists_of_options(service_as) -> None:

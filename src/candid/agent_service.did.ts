@@ -243,6 +243,59 @@ export interface AuditTip {
    */
   'digest' : Uint8Array,
 }
+export interface BeginTokenRefreshArgs {
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+}
+export type BeginTokenRefreshResult = { 'Ok' : TokenRefresh } |
+  { 'Err' : AgentError };
+export interface CompleteTokenRefreshArgs {
+  'user_id' : string,
+  'fencing' : bigint,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  'outcome' : TokenRefreshOutcome,
+}
+/**
+ * Users and their principals. An agent asks for a code and hands it to its user, who redeems it as themself, and owns the user_id then.
+ */
+export interface CreateLinkCodeArgs { 'user_id' : string }
+/**
+ * All that can be known without the token.
+ */
+export interface CredentialInfo {
+  'updated_at' : bigint,
+  'workspace_id' : [] | [string],
+  'project_ids' : Array<[string, string]>,
+  'state_reason' : [] | [string],
+  'selected_repo' : [] | [string],
+  'created_at' : bigint,
+  'state' : CredentialState,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  /**
+   * Until when the refresh that is under way keeps others from beginning one.
+   */
+  'refresh_deadline' : [] | [bigint],
+  'state_since' : bigint,
+  'expires_at' : [] | [bigint],
+}
+/**
+ * The lease ends with the token's expiry where that comes first.
+ */
+export interface CredentialLease {
+  'credentials' : AgentCredentials,
+  'lease_until' : bigint,
+}
+/**
+ * expiring: within 10 minutes of expires_at. refresh_failed: the token is good until it expires. expired, revoked: there is no token any more.
+ */
+export type CredentialState = { 'active' : null } |
+  { 'revoked' : null } |
+  { 'expired' : null } |
+  { 'expiring' : null } |
+  { 'refresh_failed' : null };
 export interface EraseUserArgs { 'user_id' : string }
 /**
  * page: JSON text, in the form of docs/export.md.
@@ -264,6 +317,8 @@ export interface GetAuditEntriesArgs {
 export type GetAuditEntriesResult = { 'Ok' : AuditPage } |
   { 'Err' : AgentError };
 export type GetAuditTipResult = { 'Ok' : AuditTip } |
+  { 'Err' : AgentError };
+export type GetSettingsResult = { 'Ok' : Settings } |
   { 'Err' : AgentError };
 export interface Grant {
   'permissions' : Array<AgentPermission>,
@@ -288,6 +343,21 @@ export interface GrantAgentArgs {
    */
   'agent_types' : [] | [Array<AgentType>],
 }
+/**
+ * Of gateways (The HTTP Gateway protocol).
+ */
+export interface HttpRequest {
+  'url' : string,
+  'method' : string,
+  'body' : Uint8Array,
+  'headers' : Array<[string, string]>,
+  'certificate_version' : [] | [number],
+}
+export interface HttpResponse {
+  'body' : Uint8Array,
+  'headers' : Array<[string, string]>,
+  'status_code' : number,
+}
 export interface InitArgs {
   /**
    * The first admin: who may name agents and admins beside the canister's controllers. The installer when left out.
@@ -302,6 +372,31 @@ export interface InteractionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentInteraction>,
 }
+export interface LeaseCredentialsArgs {
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  /**
+   * 1 hour at most; 10 minutes when left out.
+   */
+  'duration_ns' : [] | [bigint],
+  /**
+   * 1 to 512 bytes; stands in the activity TokenLeased.
+   */
+  'purpose' : string,
+}
+export type LeaseCredentialsResult = { 'Ok' : CredentialLease } |
+  { 'Err' : AgentError };
+export interface LinkCode {
+  /**
+   * Five groups of four letters and digits; dashes and small letters don't matter. It can be redeemed once.
+   */
+  'code' : string,
+  'expires_at' : bigint,
+}
+export type LinkCodeResult = { 'Ok' : LinkCode } |
+  { 'Err' : AgentError };
+export interface LinkedUser { 'user_id' : string }
 export interface ListActivitiesArgs {
   'activity_type' : [] | [AgentActivityType],
   'cursor' : [] | [string],
@@ -320,6 +415,12 @@ export type ListAdminsResult = { 'Ok' : Array<Admin> } |
   { 'Err' : AgentError };
 export type ListAgentsResult = { 'Ok' : Array<Agent> } |
   { 'Err' : AgentError };
+export interface ListCredentialsArgs {
+  'user_id' : string,
+  'agent_type' : [] | [AgentType],
+}
+export type ListCredentialsResult = { 'Ok' : Array<CredentialInfo> } |
+  { 'Err' : AgentError };
 export interface ListGrantsArgs { 'user_id' : string }
 export type ListGrantsResult = { 'Ok' : Array<Grant> } |
   { 'Err' : AgentError };
@@ -334,6 +435,8 @@ export interface ListInteractionsArgs {
   'success' : [] | [boolean],
 }
 export type ListInteractionsResult = { 'Ok' : InteractionPage } |
+  { 'Err' : AgentError };
+export type ListMyUsersResult = { 'Ok' : Array<OwnedUser> } |
   { 'Err' : AgentError };
 export interface ListSessionsArgs {
   /**
@@ -358,19 +461,84 @@ export interface ListSessionsArgs {
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
+export interface OwnedUser {
+  'user_id' : string,
+  /**
+   * Null for the text of the caller's principal.
+   */
+  'linked_at' : [] | [bigint],
+}
+/**
+ * To whom get_agent_credentials and get_user_agent_credentials show tokens, of those who may lease them: users and agents for every user; nobody; or
+ * agents for granted users, too.
+ */
+export type QueryTokens = { 'nobody' : null } |
+  { 'first_party' : null } |
+  { 'everybody' : null };
+export interface RedeemLinkCodeArgs { 'code' : string }
+export type RedeemLinkCodeResult = { 'Ok' : LinkedUser } |
+  { 'Err' : AgentError };
 export interface RemoveAgentArgs { 'agent' : Principal }
 export interface RevokeCredentialsArgs {
   'user_id' : string,
   'agent_type' : AgentType,
+  'account' : [] | [string],
 }
 export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
 }
+export interface Settings { 'query_tokens' : QueryTokens }
+/**
+ * Credentials of several accounts of one service, such as "work" and "private". The default account has no label; it is the one of the methods
+ * above that take none. 7 accounts of a user and agent type at most; the record of one that has no token any more makes room.
+ */
+export interface StoreCredentialsArgs {
+  'token' : string,
+  'workspace_id' : [] | [string],
+  'project_ids' : [] | [Array<[string, string]>],
+  'selected_repo' : [] | [string],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  /**
+   * 1 to 64 bytes.
+   */
+  'account' : [] | [string],
+  'token_data' : [] | [string],
+  'expires_at' : [] | [bigint],
+}
 export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
+export interface TokenRefresh {
+  /**
+   * From then on another caller may begin one.
+   */
+  'deadline' : bigint,
+  'credentials' : AgentCredentials,
+  /**
+   * Names this refresh in complete_token_refresh.
+   */
+  'fencing' : bigint,
+}
+export type TokenRefreshOutcome = {
+    /**
+     * token_data stays as it is when left out; without expires_at the new token never expires.
+     */
+    'refreshed' : {
+      'token' : string,
+      'token_data' : [] | [string],
+      'expires_at' : [] | [bigint],
+    }
+  } |
+  {
+    /**
+     * 1 to 512 bytes.
+     */
+    'failed' : { 'reason' : string }
+  };
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
+export interface UnlinkUserArgs { 'user_id' : string }
 /**
  * What is left out stays as it is.
  */
@@ -385,7 +553,59 @@ export interface UpdateAgentArgs {
   'expires_at' : [] | [bigint],
   'agent_types' : [] | [Array<AgentType>],
 }
+/**
+ * What is left out stays as it is.
+ */
+export interface UpdateSettingsArgs { 'query_tokens' : [] | [QueryTokens] }
 export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
+/**
+ * ICRC-10 and ICRC-21, as those standards have them.
+ */
+export interface icrc10_supported_standard { 'url' : string, 'name' : string }
+export interface icrc21_consent_info {
+  'metadata' : icrc21_consent_message_metadata,
+  'consent_message' : {
+      'FieldsDisplayMessage' : {
+        'fields' : Array<[string, icrc21_value]>,
+        'intent' : string,
+      }
+    } |
+    { 'GenericDisplayMessage' : string },
+}
+export interface icrc21_consent_message_metadata {
+  'utc_offset_minutes' : [] | [number],
+  'language' : string,
+}
+export interface icrc21_consent_message_request {
+  'arg' : Uint8Array,
+  'method' : string,
+  'user_preferences' : {
+    'metadata' : icrc21_consent_message_metadata,
+    'device_spec' : [] | [
+      { 'GenericDisplay' : null } |
+        { 'FieldsDisplay' : null }
+    ],
+  },
+}
+export type icrc21_consent_message_response = { 'Ok' : icrc21_consent_info } |
+  { 'Err' : icrc21_error };
+export type icrc21_error = {
+    'GenericError' : { 'description' : string, 'error_code' : bigint }
+  } |
+  { 'InsufficientPayment' : icrc21_error_info } |
+  { 'UnsupportedCanisterCall' : icrc21_error_info } |
+  { 'ConsentMessageUnavailable' : icrc21_error_info };
+export interface icrc21_error_info { 'description' : string }
+export type icrc21_value = { 'Text' : { 'content' : string } } |
+  {
+    'TokenAmount' : {
+      'decimals' : number,
+      'amount' : bigint,
+      'symbol' : string,
+    }
+  } |
+  { 'TimestampSeconds' : { 'amount' : bigint } } |
+  { 'DurationSeconds' : { 'amount' : bigint } };
 /**
  * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
  */
@@ -396,7 +616,14 @@ export interface _SERVICE {
    */
   'add_agent' : ActorMethod<[AddAgentArgs], UnitResult>,
   /**
-   * Removes credentials whose expires_at has passed, 200 at most; returns how many.
+   * For agents with the permissions write and credentials. Conflict while another caller's refresh is under way, for 2 minutes at most.
+   */
+  'begin_token_refresh' : ActorMethod<
+    [BeginTokenRefreshArgs],
+    BeginTokenRefreshResult
+  >,
+  /**
+   * Takes the tokens of credentials away whose expires_at has passed, 200 at most; returns how many.
    */
   'cleanup_expired_credentials' : ActorMethod<[], number>,
   /**
@@ -404,12 +631,23 @@ export interface _SERVICE {
    */
   'cleanup_expired_sessions' : ActorMethod<[], number>,
   /**
+   * Stores what came of it, unless the fencing number is stale: another refresh has begun, or the credentials were stored or revoked.
+   */
+  'complete_token_refresh' : ActorMethod<
+    [CompleteTokenRefreshArgs],
+    UnitResult
+  >,
+  /**
    * user_id, agent_type, token, project_id, selected_repo
    */
   'create_agent_session' : ActorMethod<
     [string, AgentType, [] | [string], [] | [string], [] | [string]],
     TextResult
   >,
+  /**
+   * For agents with every right for every user. Replaces the code before; Conflict where the user_id is linked.
+   */
+  'create_link_code' : ActorMethod<[CreateLinkCodeArgs], LinkCodeResult>,
   /**
    * session_id
    */
@@ -423,7 +661,7 @@ export interface _SERVICE {
    */
   'export_user' : ActorMethod<[ExportUserArgs], ExportUserResult>,
   /**
-   * user_id, agent_type
+   * user_id, agent_type; tokens as the setting query_tokens says
    */
   'get_agent_credentials' : ActorMethod<
     [string, AgentType],
@@ -457,6 +695,10 @@ export interface _SERVICE {
    */
   'get_audit_tip' : ActorMethod<[{}], GetAuditTipResult>,
   /**
+   * For admins and controllers.
+   */
+  'get_settings' : ActorMethod<[{}], GetSettingsResult>,
+  /**
    * user_id, limit (1 to 500; 100 when left out)
    */
   'get_user_agent_activities' : ActorMethod<
@@ -464,7 +706,7 @@ export interface _SERVICE {
     Array<AgentActivity>
   >,
   /**
-   * user_id
+   * user_id; those of the default accounts
    */
   'get_user_agent_credentials' : ActorMethod<[string], Array<AgentCredentials>>,
   /**
@@ -482,14 +724,45 @@ export interface _SERVICE {
    * For the user alone; admins may list.
    */
   'grant_agent' : ActorMethod<[GrantAgentArgs], UnitResult>,
+  /**
+   * For anybody: GET /metrics, in Prometheus' text format.
+   */
+  'http_request' : ActorMethod<[HttpRequest], HttpResponse>,
+  'icrc10_supported_standards' : ActorMethod<
+    [],
+    Array<icrc10_supported_standard>
+  >,
+  /**
+   * For anybody, as standard tools ask: in plain words, what a call of grant_agent, withdraw_agent, revoke_credentials, end_agent_session,
+   * redeem_link_code, unlink_user or erase_user would do.
+   */
+  'icrc21_canister_call_consent_message' : ActorMethod<
+    [icrc21_consent_message_request],
+    icrc21_consent_message_response
+  >,
+  /**
+   * For the user, and agents with the permission credentials. Leaves an activity; Expired where there is no token any more.
+   */
+  'lease_agent_credentials' : ActorMethod<
+    [LeaseCredentialsArgs],
+    LeaseCredentialsResult
+  >,
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
   'list_admins' : ActorMethod<[{}], ListAdminsResult>,
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
+  'list_credentials' : ActorMethod<
+    [ListCredentialsArgs],
+    ListCredentialsResult
+  >,
   'list_grants' : ActorMethod<[ListGrantsArgs], ListGrantsResult>,
   'list_interactions' : ActorMethod<
     [ListInteractionsArgs],
     ListInteractionsResult
   >,
+  /**
+   * For everybody: the user_ids that the caller owns.
+   */
+  'list_my_users' : ActorMethod<[{}], ListMyUsersResult>,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
   /**
    * user_id, agent_type, activity_type, description, metadata
@@ -498,6 +771,10 @@ export interface _SERVICE {
     [string, AgentType, AgentActivityType, string, [] | [string]],
     undefined
   >,
+  /**
+   * For the user: makes the caller the owner of the user_id. RateLimited after five wrong codes.
+   */
+  'redeem_link_code' : ActorMethod<[RedeemLinkCodeArgs], RedeemLinkCodeResult>,
   /**
    * The last admin cannot remove themself.
    */
@@ -530,6 +807,14 @@ export interface _SERVICE {
     [string, AgentType, string, string, boolean, [] | [string]],
     TextResult
   >,
+  /**
+   * For agents that write.
+   */
+  'store_credentials' : ActorMethod<[StoreCredentialsArgs], UnitResult>,
+  /**
+   * For the user, and admins. What is stored stays, and so do grants.
+   */
+  'unlink_user' : ActorMethod<[UnlinkUserArgs], UnitResult>,
   'update_agent' : ActorMethod<[UpdateAgentArgs], UnitResult>,
   /**
    * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
@@ -554,6 +839,7 @@ export interface _SERVICE {
     [string, [] | [string], [] | [string], [] | [string]],
     UnitResult
   >,
+  'update_settings' : ActorMethod<[UpdateSettingsArgs], UnitResult>,
   'withdraw_agent' : ActorMethod<[WithdrawAgentArgs], UnitResult>,
 }
 export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
@@ -602,19 +888,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
-  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
-  const EraseUserArgs = IDL.Record({ 'user_id' : IDL.Text });
-  const ExportUserArgs = IDL.Record({
-    'cursor' : IDL.Opt(IDL.Text),
+  const BeginTokenRefreshArgs = IDL.Record({
     'user_id' : IDL.Text,
-  });
-  const ExportPage = IDL.Record({
-    'page' : IDL.Text,
-    'next_cursor' : IDL.Opt(IDL.Text),
-  });
-  const ExportUserResult = IDL.Variant({
-    'Ok' : ExportPage,
-    'Err' : AgentError,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
   });
   const AgentCredentials = IDL.Record({
     'updated_at' : IDL.Nat64,
@@ -627,6 +904,47 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_type' : AgentType,
     'token_data' : IDL.Opt(IDL.Text),
     'expires_at' : IDL.Opt(IDL.Nat64),
+  });
+  const TokenRefresh = IDL.Record({
+    'deadline' : IDL.Nat64,
+    'credentials' : AgentCredentials,
+    'fencing' : IDL.Nat64,
+  });
+  const BeginTokenRefreshResult = IDL.Variant({
+    'Ok' : TokenRefresh,
+    'Err' : AgentError,
+  });
+  const TokenRefreshOutcome = IDL.Variant({
+    'refreshed' : IDL.Record({
+      'token' : IDL.Text,
+      'token_data' : IDL.Opt(IDL.Text),
+      'expires_at' : IDL.Opt(IDL.Nat64),
+    }),
+    'failed' : IDL.Record({ 'reason' : IDL.Text }),
+  });
+  const CompleteTokenRefreshArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'fencing' : IDL.Nat64,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'outcome' : TokenRefreshOutcome,
+  });
+  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : AgentError });
+  const CreateLinkCodeArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const LinkCode = IDL.Record({ 'code' : IDL.Text, 'expires_at' : IDL.Nat64 });
+  const LinkCodeResult = IDL.Variant({ 'Ok' : LinkCode, 'Err' : AgentError });
+  const EraseUserArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const ExportUserArgs = IDL.Record({
+    'cursor' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+  });
+  const ExportPage = IDL.Record({
+    'page' : IDL.Text,
+    'next_cursor' : IDL.Opt(IDL.Text),
+  });
+  const ExportUserResult = IDL.Variant({
+    'Ok' : ExportPage,
+    'Err' : AgentError,
   });
   const AgentInteraction = IDL.Record({
     'id' : IDL.Text,
@@ -699,6 +1017,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : AuditTip,
     'Err' : AgentError,
   });
+  const QueryTokens = IDL.Variant({
+    'nobody' : IDL.Null,
+    'first_party' : IDL.Null,
+    'everybody' : IDL.Null,
+  });
+  const Settings = IDL.Record({ 'query_tokens' : QueryTokens });
+  const GetSettingsResult = IDL.Variant({
+    'Ok' : Settings,
+    'Err' : AgentError,
+  });
   const AgentActivityType = IDL.Variant({
     'TokenLeased' : IDL.Null,
     'AgentGranted' : IDL.Null,
@@ -743,6 +1071,85 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
   });
+  const HttpRequest = IDL.Record({
+    'url' : IDL.Text,
+    'method' : IDL.Text,
+    'body' : IDL.Vec(IDL.Nat8),
+    'headers' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'certificate_version' : IDL.Opt(IDL.Nat16),
+  });
+  const HttpResponse = IDL.Record({
+    'body' : IDL.Vec(IDL.Nat8),
+    'headers' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'status_code' : IDL.Nat16,
+  });
+  const icrc10_supported_standard = IDL.Record({
+    'url' : IDL.Text,
+    'name' : IDL.Text,
+  });
+  const icrc21_consent_message_metadata = IDL.Record({
+    'utc_offset_minutes' : IDL.Opt(IDL.Int16),
+    'language' : IDL.Text,
+  });
+  const icrc21_consent_message_request = IDL.Record({
+    'arg' : IDL.Vec(IDL.Nat8),
+    'method' : IDL.Text,
+    'user_preferences' : IDL.Record({
+      'metadata' : icrc21_consent_message_metadata,
+      'device_spec' : IDL.Opt(
+        IDL.Variant({ 'GenericDisplay' : IDL.Null, 'FieldsDisplay' : IDL.Null })
+      ),
+    }),
+  });
+  const icrc21_value = IDL.Variant({
+    'Text' : IDL.Record({ 'content' : IDL.Text }),
+    'TokenAmount' : IDL.Record({
+      'decimals' : IDL.Nat8,
+      'amount' : IDL.Nat64,
+      'symbol' : IDL.Text,
+    }),
+    'TimestampSeconds' : IDL.Record({ 'amount' : IDL.Nat64 }),
+    'DurationSeconds' : IDL.Record({ 'amount' : IDL.Nat64 }),
+  });
+  const icrc21_consent_info = IDL.Record({
+    'metadata' : icrc21_consent_message_metadata,
+    'consent_message' : IDL.Variant({
+      'FieldsDisplayMessage' : IDL.Record({
+        'fields' : IDL.Vec(IDL.Tuple(IDL.Text, icrc21_value)),
+        'intent' : IDL.Text,
+      }),
+      'GenericDisplayMessage' : IDL.Text,
+    }),
+  });
+  const icrc21_error_info = IDL.Record({ 'description' : IDL.Text });
+  const icrc21_error = IDL.Variant({
+    'GenericError' : IDL.Record({
+      'description' : IDL.Text,
+      'error_code' : IDL.Nat,
+    }),
+    'InsufficientPayment' : icrc21_error_info,
+    'UnsupportedCanisterCall' : icrc21_error_info,
+    'ConsentMessageUnavailable' : icrc21_error_info,
+  });
+  const icrc21_consent_message_response = IDL.Variant({
+    'Ok' : icrc21_consent_info,
+    'Err' : icrc21_error,
+  });
+  const LeaseCredentialsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'duration_ns' : IDL.Opt(IDL.Nat64),
+    'purpose' : IDL.Text,
+  });
+  const CredentialLease = IDL.Record({
+    'credentials' : AgentCredentials,
+    'lease_until' : IDL.Nat64,
+  });
+  const LeaseCredentialsResult = IDL.Variant({
+    'Ok' : CredentialLease,
+    'Err' : AgentError,
+  });
   const ListActivitiesArgs = IDL.Record({
     'activity_type' : IDL.Opt(AgentActivityType),
     'cursor' : IDL.Opt(IDL.Text),
@@ -783,6 +1190,35 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : IDL.Vec(Agent),
     'Err' : AgentError,
   });
+  const ListCredentialsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : IDL.Opt(AgentType),
+  });
+  const CredentialState = IDL.Variant({
+    'active' : IDL.Null,
+    'revoked' : IDL.Null,
+    'expired' : IDL.Null,
+    'expiring' : IDL.Null,
+    'refresh_failed' : IDL.Null,
+  });
+  const CredentialInfo = IDL.Record({
+    'updated_at' : IDL.Nat64,
+    'workspace_id' : IDL.Opt(IDL.Text),
+    'project_ids' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'state_reason' : IDL.Opt(IDL.Text),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'created_at' : IDL.Nat64,
+    'state' : CredentialState,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'refresh_deadline' : IDL.Opt(IDL.Nat64),
+    'state_since' : IDL.Nat64,
+    'expires_at' : IDL.Opt(IDL.Nat64),
+  });
+  const ListCredentialsResult = IDL.Variant({
+    'Ok' : IDL.Vec(CredentialInfo),
+    'Err' : AgentError,
+  });
   const ListGrantsArgs = IDL.Record({ 'user_id' : IDL.Text });
   const Grant = IDL.Record({
     'permissions' : IDL.Vec(AgentPermission),
@@ -813,6 +1249,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : InteractionPage,
     'Err' : AgentError,
   });
+  const OwnedUser = IDL.Record({
+    'user_id' : IDL.Text,
+    'linked_at' : IDL.Opt(IDL.Nat64),
+  });
+  const ListMyUsersResult = IDL.Variant({
+    'Ok' : IDL.Vec(OwnedUser),
+    'Err' : AgentError,
+  });
   const ListSessionsArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
     'from' : IDL.Opt(IDL.Nat64),
@@ -830,11 +1274,30 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : SessionPage,
     'Err' : AgentError,
   });
+  const RedeemLinkCodeArgs = IDL.Record({ 'code' : IDL.Text });
+  const LinkedUser = IDL.Record({ 'user_id' : IDL.Text });
+  const RedeemLinkCodeResult = IDL.Variant({
+    'Ok' : LinkedUser,
+    'Err' : AgentError,
+  });
   const RemoveAgentArgs = IDL.Record({ 'agent' : IDL.Principal });
   const RevokeCredentialsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
   });
+  const StoreCredentialsArgs = IDL.Record({
+    'token' : IDL.Text,
+    'workspace_id' : IDL.Opt(IDL.Text),
+    'project_ids' : IDL.Opt(IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text))),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'token_data' : IDL.Opt(IDL.Text),
+    'expires_at' : IDL.Opt(IDL.Nat64),
+  });
+  const UnlinkUserArgs = IDL.Record({ 'user_id' : IDL.Text });
   const UpdateAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
     'agent' : IDL.Principal,
@@ -842,6 +1305,9 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'scope' : IDL.Opt(AgentScope),
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
+  });
+  const UpdateSettingsArgs = IDL.Record({
+    'query_tokens' : IDL.Opt(QueryTokens),
   });
   const WithdrawAgentArgs = IDL.Record({
     'agent' : IDL.Principal,
@@ -851,8 +1317,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   return IDL.Service({
     'add_admin' : IDL.Func([AdminArgs], [UnitResult], []),
     'add_agent' : IDL.Func([AddAgentArgs], [UnitResult], []),
+    'begin_token_refresh' : IDL.Func(
+        [BeginTokenRefreshArgs],
+        [BeginTokenRefreshResult],
+        [],
+      ),
     'cleanup_expired_credentials' : IDL.Func([], [IDL.Nat32], []),
     'cleanup_expired_sessions' : IDL.Func([], [IDL.Nat32], []),
+    'complete_token_refresh' : IDL.Func(
+        [CompleteTokenRefreshArgs],
+        [UnitResult],
+        [],
+      ),
     'create_agent_session' : IDL.Func(
         [
           IDL.Text,
@@ -864,6 +1340,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'create_link_code' : IDL.Func([CreateLinkCodeArgs], [LinkCodeResult], []),
     'end_agent_session' : IDL.Func([IDL.Text], [UnitResult], []),
     'erase_user' : IDL.Func([EraseUserArgs], [UnitResult], []),
     'export_user' : IDL.Func([ExportUserArgs], [ExportUserResult], ['query']),
@@ -898,6 +1375,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [GetAuditTipResult],
         ['query'],
       ),
+    'get_settings' : IDL.Func([IDL.Record({})], [GetSettingsResult], ['query']),
     'get_user_agent_activities' : IDL.Func(
         [IDL.Text, IDL.Opt(IDL.Nat32)],
         [IDL.Vec(AgentActivity)],
@@ -919,6 +1397,22 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'grant_agent' : IDL.Func([GrantAgentArgs], [UnitResult], []),
+    'http_request' : IDL.Func([HttpRequest], [HttpResponse], ['query']),
+    'icrc10_supported_standards' : IDL.Func(
+        [],
+        [IDL.Vec(icrc10_supported_standard)],
+        ['query'],
+      ),
+    'icrc21_canister_call_consent_message' : IDL.Func(
+        [icrc21_consent_message_request],
+        [icrc21_consent_message_response],
+        [],
+      ),
+    'lease_agent_credentials' : IDL.Func(
+        [LeaseCredentialsArgs],
+        [LeaseCredentialsResult],
+        [],
+      ),
     'list_activities' : IDL.Func(
         [ListActivitiesArgs],
         [ListActivitiesResult],
@@ -926,10 +1420,20 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'list_admins' : IDL.Func([IDL.Record({})], [ListAdminsResult], ['query']),
     'list_agents' : IDL.Func([IDL.Record({})], [ListAgentsResult], ['query']),
+    'list_credentials' : IDL.Func(
+        [ListCredentialsArgs],
+        [ListCredentialsResult],
+        ['query'],
+      ),
     'list_grants' : IDL.Func([ListGrantsArgs], [ListGrantsResult], ['query']),
     'list_interactions' : IDL.Func(
         [ListInteractionsArgs],
         [ListInteractionsResult],
+        ['query'],
+      ),
+    'list_my_users' : IDL.Func(
+        [IDL.Record({})],
+        [ListMyUsersResult],
         ['query'],
       ),
     'list_sessions' : IDL.Func(
@@ -940,6 +1444,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'log_agent_activity' : IDL.Func(
         [IDL.Text, AgentType, AgentActivityType, IDL.Text, IDL.Opt(IDL.Text)],
         [],
+        [],
+      ),
+    'redeem_link_code' : IDL.Func(
+        [RedeemLinkCodeArgs],
+        [RedeemLinkCodeResult],
         [],
       ),
     'remove_admin' : IDL.Func([AdminArgs], [UnitResult], []),
@@ -964,6 +1473,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [TextResult],
         [],
       ),
+    'store_credentials' : IDL.Func([StoreCredentialsArgs], [UnitResult], []),
+    'unlink_user' : IDL.Func([UnlinkUserArgs], [UnitResult], []),
     'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(
         [
@@ -984,6 +1495,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [UnitResult],
         [],
       ),
+    'update_settings' : IDL.Func([UpdateSettingsArgs], [UnitResult], []),
     'withdraw_agent' : IDL.Func([WithdrawAgentArgs], [UnitResult], []),
   });
 };

@@ -3,12 +3,16 @@ import { ActivityMethods } from './api/activity-methods.ts';
 import { AdminMethods } from './api/admin-methods.ts';
 import { AgentMethods } from './api/agent-methods.ts';
 import { AuditMethods } from './api/audit-methods.ts';
+import { ConsentMethods } from './api/consent-methods.ts';
 import { CredentialMethods } from './api/credential-methods.ts';
 import { GrantMethods } from './api/grant-methods.ts';
+import { HttpMethods } from './api/http-methods.ts';
 import { Inspection } from './api/inspection.ts';
 import { InteractionMethods } from './api/interaction-methods.ts';
 import { Lifecycle } from './api/lifecycle.ts';
+import { LinkMethods } from './api/link-methods.ts';
 import { SessionMethods } from './api/session-methods.ts';
+import { SettingsMethods } from './api/settings-methods.ts';
 import { StatusMethods } from './api/status-methods.ts';
 
 /** The Agent Service's interface, one class a topic; agent_service.did describes it. */
@@ -25,4 +29,8 @@ export default [
   GrantMethods,
   AuditMethods,
   AccountMethods,
+  LinkMethods,
+  HttpMethods,
+  ConsentMethods,
+  SettingsMethods,
 ];

@@ -21,18 +21,31 @@ import type {
   AgentType,
   AuditPage,
   AuditTip,
+  BeginTokenRefreshRequest,
+  CompleteTokenRefreshRequest,
+  CredentialInfo,
+  CredentialLease,
   ExportPage,
   Grant,
   GrantAgentRequest,
   InteractionPage,
+  LeaseCredentialsRequest,
+  LinkCode,
   ListActivitiesRequest,
+  ListCredentialsRequest,
   ListInteractionsRequest,
   ListSessionsRequest,
   MethodAnswer,
   MethodArguments,
   MethodName,
+  OwnedUser,
+  RevokeCredentialsRequest,
   SessionPage,
+  Settings,
+  StoreCredentialsRequest,
+  TokenRefresh,
   UpdateAgentRequest,
+  UpdateSettingsRequest,
 } from './domain-types.ts';
 import { errorOf, refusalOf } from './errors.ts';
 import { eachItem } from './paging.ts';
@@ -176,6 +189,7 @@ export class AgentServiceClient {
     );
   }
 
+  /** Those of the default account; the token is empty unless the service's settings let queries show it to the caller. */
   getAgentCredentials({ userId, agentType }: Owner): Promise<AgentCredentials | undefined> {
     return this.#call('get_agent_credentials', userId, agentType);
   }
@@ -339,9 +353,44 @@ export class AgentServiceClient {
     return this.#call('list_grants', { userId });
   }
 
-  /** Removes credentials at once. For the user, and agents that may write for them. */
-  async revokeCredentials({ userId, agentType }: Owner): Promise<void> {
-    await this.#call('revoke_credentials', { userId, agentType });
+  /** Stores credentials in the place of those of the same account; without `account`, of the default one. For agents that write. */
+  async storeCredentials(request: StoreCredentialsRequest): Promise<void> {
+    await this.#call('store_credentials', request);
+  }
+
+  /** Every account of the user, or of one agent type: all but the tokens, and the state. Revoked and expired ones stay in the list. */
+  listCredentials(request: ListCredentialsRequest): Promise<readonly CredentialInfo[]> {
+    return this.#call('list_credentials', request);
+  }
+
+  /** Takes the token away at once. For the user, and agents that may write for them. */
+  async revokeCredentials(request: RevokeCredentialsRequest): Promise<void> {
+    await this.#call('revoke_credentials', request);
+  }
+
+  /** The credentials with their token, for a purpose that their user can read. For agents with the permission `credentials`, and the user. */
+  leaseAgentCredentials(request: LeaseCredentialsRequest): Promise<CredentialLease> {
+    return this.#call('lease_agent_credentials', request);
+  }
+
+  /** Gives the caller alone, for two minutes, what it takes to refresh a token; throws ConflictError while another has that. */
+  beginTokenRefresh(request: BeginTokenRefreshRequest): Promise<TokenRefresh> {
+    return this.#call('begin_token_refresh', request);
+  }
+
+  /** Stores the new token, or tells why there is none; throws ConflictError, and stores nothing, where the fencing number is stale. */
+  async completeTokenRefresh(request: CompleteTokenRefreshRequest): Promise<void> {
+    await this.#call('complete_token_refresh', request);
+  }
+
+  /** For admins and controllers. */
+  getSettings(): Promise<Settings> {
+    return this.#call('get_settings', {});
+  }
+
+  /** Changes settings; what is left out stays. For admins and controllers. */
+  async updateSettings(request: UpdateSettingsRequest): Promise<void> {
+    await this.#call('update_settings', request);
   }
 
   /** How far the audit log goes, and the certificate that proves it. For everybody. */
@@ -367,6 +416,29 @@ export class AgentServiceClient {
   /** Removes all that is held about a user, for good. For the user and admins. */
   async eraseUser(userId: string): Promise<void> {
     await this.#call('erase_user', { userId });
+  }
+
+  /**
+   * Makes a code by which a user becomes the owner of what is held under the user id: hand it to them. It can be redeemed once, for ten
+   * minutes, and replaces the one before. For agents with every right for every user.
+   */
+  createLinkCode(userId: string): Promise<LinkCode> {
+    return this.#call('create_link_code', { userId });
+  }
+
+  /** Makes the caller the owner of the user id that the code is for; returns that. */
+  async redeemLinkCode(code: string): Promise<string> {
+    return (await this.#call('redeem_link_code', { code })).userId;
+  }
+
+  /** Takes a user id from its owner; what is stored stays, and so do grants. For the user, and admins. */
+  async unlinkUser(userId: string): Promise<void> {
+    await this.#call('unlink_user', { userId });
+  }
+
+  /** The user ids that the caller owns: the text of their principal, and those that are linked to it. */
+  listMyUsers(): Promise<readonly OwnedUser[]> {
+    return this.#call('list_my_users', {});
   }
 
   async #call<M extends MethodName>(name: M, ...args: MethodArguments<M>): Promise<MethodAnswer<M>> {

@@ -15,7 +15,16 @@ export function toCandid(type: IDL.Type, value: unknown): unknown {
     return value.map((item: unknown) => toCandid(innerType(resolved), item));
   }
   if (resolved instanceof IDL.TupleClass) return value;
-  if (resolved instanceof IDL.VariantClass && typeof value === 'string') return { [value]: null };
+  if (resolved instanceof IDL.VariantClass) {
+    if (typeof value === 'string') return { [value]: null };
+    const options = new Map(resolved._fields);
+    return Object.fromEntries(
+      Object.entries(Object(value) as object).map(([name, inner]) => {
+        const option = options.get(name);
+        return [name, option === undefined ? inner : toCandid(option, inner)];
+      }),
+    );
+  }
   if (resolved instanceof IDL.RecordClass) {
     const fields = new Map<string, unknown>(Object.entries(Object(value) as object));
     return Object.fromEntries(

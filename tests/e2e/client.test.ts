@@ -71,6 +71,28 @@ describe('AgentServiceClient', () => {
     );
   });
 
+  it('links a user, who owns what is held about them then', async () => {
+    const service = await setupLocalService();
+    const agent = await clientOf(service);
+    const admin = await clientOf(service, 'admin');
+    const user = await clientOf(service, 'user');
+    const sessionId = await agent.createAgentSession({ userId: 'alice', agentType: 'GitHub', token: 't' });
+    await expect(user.getUserAgentSessions('alice')).rejects.toThrow(UnauthorizedError);
+    const { code, expiresAt } = await agent.createLinkCode('alice');
+    expect(expiresAt).toBeGreaterThan(0n);
+    expect(await user.redeemLinkCode(code)).toBe('alice');
+    await expect(user.redeemLinkCode(code)).rejects.toThrow(NotFoundError);
+    await expect(agent.createLinkCode('alice')).rejects.toThrow(ConflictError);
+    expect(await user.getAgentSession(sessionId)).toMatchObject({ token: 't' });
+    const self = service.identities.user.identity.getPrincipal().toText();
+    expect(await user.listMyUsers()).toEqual([
+      { userId: self, linkedAt: undefined },
+      { userId: 'alice', linkedAt: expect.any(BigInt) as bigint },
+    ]);
+    await admin.unlinkUser('alice');
+    expect(await user.listMyUsers()).toHaveLength(1);
+  });
+
   it('throws the rejects of methods without an Err as the same errors', async () => {
     const service = await setupLocalService();
     const client = await clientOf(service);
@@ -113,6 +135,25 @@ describe('AgentServiceClient', () => {
     const read: string[] = [];
     for await (const { message } of client.eachInteraction({ userId, limit: 2 })) read.push(message);
     expect(read).toEqual([...names].reverse());
+  });
+
+  it('leases and refreshes the token of an account', async () => {
+    const client = await clientOf(await setupLocalService());
+    const account = { userId: 'alice', agentType: 'Gmail', account: 'work' } as const;
+    await client.storeCredentials({ ...account, token: 'first', projectIds: [['1', 'One']] });
+    const { credentials } = await client.leaseAgentCredentials({ ...account, purpose: 'to read mail' });
+    expect(credentials).toMatchObject({ token: 'first', projectIds: [['1', 'One']] });
+    const { fencing } = await client.beginTokenRefresh(account);
+    await expect(client.beginTokenRefresh(account)).rejects.toThrow(ConflictError);
+    await client.completeTokenRefresh({ ...account, fencing, outcome: { failed: { reason: 'away' } } });
+    expect(await client.listCredentials({ userId: 'alice' })).toMatchObject([
+      { account: 'work', state: 'refresh_failed', stateReason: 'away' },
+    ]);
+    const again = await client.beginTokenRefresh(account);
+    const outcome = { refreshed: { token: 'second', tokenData: '{"scope":"mail"}' } };
+    await client.completeTokenRefresh({ ...account, fencing: again.fencing, outcome });
+    const lease = await client.leaseAgentCredentials({ ...account, purpose: 'to read mail' });
+    expect(lease.credentials).toMatchObject({ token: 'second', tokenData: '{"scope":"mail"}' });
   });
 
   it('lets the owner name agents and dismiss them', async () => {

@@ -11,6 +11,7 @@ import type { LocalService } from '../../src/cli/local/local-service.ts';
 import { readModule } from '../../src/cli/project.ts';
 import { setupCommand } from './support/command.ts';
 import { clientOf, setupFolder, setupLocalService } from './support/local-service.ts';
+import { LogSettings } from './support/log-settings.ts';
 
 /** The output of a deployment that ends with the code. */
 async function deployed(code: number, ...options: string[]): Promise<string> {
@@ -57,6 +58,19 @@ describe('a deployment', () => {
     }
     expect(await new ManagementCanister(agent).moduleHash(canisterId)).not.toBe(before);
     expect(await client.getAgentSession(sessionId)).toMatchObject({ userId: 'alice' });
+  });
+
+  it('of a new service hides its logs from all but controllers, and an upgrade leaves what they chose', async () => {
+    const service = await setupLocalService();
+    const agent = await agentOf(service);
+    const logs = new LogSettings(agent);
+    const canisterId = await logs.createPublic();
+    const plan = { agent, module: readModule(), setup: {}, canisterId, create };
+    expect(await deployCanister(plan)).toEqual({ canisterId, change: 'installed' });
+    expect(await logs.visibility(canisterId)).toEqual({ controllers: null });
+    await logs.publish(canisterId);
+    expect(await deployCanister({ ...plan, module: otherModule(10) })).toMatchObject({ change: 'upgraded' });
+    expect(await logs.visibility(canisterId)).toEqual({ public: null });
   });
 
   it('of a module that is none changes nothing', async () => {

@@ -8,7 +8,12 @@ import { method } from '../canister/support/candid-interface.ts';
 import { DAY_STEPS, Transcript } from './agent-day/transcript.ts';
 import { clientOf, setupLocalService } from './support/local-service.ts';
 
-type Calls = { readonly [M in MethodName]: (...args: MethodArguments<M>) => Promise<unknown> };
+/** What gateways and signers call. */
+type StandardMethod = 'http_request' | `icrc${string}`;
+
+type Calls = {
+  readonly [M in Exclude<MethodName, StandardMethod>]: (...args: MethodArguments<M>) => Promise<unknown>;
+};
 
 /** Each method of the interface as users of the client call it. */
 function callsOf(client: AgentServiceClient): Calls {
@@ -87,11 +92,22 @@ function callsOf(client: AgentServiceClient): Calls {
     grant_agent: (request) => client.grantAgent(request),
     withdraw_agent: (request) => client.withdrawAgent(request),
     list_grants: ({ userId }) => client.listGrants(userId),
+    store_credentials: (request) => client.storeCredentials(request),
+    list_credentials: (request) => client.listCredentials(request),
     revoke_credentials: (request) => client.revokeCredentials(request),
     get_audit_tip: () => client.getAuditTip(),
     get_audit_entries: (request) => client.getAuditEntries(request),
     export_user: (request) => client.exportUser(request),
     erase_user: ({ userId }) => client.eraseUser(userId),
+    create_link_code: ({ userId }) => client.createLinkCode(userId),
+    redeem_link_code: ({ code }) => client.redeemLinkCode(code),
+    unlink_user: ({ userId }) => client.unlinkUser(userId),
+    list_my_users: () => client.listMyUsers(),
+    lease_agent_credentials: (request) => client.leaseAgentCredentials(request),
+    begin_token_refresh: (request) => client.beginTokenRefresh(request),
+    complete_token_refresh: (request) => client.completeTokenRefresh(request),
+    get_settings: () => client.getSettings(),
+    update_settings: (request) => client.updateSettings(request),
   };
 }
 
@@ -128,7 +144,7 @@ describe("an agent's day through AgentServiceClient", () => {
       const { argTypes, retTypes } = method(step.method);
       const args = step.args.map((arg, i) => fromCandid(argTypes[i]!, transcript.argument(arg)));
       // The arguments are those that the interface has at this method, by day.json.
-      const call = calls[step.method as MethodName] as (...args: unknown[]) => Promise<unknown>;
+      const call = calls[step.method as keyof Calls] as (...args: unknown[]) => Promise<unknown>;
       transcript.add(await reply(retTypes[0], call(...args)));
     }
     transcript.check();

@@ -69,7 +69,7 @@ class GitHubAgent:
             session.record(text, HELP, success=False)
             return HELP
         try:
-            outcome = self._done(session, repository, command)
+            outcome = self._done(session, repository, text, command)
         except Failed as failure:
             session.log(AgentActivityType.ErrorOccurred, f"GitHub: {failure}")
             session.record(text, str(failure), success=False, metadata=json.dumps(failure.metadata))
@@ -79,9 +79,9 @@ class GitHubAgent:
         session.record(text, outcome.response, metadata=json.dumps({"repository": repository}))
         return outcome.response
 
-    def _done(self, session: Session, repository: str, command: Command) -> Outcome:
+    def _done(self, session: Session, repository: str, text: str, command: Command) -> Outcome:
         try:
-            token = lease_token(self._service, session.user_id)
+            token = lease_token(self._service, session.user_id, text)
         except NotConnected:
             raise Failed(CONNECT) from None
         # What to do about limits is decided here, not in the library.

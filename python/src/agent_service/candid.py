@@ -173,7 +173,7 @@ def enum(kind: type[E]) -> Codec[E]:
 
 
 def record(kind: type[T], fields: Mapping[str, Codec[Any]]) -> Codec[T]:
-    """A dataclass; a field that is a keyword has an underscore after its name."""
+    """A dataclass."""
     attributes = {name: attribute(name) for name in fields}
     is_kind = checked(kind, f"of {kind.__name__}")
 
@@ -201,8 +201,8 @@ def record_type(fields: Mapping[str, Codec[Any]]) -> Any:
 
 
 def attribute(name: str) -> str:
-    """A field's name in Python."""
-    return f"{name}_" if name == "from" else name
+    """A field's name in Python: no keyword, and no unit where the type has it."""
+    return f"{name}_" if name == "from" else name.removesuffix("_ns")
 
 
 def variant(options: Mapping[str, tuple[type, Codec[Any]]]) -> Codec[Any]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from icp_principal import Principal
@@ -27,10 +28,22 @@ __all__ = [
     "AuditEntry",
     "AuditPage",
     "AuditTip",
+    "CredentialInfo",
+    "CredentialLease",
+    "CredentialState",
     "ExportPage",
     "Grant",
     "InteractionPage",
+    "LinkCode",
+    "LinkedUser",
+    "OwnedUser",
+    "QueryTokens",
     "SessionPage",
+    "Settings",
+    "TokenRefresh",
+    "TokenRefreshOutcome",
+    "TokenRefreshOutcomeFailed",
+    "TokenRefreshOutcomeRefreshed",
 ]
 
 
@@ -229,6 +242,94 @@ class Grant:
     granted_at: Timestamp
 
 
+class CredentialState(StrEnum):
+    """
+    expiring: within 10 minutes of expires_at. refresh_failed: the token is good until it expires.
+    expired, revoked: there is no token any more.
+    """
+
+    active = "active"
+    expiring = "expiring"
+    expired = "expired"
+    refresh_failed = "refresh_failed"
+    revoked = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialInfo:
+    """All that can be known without the token."""
+
+    agent_type: AgentType
+    account: str | None = None
+    workspace_id: str | None = None
+    project_ids: tuple[tuple[str, str], ...]
+    selected_repo: str | None = None
+    created_at: Timestamp
+    updated_at: Timestamp
+    expires_at: Timestamp | None = None
+    state: CredentialState
+    state_reason: str | None = None
+    state_since: Timestamp
+    refresh_deadline: Timestamp | None = None
+    """Until when the refresh that is under way keeps others from beginning one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialLease:
+    """The lease ends with the token's expiry where that comes first."""
+
+    credentials: AgentCredentials
+    lease_until: Timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRefresh:
+    """`TokenRefresh` of the interface."""
+
+    credentials: AgentCredentials
+    fencing: int
+    """Names this refresh in complete_token_refresh."""
+    deadline: Timestamp
+    """From then on another caller may begin one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRefreshOutcomeRefreshed:
+    """token_data stays as it is when left out; without expires_at the new token never expires."""
+
+    token: str = field(repr=False)
+    token_data: str | None = field(default=None, repr=False)
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRefreshOutcomeFailed:
+    """1 to 512 bytes."""
+
+    reason: str
+
+
+TokenRefreshOutcome = TokenRefreshOutcomeRefreshed | TokenRefreshOutcomeFailed
+
+
+class QueryTokens(StrEnum):
+    """
+    To whom get_agent_credentials and get_user_agent_credentials show tokens, of those who may lease
+    them: users and agents for every user; nobody; or agents for granted users, too.
+    """
+
+    first_party = "first_party"
+    nobody = "nobody"
+    everybody = "everybody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`Settings` of the interface."""
+
+    query_tokens: QueryTokens
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditTip:
     """`AuditTip` of the interface."""
@@ -294,3 +395,31 @@ class ExportPage:
 
     page: str
     next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCode:
+    """`LinkCode` of the interface."""
+
+    code: str = field(repr=False)
+    """
+    Five groups of four letters and digits; dashes and small letters don't matter. It can be
+    redeemed once.
+    """
+    expires_at: Timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedUser:
+    """`LinkedUser` of the interface."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedUser:
+    """`OwnedUser` of the interface."""
+
+    user_id: str
+    linked_at: Timestamp | None = None
+    """Null for the text of the caller's principal."""

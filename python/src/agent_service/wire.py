@@ -22,6 +22,7 @@ from .candid import (
     record,
     record_type,
     result,
+    variant,
     vec,
 )
 
@@ -196,6 +197,74 @@ GRANT = record(
     },
 )
 LIST_GRANTS_RESULT = result(vec(GRANT), AGENT_ERROR)
+CREDENTIAL_STATE = enum(models.CredentialState)
+CREDENTIAL_INFO = record(
+    models.CredentialInfo,
+    {
+        "agent_type": AGENT_TYPE,
+        "account": opt(TEXT),
+        "workspace_id": opt(TEXT),
+        "project_ids": vec(pair(TEXT, TEXT)),
+        "selected_repo": opt(TEXT),
+        "created_at": TIME,
+        "updated_at": TIME,
+        "expires_at": opt(TIME),
+        "state": CREDENTIAL_STATE,
+        "state_reason": opt(TEXT),
+        "state_since": TIME,
+        "refresh_deadline": opt(TIME),
+    },
+)
+LIST_CREDENTIALS_RESULT = result(vec(CREDENTIAL_INFO), AGENT_ERROR)
+CREDENTIAL_LEASE = record(
+    models.CredentialLease,
+    {
+        "credentials": AGENT_CREDENTIALS,
+        "lease_until": TIME,
+    },
+)
+LEASE_CREDENTIALS_RESULT = result(CREDENTIAL_LEASE, AGENT_ERROR)
+TOKEN_REFRESH = record(
+    models.TokenRefresh,
+    {
+        "credentials": AGENT_CREDENTIALS,
+        "fencing": NAT64,
+        "deadline": TIME,
+    },
+)
+BEGIN_TOKEN_REFRESH_RESULT = result(TOKEN_REFRESH, AGENT_ERROR)
+TOKEN_REFRESH_OUTCOME = variant(
+    {
+        "refreshed": (
+            models.TokenRefreshOutcomeRefreshed,
+            record(
+                models.TokenRefreshOutcomeRefreshed,
+                {
+                    "token": TEXT,
+                    "token_data": opt(TEXT),
+                    "expires_at": opt(TIME),
+                },
+            ),
+        ),
+        "failed": (
+            models.TokenRefreshOutcomeFailed,
+            record(
+                models.TokenRefreshOutcomeFailed,
+                {
+                    "reason": TEXT,
+                },
+            ),
+        ),
+    }
+)
+QUERY_TOKENS = enum(models.QueryTokens)
+SETTINGS = record(
+    models.Settings,
+    {
+        "query_tokens": QUERY_TOKENS,
+    },
+)
+GET_SETTINGS_RESULT = result(SETTINGS, AGENT_ERROR)
 AUDIT_TIP = record(
     models.AuditTip,
     {
@@ -244,3 +313,26 @@ EXPORT_PAGE = record(
     },
 )
 EXPORT_USER_RESULT = result(EXPORT_PAGE, AGENT_ERROR)
+LINK_CODE = record(
+    models.LinkCode,
+    {
+        "code": TEXT,
+        "expires_at": TIME,
+    },
+)
+LINK_CODE_RESULT = result(LINK_CODE, AGENT_ERROR)
+LINKED_USER = record(
+    models.LinkedUser,
+    {
+        "user_id": TEXT,
+    },
+)
+REDEEM_LINK_CODE_RESULT = result(LINKED_USER, AGENT_ERROR)
+OWNED_USER = record(
+    models.OwnedUser,
+    {
+        "user_id": TEXT,
+        "linked_at": opt(TIME),
+    },
+)
+LIST_MY_USERS_RESULT = result(vec(OWNED_USER), AGENT_ERROR)

@@ -12,12 +12,24 @@ import { access, subjects } from './services.ts';
  */
 export type AccessRule<A> = (call: Call) => (args: A) => Rights;
 
-/** For methods that show everybody what they may see, the anonymous caller included. */
-export const anyone: AccessRule<unknown> = () => () => NO_RIGHTS;
+/** For methods that show everybody, the anonymous caller included, what they may see. */
+export const anybody: AccessRule<unknown> = () => () => NO_RIGHTS;
+
+/** For methods that are about the caller, whoever that is. */
+export const identified: AccessRule<unknown> = (call) => {
+  access.requireIdentity(call);
+  return () => NO_RIGHTS;
+};
 
 /** For methods that administer the service. */
 export const adminsOnly: AccessRule<unknown> = (call) => {
   access.requireAdmin(call);
+  return () => NO_RIGHTS;
+};
+
+/** For methods that say who a user is. */
+export const everyRight: AccessRule<unknown> = (call) => {
+  access.requireEveryRight(call);
   return () => NO_RIGHTS;
 };
 

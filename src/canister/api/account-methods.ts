@@ -1,11 +1,13 @@
 import { canisterSelf, query, update } from 'azle';
 import { opt, record, text } from '../codec/index.ts';
+import { eraseConsent } from '../services/user-consents.ts';
 import { ofRequest } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { exportResult, unitResult } from './replies.ts';
 import { erasures, exports } from './services.ts';
 
 const exportUser = endpoint({
+  name: 'export_user',
   access: ofRequest('ownOrAdmin'),
   args: { request: record({ user_id: text, cursor: opt(text) }) },
   reply: exportResult(),
@@ -13,9 +15,11 @@ const exportUser = endpoint({
 });
 
 const eraseUser = endpoint({
+  name: 'erase_user',
   access: ofRequest('ownOrAdmin'),
   args: { request: record({ user_id: text }) },
   reply: unitResult(),
+  consent: ({ request }) => eraseConsent(request),
   run: (args, call, rights) =>
     erasures.erase(args.request, call, { byUser: rights.owns, self: canisterSelf().toUint8Array() }),
 });

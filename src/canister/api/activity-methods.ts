@@ -7,6 +7,7 @@ import { emptyReply, pageResult, vecOfRecords } from './replies.ts';
 import { activities } from './services.ts';
 
 const logAgentActivity = endpoint({
+  name: 'log_agent_activity',
   access: ofUser('write'),
   args: {
     user_id: text,
@@ -20,6 +21,7 @@ const logAgentActivity = endpoint({
 });
 
 const getUserAgentActivities = endpoint({
+  name: 'get_user_agent_activities',
   access: ofUser('read'),
   args: { user_id: text, limit: opt(nat32) },
   reply: vecOfRecords(agentActivity),
@@ -27,6 +29,7 @@ const getUserAgentActivities = endpoint({
 });
 
 const listActivities = endpoint({
+  name: 'list_activities',
   access: ofRequest('read'),
   args: { request: listActivitiesArgs },
   reply: pageResult(agentActivity),

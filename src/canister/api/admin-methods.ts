@@ -7,6 +7,7 @@ import { listResult, unitResult } from './replies.ts';
 import { admins } from './services.ts';
 
 const addAdmin = endpoint({
+  name: 'add_admin',
   access: adminsOnly,
   args: { request: record({ admin: principal }) },
   reply: unitResult(),
@@ -14,6 +15,7 @@ const addAdmin = endpoint({
 });
 
 const removeAdmin = endpoint({
+  name: 'remove_admin',
   access: adminsOnly,
   args: { request: record({ admin: principal }) },
   reply: unitResult(),
@@ -21,6 +23,7 @@ const removeAdmin = endpoint({
 });
 
 const listAdmins = endpoint({
+  name: 'list_admins',
   access: adminsOnly,
   args: { request: record({}) },
   reply: listResult(admin),

@@ -3,24 +3,26 @@ import {
   type CandidType,
   encodeUtf8,
   nat64,
+  recordType,
   TypeCode,
   text,
   variantIndexes,
+  variantType,
 } from '../codec/index.ts';
 import type { AgentError } from '../models/agent-error.ts';
 
 const OPTIONS = {
   NotFound: { code: TypeCode.null },
-  InvalidArgument: fields({ field: text.type, message: text.type }),
-  Unauthorized: fields({ message: text.type }),
-  Conflict: fields({ message: text.type }),
-  RateLimited: fields({ retry_after_ns: nat64.type }),
-  QuotaExceeded: fields({ resource: text.type, limit: nat64.type }),
-  Expired: fields({ message: text.type }),
+  InvalidArgument: recordType({ field: text.type, message: text.type }),
+  Unauthorized: recordType({ message: text.type }),
+  Conflict: recordType({ message: text.type }),
+  RateLimited: recordType({ retry_after_ns: nat64.type }),
+  QuotaExceeded: recordType({ resource: text.type, limit: nat64.type }),
+  Expired: recordType({ message: text.type }),
 } satisfies Record<AgentError['kind'], CandidType>;
 
 /** The type `AgentError` of the interface. */
-export const agentErrorType: CandidType = { code: TypeCode.variant, fields: Object.entries(OPTIONS) };
+export const agentErrorType: CandidType = variantType(OPTIONS);
 
 const INDEXES = variantIndexes(Object.keys(OPTIONS));
 
@@ -45,8 +47,4 @@ export function writeAgentError(writer: ByteWriter, error: AgentError): void {
       writer.text(encodeUtf8(error.resource)).u64(error.limit);
       return;
   }
-}
-
-function fields(types: Readonly<Record<string, CandidType>>): CandidType {
-  return { code: TypeCode.record, fields: Object.entries(types) };
 }

@@ -15,6 +15,7 @@ const rights = {
 };
 
 const addAgent = endpoint({
+  name: 'add_agent',
   access: adminsOnly,
   args: { request: record({ agent: principal, name: text, ...rights }) },
   reply: unitResult(),
@@ -22,6 +23,7 @@ const addAgent = endpoint({
 });
 
 const updateAgent = endpoint({
+  name: 'update_agent',
   access: adminsOnly,
   args: { request: record({ agent: principal, name: opt(text), ...rights }) },
   reply: unitResult(),
@@ -29,6 +31,7 @@ const updateAgent = endpoint({
 });
 
 const removeAgent = endpoint({
+  name: 'remove_agent',
   access: adminsOnly,
   args: { request: record({ agent: principal }) },
   reply: unitResult(),
@@ -36,6 +39,7 @@ const removeAgent = endpoint({
 });
 
 const listAgents = endpoint({
+  name: 'list_agents',
   access: adminsOnly,
   args: { request: record({}) },
   reply: listResult(agent),

@@ -1,12 +1,21 @@
 import { query, update } from 'azle';
-import { nat64, opt, record, text } from '../codec/index.ts';
+import { nat64, opt, record, strictOpt, text, variant } from '../codec/index.ts';
+import { revokeConsent } from '../services/user-consents.ts';
 import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
-import { agentCredentials, agentType, textPairs } from './interface-types.ts';
-import { optRecord, unitResult, vecOfRecords } from './replies.ts';
-import { credentials } from './services.ts';
+import {
+  agentCredentials,
+  agentType,
+  credentialInfo,
+  credentialLease,
+  textPairs,
+  tokenRefresh,
+} from './interface-types.ts';
+import { listResult, optRecord, recordResult, unitResult, vecOfRecords } from './replies.ts';
+import { credentials, tokens } from './services.ts';
 
 const storeAgentCredentials = endpoint({
+  name: 'store_agent_credentials',
   access: ofUser('write'),
   args: {
     user_id: text,
@@ -19,10 +28,11 @@ const storeAgentCredentials = endpoint({
     expires_at: opt(nat64),
   },
   reply: unitResult(),
-  run: (args, call) => credentials.store(args, call),
+  run: (args, call) => credentials.store({ ...args, account: undefined }, call),
 });
 
 const updateAgentCredentials = endpoint({
+  name: 'update_agent_credentials',
   access: ofUser('write'),
   args: {
     user_id: text,
@@ -39,24 +49,90 @@ const updateAgentCredentials = endpoint({
 });
 
 const getAgentCredentials = endpoint({
+  name: 'get_agent_credentials',
   access: ofUser('read'),
   args: { user_id: text, agent_type: agentType },
   reply: optRecord(agentCredentials),
-  run: (args, _call, rights) => credentials.get(args, rights),
+  run: (args, call, rights) => credentials.get(args, rights, call.now),
 });
 
 const getUserAgentCredentials = endpoint({
+  name: 'get_user_agent_credentials',
   access: ofUser('read'),
   args: { user_id: text },
   reply: vecOfRecords(agentCredentials),
-  run: (args, _call, rights) => credentials.listByUser(args.user_id, rights),
+  run: (args, call, rights) => credentials.listByUser(args.user_id, rights, call.now),
+});
+
+/** An account that cannot be read refuses the call: left out, it would mean the default one. */
+const account = { user_id: text, agent_type: agentType, account: strictOpt(text) };
+
+const storeCredentials = endpoint({
+  name: 'store_credentials',
+  access: ofRequest('write'),
+  args: {
+    request: record({
+      ...account,
+      token: text,
+      token_data: opt(text),
+      workspace_id: opt(text),
+      project_ids: opt(textPairs),
+      selected_repo: opt(text),
+      expires_at: opt(nat64),
+    }),
+  },
+  reply: unitResult(),
+  run: ({ request }, call) => credentials.store({ ...request, project_ids: request.project_ids ?? [] }, call),
+});
+
+const listCredentials = endpoint({
+  name: 'list_credentials',
+  access: ofRequest('read'),
+  args: { request: record({ user_id: text, agent_type: opt(agentType) }) },
+  reply: listResult(credentialInfo),
+  run: (args, call, rights) => credentials.list(args.request, rights, call.now),
 });
 
 const revokeCredentials = endpoint({
+  name: 'revoke_credentials',
   access: ofRequest('end'),
-  args: { request: record({ user_id: text, agent_type: agentType }) },
+  args: { request: record(account) },
   reply: unitResult(),
-  run: (args, call) => credentials.revoke(args.request, call),
+  consent: ({ request }) => revokeConsent(request),
+  run: (args, call, rights) => credentials.revoke(args.request, call, rights),
+});
+
+const leaseAgentCredentials = endpoint({
+  name: 'lease_agent_credentials',
+  access: ofRequest('lease'),
+  args: { request: record({ ...account, purpose: text, duration_ns: opt(nat64) }) },
+  reply: recordResult(credentialLease),
+  run: (args, call) => tokens.lease(args.request, call),
+});
+
+const beginTokenRefresh = endpoint({
+  name: 'begin_token_refresh',
+  access: ofRequest('refresh'),
+  args: { request: record(account) },
+  reply: recordResult(tokenRefresh),
+  run: (args, call) => tokens.beginRefresh(args.request, call),
+});
+
+const completeTokenRefresh = endpoint({
+  name: 'complete_token_refresh',
+  access: ofRequest('refresh'),
+  args: {
+    request: record({
+      ...account,
+      fencing: nat64,
+      outcome: variant({
+        refreshed: record({ token: text, token_data: opt(text), expires_at: opt(nat64) }),
+        failed: record({ reason: text }),
+      }),
+    }),
+  },
+  reply: unitResult(),
+  run: (args, call) => tokens.completeRefresh(args.request, call),
 });
 
 export class CredentialMethods {
@@ -80,8 +156,33 @@ export class CredentialMethods {
     getUserAgentCredentials.serve();
   }
 
+  @update(...storeCredentials.signature)
+  store_credentials(): void {
+    storeCredentials.serve();
+  }
+
+  @query(...listCredentials.signature)
+  list_credentials(): void {
+    listCredentials.serve();
+  }
+
   @update(...revokeCredentials.signature)
   revoke_credentials(): void {
     revokeCredentials.serve();
+  }
+
+  @update(...leaseAgentCredentials.signature)
+  lease_agent_credentials(): void {
+    leaseAgentCredentials.serve();
+  }
+
+  @update(...beginTokenRefresh.signature)
+  begin_token_refresh(): void {
+    beginTokenRefresh.serve();
+  }
+
+  @update(...completeTokenRefresh.signature)
+  complete_token_refresh(): void {
+    completeTokenRefresh.serve();
   }
 }

@@ -1,68 +1,72 @@
-import { type IDL, isController, msgArgData, msgCaller, msgReject, msgReply, time } from 'azle';
-import { ArgumentDecoder, CandidError, type RecordOf, type Shape } from '../codec/index.ts';
-import { Refusal } from '../models/agent-error.ts';
+import { time } from 'azle';
+import type { RecordOf } from '../codec/index.ts';
 import type { Rights } from '../models/rights.ts';
 import type { Call } from '../services/call.ts';
 import { writeCount } from '../storage/stable-maps.ts';
-import type { AccessRule } from './access-rules.ts';
-import { idlOf } from './idl.ts';
-import type { Reply } from './replies.ts';
-import { certify } from './services.ts';
+import { type Arguments, currentCall, Method, type MethodOptions, type Signature } from './method.ts';
+import { randomBytes } from './randomness.ts';
 
-type Arguments = Readonly<Record<string, Shape<unknown>>>;
-
-/** A method of the interface: who may call it, what it takes, and how it answers. */
-export interface EndpointOptions<F extends Arguments, R> {
-  readonly access: AccessRule<RecordOf<F>>;
-  /** In the order of the interface; the names appear in messages. */
-  readonly args: F;
-  readonly reply: Reply<R>;
+interface EndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
   /** `rights` are the caller's on the records that the call is about. */
   readonly run: (args: RecordOf<F>, call: Call, rights: Rights) => R;
 }
 
-export interface Endpoint {
-  /** What Azle's `query` and `update` take. `manual`: arguments and reply stay bytes, which Azle would decode at a hundred times the cost. */
-  readonly signature: [IDL.Type[], IDL.Type | undefined, { manual: true }];
+interface RandomEndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
+  /** Refuses what randomness would not help, before it is asked for. */
+  readonly check: (args: RecordOf<F>, call: Call) => void;
+  /** `random` are 32 bytes that nobody foresees. Other calls may have run since `check`. */
+  readonly run: (args: RecordOf<F>, call: Call, random: Uint8Array) => R;
+}
+
+interface Endpoint<S> {
+  readonly signature: Signature;
   /** Answers the current message. */
-  readonly serve: () => void;
+  readonly serve: () => S;
 }
 
 /**
- * The caller is checked first, then what the arguments say that the call is about, then everything else in them. What a caller did wrong is told as `Err`, or as a reject where the result has none;
- * nothing has been written then. Anything else that is thrown traps, and the network rolls the message back.
+ * The caller is checked first, then what the arguments say that the call is about, then everything else in them. What a caller did wrong is
+ * told as `Err`, or as a reject where the result has none; nothing has been written then. Anything else that is thrown traps, and the network
+ * rolls the message back.
  */
-export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>): Endpoint {
-  const { reply } = options;
-  const decoder = new ArgumentDecoder(options.args);
+export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>): Endpoint<void> {
+  const method = new Method(options);
   return {
-    signature: [
-      decoder.types.map(idlOf),
-      reply.type === undefined ? undefined : idlOf(reply.type),
-      { manual: true },
-    ],
+    signature: method.signature,
     serve() {
-      const before = writeCount();
+      const writes = writeCount();
       try {
         const call = currentCall();
-        const decide = options.access(call);
-        const args = decoder.decode(msgArgData());
-        const answer = options.run(args, call, decide(args));
-        certify();
-        msgReply(reply.encode(answer));
+        const { args, rights } = method.admit(call);
+        method.reply(options.run(args, call, rights));
       } catch (error) {
-        if (writeCount() !== before) throw error;
-        if (error instanceof Refusal && reply.encodeError !== undefined)
-          msgReply(reply.encodeError(error.error));
-        else if (error instanceof Refusal || error instanceof CandidError) msgReject(error.message);
-        else throw error;
+        method.refuse(error, writes);
       }
     },
   };
 }
 
-/** Who sent the current message, and when it is executed. */
-export function currentCall(): Call {
-  const caller = msgCaller();
-  return { principal: caller.toUint8Array(), isController: () => isController(caller), now: time() };
+/** As `endpoint`, for what takes randomness. The caller is checked again when it has come. */
+export function randomEndpoint<F extends Arguments, R>(
+  options: RandomEndpointOptions<F, R>,
+): Endpoint<Promise<void>> {
+  const method = new Method(options);
+  return {
+    signature: method.signature,
+    async serve() {
+      let writes = writeCount();
+      try {
+        const call = currentCall();
+        const { args } = method.admit(call);
+        options.check(args, call);
+        const random = await randomBytes();
+        writes = writeCount();
+        const later = { ...call, now: time() };
+        options.access(later)(args);
+        method.reply(options.run(args, later, random));
+      } catch (error) {
+        method.refuse(error, writes);
+      }
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { query, update } from 'azle';
 import { nat64, principal, record, strictOpt, text, vec } from '../codec/index.ts';
+import { grantConsent, withdrawConsent } from '../services/user-consents.ts';
 import { ofRequest } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentPermission, agentType, grant } from './interface-types.ts';
@@ -7,6 +8,7 @@ import { listResult, unitResult } from './replies.ts';
 import { grants } from './services.ts';
 
 const grantAgent = endpoint({
+  name: 'grant_agent',
   access: ofRequest('own'),
   args: {
     request: record({
@@ -18,17 +20,21 @@ const grantAgent = endpoint({
     }),
   },
   reply: unitResult(),
+  consent: ({ request }) => grantConsent(request),
   run: (args, call) => grants.grant(args.request, call),
 });
 
 const withdrawAgent = endpoint({
+  name: 'withdraw_agent',
   access: ofRequest('own'),
   args: { request: record({ user_id: text, agent: principal }) },
   reply: unitResult(),
+  consent: ({ request }) => withdrawConsent(request),
   run: (args, call) => grants.withdraw(args.request, call),
 });
 
 const listGrants = endpoint({
+  name: 'list_grants',
   access: ofRequest('ownOrAdmin'),
   args: { request: record({ user_id: text }) },
   reply: listResult(grant),

@@ -4,7 +4,10 @@ import { type CandidType, TypeCode } from '../codec/index.ts';
 const PRIMITIVES: ReadonlyMap<number, IDL.Type> = new Map<number, IDL.Type>([
   [TypeCode.null, IDL.Null],
   [TypeCode.bool, IDL.Bool],
+  [TypeCode.nat, IDL.Nat],
   [TypeCode.nat8, IDL.Nat8],
+  [TypeCode.nat16, IDL.Nat16],
+  [TypeCode.int16, IDL.Int16],
   [TypeCode.nat32, IDL.Nat32],
   [TypeCode.nat64, IDL.Nat64],
   [TypeCode.text, IDL.Text],

@@ -1,6 +1,6 @@
 import { inspectMessage, msgArgData, msgMethodName, trap } from 'azle';
 import { refusalOf } from '../policy/inspection.ts';
-import { currentCall } from './endpoint.ts';
+import { currentCall } from './method.ts';
 
 /**
  * Turns away messages from outside that no method would serve, before they cost anything. One node asks this, and canisters that call are

@@ -7,6 +7,7 @@ import { optRecord, pageResult, textResult, vecOfRecords } from './replies.ts';
 import { interactions } from './services.ts';
 
 const storeAgentInteraction = endpoint({
+  name: 'store_agent_interaction',
   access: ofUser('write'),
   args: {
     user_id: text,
@@ -21,6 +22,7 @@ const storeAgentInteraction = endpoint({
 });
 
 const getAgentInteraction = endpoint({
+  name: 'get_agent_interaction',
   access: ofInteraction('read'),
   args: { interaction_id: text },
   reply: optRecord(agentInteraction),
@@ -28,6 +30,7 @@ const getAgentInteraction = endpoint({
 });
 
 const getUserAgentInteractions = endpoint({
+  name: 'get_user_agent_interactions',
   access: ofUser('read'),
   args: { user_id: text, limit: opt(nat32) },
   reply: vecOfRecords(agentInteraction),
@@ -35,6 +38,7 @@ const getUserAgentInteractions = endpoint({
 });
 
 const getAgentTypeInteractions = endpoint({
+  name: 'get_agent_type_interactions',
   access: ofUser('read'),
   args: { user_id: text, agent_type: agentType, limit: opt(nat32) },
   reply: vecOfRecords(agentInteraction),
@@ -42,6 +46,7 @@ const getAgentTypeInteractions = endpoint({
 });
 
 const listInteractions = endpoint({
+  name: 'list_interactions',
   access: ofRequest('read'),
   args: { request: listInteractionsArgs },
   reply: pageResult(agentInteraction),

@@ -1,7 +1,8 @@
 import {
+  blob,
   bool,
   enumeration,
-  nat8,
+  nat16,
   nat32,
   nat64,
   opt,
@@ -13,7 +14,9 @@ import {
 } from '../codec/index.ts';
 import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
+import { credentialStates } from '../models/credential-state.ts';
 import { agentPermissions, agentScopes } from '../models/rights.ts';
+import { queryTokens } from '../models/settings.ts';
 
 /** The named types of the interface, as agent_service.did has them. */
 
@@ -49,6 +52,29 @@ export const agentCredentials = record({
   updated_at: nat64,
   expires_at: opt(nat64),
 });
+
+export const credentialInfo = record({
+  agent_type: agentType,
+  account: opt(text),
+  workspace_id: opt(text),
+  project_ids: textPairs,
+  selected_repo: opt(text),
+  created_at: nat64,
+  updated_at: nat64,
+  expires_at: opt(nat64),
+  state: enumeration(credentialStates.names),
+  state_reason: opt(text),
+  state_since: nat64,
+  refresh_deadline: opt(nat64),
+});
+
+export const credentialLease = record({ credentials: agentCredentials, lease_until: nat64 });
+
+export const tokenRefresh = record({ credentials: agentCredentials, fencing: nat64, deadline: nat64 });
+
+export const queryTokensOption = enumeration(queryTokens.names);
+
+export const settings = record({ query_tokens: queryTokensOption });
 
 export const agentInteraction = record({
   id: text,
@@ -108,9 +134,6 @@ export const grant = record({
   granted_at: nat64,
 });
 
-/** Blobs are answered, and not read: a vec of numbers would be slow. */
-const blob = vec(nat8);
-
 export const auditEntry = record({
   index: nat64,
   commitment: blob,
@@ -139,6 +162,25 @@ export const auditTip = record({
 });
 
 export const exportPage = record({ page: text, next_cursor: opt(text) });
+
+export const linkCode = record({ code: text, expires_at: nat64 });
+
+export const linkedUser = record({ user_id: text });
+
+export const ownedUser = record({ user_id: text, linked_at: opt(nat64) });
+
+export const standard = record({ name: text, url: text });
+
+/** Of gateways ("The HTTP Gateway protocol"), as far as it is needed here. */
+export const httpRequest = record({
+  method: text,
+  url: text,
+  headers: textPairs,
+  body: blob,
+  certificate_version: opt(nat16),
+});
+
+export const httpResponse = record({ status_code: nat16, headers: textPairs, body: blob });
 
 /** The filters that every paged list has. */
 function pageFilters() {

@@ -1,9 +1,9 @@
 import { init, msgArgData, postUpgrade, preUpgrade, randSeed } from 'azle';
 import { ArgumentDecoder } from '../codec/index.ts';
-import { currentCall } from './endpoint.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';
-import { admins, agents, certify, expiryTimer, settings } from './services.ts';
+import { currentCall } from './method.ts';
+import { admins, agents, certify, expiryTimer, settings, store } from './services.ts';
 
 const decoder = new ArgumentDecoder({ init: initArgs });
 const signature = [decoder.types.map(idlOf), { manual: true }] as const;
@@ -17,6 +17,7 @@ export class Lifecycle {
     const args = readArguments();
     admins.configure(args?.owner ?? call.principal, call);
     agents.configure(args?.agents ?? [], call);
+    settings.load();
     expiryTimer.start();
     certify();
   }
@@ -24,18 +25,19 @@ export class Lifecycle {
   /** Azle seeds its random numbers anew in the round after an upgrade; until then they go on from here. */
   @preUpgrade
   preUpgrade(): void {
-    settings.keepSeed(crypto.getRandomValues(new Uint8Array(32)));
+    store.settings.keepSeed(crypto.getRandomValues(new Uint8Array(32)));
   }
 
   /** An argument adds to what is there; tools pass the one of the installation again. */
   @postUpgrade([...signature[0]], signature[1])
   postUpgrade(): void {
-    const seed = settings.takeSeed();
+    const seed = store.settings.takeSeed();
     if (seed !== undefined) randSeed(seed);
     const call = currentCall();
     const args = readArguments();
     admins.configure(args?.owner, call);
     agents.configure(args?.agents ?? [], call);
+    settings.load();
     expiryTimer.start();
     certify();
   }

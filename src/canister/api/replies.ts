@@ -2,6 +2,7 @@ import {
   ByteWriter,
   type CandidType,
   encodeHeader,
+  encodeUtf8,
   nat32,
   opt,
   type Shape,
@@ -12,11 +13,20 @@ import {
 import type { AgentError } from '../models/agent-error.ts';
 import type { AuditPage } from '../services/audit-log.ts';
 import type { ExportPage } from '../services/export-service.ts';
+import type { HttpAnswer } from '../services/http-answer.ts';
 import type { Page } from '../services/listing.ts';
 import type { Status } from '../services/status-service.ts';
 import type { AuditTip } from '../storage/audit-chain.ts';
 import { agentErrorType, writeAgentError } from './agent-error-candid.ts';
-import { agentStatus, auditPage, auditTip, exportPage, pageOf } from './interface-types.ts';
+import {
+  agentStatus,
+  auditPage,
+  auditTip,
+  exportPage,
+  httpResponse,
+  pageOf,
+  standard,
+} from './interface-types.ts';
 
 /** How a method answers: the type of its result, and how a value of it is written. */
 export interface Reply<R> {
@@ -82,6 +92,15 @@ export function exportResult(): Reply<ExportPage> {
   );
 }
 
+/** `variant { Ok : T; Err }`, from a Candid record. */
+export function recordResult(item: Shape<unknown>): Reply<Uint8Array> {
+  return result(
+    item.type,
+    (writer, value) => writer.raw(value),
+    (value) => [value],
+  );
+}
+
 /** `opt T`, from a Candid record. */
 export function optRecord(item: Shape<unknown>): Reply<Uint8Array | undefined> {
   return plain(
@@ -111,6 +130,27 @@ export function statusReply(): Reply<Status> {
       .text(status.userId)
       .u32(status.connectedAgents)
       .u64(status.lastActivity),
+  );
+}
+
+/** `vec record { name : text; url : text }` (ICRC-10). */
+export function standardsReply(): Reply<readonly { readonly name: string; readonly url: string }[]> {
+  return plain(vec(standard).type, (writer, standards) => {
+    writer.leb128(standards.length);
+    for (const { name, url } of standards) writer.text(encodeUtf8(url)).text(encodeUtf8(name));
+  });
+}
+
+/** Fields follow the order of `HttpResponse` in a message: by the hashes of their names. */
+export function httpReply(): Reply<HttpAnswer> {
+  return plain(
+    httpResponse.type,
+    (writer, { status, headers, body }) => {
+      writer.text(body).leb128(headers.length);
+      for (const pair of headers) for (const text of pair) writer.text(encodeUtf8(text));
+      writer.u16(status);
+    },
+    ({ body }) => [body],
   );
 }
 

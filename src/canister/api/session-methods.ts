@@ -1,5 +1,6 @@
 import { query, update } from 'azle';
 import { opt, text } from '../codec/index.ts';
+import { endSessionConsent } from '../services/user-consents.ts';
 import { ofRequest, ofSession, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentSession, agentType, listSessionsArgs } from './interface-types.ts';
@@ -9,6 +10,7 @@ import { sessions } from './services.ts';
 const sessionData = { token: opt(text), project_id: opt(text), selected_repo: opt(text) };
 
 const createAgentSession = endpoint({
+  name: 'create_agent_session',
   access: ofUser('write'),
   args: { user_id: text, agent_type: agentType, ...sessionData },
   reply: textResult(),
@@ -16,6 +18,7 @@ const createAgentSession = endpoint({
 });
 
 const updateAgentSession = endpoint({
+  name: 'update_agent_session',
   access: ofSession('write'),
   args: { session_id: text, ...sessionData },
   reply: unitResult(),
@@ -23,13 +26,16 @@ const updateAgentSession = endpoint({
 });
 
 const endAgentSession = endpoint({
+  name: 'end_agent_session',
   access: ofSession('end'),
   args: { session_id: text },
   reply: unitResult(),
+  consent: endSessionConsent,
   run: (args, call) => sessions.end(args, call),
 });
 
 const getAgentSession = endpoint({
+  name: 'get_agent_session',
   access: ofSession('read'),
   args: { session_id: text },
   reply: optRecord(agentSession),
@@ -37,6 +43,7 @@ const getAgentSession = endpoint({
 });
 
 const getUserAgentSessions = endpoint({
+  name: 'get_user_agent_sessions',
   access: ofUser('read'),
   args: { user_id: text },
   reply: vecOfRecords(agentSession),
@@ -44,6 +51,7 @@ const getUserAgentSessions = endpoint({
 });
 
 const listSessions = endpoint({
+  name: 'list_sessions',
   access: ofRequest('read'),
   args: { request: listSessionsArgs },
   reply: pageResult(agentSession),

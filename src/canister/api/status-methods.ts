@@ -7,6 +7,7 @@ import { nat32Reply, statusReply } from './replies.ts';
 import { credentials, sessions, status } from './services.ts';
 
 const getAgentStatus = endpoint({
+  name: 'get_agent_status',
   access: ofUser('readEveryType'),
   args: { user_id: text },
   reply: statusReply(),
@@ -14,6 +15,7 @@ const getAgentStatus = endpoint({
 });
 
 const cleanupExpiredSessions = endpoint({
+  name: 'cleanup_expired_sessions',
   access: everyUser,
   args: {},
   reply: nat32Reply(),
@@ -21,6 +23,7 @@ const cleanupExpiredSessions = endpoint({
 });
 
 const cleanupExpiredCredentials = endpoint({
+  name: 'cleanup_expired_credentials',
   access: everyUser,
   args: {},
   reply: nat32Reply(),

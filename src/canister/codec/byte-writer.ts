@@ -20,6 +20,12 @@ export class ByteWriter {
     return this;
   }
 
+  u16(value: number): this {
+    const at = this.#reserve(2);
+    this.#view.setUint16(at, value, true);
+    return this;
+  }
+
   u32(value: number): this {
     const at = this.#reserve(4);
     this.#view.setUint32(at, value, true);

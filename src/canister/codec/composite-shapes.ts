@@ -1,5 +1,6 @@
+import type { ByteReader } from './byte-reader.ts';
 import { CandidError, within } from './errors.ts';
-import type { Decode, Shape, ValueOf } from './shape.ts';
+import type { CandidType, Decode, Shape, ValueOf } from './shape.ts';
 import { readFlag, skipValue } from './skip.ts';
 import { labelHash, TypeCode } from './type-codes.ts';
 import { entryOf, nameOf, type WireField, type WireHeader, type WireRef } from './wire-types.ts';
@@ -75,6 +76,16 @@ export function vec<T>(element: Shape<T>): Shape<T[]> {
   };
 }
 
+/** `vec nat8`, as the bytes themselves. */
+export const blob: Shape<Uint8Array> = {
+  type: { code: TypeCode.vec, of: { code: TypeCode.nat8 } },
+  decoder(header, ref): Decode<Uint8Array> {
+    const entry = entryOf(header, ref);
+    if (entry?.code !== TypeCode.vec || entry.of !== TypeCode.nat8) throw mismatch('blob', header, ref);
+    return (reader) => reader.text();
+  },
+};
+
 type Fields = Readonly<Record<string, Shape<unknown>>>;
 
 /** The values of named shapes: `{ user_id: Text; limit: number | undefined }`. */
@@ -138,24 +149,64 @@ function fieldSteps(
 
 /** A variant whose options carry no value, read as the option's name. */
 export function enumeration<const N extends string>(names: readonly N[]): Shape<N> {
-  const byHash = new Map(names.map((name) => [labelHash(name), name]));
+  const options = names.map((name) => [name, { code: TypeCode.null }] as const);
+  const readers = names.map((name) => {
+    const reader = (_header: WireHeader, type: WireRef) => {
+      if (type !== TypeCode.null) throw new CandidError(`the option ${name} carries no value`);
+      return () => name;
+    };
+    return [name, reader] as const;
+  });
+  return variantShape(options, readers);
+}
+
+/** The values of a variant's options by name: `{ option: 'failed'; value: { reason: Text } }` and the like. */
+type OptionOf<F extends Fields> = {
+  readonly [K in keyof F]: { readonly option: K; readonly value: ValueOf<F[K]> };
+}[keyof F];
+
+/** A variant whose options carry values, read as the option's name and its value. */
+export function variant<F extends Fields>(options: F): Shape<OptionOf<F>> {
+  const entries = Object.entries(options);
+  const readers = entries.map(([option, shape]) => {
+    const reader = (header: WireHeader, type: WireRef) => {
+      const read = shape.decoder(header, type);
+      // The option's name and its shape come from one entry of F.
+      return (from: ByteReader) => ({ option, value: read(from) }) as OptionOf<F>;
+    };
+    return [option, reader] as const;
+  });
+  return variantShape(
+    entries.map(([name, shape]) => [name, shape.type] as const),
+    readers,
+  );
+}
+
+/** How the value of an option is read that was sent as `type`. */
+type OptionReader<T> = (header: WireHeader, type: WireRef) => Decode<T>;
+
+function variantShape<T>(
+  options: readonly (readonly [string, CandidType])[],
+  readers: readonly (readonly [string, OptionReader<T>])[],
+): Shape<T> {
+  const byHash = new Map(readers.map(([name, reader]) => [labelHash(name), { name, reader }]));
   return {
-    type: { code: TypeCode.variant, fields: names.map((name) => [name, { code: TypeCode.null }] as const) },
-    decoder(header, ref): Decode<N> {
+    type: { code: TypeCode.variant, fields: options },
+    decoder(header, ref): Decode<T> {
       const entry = entryOf(header, ref);
       if (entry?.code !== TypeCode.variant) throw mismatch('variant', header, ref);
-      const options = entry.fields.map(({ hash, type }) => {
-        const name = byHash.get(hash);
-        if (name === undefined) {
-          throw new CandidError(`expected a variant of ${names.join(', ')}, got one with another option`);
+      const sent = entry.fields.map(({ hash, type }) => {
+        const option = byHash.get(hash);
+        if (option === undefined) {
+          const names = options.map(([name]) => name).join(', ');
+          throw new CandidError(`expected a variant of ${names}, got one with another option`);
         }
-        if (type !== TypeCode.null) throw new CandidError(`the option ${name} carries no value`);
-        return name;
+        return option.reader(header, type);
       });
       return (reader) => {
-        const name = options[reader.leb128()];
-        if (name === undefined) throw new CandidError('a variant has an option that its type does not have');
-        return name;
+        const read = sent[reader.leb128()];
+        if (read === undefined) throw new CandidError('a variant has an option that its type does not have');
+        return read(reader);
       };
     },
   };

@@ -2,10 +2,19 @@
 export { ArgumentDecoder, MAX_MESSAGE_BYTES } from './arguments.ts';
 export { ByteReader } from './byte-reader.ts';
 export { ByteWriter } from './byte-writer.ts';
-export { enumeration, opt, type RecordOf, record, strictOpt, vec } from './composite-shapes.ts';
+export {
+  blob,
+  enumeration,
+  opt,
+  type RecordOf,
+  record,
+  strictOpt,
+  variant,
+  vec,
+} from './composite-shapes.ts';
 export { CandidError } from './errors.ts';
-export { bool, nat8, nat32, nat64, principal, type Text, text } from './primitive-shapes.ts';
-export type { CandidType, Shape } from './shape.ts';
+export { bool, int16, nat16, nat32, nat64, principal, type Text, text } from './primitive-shapes.ts';
+export { type CandidType, recordType, type Shape, variantType } from './shape.ts';
 export { TypeCode } from './type-codes.ts';
 export { encodeHeader, variantIndexes } from './type-table.ts';
 export { decodeLatin1, decodeUtf8, encodeUtf8, sameBytes } from './utf8.ts';

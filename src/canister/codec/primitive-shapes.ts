@@ -35,11 +35,14 @@ export const text: Shape<Text> = primitive(TypeCode.text, (reader: ByteReader) =
 
 export const bool: Shape<boolean> = primitive(TypeCode.bool, readFlag);
 
+export const nat16: Shape<number> = primitive(TypeCode.nat16, (reader) => reader.u16());
+
 export const nat32: Shape<number> = primitive(TypeCode.nat32, (reader) => reader.u32());
 
 export const nat64: Shape<bigint> = primitive(TypeCode.nat64, (reader) => reader.u64());
 
-export const nat8: Shape<number> = primitive(TypeCode.nat8, (reader) => reader.u8());
+/** -32,768 to 32,767. */
+export const int16: Shape<number> = primitive(TypeCode.int16, (reader) => (reader.u16() << 16) >> 16);
 
 /** The bytes of a principal, 0 to 29 of them. */
 export const principal: Shape<Uint8Array> = primitive(TypeCode.principal, readPrincipal);

@@ -1,5 +1,5 @@
 import type { ByteReader } from './byte-reader.ts';
-import type { TypeCode } from './type-codes.ts';
+import { TypeCode } from './type-codes.ts';
 import type { WireHeader, WireRef } from './wire-types.ts';
 
 /** A Candid type by its structure; fields and options carry their names. */
@@ -28,3 +28,11 @@ export interface Shape<T> {
 
 /** The value that a shape reads. */
 export type ValueOf<S> = S extends Shape<infer T> ? T : never;
+
+export function recordType(fields: Readonly<Record<string, CandidType>>): CandidType {
+  return { code: TypeCode.record, fields: Object.entries(fields) };
+}
+
+export function variantType(options: Readonly<Record<string, CandidType>>): CandidType {
+  return { code: TypeCode.variant, fields: Object.entries(options) };
+}

@@ -1,11 +1,21 @@
 import { ByteReader, ByteWriter } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
+import {
+  credentialStates,
+  hasToken,
+  type StateRecord,
+  type StoredState,
+  stateAt,
+} from './credential-state.ts';
 import { bitOf, type Rights } from './rights.ts';
 
 /** Texts are UTF-8 bytes, times nanoseconds. */
-export interface Credentials {
+export interface Credentials extends StateRecord {
   readonly userId: Uint8Array;
   readonly agentType: AgentType;
+  /** The label of the account; undefined for the one that methods without accounts use. */
+  readonly account: Uint8Array | undefined;
+  /** Empty where it was revoked or has expired. */
   readonly token: Uint8Array;
   /** JSON text of the OAuth grant. */
   readonly tokenData: Uint8Array | undefined;
@@ -14,39 +24,190 @@ export interface Credentials {
   readonly selectedRepo: Uint8Array | undefined;
   readonly createdAt: bigint;
   readonly updatedAt: bigint;
-  readonly expiresAt: bigint | undefined;
+  readonly stateReason: Uint8Array | undefined;
+  /** Grows with every refresh that begins, and with everything else that makes one that is under way void. */
+  readonly fencing: bigint;
+  /** Until when the refresh that is under way keeps others from beginning one; undefined where none is. */
+  readonly refreshDeadline: bigint | undefined;
 }
 
-/** Header (little-endian): version u8, agent type code u8, two bytes free, where `agent_type` stands in the Candid record u32. */
-const VERSION = 1;
-const TYPE_AT = 4;
-const BODY_AT = 8;
+/**
+ * Header (little-endian): version u8, agent type code u8, state code u8, one byte free, where `agent_type` stands in the Candid record u32, where the
+ * Candid record begins u32, expires_at u64 (0: never), since when the state is u64, fencing number u64, deadline of a refresh u64 (0: none). Behind it
+ * account and reason as opt texts, then the Candid record `AgentCredentials`.
+ */
+const VERSION = 2;
+const AT = {
+  type: 1,
+  state: 2,
+  typeAt: 4,
+  bodyAt: 8,
+  expiresAt: 12,
+  since: 20,
+  fencing: 28,
+  deadline: 36,
+} as const;
+const HEADER_LENGTH = 44;
 const TIME_LENGTH = 8;
+const NEVER = 0n;
+
+/** Version u8, agent type code u8, two bytes free, where `agent_type` stands u32, then the Candid record: active, of the one account there was. */
+const FIRST_VERSION = 1;
+const FIRST_BODY_AT = 8;
 
 /** Fields follow the order of `AgentCredentials` in a message: by the hashes of their names. */
 export function encodeCredentials(credentials: Credentials): Uint8Array {
   const writer = new ByteWriter(512)
     .u8(VERSION)
     .u8(agentTypes.codeOf(credentials.agentType))
+    .u8(credentialStates.codeOf(credentials.state))
     .u8(0)
-    .u8(0)
-    .u32(0);
+    .u32(0)
+    .u32(0)
+    .u64(credentials.expiresAt ?? NEVER)
+    .u64(credentials.stateSince)
+    .u64(credentials.fencing)
+    .u64(credentials.refreshDeadline ?? NEVER)
+    .optText(credentials.account)
+    .optText(credentials.stateReason);
+  const bodyAt = writer.length;
   writer.u64(credentials.updatedAt).text(credentials.token).optText(credentials.workspaceId);
-  writer.leb128(credentials.projectIds.length);
-  for (const [id, name] of credentials.projectIds) writer.text(id).text(name);
+  writeProjectIds(writer, credentials);
   writer.optText(credentials.selectedRepo).u64(credentials.createdAt).text(credentials.userId);
-  const typeAt = writer.length - BODY_AT;
+  const typeAt = writer.length - bodyAt;
   writer.u8(0).optText(credentials.tokenData).optU64(credentials.expiresAt);
   const bytes = writer.finish();
-  new DataView(bytes.buffer).setUint32(TYPE_AT, typeAt, true);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(AT.typeAt, typeAt, true);
+  view.setUint32(AT.bodyAt, bodyAt, true);
   return bytes;
 }
 
-export function decodeCredentials(bytes: Uint8Array): Credentials {
+/** Credentials in their stored form, of which a call reads no more than it needs. */
+export class StoredCredentials implements StateRecord {
+  /** How many bytes the record has in its map. */
+  readonly storedLength: number;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+
+  constructor(stored: Uint8Array) {
+    this.storedLength = stored.length;
+    this.#bytes = stored[0] === FIRST_VERSION ? encodeCredentials(decodeFirst(stored)) : stored;
+    if (this.#bytes[0] !== VERSION) throw new Error(`credentials of an unknown version ${stored[0]}`);
+    this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+  }
+
+  get typeCode(): number {
+    return this.#view.getUint8(AT.type);
+  }
+
+  get state(): StoredState {
+    const state = credentialStates.nameOf(this.#view.getUint8(AT.state));
+    if (state === 'expiring')
+      throw new Error('credentials were stored in a state that follows from the time');
+    return state;
+  }
+
+  get stateSince(): bigint {
+    return this.#view.getBigUint64(AT.since, true);
+  }
+
+  get expiresAt(): bigint | undefined {
+    return this.#optional(AT.expiresAt);
+  }
+
+  /** The label of the account. */
+  get account(): Uint8Array | undefined {
+    return this.#reader(HEADER_LENGTH).optional((from) => from.text());
+  }
+
+  /** Whether there is a token that has not expired. */
+  isUsable(now: bigint): boolean {
+    return hasToken(stateAt(this, now).state);
+  }
+
+  decode(): Credentials {
+    const reader = this.#reader(HEADER_LENGTH);
+    const account = reader.optional((from) => from.text());
+    const stateReason = reader.optional((from) => from.text());
+    return {
+      ...decodeBody(reader),
+      agentType: agentTypes.nameOf(this.typeCode),
+      account,
+      state: this.state,
+      stateSince: this.stateSince,
+      stateReason,
+      fencing: this.#view.getBigUint64(AT.fencing, true),
+      refreshDeadline: this.#optional(AT.deadline),
+    };
+  }
+
+  /** The Candid record `AgentCredentials`, with today's number of the agent type in it, and without secrets where the caller may not see them. */
+  body(secrets: Rights['secrets']): Uint8Array {
+    const bytes = this.#bytes;
+    const bodyAt = this.#view.getUint32(AT.bodyAt, true);
+    const typeAt = bodyAt + this.#view.getUint32(AT.typeAt, true);
+    bytes[typeAt] = agentTypes.wireIndexOf(this.typeCode);
+    if ((secrets & bitOf(this.typeCode)) !== 0) return bytes.subarray(bodyAt);
+    return bytes.subarray(withoutToken(bytes, bodyAt), withoutTokenData(bytes, typeAt + 1));
+  }
+
+  #optional(at: number): bigint | undefined {
+    const value = this.#view.getBigUint64(at, true);
+    return value === NEVER ? undefined : value;
+  }
+
+  #reader(offset: number): ByteReader {
+    const reader = new ByteReader(this.#bytes);
+    reader.offset = offset;
+    return reader;
+  }
+}
+
+/** What remains of credentials that were revoked or have expired: everything but the secrets. */
+export function withoutSecrets(credentials: Credentials): Credentials {
+  return { ...credentials, token: new Uint8Array(0), tokenData: undefined };
+}
+
+/** The Candid record `CredentialInfo`. Fields follow the order in a message: by the hashes of their names. */
+export function credentialInfo(credentials: Credentials, now: bigint): Uint8Array {
+  const { state, since } = stateAt(credentials, now);
+  const { refreshDeadline } = credentials;
+  const writer = new ByteWriter(512).u64(credentials.updatedAt).optText(credentials.workspaceId);
+  writeProjectIds(writer, credentials);
+  return writer
+    .optText(credentials.stateReason)
+    .optText(credentials.selectedRepo)
+    .u64(credentials.createdAt)
+    .u8(credentialStates.wireIndexOf(credentialStates.codeOf(state)))
+    .u8(agentTypes.wireIndexOf(agentTypes.codeOf(credentials.agentType)))
+    .optText(credentials.account)
+    .optU64(refreshDeadline !== undefined && refreshDeadline > now ? refreshDeadline : undefined)
+    .u64(since)
+    .optU64(credentials.expiresAt)
+    .finish();
+}
+
+function decodeFirst(bytes: Uint8Array): Credentials {
   const reader = new ByteReader(bytes);
-  if (reader.u8() !== VERSION) throw new Error(`credentials of an unknown version ${bytes[0]}`);
+  reader.advance(1);
   const agentType = agentTypes.nameOf(reader.u8());
-  reader.offset = BODY_AT;
+  reader.offset = FIRST_BODY_AT;
+  const body = decodeBody(reader);
+  return {
+    ...body,
+    agentType,
+    account: undefined,
+    state: 'active',
+    stateSince: body.updatedAt,
+    stateReason: undefined,
+    fencing: 0n,
+    refreshDeadline: undefined,
+  };
+}
+
+/** Reads the Candid record, but for the agent type, of which it has no more than a place. */
+function decodeBody(reader: ByteReader) {
   const updatedAt = reader.u64();
   const token = reader.text();
   const workspaceId = reader.optional((from) => from.text());
@@ -59,7 +220,6 @@ export function decodeCredentials(bytes: Uint8Array): Credentials {
   const expiresAt = reader.optional((from) => from.u64());
   return {
     userId,
-    agentType,
     token,
     tokenData,
     workspaceId,
@@ -71,25 +231,14 @@ export function decodeCredentials(bytes: Uint8Array): Credentials {
   };
 }
 
-/** The Candid record of stored credentials, with today's number of the agent type in it, and without secrets where the caller may not see them. */
-export function credentialsBody(bytes: Uint8Array, rights: Rights): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint8(0) !== VERSION) throw new Error(`credentials of an unknown version ${bytes[0]}`);
-  const typeCode = view.getUint8(1);
-  const typeAt = BODY_AT + view.getUint32(TYPE_AT, true);
-  bytes[typeAt] = agentTypes.wireIndexOf(typeCode);
-  if ((rights.secrets & bitOf(typeCode)) !== 0) return bytes.subarray(BODY_AT);
-  return bytes.subarray(withoutToken(bytes), withoutTokenData(bytes, typeAt + 1));
-}
-
 /** Moves `updated_at` up to an empty token right before what follows it. Returns where the record begins now. */
-function withoutToken(bytes: Uint8Array): number {
+function withoutToken(bytes: Uint8Array, bodyAt: number): number {
   const reader = new ByteReader(bytes);
-  reader.offset = BODY_AT + TIME_LENGTH;
+  reader.offset = bodyAt + TIME_LENGTH;
   reader.text();
   bytes[reader.offset - 1] = 0;
   const start = reader.offset - 1 - TIME_LENGTH;
-  bytes.copyWithin(start, BODY_AT, BODY_AT + TIME_LENGTH);
+  bytes.copyWithin(start, bodyAt, bodyAt + TIME_LENGTH);
   return start;
 }
 
@@ -102,6 +251,11 @@ function withoutTokenData(bytes: Uint8Array, at: number): number {
   bytes[at] = 0;
   bytes.copyWithin(at + 1, reader.offset);
   return bytes.length - (reader.offset - at - 1);
+}
+
+function writeProjectIds(writer: ByteWriter, { projectIds }: Credentials): void {
+  writer.leb128(projectIds.length);
+  for (const [id, name] of projectIds) writer.text(id).text(name);
 }
 
 function readPairs(reader: ByteReader): [Uint8Array, Uint8Array][] {

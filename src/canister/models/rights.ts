@@ -46,13 +46,21 @@ export function holdsEveryType(mask: Mask): boolean {
 export interface Rights {
   readonly read: Mask;
   readonly write: Mask;
-  /** Whose tokens the caller sees; those of the others come back empty. */
+  /** Whose tokens the caller may have; those of the others come back empty. */
   readonly secrets: Mask;
+  /** Whether the caller is the user, or an agent that acts for every user: a setting decides whether queries show tokens to others, too. */
+  readonly firstParty: boolean;
   /** Whether the records are about the caller. */
   readonly owns: boolean;
 }
 
-export const NO_RIGHTS: Rights = { read: 0, write: 0, secrets: 0, owns: false };
+export const NO_RIGHTS: Rights = { read: 0, write: 0, secrets: 0, firstParty: false, owns: false };
 
 /** Of a user on their own records. What is written there, agents write. */
-export const OWNERS_RIGHTS: Rights = { read: ALL_TYPES, write: 0, secrets: ALL_TYPES, owns: true };
+export const OWNERS_RIGHTS: Rights = {
+  read: ALL_TYPES,
+  write: 0,
+  secrets: ALL_TYPES,
+  firstParty: true,
+  owns: true,
+};

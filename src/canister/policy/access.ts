@@ -1,3 +1,4 @@
+import { sameBytes } from '../codec/index.ts';
 import type { AgentTerms } from '../models/agent.ts';
 import { Refusal } from '../models/agent-error.ts';
 import {
@@ -5,7 +6,6 @@ import {
   agentPermissions,
   bitOf,
   holdsEveryType,
-  type Mask,
   NO_RIGHTS,
   OWNERS_RIGHTS,
   type Rights,
@@ -29,6 +29,8 @@ export interface Directory {
   readonly isAdmin: (principal: Uint8Array) => boolean;
   /** What the user with this number granted to the agent. */
   readonly grant: (user: number, agent: Uint8Array) => Terms | undefined;
+  /** The principal that the user with this number is linked to. */
+  readonly owner: (user: number) => Uint8Array | undefined;
 }
 
 /** Whose records a call is about, and of which agent type: looked up only as far as the decision needs it. */
@@ -51,6 +53,11 @@ export class Access {
     this.#directory = directory;
   }
 
+  /** For what is about the caller alone. */
+  requireIdentity(caller: Caller): void {
+    refuseAnonymous(caller);
+  }
+
   /** Refuses everybody but admins and the canister's controllers. */
   requireAdmin(caller: Caller): void {
     refuseAnonymous(caller);
@@ -62,12 +69,16 @@ export class Access {
   /** For what spans users: refuses everybody but agents that write for every user and agent type, and admins. */
   requireEveryUser(caller: Caller): void {
     refuseAnonymous(caller);
-    const agent = this.#directory.agent(caller.principal);
-    if (agent !== undefined && !isExpired(agent, caller.now) && agent.scope === 'every_user') {
-      if (holdsEveryType(rightsBy(agent.agentTypes, agent.permissions).write)) return;
-    }
-    if (this.#isAdmin(caller)) return;
+    if (holdsEveryType(this.#rightsForEveryUser(caller).write) || this.#isAdmin(caller)) return;
     throw unauthorized('only admins, and agents that may write for every user and agent type, may do this');
+  }
+
+  /** For saying who a user is, which hands over all that is held about them: refuses everybody but agents that have all of it. */
+  requireEveryRight(caller: Caller): void {
+    refuseAnonymous(caller);
+    const { read, write, secrets } = this.#rightsForEveryUser(caller);
+    if (holdsEveryType(read & write & secrets)) return;
+    throw unauthorized('only agents with every permission for every user and agent type may do this');
   }
 
   /** Refuses, before the arguments are read, whom no arguments would help; what the caller may do is decided by the subject. */
@@ -111,18 +122,31 @@ export class Access {
     const granted = agent === undefined ? NO_RIGHTS : this.#agentRights(caller, agent, subject);
     const suffices = demand.agentsOnly || (granted.secrets & types) === types;
     if (suffices && demand.allows(granted, types)) return granted;
-    const rights = isTextOf(subject.userId(), caller.principal) ? union(granted, OWNERS_RIGHTS) : granted;
+    const rights = this.#owns(caller, subject) ? union(granted, OWNERS_RIGHTS) : granted;
     if (demand.allows(rights, types)) return rights;
     return demand.admins && this.#isAdmin(caller) ? { ...rights, read: ALL_TYPES } : undefined;
   }
 
+  #rightsForEveryUser(caller: Caller): Rights {
+    const agent = this.#directory.agent(caller.principal);
+    const acts = agent !== undefined && !isExpired(agent, caller.now) && agent.scope === 'every_user';
+    return acts ? rightsBy(agent, agent) : NO_RIGHTS;
+  }
+
   #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
-    if (agent.scope === 'every_user') return rightsBy(agent.agentTypes, agent.permissions);
+    if (agent.scope === 'every_user') return rightsBy(agent, agent);
     const user = subject.user();
     const grant = user === undefined ? undefined : this.#directory.grant(user, caller.principal);
     // A grant to an agent that was removed does not come back with it.
     if (grant === undefined || isExpired(grant, caller.now) || grant.since < agent.since) return NO_RIGHTS;
-    return rightsBy(agent.agentTypes & grant.agentTypes, agent.permissions & grant.permissions);
+    return rightsBy(agent, grant);
+  }
+
+  #owns({ principal }: Caller, subject: Subject): boolean {
+    if (isTextOf(subject.userId(), principal)) return true;
+    const user = subject.user();
+    const owner = user === undefined ? undefined : this.#directory.owner(user);
+    return owner !== undefined && sameBytes(owner, principal);
   }
 
   #isAdmin(caller: Caller): boolean {
@@ -134,11 +158,15 @@ const READ = bitOf(agentPermissions.codeOf('read'));
 const WRITE = bitOf(agentPermissions.codeOf('write'));
 const CREDENTIALS = bitOf(agentPermissions.codeOf('credentials'));
 
-function rightsBy(types: Mask, permissions: Mask): Rights {
+/** What both the agent's own terms and those of the grant say. */
+function rightsBy(agent: AgentTerms, grant: Terms): Rights {
+  const types = agent.agentTypes & grant.agentTypes;
+  const permissions = agent.permissions & grant.permissions;
   return {
     read: permissions & READ ? types : 0,
     write: permissions & WRITE ? types : 0,
     secrets: permissions & CREDENTIALS ? types : 0,
+    firstParty: agent.scope === 'every_user',
     owns: false,
   };
 }
@@ -148,6 +176,7 @@ function union(left: Rights, right: Rights): Rights {
     read: left.read | right.read,
     write: left.write | right.write,
     secrets: left.secrets | right.secrets,
+    firstParty: left.firstParty || right.firstParty,
     owns: left.owns || right.owns,
   };
 }
@@ -159,7 +188,7 @@ function refuseAnonymous(caller: Caller): void {
 /** Says why: `registered` is the agent, `agent` the same while it has not expired. */
 function refusal(need: Need, registered: AgentTerms | undefined, agent: AgentTerms | undefined): Refusal {
   if (need === 'own' || need === 'ownOrAdmin') {
-    return unauthorized('only the user may do this, whose principal is the user_id');
+    return unauthorized('only the user may do this, whose principal is the user_id or linked to it');
   }
   if (registered === undefined) {
     return unauthorized('the caller is not an agent of this service; an admin can add it by add_agent');

@@ -9,9 +9,13 @@ export type Need =
   | 'write'
   /** To end what is there: agents that write, and the user. */
   | 'end'
+  /** To get a token: agents with the permission, and the user. */
+  | 'lease'
+  /** To get a token and put another in its place. */
+  | 'refresh'
   /** What the user alone decides. */
   | 'own'
-  /** What concerns the user as a whole: for the user, and admins. */
+  /** What concerns the user as a whole: for the user, and admins, who may have to where a user lost their key. */
   | 'ownOrAdmin';
 
 export interface Demand {
@@ -42,6 +46,16 @@ export const DEMANDS: Readonly<Record<Need, Demand>> = {
     allows: ({ write, owns }, types) => owns || (write & types) === types,
     admins: false,
     agentsOnly: false,
+  },
+  lease: {
+    allows: ({ secrets }, types) => (secrets & types) === types,
+    admins: false,
+    agentsOnly: false,
+  },
+  refresh: {
+    allows: ({ secrets, write }, types) => (secrets & write & types) === types,
+    admins: false,
+    agentsOnly: true,
   },
   own: { allows: ({ owns }) => owns, admins: false, agentsOnly: false },
   ownOrAdmin: { allows: ({ owns }) => owns, admins: true, agentsOnly: false },

@@ -16,6 +16,12 @@ export const LIMITS = {
   messageBytes: 256 * KIB,
   descriptionBytes: 4 * KIB,
   projectIds: 256,
+  /** Of one user and agent type, the default one included; what is known of all of them without their tokens fits into a reply. */
+  accounts: 7,
+  /** The label of an account. */
+  accountBytes: 64,
+  /** What a token is leased for, and why a refresh failed. */
+  reasonBytes: 512,
   /** Records that a list returns at most. */
   listItems: 500,
   /** Sessions that the list without a limit returns at most: tens of thousands of small ones would fit, but take too long to read. */
@@ -24,6 +30,12 @@ export const LIMITS = {
   admins: 100,
   /** Of one user. */
   grants: 100,
+  /** That one principal is linked to. */
+  linkedUsers: 100,
+  /** Bytes of a link code as people may write it. */
+  linkCodeBytes: 64,
+  /** Wrong ones of one caller within the life of a code. */
+  linkCodeTries: 5,
 } as const;
 
 /** How many records a list returns when the caller doesn't say. */
@@ -31,6 +43,16 @@ export const DEFAULT_ITEMS = { sessions: 50, interactions: 50, activities: 100, 
 
 /** A session ends by itself when nothing happened in it for this long: 24 hours. */
 export const SESSION_IDLE_NS = 24n * 3_600_000_000_000n;
+
+/** How long a link code can be redeemed: ten minutes. */
+export const LINK_CODE_NS = 600_000_000_000n;
+const MINUTE_NS = 60_000_000_000n;
+
+/** How long a token is leased when the caller doesn't say, and at most; never past its expiry. */
+export const LEASE_NS = { byDefault: 10n * MINUTE_NS, most: 60n * MINUTE_NS } as const;
+
+/** How long one caller has for refreshing a token before another may begin. */
+export const REFRESH_NS = 2n * MINUTE_NS;
 
 /** How many of the newest records a status counts. */
 export const STATUS_WINDOW = { interactions: 10, activities: 20 } as const;

@@ -62,6 +62,19 @@ export function checkFuture(field: string, time: bigint | undefined, now: bigint
   if (time !== undefined && time <= now) throw invalidArgument(field, 'must lie in the future');
 }
 
+/** How long (ns) something is to last. */
+export function checkDuration(
+  field: string,
+  duration: bigint | undefined,
+  limits: { readonly byDefault: bigint; readonly most: bigint },
+): bigint {
+  if (duration === undefined) return limits.byDefault;
+  if (duration < 1n || duration > limits.most) {
+    throw invalidArgument(field, `must be 1 to ${limits.most} ns, is ${duration}`);
+  }
+  return duration;
+}
+
 /** The number of records that a list returns at most. */
 export function checkLimit(field: string, limit: number | undefined, byDefault: number): number {
   if (limit === undefined) return byDefault;

@@ -1,13 +1,8 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
-import type { ActivityType } from '../models/activity-type.ts';
 import { notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
-import {
-  type Credentials,
-  credentialsBody,
-  decodeCredentials,
-  encodeCredentials,
-} from '../models/credentials.ts';
+import { hasToken } from '../models/credential-state.ts';
+import { type Credentials, credentialInfo, withoutSecrets } from '../models/credentials.ts';
 import { codesIn, type Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { LIMITS } from '../policy/limits.ts';
@@ -19,11 +14,13 @@ import {
   checkText,
   checkUserId,
 } from '../policy/validation.ts';
-import { credentialKey, decodeCredentialKey } from '../storage/keys.ts';
+import type { CredentialPlace } from '../storage/credential-store.ts';
+import { decodeCredentialKey } from '../storage/keys.ts';
 import type { Store } from '../storage/store.ts';
-import type { ActivityService } from './activity-service.ts';
 import type { Call } from './call.ts';
-import type { ExpirySchedule } from './expiry-schedule.ts';
+import type { CredentialEvent, CredentialWriter } from './credential-writer.ts';
+import { ReplyItems } from './listing.ts';
+import type { SettingsService } from './settings-service.ts';
 
 /** A pair of texts as Candid has it: a record whose fields are called 0 and 1. */
 type TextPair = { readonly 0: Text; readonly 1: Text };
@@ -43,57 +40,72 @@ interface Owner {
   readonly agent_type: AgentType;
 }
 
-const STORED = encodeUtf8('Credentials stored');
-const UPDATED = encodeUtf8('Credentials updated');
-const EXPIRED = encodeUtf8('Credentials expired');
-const REVOKED = encodeUtf8('Credentials revoked');
+/** One of the user's accounts of an agent type; undefined is the default one, which is also that of the methods without accounts. */
+export interface Account extends Owner {
+  readonly account: Text | undefined;
+}
 
-/** The tokens with which agents act for a user, one set for each agent type. */
+const EVENTS = {
+  stored: event('TokenStored', 'Credentials stored'),
+  updated: event('TokenRefreshed', 'Credentials updated'),
+  expired: event('TokenExpired', 'Credentials expired'),
+  revoked: event('TokenRevoked', 'Credentials revoked'),
+};
+
+const BY_USER = encodeUtf8('revoked by the user');
+const BY_AGENT = encodeUtf8('revoked by an agent');
+
+/** The tokens with which agents act for a user, one set for each agent type and account. */
 export class CredentialService {
   readonly #store: Store;
-  readonly #activities: ActivityService;
-  readonly #schedule: ExpirySchedule;
+  readonly #writer: CredentialWriter;
+  readonly #settings: SettingsService;
 
-  constructor(store: Store, activities: ActivityService, schedule: ExpirySchedule) {
+  constructor(store: Store, writer: CredentialWriter, settings: SettingsService) {
     this.#store = store;
-    this.#activities = activities;
-    this.#schedule = schedule;
+    this.#writer = writer;
+    this.#settings = settings;
   }
 
-  /** Stores credentials in the place of those that were there. The time of creation stays that of the first. */
+  /** Stores credentials in the place of those that were there. The time of creation stays that of the first, unless those were gone. */
   store(
-    args: Owner & CredentialData & { readonly token: Text; readonly project_ids: readonly TextPair[] },
+    args: Account & CredentialData & { readonly token: Text; readonly project_ids: readonly TextPair[] },
     call: Call,
   ): void {
     checkUserId('user_id', args.user_id);
+    checkAccount(args);
     checkCredentialData(args, call.now);
-    const head = this.#store.users.findOrCreate(args.user_id.utf8);
-    const before = this.#stored(head, args.agent_type);
-    this.#replace(head, before, {
+    const known = this.#store.users.find(args.user_id.utf8);
+    const found = known === undefined ? undefined : this.#roomFor(known, args);
+    const head = known ?? this.#store.users.findOrCreate(args.user_id.utf8);
+    const place = found ?? this.#roomFor(head, args);
+    const before = place.stored?.decode();
+    const after: Credentials = {
       userId: args.user_id.utf8,
       agentType: args.agent_type,
+      account: args.account?.utf8,
       token: args.token.utf8,
       tokenData: args.token_data?.utf8,
       workspaceId: args.workspace_id?.utf8,
       projectIds: args.project_ids.map(utf8Pair),
       selectedRepo: args.selected_repo?.utf8,
-      createdAt: before?.createdAt ?? call.now,
+      createdAt: before !== undefined && hasToken(before.state) ? before.createdAt : call.now,
       updatedAt: call.now,
       expiresAt: args.expires_at,
-    });
-    this.#finish(head, args, 'TokenStored', STORED, call);
+      ...freshToken(before, call.now),
+    };
+    this.#writer.write(head, { place, after, event: EVENTS.stored }, call);
   }
 
-  /** Changes stored credentials; what is left out stays as it is. */
+  /** Changes the stored credentials of the default account; what is left out stays as it is. */
   update(args: Owner & CredentialData, call: Call): void {
     checkUserId('user_id', args.user_id);
     checkCredentialData(args, call.now);
-    const head = this.#store.users.find(args.user_id.utf8);
-    const before = head === undefined ? undefined : this.#stored(head, args.agent_type);
-    if (head === undefined || before === undefined) throw notFound();
+    const { head, place, before } = this.#stored({ ...args, account: undefined });
     const expiresAt = args.expires_at ?? before.expiresAt;
     if (expiresAt !== undefined && expiresAt <= call.now) throw expired();
-    this.#replace(head, before, {
+    const isFresh = args.token !== undefined || args.token_data !== undefined;
+    const after: Credentials = {
       ...before,
       token: args.token?.utf8 ?? before.token,
       tokenData: args.token_data?.utf8 ?? before.tokenData,
@@ -102,119 +114,127 @@ export class CredentialService {
       selectedRepo: args.selected_repo?.utf8 ?? before.selectedRepo,
       updatedAt: call.now,
       expiresAt,
-    });
-    this.#finish(head, args, 'TokenRefreshed', UPDATED, call);
+      ...(isFresh ? freshToken(before, call.now) : {}),
+    };
+    this.#writer.write(head, { place, after, event: EVENTS.updated }, call);
   }
 
-  /** Removes stored credentials at once. */
-  revoke(args: Owner, call: Call): void {
+  /** Takes the token away at once, and makes a refresh that is under way void. What else is known stays, with the state. */
+  revoke(args: Account, call: Call, rights: Rights): void {
     checkUserId('user_id', args.user_id);
-    const head = this.#store.users.find(args.user_id.utf8);
-    const before = head === undefined ? undefined : this.#stored(head, args.agent_type);
-    if (head === undefined || before === undefined) throw notFound();
-    this.#remove(head, before);
-    this.#record(head, args, 'TokenRevoked', REVOKED, call);
+    checkAccount(args);
+    const { head, place, before } = this.#stored(args);
+    const after: Credentials = {
+      ...withoutSecrets(before),
+      ...freshToken(before, call.now),
+      state: 'revoked',
+      stateReason: rights.owns ? BY_USER : BY_AGENT,
+    };
+    this.#writer.write(head, { place, after, event: EVENTS.revoked }, call);
   }
 
-  /** Removes all of a user's credentials at once, and tells nobody: the caller saves the head. */
-  removeAll(head: UserHead): void {
-    for (const agentType of agentTypes.names) {
-      const before = this.#stored(head, agentType);
-      if (before !== undefined) this.#remove(head, before);
-    }
-  }
-
-  /** The credentials as a Candid record. */
-  get(args: Owner, rights: Rights): Uint8Array | undefined {
+  /** The default account's credentials as a Candid record, unless they were revoked or have expired. */
+  get(args: Owner, rights: Rights, now: bigint): Uint8Array | undefined {
     checkUserId('user_id', args.user_id);
-    const head = this.#store.users.find(args.user_id.utf8);
-    const typeCode = agentTypes.codeOf(args.agent_type);
-    return head === undefined ? undefined : this.#body(head, typeCode, rights);
+    const user = this.#store.users.numberOf(args.user_id.utf8);
+    return user === undefined ? undefined : this.#body(user, agentTypes.codeOf(args.agent_type), rights, now);
   }
 
-  /** The user's credentials that the caller may see, as Candid records, in the order of the agent types. */
-  listByUser(userId: Text, rights: Rights): Uint8Array[] {
+  /** As `get`, of every agent type that the caller may see, in their order. */
+  listByUser(userId: Text, rights: Rights, now: bigint): Uint8Array[] {
     checkUserId('user_id', userId);
     const head = this.#store.users.find(userId.utf8);
     if (head === undefined) return [];
-    return codesIn(agentTypes, rights.read).flatMap((code) => this.#body(head, code, rights) ?? []);
+    return codesIn(agentTypes, rights.read)
+      .filter((code) => head.isConnected(code))
+      .flatMap((code) => this.#body(head.user, code, rights, now) ?? []);
   }
 
-  /** Removes up to `batch` credentials whose time is over. Returns how many were removed, and how many entries were looked at. */
+  /** What is known of every account without its token, revoked and expired ones included, as Candid records; as many as fit into a reply. */
+  list(
+    args: { readonly user_id: Text; readonly agent_type: AgentType | undefined },
+    rights: Rights,
+    now: bigint,
+  ): Uint8Array[] {
+    checkUserId('user_id', args.user_id);
+    const user = this.#store.users.numberOf(args.user_id.utf8);
+    if (user === undefined) return [];
+    const wanted = args.agent_type === undefined ? undefined : agentTypes.codeOf(args.agent_type);
+    const codes = codesIn(agentTypes, rights.read).filter((code) => wanted === undefined || code === wanted);
+    const items = new ReplyItems();
+    for (const code of codes) {
+      for (const stored of this.#store.credentials.accounts(user, code)) {
+        if (!items.add(credentialInfo(stored.decode(), now))) return items.list;
+      }
+    }
+    return items.list;
+  }
+
+  /**
+   * Takes the tokens of up to `batch` credentials away whose time is over. Returns how many lost theirs, and how many entries were looked at. A
+   * refresh that is under way can still be completed.
+   */
   expire(batch: number, actor: Uint8Array, now: bigint): { ended: number; visited: number } {
     const due = this.#store.credentialExpiry.due(now, batch);
     let ended = 0;
-    for (const entry of due) {
-      this.#store.credentialExpiry.remove(entry.time, entry.record);
-      const bytes = this.#store.credentials.get(entry.record);
-      if (bytes === undefined) continue;
-      this.#store.credentials.delete(entry.record);
-      const { userId, agentType } = decodeCredentials(bytes);
-      const { user, typeCode } = decodeCredentialKey(entry.record);
-      const head = this.#store.users.byNumber(user);
-      head.setConnected(typeCode, false);
-      const event = { userId, agentType, activityType: 'TokenExpired' as const, description: EXPIRED };
-      this.#activities.record(head, event, actor, now);
-      this.#store.users.save(head);
+    for (const { time, record: key } of due) {
+      const stored = this.#store.credentials.at(key);
+      if (stored === undefined) {
+        this.#store.credentialExpiry.remove(time, key);
+        continue;
+      }
+      const head = this.#store.users.byNumber(decodeCredentialKey(key).user);
+      const after: Credentials = { ...withoutSecrets(stored.decode()), state: 'expired', stateSince: time };
+      const change = { place: { key, stored }, after, event: EVENTS.expired };
+      this.#writer.write(head, change, { principal: actor, now });
       ended++;
     }
     return { ended, visited: due.length };
   }
 
-  #stored(head: UserHead, agentType: AgentType): Credentials | undefined {
-    const typeCode = agentTypes.codeOf(agentType);
-    if (!head.isConnected(typeCode)) return undefined;
-    const bytes = this.#store.credentials.get(credentialKey(head.user, typeCode));
-    return bytes === undefined ? undefined : decodeCredentials(bytes);
+  /** Credentials that have a token, whether or not its time is over. */
+  #stored(args: Account): { head: UserHead; place: CredentialPlace; before: Credentials } {
+    const head = this.#store.users.find(args.user_id.utf8);
+    const typeCode = agentTypes.codeOf(args.agent_type);
+    const place =
+      head === undefined ? undefined : this.#store.credentials.find(head.user, typeCode, args.account?.utf8);
+    if (head === undefined || place?.stored === undefined || !hasToken(place.stored.state)) throw notFound();
+    return { head, place, before: place.stored.decode() };
   }
 
-  #body(head: UserHead, typeCode: number, rights: Rights): Uint8Array | undefined {
-    if (!head.isConnected(typeCode)) return undefined;
-    const bytes = this.#store.credentials.get(credentialKey(head.user, typeCode));
-    return bytes === undefined ? undefined : credentialsBody(bytes, rights);
+  /** Where an account is, or where a new one goes. */
+  #roomFor({ user }: UserHead, { agent_type, account }: Account): CredentialPlace {
+    const typeCode = agentTypes.codeOf(agent_type);
+    const place =
+      this.#store.credentials.find(user, typeCode, account?.utf8) ??
+      this.#store.credentials.room(user, typeCode, LIMITS.accounts);
+    if (place !== undefined) return place;
+    throw new Refusal({ kind: 'QuotaExceeded', resource: 'accounts', limit: BigInt(LIMITS.accounts) });
   }
 
-  #remove(head: UserHead, { agentType, expiresAt }: Credentials): void {
-    const typeCode = agentTypes.codeOf(agentType);
-    const key = credentialKey(head.user, typeCode);
-    this.#store.credentials.delete(key);
-    if (expiresAt !== undefined) this.#store.credentialExpiry.remove(expiresAt, key);
-    head.setConnected(typeCode, false);
+  #body(user: number, typeCode: number, rights: Rights, now: bigint): Uint8Array | undefined {
+    const stored = this.#store.credentials.find(user, typeCode, undefined)?.stored;
+    return stored?.isUsable(now) === true ? stored.body(this.#settings.tokensInQueries(rights)) : undefined;
   }
+}
 
-  #replace(head: UserHead, before: Credentials | undefined, after: Credentials): void {
-    const typeCode = agentTypes.codeOf(after.agentType);
-    const key = credentialKey(head.user, typeCode);
-    this.#store.credentials.set(key, encodeCredentials(after));
-    if (before?.expiresAt !== after.expiresAt) {
-      if (before?.expiresAt !== undefined) this.#store.credentialExpiry.remove(before.expiresAt, key);
-      if (after.expiresAt !== undefined) this.#store.credentialExpiry.add(after.expiresAt, key);
-    }
-    head.setConnected(typeCode, true);
-  }
+export function checkAccount({ account }: Account): void {
+  checkText('account', account, LIMITS.accountBytes);
+}
 
-  #finish(
-    head: UserHead,
-    args: Owner & CredentialData,
-    activityType: ActivityType,
-    description: Uint8Array,
-    call: Call,
-  ): void {
-    this.#record(head, args, activityType, description, call);
-    if (args.expires_at !== undefined) this.#schedule.note(args.expires_at, call.now);
-  }
+/** What a token has that was given by other means than a refresh: one that is under way comes too late then. */
+function freshToken(before: Credentials | undefined, now: bigint) {
+  return {
+    state: 'active',
+    stateSince: now,
+    stateReason: undefined,
+    fencing: (before?.fencing ?? 0n) + 1n,
+    refreshDeadline: undefined,
+  } as const;
+}
 
-  #record(
-    head: UserHead,
-    args: Owner,
-    activityType: ActivityType,
-    description: Uint8Array,
-    call: Call,
-  ): void {
-    const event = { userId: args.user_id.utf8, agentType: args.agent_type, activityType, description };
-    this.#activities.record(head, event, call.principal, call.now);
-    this.#store.users.save(head);
-  }
+function event(activityType: CredentialEvent['activityType'], description: string): CredentialEvent {
+  return { activityType, description: encodeUtf8(description) };
 }
 
 function checkCredentialData(data: CredentialData, now: bigint): void {

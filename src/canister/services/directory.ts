@@ -15,5 +15,6 @@ export function directoryOf(store: Store): Directory {
       const bytes = store.grants.get(user, agent);
       return bytes === undefined ? undefined : decodeGrantTerms(bytes);
     },
+    owner: (user) => store.links.owner(user),
   };
 }

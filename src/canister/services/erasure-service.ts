@@ -9,13 +9,11 @@ import type { Erasure } from '../storage/erasure-queue.ts';
 import type { RecordLog } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
-import type { CredentialService } from './credential-service.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
 import type { GrantService } from './grant-service.ts';
 import type { ServiceLog } from './service-log.ts';
 
 export interface ErasureServices {
-  readonly credentials: CredentialService;
   readonly grants: GrantService;
   readonly log: ServiceLog;
   readonly schedule: ExpirySchedule;
@@ -37,12 +35,13 @@ export class ErasureService {
   /** `self` is the service's own principal: the audit log does not keep that of a user who erased themself. */
   erase(args: { readonly user_id: Text }, call: Call, options: { byUser: boolean; self: Uint8Array }): void {
     checkUserId('user_id', args.user_id);
-    const { credentials, grants, log, schedule } = this.#services;
+    const { grants, log, schedule } = this.#services;
     const head = this.#store.users.find(args.user_id.utf8);
     if (head === undefined) throw notFound();
     this.#store.users.forget(args.user_id.utf8);
-    credentials.removeAll(head);
+    this.#store.credentials.removeAll(head.user);
     grants.removeAll(head.user);
+    this.#store.links.remove(head.user);
     const metadata = { by: options.byUser ? 'user' : 'admin', activities: head.activities };
     const event = { kind: 'UserErased', description: 'User erased', metadata } as const;
     const toldBy = log.record(event, options.byUser ? options.self : call.principal, call.now);

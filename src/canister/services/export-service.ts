@@ -2,7 +2,7 @@ import { decodeUtf8, encodeUtf8, type Text } from '../codec/index.ts';
 import { decodeActivity } from '../models/activity.ts';
 import { invalidArgument, notFound } from '../models/agent-error.ts';
 import { agentTypes } from '../models/agent-type.ts';
-import { type Credentials, decodeCredentials } from '../models/credentials.ts';
+import type { Credentials } from '../models/credentials.ts';
 import { decodeGrantTerms, granteeOf } from '../models/grant.ts';
 import { decodeInteraction } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
@@ -12,7 +12,6 @@ import type { ChainKind } from '../models/user-head.ts';
 import { EXPORT_ITEMS } from '../policy/limits.ts';
 import { textOf } from '../policy/principals.ts';
 import { checkUserId } from '../policy/validation.ts';
-import { credentialKey } from '../storage/keys.ts';
 import type { Store } from '../storage/store.ts';
 import { pageOf } from './listing.ts';
 
@@ -60,12 +59,20 @@ export class ExportService {
   }
 
   #profilePage(userId: Text, user: number): ExportPage {
-    const credentials = agentTypes.names.flatMap((_name, code) => {
-      const stored = this.#store.credentials.get(credentialKey(user, code));
-      return stored === undefined ? [] : [credentialsJson(decodeCredentials(stored))];
-    });
+    const credentials = agentTypes.names.flatMap((_name, code) =>
+      this.#store.credentials.accounts(user, code).map((stored) => credentialsJson(stored.decode())),
+    );
     const grants = this.#store.grants.ofUser(user).map(grantJson);
-    const page = { format: FORMAT, part: 'profile', user_id: userId.value, credentials, grants };
+    const owner = this.#store.links.get(user)?.owner;
+    const page = {
+      format: FORMAT,
+      part: 'profile',
+      user_id: userId.value,
+      linked_principal: owner === undefined ? null : textOf(owner.principal),
+      linked_at: timeOrNull(owner?.since),
+      credentials,
+      grants,
+    };
     return { page: encodeUtf8(JSON.stringify(page)), nextCursor: encodeUtf8(`${LOGS[0]}:`) };
   }
 
@@ -99,6 +106,10 @@ export class ExportService {
 function credentialsJson(credentials: Credentials): object {
   return {
     agent_type: credentials.agentType,
+    account: textOrNull(credentials.account),
+    state: credentials.state,
+    state_since: `${credentials.stateSince}`,
+    state_reason: textOrNull(credentials.stateReason),
     workspace_id: textOrNull(credentials.workspaceId),
     project_ids: credentials.projectIds.map((pair) => pair.map(decodeUtf8)),
     selected_repo: textOrNull(credentials.selectedRepo),

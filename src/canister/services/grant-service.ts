@@ -1,7 +1,7 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
 import type { ActivityType } from '../models/activity-type.ts';
 import { notFound, Refusal } from '../models/agent-error.ts';
-import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import { type AgentType, agentTypes, SEVERAL_TYPES } from '../models/agent-type.ts';
 import { decodeGrantTerms, encodeGrant, grantBody } from '../models/grant.ts';
 import {
   type AgentPermission,
@@ -27,9 +27,6 @@ interface Grantee {
 
 const GRANTED = encodeUtf8('Agent granted');
 const WITHDRAWN = encodeUtf8('Agent withdrawn');
-
-/** The agent type of an activity that is about several: the unified agent. */
-const SEVERAL: AgentType = 'InFoundr';
 
 /** What users let agents do for them. An agent that acts for granted users alone needs a grant, and has no more than both say. */
 export class GrantService {
@@ -107,7 +104,7 @@ export class GrantService {
     const permissions = namesIn(agentPermissions, terms.permissions);
     const metadata = JSON.stringify({ agent: textOf(agent), agent_types: types, permissions });
     const [only, ...others] = types;
-    const agentType = only === undefined || others.length > 0 ? SEVERAL : only;
+    const agentType = only === undefined || others.length > 0 ? SEVERAL_TYPES : only;
     const about = { userId: user_id.utf8, agentType, metadata: encodeUtf8(metadata) };
     this.#activities.record(head, { ...event, ...about }, call.principal, call.now);
     this.#store.users.save(head);

@@ -95,7 +95,7 @@ export function pageOf(store: Store, log: LogName, request: PageRequest, paged: 
 }
 
 /** Collects records while they fit into a reply. */
-class ReplyItems {
+export class ReplyItems {
   readonly list: Uint8Array[] = [];
   #bytes = 0;
 

@@ -27,4 +27,6 @@ export interface ByteMaps {
   readonly grants: ByteMap;
   readonly grantees: ByteMap;
   readonly erasures: ByteMap;
+  readonly links: ByteMap;
+  readonly linkedUsers: ByteMap;
 }

@@ -6,8 +6,8 @@ export function sequenceKey(sequence: number): Uint8Array {
   return key;
 }
 
-/** Credentials: user u32, agent type u8, and an account slot u8: a user may come to have several accounts of one service. */
-export function credentialKey(user: number, typeCode: number, slot = 0): Uint8Array {
+/** Credentials: user u32, agent type u8, and the slot of the account u8. */
+export function credentialKey(user: number, typeCode: number, slot: number): Uint8Array {
   const key = new Uint8Array(6);
   const view = new DataView(key.buffer);
   view.setUint32(0, user);

@@ -17,4 +17,6 @@ export const MEMORY_IDS = {
   grants: 11,
   grantees: 12,
   erasures: 13,
+  links: 40,
+  linkedUsers: 41,
 } as const;

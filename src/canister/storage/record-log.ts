@@ -98,6 +98,11 @@ export class RecordLog {
     this.#map.set(sequenceKey(sequence), bytes);
   }
 
+  /** How many records there are. */
+  size(): number {
+    return this.#map.size();
+  }
+
   /**
    * Visits a user's records from the newest to the oldest, or from `from` on, until `visit` returns false. With a type code it
    * follows the chain of that agent type.

@@ -32,6 +32,8 @@ export function stableMaps(): ByteMaps {
     grants: stableMap(MEMORY_IDS.grants),
     grantees: stableMap(MEMORY_IDS.grantees),
     erasures: stableMap(MEMORY_IDS.erasures),
+    links: stableMap(MEMORY_IDS.links),
+    linkedUsers: stableMap(MEMORY_IDS.linkedUsers),
   };
 }
 

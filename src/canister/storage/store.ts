@@ -1,8 +1,10 @@
 import { AuditChain, type RandomBytes } from './audit-chain.ts';
 import type { ByteMap, ByteMaps } from './byte-map.ts';
+import { CredentialStore } from './credential-store.ts';
 import { ErasureQueue } from './erasure-queue.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
+import { LinkStore } from './link-store.ts';
 import { RecordLog } from './record-log.ts';
 import { Sequences } from './sequences.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -15,8 +17,7 @@ export interface Store {
   readonly sessions: RecordLog;
   readonly interactions: RecordLog;
   readonly activities: RecordLog;
-  /** By `credentialKey`, in their stored form. */
-  readonly credentials: ByteMap;
+  readonly credentials: CredentialStore;
   /** Of sessions, by the key of their sequence number. */
   readonly sessionExpiry: ExpiryQueue;
   /** Of credentials, by their key. */
@@ -30,10 +31,12 @@ export interface Store {
   readonly audit: AuditChain;
   readonly erasures: ErasureQueue;
   readonly sequences: Sequences;
+  readonly links: LinkStore;
 }
 
 export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
   const sequences = new Sequences(maps.settings);
+  const credentialExpiry = new ExpiryQueue(maps.credentialExpiry);
   const audit = new AuditChain(sequences, randomBytes);
   const erasures = new ErasureQueue(maps.erasures);
   const isErased = (user: number) => erasures.has(user);
@@ -44,14 +47,15 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     sessions: new RecordLog('session', maps.sessions, sequences, { isErased }),
     interactions: new RecordLog('interaction', maps.interactions, sequences, { isErased }),
     activities: new RecordLog('activity', maps.activities, sequences, { isErased, seal }),
-    credentials: maps.credentials,
+    credentials: new CredentialStore(maps.credentials, credentialExpiry),
     sessionExpiry: new ExpiryQueue(maps.sessionExpiry),
-    credentialExpiry: new ExpiryQueue(maps.credentialExpiry),
+    credentialExpiry,
     agents: maps.agents,
     admins: maps.admins,
     grants: new GrantStore(maps.grants, maps.grantees),
     audit,
     erasures,
     sequences,
+    links: new LinkStore(maps.links, maps.linkedUsers),
   };
 }

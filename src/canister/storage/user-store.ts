@@ -57,6 +57,11 @@ export class UserStore {
     this.#heads.delete(sequenceKey(user));
   }
 
+  /** How many users there are. */
+  size(): number {
+    return this.#numbers.size();
+  }
+
   #head(key: Uint8Array): UserHead {
     const stored = this.#heads.get(key);
     if (stored === undefined) throw new Error('a user has no head record');

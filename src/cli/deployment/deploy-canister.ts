@@ -34,9 +34,10 @@ export async function deployCanister(plan: DeploymentPlan): Promise<Deployment> 
   }
   const content = { module, arg: encodeInitArgument(setup) };
   if (installed === undefined) {
+    await management.hideLogs(canisterId);
     await management.install(canisterId, { install: null }, content);
     return { canisterId, change: 'installed' };
   }
-  await management.install(canisterId, { upgrade: [] }, content);
+  await management.whileStopped(canisterId, () => management.install(canisterId, { upgrade: [] }, content));
   return { canisterId, change: 'upgraded' };
 }

@@ -33,6 +33,25 @@ export class ManagementCanister {
     return module_hash[0] === undefined ? undefined : Buffer.from(module_hash[0]).toString('hex');
   }
 
+  /** Lets nobody but controllers read what the canister logs. */
+  async hideLogs(canisterId: Principal): Promise<void> {
+    await this.#actor(canisterId).update_settings({
+      canister_id: canisterId,
+      settings: { log_visibility: [{ controllers: null }] },
+    });
+  }
+
+  /** Does something while the canister has no call under way: an answer that comes after an upgrade would find another code. */
+  async whileStopped(canisterId: Principal, work: () => Promise<void>): Promise<void> {
+    const actor = this.#actor(canisterId);
+    await actor.stop_canister({ canister_id: canisterId });
+    try {
+      await work();
+    } finally {
+      await actor.start_canister({ canister_id: canisterId });
+    }
+  }
+
   /** Installs or upgrades a module, in parts where it is too large for one message. */
   async install(
     canisterId: Principal,

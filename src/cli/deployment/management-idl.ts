@@ -18,6 +18,12 @@ export interface ManagementService {
     { canister_id: Principal }
   >;
   canister_status: ActorMethod<[{ canister_id: Principal }], { module_hash: Opt<Uint8Array> }>;
+  stop_canister: ActorMethod<[{ canister_id: Principal }], undefined>;
+  start_canister: ActorMethod<[{ canister_id: Principal }], undefined>;
+  update_settings: ActorMethod<
+    [{ canister_id: Principal; settings: { log_visibility: Opt<{ controllers: null }> } }],
+    undefined
+  >;
   install_code: ActorMethod<
     [{ mode: InstallMode; canister_id: Principal; wasm_module: Uint8Array; arg: Uint8Array }],
     undefined
@@ -43,6 +49,7 @@ export const managementIdl: IDL.InterfaceFactory = () => {
   const { Func, Nat, Null, Opt, Principal, Record, Service, Variant, Vec } = IDL;
   const Blob = Vec(IDL.Nat8);
   const Settings = Record({ controllers: Opt(Vec(Principal)) });
+  const LogSettings = Record({ log_visibility: Opt(Variant({ controllers: Null })) });
   const Mode = Variant({ install: Null, upgrade: Opt(Record({})) });
   const CanisterId = Record({ canister_id: Principal });
   const Hash = Record({ hash: Blob });
@@ -53,6 +60,9 @@ export const managementIdl: IDL.InterfaceFactory = () => {
       [],
     ),
     canister_status: Func([CanisterId], [Record({ module_hash: Opt(Blob) })], []),
+    stop_canister: Func([CanisterId], [], []),
+    start_canister: Func([CanisterId], [], []),
+    update_settings: Func([Record({ canister_id: Principal, settings: LogSettings })], [], []),
     install_code: Func(
       [Record({ mode: Mode, canister_id: Principal, wasm_module: Blob, arg: Blob })],
       [],

@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ArgumentDecoder,
+  blob,
   bool,
   CandidError,
   enumeration,
+  int16,
+  nat16,
   nat32,
   nat64,
   opt,
@@ -26,6 +29,9 @@ const ARGUMENTS = {
   user_id: { shape: text, idl: IDL.Text, value: fc.string({ unit: 'grapheme' }), read: readText },
   done: { shape: bool, idl: IDL.Bool, value: fc.boolean(), read: same },
   limit: { shape: nat32, idl: IDL.Nat32, value: fc.nat(0xffff_ffff), read: same },
+  port: { shape: nat16, idl: IDL.Nat16, value: fc.nat(0xffff), read: same },
+  offset: { shape: int16, idl: IDL.Int16, value: fc.integer({ min: -0x8000, max: 0x7fff }), read: same },
+  body: { shape: blob, idl: IDL.Vec(IDL.Nat8), value: fc.uint8Array(), read: same },
   at: { shape: nat64, idl: IDL.Nat64, value: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), read: same },
   who: {
     shape: principal,

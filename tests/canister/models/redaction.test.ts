@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { agentTypes } from '../../../src/canister/models/agent-type.ts';
 import {
   type Credentials,
-  credentialsBody,
   encodeCredentials,
+  StoredCredentials,
 } from '../../../src/canister/models/credentials.ts';
 import { LogRecord } from '../../../src/canister/models/log-record.ts';
 import { NO_RIGHTS, OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
@@ -41,10 +41,39 @@ const credentials: fc.Arbitrary<Credentials> = fc.record({
   selectedRepo: optText,
   createdAt: time,
   updatedAt: time,
-  expiresAt: optTime,
+  expiresAt: fc.option(fc.bigInt(1n, 2n ** 64n - 1n), { nil: undefined }),
+  account: optText,
+  state: fc.constantFrom('active', 'expired', 'refresh_failed', 'revoked'),
+  stateSince: time,
+  stateReason: optText,
+  fencing: time,
+  refreshDeadline: fc.option(fc.bigInt(1n, 2n ** 64n - 1n), { nil: undefined }),
 });
 
+/** Bytes as text: a view equals no copy of it. */
+function plain(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_key, part: unknown) => {
+      if (typeof part === 'bigint') return `${part}`;
+      return part instanceof Uint8Array ? Buffer.from(part).toString('latin1') : part;
+    }),
+  );
+}
+
 const LINKS = { user: 1, previousOfUser: 0, previousOfType: 0 };
+
+describe('stored credentials', () => {
+  it('are read as they were written', () => {
+    fc.assert(
+      fc.property(credentials, (value) => {
+        const stored = new StoredCredentials(encodeCredentials(value));
+        const { expiresAt, state, stateSince } = value;
+        expect(stored).toMatchObject({ expiresAt, state, stateSince });
+        expect(plain(stored.decode())).toEqual(plain(value));
+      }),
+    );
+  });
+});
 
 describe('a record without its secrets', () => {
   it('is the session but for its token', () => {
@@ -60,8 +89,8 @@ describe('a record without its secrets', () => {
   it('is the credentials but for their token and its data', () => {
     fc.assert(
       fc.property(credentials, (value) => {
-        const bodyFor = (rights: typeof NO_RIGHTS) =>
-          read.credentials(credentialsBody(encodeCredentials(value), rights));
+        const bodyFor = ({ secrets }: typeof NO_RIGHTS) =>
+          read.credentials(new StoredCredentials(encodeCredentials(value)).body(secrets));
         expect(bodyFor(NO_RIGHTS)).toEqual({ ...bodyFor(OWNERS_RIGHTS), token: '', token_data: [] });
       }),
     );

@@ -22,7 +22,13 @@ const NEEDS = Object.keys(DEMANDS) as Need[];
 /** The bot as an agent, and nobody as an admin, unless told otherwise. */
 function setupAccess(known: Partial<Directory> = {}) {
   const agent = (principal: Uint8Array) => (principal === BOT ? EVERYTHING : undefined);
-  return new Access({ agent, isAdmin: () => false, grant: () => undefined, ...known });
+  return new Access({
+    agent,
+    isAdmin: () => false,
+    grant: () => undefined,
+    owner: () => undefined,
+    ...known,
+  });
 }
 
 function callerOf(principal: Uint8Array, isController = false) {
@@ -40,6 +46,8 @@ describe('Access', () => {
     for (const need of NEEDS) expect(() => access.enter(anonymous, need)).toThrow('Unauthorized: anonymous');
     expect(() => access.requireAdmin(anonymous)).toThrow('Unauthorized: anonymous');
     expect(() => access.requireEveryUser(anonymous)).toThrow('Unauthorized: anonymous');
+    expect(() => access.requireEveryRight(anonymous)).toThrow('Unauthorized: anonymous');
+    expect(() => access.requireIdentity(anonymous)).toThrow('Unauthorized: anonymous');
   });
 
   it('refuses who is no agent before the arguments are read, where agents alone may call', () => {
@@ -67,6 +75,36 @@ describe('Access', () => {
       write: ALL_TYPES,
     });
     expect(() => access.enter(callerOf(BOT), 'own')(subjectOf('another'))).toThrow('only the user');
+  });
+
+  it('gives who is linked to a user the rights of one, and nobody else', () => {
+    const access = setupAccess({ owner: (user) => (user === 1 ? Uint8Array.of(9) : undefined) });
+    const subject = subjectOf('alice');
+    expect(access.enter(callerOf(Uint8Array.of(9)), 'own')(subject)).toEqual(OWNERS_RIGHTS);
+    for (const other of [Uint8Array.of(8), Uint8Array.of(9, 9), BOT]) {
+      expect(() => access.enter(callerOf(other), 'own')(subject)).toThrow('only the user');
+    }
+    const stranger = { ...subject, user: () => undefined };
+    expect(() => access.enter(callerOf(Uint8Array.of(9)), 'own')(stranger)).toThrow('only the user');
+  });
+
+  it('lets no agent link users that has not every right', () => {
+    const lesser: Partial<AgentTerms>[] = [
+      { permissions: 0b011 },
+      { permissions: 0b110 },
+      { permissions: 0b101 },
+      { agentTypes: 0b01111 },
+      { scope: 'granted_users' },
+      { expiresAt: NOW },
+    ];
+    for (const less of lesser) {
+      const access = setupAccess({ agent: () => ({ ...EVERYTHING, ...less }), grant: () => EVERYTHING });
+      expect(() => access.requireEveryRight(callerOf(BOT))).toThrow('every permission for every user');
+    }
+    expect(() => setupAccess({ isAdmin: () => true }).requireEveryRight(callerOf(Uint8Array.of(9)))).toThrow(
+      'every permission',
+    );
+    expect(() => setupAccess().requireEveryRight(callerOf(BOT))).not.toThrow();
   });
 
   it('counts a grant of the very moment in which the agent was added, and none from before', () => {

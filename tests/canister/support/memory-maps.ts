@@ -17,6 +17,8 @@ export function memoryMaps(): ByteMaps {
     grants: memoryMap(),
     grantees: memoryMap(),
     erasures: memoryMap(),
+    links: memoryMap(),
+    linkedUsers: memoryMap(),
   };
 }
 

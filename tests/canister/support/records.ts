@@ -4,11 +4,14 @@ import type {
   AgentActivityType,
   AgentType,
   GrantAgentArgs,
+  HttpRequest,
+  icrc21_consent_message_request,
   ListActivitiesArgs,
   ListInteractionsArgs,
   ListSessionsArgs,
+  StoreCredentialsArgs,
 } from '../../../src/candid/agent_service.did.ts';
-import { ok, type WasmCanister } from './wasm-canister.ts';
+import { encodeArgs, ok, type WasmCanister } from './wasm-canister.ts';
 
 export const GITHUB: AgentType = { GitHub: null };
 export const ASANA: AgentType = { Asana: null };
@@ -118,11 +121,51 @@ export function newAgent(request: Partial<AddAgentArgs> & { agent: Principal }):
   return { name: 'n', agent_types: [], permissions: [], scope: [], expires_at: [], ...request };
 }
 
+/** Credentials of the default account of user-1 for GitHub with a token and nothing else, unless told otherwise. */
+export function newCredentials(request: Partial<StoreCredentialsArgs> = {}): StoreCredentialsArgs {
+  return {
+    user_id: 'user-1',
+    agent_type: GITHUB,
+    account: [],
+    token: 'a-token',
+    token_data: [],
+    workspace_id: [],
+    project_ids: [],
+    selected_repo: [],
+    expires_at: [],
+    ...request,
+  };
+}
+
 /** A grant of everything, unless told otherwise. */
 export function newGrant(
   request: Partial<GrantAgentArgs> & { user_id: string; agent: Principal },
 ): GrantAgentArgs {
   return { agent_types: [], permissions: [], expires_at: [], ...request };
+}
+
+/** A request of a gateway for the metrics, unless told otherwise. */
+export function httpRequest(request: Partial<HttpRequest> = {}): HttpRequest {
+  return {
+    method: 'GET',
+    url: '/metrics',
+    headers: [['host', 'localhost']],
+    body: new Uint8Array(),
+    certificate_version: [],
+    ...request,
+  };
+}
+
+/** A signer's question about a call; about one of end_agent_session unless told otherwise. */
+export function consentRequest(
+  request: Partial<icrc21_consent_message_request> = {},
+): icrc21_consent_message_request {
+  return {
+    method: 'end_agent_session',
+    arg: encodeArgs('end_agent_session', ['ses-0000000000000001']),
+    user_preferences: { metadata: { language: 'en', utc_offset_minutes: [] }, device_spec: [] },
+    ...request,
+  };
 }
 
 /** The name of a variant's option. */

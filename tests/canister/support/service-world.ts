@@ -6,14 +6,20 @@ import type {
   AgentCredentials,
   AgentInteraction,
   AgentSession,
+  CredentialInfo,
+  CredentialLease,
+  TokenRefresh,
 } from '../../../src/candid/agent_service.did.ts';
 import {
   agentActivity,
   agentCredentials,
   agentInteraction,
   agentSession,
+  credentialInfo,
+  credentialLease,
+  tokenRefresh,
 } from '../../../src/canister/api/interface-types.ts';
-import { optRecord, vecOfRecords } from '../../../src/canister/api/replies.ts';
+import { listResult, optRecord, recordResult, vecOfRecords } from '../../../src/canister/api/replies.ts';
 import type { Shape, Text } from '../../../src/canister/codec/index.ts';
 import { OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
 import { ActivityService } from '../../../src/canister/services/activity-service.ts';
@@ -22,13 +28,18 @@ import { AgentRegistry } from '../../../src/canister/services/agent-registry.ts'
 import { AuditLog } from '../../../src/canister/services/audit-log.ts';
 import type { Call } from '../../../src/canister/services/call.ts';
 import { CredentialService } from '../../../src/canister/services/credential-service.ts';
+import { CredentialWriter } from '../../../src/canister/services/credential-writer.ts';
 import { ErasureService } from '../../../src/canister/services/erasure-service.ts';
 import { ExportService } from '../../../src/canister/services/export-service.ts';
 import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
+import { LinkService } from '../../../src/canister/services/link-service.ts';
+import { RedemptionTries } from '../../../src/canister/services/redemption-tries.ts';
 import { ServiceLog } from '../../../src/canister/services/service-log.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
+import { SettingsService } from '../../../src/canister/services/settings-service.ts';
 import { StatusService } from '../../../src/canister/services/status-service.ts';
+import { TokenService } from '../../../src/canister/services/token-service.ts';
 import type { ByteMaps } from '../../../src/canister/storage/byte-map.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
 import { method } from './candid-interface.ts';
@@ -47,7 +58,8 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
   const activities = new ActivityService(store);
   const log = new ServiceLog(store);
   const sessions = new SessionService(store, activities, schedule);
-  const credentials = new CredentialService(store, activities, schedule);
+  const settings = new SettingsService(store, log);
+  const writer = new CredentialWriter(store, activities, schedule);
   const grants = new GrantService(store, activities);
   const clock = { now: 1_000_000_000_000_000_000n };
   return {
@@ -57,15 +69,18 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
     noted,
     activities,
     sessions,
-    credentials,
+    settings,
+    credentials: new CredentialService(store, writer, settings),
+    tokens: new TokenService(store, writer),
     interactions: new InteractionService(store, activities, sessions),
     status: new StatusService(store),
     agents: new AgentRegistry(store, log),
     admins: new AdminRegistry(store, log),
     grants,
     auditLog: new AuditLog(store),
-    erasures: new ErasureService(store, { credentials, grants, log, schedule }),
+    erasures: new ErasureService(store, { grants, log, schedule }),
     exports: new ExportService(store),
+    links: new LinkService({ store, activities, tries: new RedemptionTries() }),
     call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
   };
 }
@@ -84,6 +99,12 @@ export const read = {
   sessions: vecReader<AgentSession>('get_user_agent_sessions', agentSession),
   credentials: optReader<AgentCredentials>('get_agent_credentials', agentCredentials),
   allCredentials: vecReader<AgentCredentials>('get_user_agent_credentials', agentCredentials),
+  lease: okReader<CredentialLease>('lease_agent_credentials', credentialLease),
+  refresh: okReader<TokenRefresh>('begin_token_refresh', tokenRefresh),
+  credentialInfos(items: readonly Uint8Array[]): CredentialInfo[] {
+    const reply = listResult(credentialInfo).encode(items);
+    return (decodeReply('list_credentials', reply) as { Ok: CredentialInfo[] }).Ok;
+  },
   interaction: optReader<AgentInteraction>('get_agent_interaction', agentInteraction),
   interactions: vecReader<AgentInteraction>('get_user_agent_interactions', agentInteraction),
   activities: vecReader<AgentActivity>('get_user_agent_activities', agentActivity),
@@ -98,6 +119,11 @@ function optReader<T>(name: string, shape: Shape<unknown>) {
   const reply = optRecord(shape);
   return (item: Uint8Array | undefined): T | undefined =>
     (decodeReply(name, reply.encode(item)) as [] | [T])[0];
+}
+
+function okReader<T>(name: string, shape: Shape<unknown>) {
+  const reply = recordResult(shape);
+  return (item: Uint8Array): T => (decodeReply(name, reply.encode(item)) as { Ok: T }).Ok;
 }
 
 function decodeReply(name: string, reply: Uint8Array): unknown {

@@ -7,6 +7,7 @@ import {
   GITHUB,
   interactionPage,
   newAgent,
+  newCredentials,
   newGrant,
   sessionPage,
   storeCredentials,
@@ -17,9 +18,11 @@ import {
   ANONYMOUS,
   decodeReply,
   encodeArgs,
+  HOUR,
   isQuery,
   type MethodName,
   OWNER,
+  ok,
   START,
   STRANGER,
   setupCanister,
@@ -28,6 +31,14 @@ import {
 
 /** A user who owns what is held about them. */
 const SELF = STRANGER.toText();
+
+const ACCOUNT = { user_id: 'user-1', agent_type: GITHUB, account: [] };
+/** Of a refresh that is not under way: what is valid gets Conflict. */
+const REFRESHED = {
+  ...ACCOUNT,
+  fencing: 9n,
+  outcome: { refreshed: { token: 't', token_data: ['{}'], expires_at: [START + 1n] } },
+};
 
 /** A full set of valid arguments of each method that checks any; `sender` is the agent unless told. */
 const VALID = {
@@ -55,7 +66,23 @@ const VALID = {
   list_grants: [{ user_id: SELF }],
   grant_agent: [newGrant({ user_id: SELF, agent: AGENT, expires_at: [START + 1n] })],
   withdraw_agent: [{ user_id: SELF, agent: AGENT }],
-  revoke_credentials: [{ user_id: 'user-1', agent_type: GITHUB }],
+  store_credentials: [
+    newCredentials({
+      account: ['work'],
+      token_data: ['{}'],
+      workspace_id: ['w'],
+      selected_repo: ['r'],
+      expires_at: [START + 1n],
+    }),
+  ],
+  list_credentials: [{ user_id: 'user-1', agent_type: [GITHUB] }],
+  revoke_credentials: [{ ...ACCOUNT, account: ['work'] }],
+  lease_agent_credentials: [{ ...ACCOUNT, purpose: 'p', duration_ns: [1n] }],
+  begin_token_refresh: [{ ...ACCOUNT, account: ['work'] }],
+  complete_token_refresh: [REFRESHED],
+  create_link_code: [{ user_id: 'user-1' }],
+  redeem_link_code: [{ code: 'c' }],
+  unlink_user: [{ user_id: 'user-1' }],
 } satisfies Partial<Record<MethodName, unknown[]>>;
 type Checked = keyof typeof VALID;
 
@@ -66,6 +93,7 @@ const SENDERS: Partial<Record<Checked, Principal>> = {
   list_grants: STRANGER,
   grant_agent: STRANGER,
   withdraw_agent: STRANGER,
+  unlink_user: OWNER,
 };
 
 /** What a field may be: at its limits, and just past them with what the refusal says. */
@@ -129,6 +157,20 @@ const FUTURE: Rule = {
 const FUTURE_OR_NEVER: Rule = {
   accepted: [0n, ...FUTURE.accepted],
   refused: FUTURE.refused.filter(([time]) => time !== 0n),
+};
+/** The text of a principal belongs to that one. */
+const NO_PRINCIPAL: Rule = {
+  accepted: [SELF.toUpperCase(), `${SELF}a`],
+  refused: [SELF, 'aaaaa-aa', '2vxsx-fae'].map(
+    (text) => [text, 'must not be the text of a principal, which owns it already'] as const,
+  ),
+};
+
+const DURATION: Rule = {
+  accepted: [1n, HOUR],
+  refused: [0n, HOUR + 1n, 2n ** 64n - 1n].map(
+    (time) => [time, `must be 1 to ${HOUR} ns, is ${time}`] as const,
+  ),
 };
 const NOT_EMPTY: Rule = { accepted: [], refused: [[[], 'must not be empty']] };
 const LIMIT: Rule = {
@@ -194,7 +236,29 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ['grant_agent', 'agent_types', 'agent_types', NOT_EMPTY],
   ['grant_agent', 'permissions', 'permissions', NOT_EMPTY],
   ['grant_agent', 'expires_at', 'expires_at', FUTURE],
+  ['store_credentials', 'user_id', 'user_id', USER_ID],
+  ['store_credentials', 'account', 'account', bytesRule(LIMITS.accountBytes)],
+  ['store_credentials', 'token', 'token', TOKEN],
+  ['store_credentials', 'token_data', 'token_data', JSON_TEXT],
+  ['store_credentials', 'workspace_id', 'workspace_id', NAME],
+  ['store_credentials', 'project_ids', 'project_ids', PAIRS],
+  ['store_credentials', 'selected_repo', 'selected_repo', NAME],
+  ['store_credentials', 'expires_at', 'expires_at', FUTURE],
+  ['list_credentials', 'user_id', 'user_id', USER_ID],
   ['revoke_credentials', 'user_id', 'user_id', USER_ID],
+  ['revoke_credentials', 'account', 'account', bytesRule(LIMITS.accountBytes)],
+  ['lease_agent_credentials', 'user_id', 'user_id', USER_ID],
+  ['lease_agent_credentials', 'account', 'account', bytesRule(LIMITS.accountBytes)],
+  ['lease_agent_credentials', 'purpose', 'purpose', bytesRule(LIMITS.reasonBytes)],
+  ['lease_agent_credentials', 'duration_ns', 'duration_ns', DURATION],
+  ['begin_token_refresh', 'user_id', 'user_id', USER_ID],
+  ['begin_token_refresh', 'account', 'account', bytesRule(LIMITS.accountBytes)],
+  ['complete_token_refresh', 'user_id', 'user_id', USER_ID],
+  ['complete_token_refresh', 'account', 'account', bytesRule(LIMITS.accountBytes)],
+  ['create_link_code', 'user_id', 'user_id', USER_ID],
+  ['create_link_code', 'user_id', 'user_id', NO_PRINCIPAL],
+  ['redeem_link_code', 'code', 'code', { ...bytesRule(LIMITS.linkCodeBytes), accepted: [] }],
+  ['unlink_user', 'user_id', 'user_id', { ...USER_ID, accepted: [] }],
 ];
 
 /** Ids are found or not, whatever they are, except for these. */
@@ -216,6 +280,17 @@ async function setupFilled(): Promise<WasmCanister> {
   await storeCredentials(canister);
   await storeInteraction(canister);
   return canister;
+}
+
+/** Whether another value of the field names credentials that do not exist, where they have to. */
+function isOfMissing(name: Checked, at: number | string): boolean {
+  const names = [
+    'revoke_credentials',
+    'lease_agent_credentials',
+    'begin_token_refresh',
+    'complete_token_refresh',
+  ];
+  return names.includes(name) && (at === 'user_id' || at === 'account');
 }
 
 /** Sends a call in which one field has another value; an opt field gets it as its content. */
@@ -251,8 +326,7 @@ describe('validation', () => {
         if (name !== method) continue;
         for (const value of rule.accepted) {
           const result = decodeReply(name, await send(canister, name, at, value));
-          const missing = name === 'revoke_credentials' && value !== 'user-1';
-          if (missing) expect(result).toEqual({ Err: { NotFound: null } });
+          if (isOfMissing(name, at)) expect(result).toEqual({ Err: { NotFound: null } });
           else if (typeof result === 'object') expect(result).not.toHaveProperty('Err');
           if (name === 'add_agent')
             await canister.call('remove_agent', [{ agent: OWNER }], { sender: OWNER });
@@ -279,6 +353,29 @@ describe('validation', () => {
         }
       }
       expect(canister.stableDigest()).toBe(before);
+    });
+  }
+
+  const outcomes: [string, Rule, (value: unknown) => object][] = [
+    ['token', TOKEN, (token) => ({ refreshed: { token, token_data: [], expires_at: [] } })],
+    ['token_data', JSON_TEXT, (data) => ({ refreshed: { token: 't', token_data: [data], expires_at: [] } })],
+    ['expires_at', FUTURE, (time) => ({ refreshed: { token: 't', token_data: [], expires_at: [time] } })],
+    ['reason', bytesRule(LIMITS.reasonBytes), (reason) => ({ failed: { reason } })],
+  ];
+  for (const [field, rule, outcomeOf] of outcomes) {
+    it(`of complete_token_refresh takes ${field} at its limits and refuses it past them`, async () => {
+      const canister = await setupFilled();
+      const complete = (fencing: bigint, value: unknown) =>
+        canister.call('complete_token_refresh', [
+          { ...REFRESHED, fencing, outcome: outcomeOf(value) } as never,
+        ]);
+      for (const value of rule.accepted) {
+        const { fencing } = ok(await canister.call('begin_token_refresh', [{ ...ACCOUNT } as never]));
+        for (const [refused, message] of rule.refused) {
+          expect(await complete(fencing, refused)).toEqual({ Err: { InvalidArgument: { field, message } } });
+        }
+        expect(await complete(fencing, value)).toEqual({ Ok: null });
+      }
     });
   }
 

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from icp_principal import Principal
 
 from .. import wire
 from ..candid import (
     BOOL,
+    DURATION,
     NAT32,
     NAT64,
     NO_REPLY,
@@ -38,10 +39,19 @@ from ..models import (
     AuditEntry,
     AuditPage,
     AuditTip,
+    CredentialInfo,
+    CredentialLease,
     ExportPage,
     Grant,
     InteractionPage,
+    LinkCode,
+    LinkedUser,
+    OwnedUser,
+    QueryTokens,
     SessionPage,
+    Settings,
+    TokenRefresh,
+    TokenRefreshOutcome,
 )
 from .transport import AsyncTransport
 
@@ -209,7 +219,10 @@ class AsyncMethods:
         )
 
     async def get_agent_credentials(self, user_id: str, agent_type: AgentType) -> AgentCredentials | None:
-        """`get_agent_credentials` of the interface, a query."""
+        """
+        `get_agent_credentials` of the interface, a query. user_id, agent_type; tokens as the
+        setting query_tokens says.
+        """
         return await self._transport.call(
             Call(
                 "get_agent_credentials",
@@ -224,7 +237,10 @@ class AsyncMethods:
         )
 
     async def get_user_agent_credentials(self, user_id: str) -> tuple[AgentCredentials, ...]:
-        """`get_user_agent_credentials` of the interface, a query."""
+        """
+        `get_user_agent_credentials` of the interface, a query. user_id; those of the default
+        accounts.
+        """
         return await self._transport.call(
             Call(
                 "get_user_agent_credentials",
@@ -395,8 +411,8 @@ class AsyncMethods:
 
     async def cleanup_expired_credentials(self) -> int:
         """
-        `cleanup_expired_credentials` of the interface, an update. Removes credentials whose
-        expires_at has passed, 200 at most; returns how many.
+        `cleanup_expired_credentials` of the interface, an update. Takes the tokens of credentials
+        away whose expires_at has passed, 200 at most; returns how many.
         """
         return await self._transport.call(
             Call(
@@ -763,7 +779,58 @@ class AsyncMethods:
             )
         )
 
-    async def revoke_credentials(self, user_id: str, agent_type: AgentType) -> None:
+    async def store_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        token: str,
+        *,
+        account: str | None = None,
+        token_data: str | None = None,
+        workspace_id: str | None = None,
+        project_ids: Sequence[tuple[str, str]] | None = None,
+        selected_repo: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`store_credentials` of the interface, an update. For agents that write."""
+        return await self._transport.call(
+            Call(
+                "store_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("token", TEXT, token),
+                    ("token_data", opt(TEXT), token_data),
+                    ("workspace_id", opt(TEXT), workspace_id),
+                    ("project_ids", opt(vec(pair(TEXT, TEXT))), project_ids),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                    ("expires_at", opt(TIME), expires_at),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def list_credentials(
+        self, user_id: str, *, agent_type: AgentType | None = None
+    ) -> tuple[CredentialInfo, ...]:
+        """`list_credentials` of the interface, a query."""
+        return await self._transport.call(
+            Call(
+                "list_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                ],
+                wire.LIST_CREDENTIALS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def revoke_credentials(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> None:
         """`revoke_credentials` of the interface, an update. For the user, and agents that write."""
         return await self._transport.call(
             Call(
@@ -771,6 +838,113 @@ class AsyncMethods:
                 [
                     ("user_id", TEXT, user_id),
                     ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def lease_agent_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        purpose: str,
+        *,
+        account: str | None = None,
+        duration: timedelta | None = None,
+    ) -> CredentialLease:
+        """
+        `lease_agent_credentials` of the interface, an update. For the user, and agents with the
+        permission credentials. Leaves an activity; Expired where there is no token any more.
+        """
+        return await self._transport.call(
+            Call(
+                "lease_agent_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("purpose", TEXT, purpose),
+                    ("duration_ns", opt(DURATION), duration),
+                ],
+                wire.LEASE_CREDENTIALS_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def begin_token_refresh(
+        self, user_id: str, agent_type: AgentType, *, account: str | None = None
+    ) -> TokenRefresh:
+        """
+        `begin_token_refresh` of the interface, an update. For agents with the permissions write and
+        credentials. Conflict while another caller's refresh is under way, for 2 minutes at most.
+        """
+        return await self._transport.call(
+            Call(
+                "begin_token_refresh",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                ],
+                wire.BEGIN_TOKEN_REFRESH_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def complete_token_refresh(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        fencing: int,
+        outcome: TokenRefreshOutcome,
+        *,
+        account: str | None = None,
+    ) -> None:
+        """
+        `complete_token_refresh` of the interface, an update. Stores what came of it, unless the
+        fencing number is stale: another refresh has begun, or the credentials were stored or
+        revoked.
+        """
+        return await self._transport.call(
+            Call(
+                "complete_token_refresh",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("fencing", NAT64, fencing),
+                    ("outcome", wire.TOKEN_REFRESH_OUTCOME, outcome),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def get_settings(self) -> Settings:
+        """`get_settings` of the interface, a query. For admins and controllers."""
+        return await self._transport.call(
+            Call(
+                "get_settings",
+                [],
+                wire.GET_SETTINGS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def update_settings(self, *, query_tokens: QueryTokens | None = None) -> None:
+        """`update_settings` of the interface, an update."""
+        return await self._transport.call(
+            Call(
+                "update_settings",
+                [
+                    ("query_tokens", opt(wire.QUERY_TOKENS), query_tokens),
                 ],
                 wire.UNIT_RESULT,
                 is_query=False,
@@ -851,6 +1025,69 @@ class AsyncMethods:
                 ],
                 wire.UNIT_RESULT,
                 is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def create_link_code(self, user_id: str) -> LinkCode:
+        """
+        `create_link_code` of the interface, an update. For agents with every right for every user.
+        Replaces the code before; Conflict where the user_id is linked.
+        """
+        return await self._transport.call(
+            Call(
+                "create_link_code",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.LINK_CODE_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def redeem_link_code(self, code: str) -> LinkedUser:
+        """
+        `redeem_link_code` of the interface, an update. For the user: makes the caller the owner of
+        the user_id. RateLimited after five wrong codes.
+        """
+        return await self._transport.call(
+            Call(
+                "redeem_link_code",
+                [
+                    ("code", TEXT, code),
+                ],
+                wire.REDEEM_LINK_CODE_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def unlink_user(self, user_id: str) -> None:
+        """
+        `unlink_user` of the interface, an update. For the user, and admins. What is stored stays,
+        and so do grants.
+        """
+        return await self._transport.call(
+            Call(
+                "unlink_user",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def list_my_users(self) -> tuple[OwnedUser, ...]:
+        """`list_my_users` of the interface, a query. For everybody: the user_ids that the caller owns."""
+        return await self._transport.call(
+            Call(
+                "list_my_users",
+                [],
+                wire.LIST_MY_USERS_RESULT,
+                is_query=True,
                 one_record=True,
             )
         )

@@ -1,0 +1,78 @@
+import { decodeUtf8, encodeUtf8 } from '../codec/index.ts';
+import type { ActivityType } from '../models/activity-type.ts';
+import { agentTypes } from '../models/agent-type.ts';
+import { hasToken } from '../models/credential-state.ts';
+import type { Credentials } from '../models/credentials.ts';
+import type { UserHead } from '../models/user-head.ts';
+import type { CredentialPlace } from '../storage/credential-store.ts';
+import type { Store } from '../storage/store.ts';
+import type { ActivityService } from './activity-service.ts';
+import type { ExpirySchedule } from './expiry-schedule.ts';
+
+/** What happened to credentials, and what its activity says beside the account; never a secret. */
+export interface CredentialEvent {
+  readonly activityType: ActivityType;
+  readonly description: Uint8Array;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** Whose credentials, and which. */
+type CredentialName = Pick<Credentials, 'userId' | 'agentType' | 'account'>;
+
+/** By whom, and when (ns). */
+interface Cause {
+  readonly principal: Uint8Array;
+  readonly now: bigint;
+}
+
+/** The last step of every change of credentials: the record, what the user's head says of it, the activity, and the time at which it expires. */
+export class CredentialWriter {
+  readonly #store: Store;
+  readonly #activities: ActivityService;
+  readonly #schedule: ExpirySchedule;
+
+  constructor(store: Store, activities: ActivityService, schedule: ExpirySchedule) {
+    this.#store = store;
+    this.#activities = activities;
+    this.#schedule = schedule;
+  }
+
+  write(
+    head: UserHead,
+    change: { readonly place: CredentialPlace; readonly after: Credentials; readonly event: CredentialEvent },
+    cause: Cause,
+  ): void {
+    const { place, after, event } = change;
+    const expiresAt = place.stored?.expiresAt;
+    this.#store.credentials.put(place, after);
+    const typeCode = agentTypes.codeOf(after.agentType);
+    head.setConnected(typeCode, hasToken(after.state) || this.#hasOther(head, typeCode));
+    this.tell(head, after, event, cause);
+    if (hasToken(after.state) && after.expiresAt !== undefined && after.expiresAt !== expiresAt) {
+      this.#schedule.note(after.expiresAt, cause.now);
+    }
+  }
+
+  /** Adds the activity alone, for what changes nothing. */
+  tell(head: UserHead, about: CredentialName, event: CredentialEvent, cause: Cause): void {
+    const { userId, agentType, account } = about;
+    const { details, ...happened } = event;
+    const metadata = metadataOf(account, details);
+    this.#activities.record(head, { ...happened, userId, agentType, metadata }, cause.principal, cause.now);
+    this.#store.users.save(head);
+  }
+
+  #hasOther(head: UserHead, typeCode: number): boolean {
+    return this.#store.credentials.accounts(head.user, typeCode).some(({ state }) => hasToken(state));
+  }
+}
+
+/** JSON that names the account, unless it is the default one, and whatever else there is to tell; undefined for nothing. */
+function metadataOf(
+  account: Uint8Array | undefined,
+  details: CredentialEvent['details'],
+): Uint8Array | undefined {
+  if (account === undefined && details === undefined) return undefined;
+  const named = account === undefined ? {} : { account: decodeUtf8(account) };
+  return encodeUtf8(JSON.stringify({ ...named, ...details }));
+}

@@ -1,0 +1,121 @@
+import { sameBytes } from '../codec/index.ts';
+import { agentTypes } from '../models/agent-type.ts';
+import { hasToken, type StateRecord } from '../models/credential-state.ts';
+import { type Credentials, encodeCredentials, StoredCredentials } from '../models/credentials.ts';
+import type { ByteMap } from './byte-map.ts';
+import type { ExpiryQueue } from './expiry-queue.ts';
+import { credentialKey } from './keys.ts';
+
+/** The slot of the account that methods without accounts use. */
+const DEFAULT_SLOT = 0;
+
+/** Where credentials lie, and what is there. */
+export interface CredentialPlace {
+  readonly key: Uint8Array;
+  readonly stored: StoredCredentials | undefined;
+}
+
+/**
+ * Credentials by user, agent type and account. The default account has slot 0 of each agent type, those with a label the slots from 1 on, without a
+ * gap: a record stays when its token goes, so that a walk ends at the first slot that is free.
+ */
+export class CredentialStore {
+  readonly #map: ByteMap;
+  readonly #expiry: ExpiryQueue;
+
+  constructor(map: ByteMap, expiry: ExpiryQueue) {
+    this.#map = map;
+    this.#expiry = expiry;
+  }
+
+  /** How many accounts there are, those without a token included. */
+  size(): number {
+    return this.#map.size();
+  }
+
+  at(key: Uint8Array): StoredCredentials | undefined {
+    const stored = this.#map.get(key);
+    return stored === undefined ? undefined : new StoredCredentials(stored);
+  }
+
+  /** The place of an account: undefined is the default one, any other label must have been stored. */
+  find(user: number, typeCode: number, account: Uint8Array | undefined): CredentialPlace | undefined {
+    if (account === undefined) return this.#place(user, typeCode, DEFAULT_SLOT);
+    for (let slot = DEFAULT_SLOT + 1; ; slot++) {
+      const place = this.#place(user, typeCode, slot);
+      if (place.stored === undefined) return undefined;
+      if (isOf(place.stored, account)) return place;
+    }
+  }
+
+  /**
+   * The place for a new account with a label: a free one, or, where there are `limit` accounts, that of one that has no token any more. Undefined
+   * where there is none.
+   */
+  room(user: number, typeCode: number, limit: number): CredentialPlace | undefined {
+    let reusable: CredentialPlace | undefined;
+    for (let slot = DEFAULT_SLOT + 1; slot < limit; slot++) {
+      const place = this.#place(user, typeCode, slot);
+      if (place.stored === undefined) return place;
+      if (!hasToken(place.stored.state)) reusable ??= place;
+    }
+    return reusable;
+  }
+
+  /** Every account of an agent type, the default one first, those without a token included. */
+  accounts(user: number, typeCode: number): StoredCredentials[] {
+    const byDefault = this.#place(user, typeCode, DEFAULT_SLOT).stored;
+    const accounts = byDefault === undefined ? [] : [byDefault];
+    for (let slot = DEFAULT_SLOT + 1; ; slot++) {
+      const { stored } = this.#place(user, typeCode, slot);
+      if (stored === undefined) return accounts;
+      accounts.push(stored);
+    }
+  }
+
+  /** Writes credentials in the place of what is there, and keeps the queue of those that expire. */
+  put({ key, stored }: CredentialPlace, credentials: Credentials): void {
+    const bytes = encodeCredentials(credentials);
+    // A value of another length is written elsewhere in the map's page, and would leave the old token there.
+    if (stored !== undefined && stored.storedLength !== bytes.length) {
+      this.#map.set(key, new Uint8Array(stored.storedLength));
+    }
+    this.#map.set(key, bytes);
+    const [before, after] = [stored === undefined ? undefined : queuedAt(stored), queuedAt(credentials)];
+    if (before === after) return;
+    if (before !== undefined) this.#expiry.remove(before, key);
+    if (after !== undefined) this.#expiry.add(after, key);
+  }
+
+  /** Removes every account of a user. What was there is overwritten: a map leaves the bytes of what it removes. */
+  removeAll(user: number): void {
+    for (const typeCode of agentTypes.names.keys()) {
+      for (let slot = DEFAULT_SLOT; ; slot++) {
+        const { key, stored } = this.#place(user, typeCode, slot);
+        if (stored !== undefined) this.#remove(key, stored);
+        else if (slot > DEFAULT_SLOT) break;
+      }
+    }
+  }
+
+  #remove(key: Uint8Array, stored: StoredCredentials): void {
+    this.#map.set(key, new Uint8Array(stored.storedLength));
+    this.#map.delete(key);
+    const queued = queuedAt(stored);
+    if (queued !== undefined) this.#expiry.remove(queued, key);
+  }
+
+  #place(user: number, typeCode: number, slot: number): CredentialPlace {
+    const key = credentialKey(user, typeCode, slot);
+    return { key, stored: this.at(key) };
+  }
+}
+
+function isOf(stored: StoredCredentials, account: Uint8Array): boolean {
+  return stored.account !== undefined && sameBytes(stored.account, account);
+}
+
+/** What has no token any more does not expire again. */
+function queuedAt({ state, expiresAt }: StateRecord): bigint | undefined {
+  return hasToken(state) ? expiresAt : undefined;
+}
