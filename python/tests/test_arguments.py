@@ -29,6 +29,7 @@ from agent_service import (
     Timestamp,
     UnexpectedReply,
 )
+from agent_service.call import Call
 from agent_service.candid import (
     BLOB,
     DURATION,
@@ -36,7 +37,6 @@ from agent_service.candid import (
     PRINCIPAL,
     TEXT,
     TIME,
-    Call,
     Codec,
     enum,
     opt,

@@ -26,7 +26,8 @@ from agent_service import (
     Unauthorized,
     VerificationFailed,
 )
-from agent_service.candid import NO_REPLY, TEXT, Call
+from agent_service.call import Call
+from agent_service.candid import NO_REPLY, TEXT
 from agent_service.problems import problem_of
 from middleman import middleman
 

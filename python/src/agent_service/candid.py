@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from icp_candid import Types
-from icp_candid import decode as decode_candid
-from icp_candid import encode as encode_candid
 from icp_principal import Principal
 
-from .errors import UnexpectedReply
 from .refusals import refusal
 from .timestamp import Timestamp, to_ns
 
@@ -50,7 +45,8 @@ def received_only(_value: Any, path: str) -> object:
 
 def checked(kind: type, name: str) -> Callable[[Any, str], object]:
     def encode(value: Any, path: str) -> object:
-        if type(value) is not kind and not (kind is not int and isinstance(value, kind)):
+        # In Python a bool is an int.
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise TypeError(f"{path} must be {name}, not {type(value).__name__}")
         return value
 
@@ -246,57 +242,3 @@ def result(ok: Codec[T], error: Any) -> Codec[T]:
         same,
         lambda value: {"Ok": ok.from_json(value)},
     )
-
-
-@dataclass(frozen=True)
-class Call(Generic[T]):
-    """A call of a method with named arguments."""
-
-    method: str
-    # Not in what is printed: some are tokens.
-    args: Sequence[tuple[str, Codec[Any], object]] = field(repr=False)
-    reply: Codec[T]
-    is_query: bool
-    one_record: bool
-    """Whether the arguments are the fields of one record."""
-    request_id: str | None = None
-    """By which the canister knows the call again."""
-
-    def encoded(self) -> bytes:
-        """The arguments in Candid."""
-        values = self._values()
-        if self.one_record:
-            fields = {name: codec for name, codec, _ in self.args}
-            return bytes(encode_candid([{"type": record_type(fields), "value": values}]))
-        return bytes(encode_candid([{"type": codec.type, "value": values[name]} for name, codec, _ in self.args]))
-
-    def in_json(self) -> dict[str, object]:
-        """The arguments as the gateway takes them."""
-        values = self._values()
-        forms = {name: codec.to_json(values[name]) for name, codec, _ in self.args}
-        return {name: form for name, form in forms.items() if form is not None}
-
-    def decoded(self, reply: bytes) -> T:
-        """The value of a reply in Candid. UnexpectedReply where it is of another type."""
-        if self.reply.type is None:
-            return self.reply.decode(None)
-        with unexpected():
-            [decoded] = decode_candid(reply, [self.reply.type])
-            return self.reply.decode(decoded["value"])
-
-    def from_json(self, answer: bytes) -> T:
-        """The value of the gateway's answer. UnexpectedReply where it is of another type."""
-        with unexpected():
-            return self.reply.decode(self.reply.from_json(json.loads(answer)["result"]))
-
-    def _values(self) -> dict[str, object]:
-        return {name: codec.encode(value, attribute(name)) for name, codec, value in self.args}
-
-
-@contextmanager
-def unexpected() -> Iterator[None]:
-    """Says of what cannot be read that this version does not know it."""
-    try:
-        yield
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, OverflowError) as error:
-        raise UnexpectedReply(f"the reply is of a type that this version does not know: {error}") from error

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .candid import Call
+from .call import Call
 from .errors import AgentServiceError, CallRejected, NetworkError, OutcomeUnknown, Unauthorized, VerificationFailed
 from .refusals import REFUSALS
 

@@ -14,7 +14,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from ..candid import Call
+from ..call import Call
 from ..errors import OutcomeUnknown
 from ..problems import Again, problem_of
 from .attempts import NOT_SENT, QUERY_ATTEMPTS, repeated, unreachable

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from icp_principal import Principal
 
 from .. import wire
+from ..call import Call
 from ..candid import (
     BOOL,
     DURATION,
@@ -18,7 +19,6 @@ from ..candid import (
     PRINCIPAL,
     TEXT,
     TIME,
-    Call,
     opt,
     pair,
     vec,

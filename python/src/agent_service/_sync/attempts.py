@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import httpx
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
-from ..candid import Call
+from ..call import Call
 from ..errors import NetworkError, OutcomeUnknown
 
 T = TypeVar("T")

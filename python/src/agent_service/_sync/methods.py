@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from icp_principal import Principal
 
 from .. import wire
+from ..call import Call
 from ..candid import (
     BOOL,
     DURATION,
@@ -19,7 +20,6 @@ from ..candid import (
     PRINCIPAL,
     TEXT,
     TIME,
-    Call,
     opt,
     pair,
     vec,

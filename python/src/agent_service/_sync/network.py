@@ -19,7 +19,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from ..candid import Call
+from ..call import Call
 from ..certificate import MAINNET_ROOT_KEY
 from ..errors import CallRejected, NetworkError, OutcomeUnknown
 from ..identity import Identity

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
-from ..candid import Call
+from ..call import Call
 
 T = TypeVar("T")
 
