@@ -6,11 +6,15 @@ import { ROOT, run, tryRun } from './prepare.mjs';
 const WINDOWS = process.platform === 'win32';
 const LEAST = '3.11';
 
-/** The Python of the environment in `folder`, made from its requirements.txt where it is missing or out of date. */
+/** The Python of the environment in `folder`, made from its requirements.txt where that, or the project there, was changed since. */
 export function pythonEnvironment(folder) {
   const environment = join(ROOT, folder, '.venv');
   const python = join(environment, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
-  const wanted = readFileSync(join(ROOT, folder, 'requirements.txt'), 'utf8');
+  const wanted = ['requirements.txt', 'pyproject.toml']
+    .map((name) => join(ROOT, folder, name))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('');
   const installed = join(environment, 'requirements.txt');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
   console.log(`Making a virtual environment for ${folder} …`);

@@ -16,7 +16,8 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS);
 
 const some = process.argv.slice(2);
-const suites = some.length > 0 ? [vitest] : [checks, vitest, pytest];
+const pythonSuites = ['tests/e2e/python', 'python'].map((folder) => () => pytest(folder));
+const suites = some.length > 0 ? [vitest] : [checks, vitest, ...pythonSuites];
 const results = suites.map((suite) => suite());
 const total = (name) => results.reduce((sum, result) => sum + result[name], 0);
 
@@ -50,17 +51,10 @@ function vitest() {
   return { passed, failed: numFailedTests === 0 && code !== 0 ? 1 : numFailedTests };
 }
 
-function pytest() {
-  const report = join(REPORTS, 'pytest.xml');
-  const python = pythonEnvironment('tests/e2e/python');
-  const code = tryRun(python, [
-    '-m',
-    'pytest',
-    '-p',
-    'no:cacheprovider',
-    `--junitxml=${report}`,
-    'tests/e2e/python',
-  ]);
+function pytest(folder) {
+  const report = join(REPORTS, `${folder.replaceAll('/', '-')}.xml`);
+  const python = pythonEnvironment(folder);
+  const code = tryRun(python, ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${report}`, folder]);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const counts = Object.fromEntries(
     [...readFileSync(report, 'utf8').matchAll(/ (tests|errors|failures|skipped)="(\d+)"/g)].map(

@@ -1,0 +1,1 @@
+"""An agent that does on GitHub what its users write, and keeps a record of it in the Agent Service."""

@@ -1,0 +1,177 @@
+"""Makes the package's types and methods from agent_service.did, and its synchronous side from the asynchronous one."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from interface import Field, Interface, Method, Type
+from python_types import PRIMITIVES, PythonField, PythonTypes, constant, pascal
+
+HERE = Path(__file__).resolve().parent
+PACKAGE = HERE.parent / "src/agent_service"
+INTERFACE = HERE.parents[1] / "src/candid/agent_service.did"
+
+OTHER_PROTOCOLS = re.compile(r"http_request|icrc\d+_")
+"""Methods for browsers and wallets, which ask by themselves."""
+
+SYNC = [
+    (r"\basync (def|with|for)\b", r"\1"),
+    (r"\bawait ", ""),
+    (r"\basynccontextmanager\b", "contextmanager"),
+    (r"\bAsyncIterator\b", "Iterator"),
+    (r"\bAwaitable\[(\w+)\]", r"\1"),
+    (r"\bAbstractAsyncContextManager\b", "AbstractContextManager"),
+    (r"\bhttpx\.AsyncClient\b", "httpx.Client"),
+    (r"\bAsync(?=[A-Z])", ""),
+    (r"__aenter__", "__enter__"),
+    (r"__aexit__", "__exit__"),
+    (r"\baclose\b", "close"),
+]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How a paged list is read to its end."""
+
+    iterator: str
+    items: str
+    item: str
+    cursor: str
+    next: str
+
+
+def generated() -> dict[Path, str]:
+    """The content of every generated file, formatted."""
+    interface = Interface(INTERFACE.read_text("utf-8"))
+    types = PythonTypes(interface)
+    methods = [method for method in interface.methods if not OTHER_PROTOCOLS.match(method.name)]
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - the output is Python
+    )
+    templates.filters |= {"constant": constant, "pascal": pascal, "docstring": docstring, "qualified": qualified}
+    context = {
+        "types": types,
+        "interface": interface,
+        "names": reachable(interface, types, methods),
+        "methods": methods,
+        "arguments": lambda method: arguments(types, method),
+        "pages": lambda method: pages(types, method),
+        "Type": Type,
+    }
+    files = {
+        PACKAGE / path: formatted(PACKAGE / path, templates.get_template(template).render(context))
+        for path, template in {
+            "models.py": "models.py.jinja",
+            "wire.py": "wire.py.jinja",
+            "_async/methods.py": "methods.py.jinja",
+        }.items()
+    }
+    sources = {path.name: path.read_text("utf-8") for path in (PACKAGE / "_async").glob("*.py")}
+    sources["methods.py"] = files[PACKAGE / "_async/methods.py"]
+    for name, source in sources.items():
+        path = PACKAGE / "_sync" / name
+        files[path] = formatted(path, synchronous(source))
+    return files
+
+
+def synchronous(source: str) -> str:
+    """The synchronous form of an asynchronous module."""
+    for pattern, replacement in SYNC:
+        source = re.sub(pattern, replacement, source)
+    return f"# Made from ../_async by `npm run generate`.\n{source}"
+
+
+def reachable(interface: Interface, types: PythonTypes, methods: list[Method]) -> list[str]:
+    """The types that methods give or take, in an order in which each comes after those that it is made of."""
+    found: dict[str, None] = {}
+
+    def visit(type_: Type) -> None:
+        match type_:
+            case Type("Id", name):
+                if name not in found:
+                    visit(interface.types[name])
+                    found[name] = None
+            case Type("Opt" | "Vec"):
+                visit(type_.inner)
+            case Type("Record" | "Variant"):
+                for _, node in type_.of:
+                    visit(Type.parsed(node))
+
+    for method in methods:
+        for arg in method.args:
+            visit(arg.type)
+        if method.returns is not None:
+            visit(method.returns)
+    return list(found)
+
+
+def arguments(types: PythonTypes, method: Method) -> list[PythonField]:
+    """Those of a method as they are sent."""
+    return types.named(method.args, sent=True)
+
+
+def pages(types: PythonTypes, method: Method) -> Pages | None:
+    """How a method's pages are read; None where it has none."""
+    fields: dict[str, PythonField] = {field.name: field for field in types.ok_record(method.returns)}
+    cursors: set[str] = {arg.name for arg in method.args}
+    for cursor, next_page in (("cursor", "next_cursor"), ("from", "next")):
+        lists = [field for field in fields.values() if field.hint.startswith("tuple[")]
+        if cursor in cursors and next_page in fields and len(lists) == 1:
+            return Pages(
+                iterator="iter_" + method.name.removeprefix("list_").removeprefix("get_"),
+                items=lists[0].name,
+                item=lists[0].hint.removeprefix("tuple[").removesuffix(", ...]"),
+                cursor=types.named([Field(cursor, Type("Prim", "text"))], sent=True)[0].name,
+                next=next_page,
+            )
+    return None
+
+
+def qualified(codec: str) -> str:
+    """A codec as a module names it that has those of Candid's own types, and the interface's in `wire`."""
+    own = {"BLOB", "DURATION", "NO_REPLY", "PRINCIPAL", "TIME", *(constant for _, constant in PRIMITIVES.values())}
+    return re.sub(r"\b[A-Z][A-Z0-9_]+\b", lambda name: name[0] if name[0] in own else f"wire.{name[0]}", codec)
+
+
+def docstring(text: str, indent: int = 0) -> str:
+    """Text in quotes, in lines that fit."""
+    text = text if text.endswith((".", "?")) else f"{text}."
+    lines = textwrap.wrap(text, 100 - indent)
+    if len(lines) <= 1:
+        return f'"""{text}"""'
+    margin = " " * indent
+    return "\n".join(['"""', *(margin + line for line in lines), f'{margin}"""'])
+
+
+def formatted(path: Path, source: str) -> str:
+    """As the formatter writes it, without imports that are not used."""
+    for command in (["check", "--fix-only", "--quiet"], ["format", "--quiet"]):
+        source = subprocess.run(  # noqa: S603 - the formatter of this environment
+            [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(path), "-"],
+            input=source,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=HERE.parent,
+        ).stdout
+    return source
+
+
+def main() -> None:
+    for path, content in generated().items():
+        path.write_text(content, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

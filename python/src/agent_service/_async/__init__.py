@@ -1,0 +1,1 @@
+"""Calls, asynchronous and not: _sync is made from _async."""

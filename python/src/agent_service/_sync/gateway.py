@@ -1,0 +1,61 @@
+# Made from ../_async by `npm run generate`.
+"""Calls by the gateway (docs/gateway.md): HTTP and JSON, with an API key for an identity that the gateway holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TypeVar
+
+import httpx
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_random_exponential,
+)
+
+from ..call import Call
+from ..errors import OutcomeUnknown
+from ..problems import Again, problem_of
+from .attempts import NOT_SENT, QUERY_ATTEMPTS, repeated, unreachable
+
+T = TypeVar("T")
+
+
+class GatewayTransport:
+    """Calls the service behind a gateway."""
+
+    def __init__(self, url: str, api_key: str, *, timeout: timedelta) -> None:
+        self._timeout = timeout.total_seconds()
+        self._http = httpx.Client(base_url=url, timeout=self._timeout, headers={"authorization": f"Bearer {api_key}"})
+
+    def close(self) -> None:
+        self._http.close()
+
+    def call(self, call: Call[T]) -> T:
+        """What the method returns. Raises what `GatewayAgentService` says."""
+        body = call.in_json()
+        if call.is_query:
+            return call.from_json(self._post(call, body))
+        return call.from_json(repeated(call, lambda: self._post(call, body)))
+
+    def _post(self, call: Call[T], body: dict[str, object]) -> bytes:
+        again = (httpx.TransportError, Again) if call.is_query else NOT_SENT
+        try:
+            for attempt in Retrying(
+                retry=retry_if_exception_type(again),
+                stop=stop_after_attempt(QUERY_ATTEMPTS) | stop_before_delay(self._timeout),
+                wait=wait_random_exponential(0.1, 2),
+                reraise=True,
+            ):
+                with attempt:
+                    response = self._http.post(f"/v1/methods/{call.method}", json=body)
+                    if response.status_code == httpx.codes.OK:
+                        return response.content
+                    raise problem_of(response.status_code, response.content, call)
+        except NOT_SENT as error:
+            raise unreachable(error) from error
+        except httpx.TransportError as error:
+            raise (unreachable(error) if call.is_query else OutcomeUnknown(call.method)) from error
+        raise AssertionError("the last attempt returns or raises")

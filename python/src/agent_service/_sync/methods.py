@@ -1,0 +1,1245 @@
+# Made from ../_async by `npm run generate`.
+# Made from src/candid/agent_service.did by `npm run generate`.
+"""A method for each of the canister, and an iterator for each of its paged lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from icp_principal import Principal
+
+from .. import wire
+from ..call import Call
+from ..candid import (
+    BOOL,
+    DURATION,
+    NAT32,
+    NAT64,
+    NO_REPLY,
+    PRINCIPAL,
+    TEXT,
+    TIME,
+    opt,
+    pair,
+    vec,
+)
+from ..models import (
+    ActivityPage,
+    Admin,
+    Agent,
+    AgentActivity,
+    AgentActivityType,
+    AgentCredentials,
+    AgentInteraction,
+    AgentPermission,
+    AgentScope,
+    AgentSession,
+    AgentStatus,
+    AgentType,
+    AuditEntry,
+    AuditPage,
+    AuditTip,
+    CredentialInfo,
+    CredentialLease,
+    ExportPage,
+    Grant,
+    InteractionPage,
+    LinkCode,
+    LinkedUser,
+    OwnedUser,
+    QueryTokens,
+    SessionPage,
+    Settings,
+    SomeLimits,
+    SomeRetention,
+    TokenRefresh,
+    TokenRefreshOutcome,
+    Usage,
+)
+from .transport import Transport
+
+
+class Methods:
+    """The interface, by a transport."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def create_agent_session(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        *,
+        token: str | None = None,
+        project_id: str | None = None,
+        selected_repo: str | None = None,
+    ) -> str:
+        """`create_agent_session` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "create_agent_session",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("token", opt(TEXT), token),
+                    ("project_id", opt(TEXT), project_id),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                ],
+                wire.TEXT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def update_agent_session(
+        self,
+        session_id: str,
+        *,
+        token: str | None = None,
+        project_id: str | None = None,
+        selected_repo: str | None = None,
+    ) -> None:
+        """`update_agent_session` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "update_agent_session",
+                [
+                    ("session_id", TEXT, session_id),
+                    ("token", opt(TEXT), token),
+                    ("project_id", opt(TEXT), project_id),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def end_agent_session(self, session_id: str) -> None:
+        """`end_agent_session` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "end_agent_session",
+                [
+                    ("session_id", TEXT, session_id),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def get_agent_session(self, session_id: str) -> AgentSession | None:
+        """`get_agent_session` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "get_agent_session",
+                [
+                    ("session_id", TEXT, session_id),
+                ],
+                opt(wire.AGENT_SESSION),
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def get_user_agent_sessions(self, user_id: str) -> tuple[AgentSession, ...]:
+        """`get_user_agent_sessions` of the interface, a query. user_id; the newest 5,000 at most."""
+        return self._transport.call(
+            Call(
+                "get_user_agent_sessions",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                vec(wire.AGENT_SESSION),
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def store_agent_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        token: str,
+        *,
+        token_data: str | None = None,
+        workspace_id: str | None = None,
+        project_ids: Sequence[tuple[str, str]] = (),
+        selected_repo: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`store_agent_credentials` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "store_agent_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("token", TEXT, token),
+                    ("token_data", opt(TEXT), token_data),
+                    ("workspace_id", opt(TEXT), workspace_id),
+                    ("project_ids", vec(pair(TEXT, TEXT)), project_ids),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                    ("expires_at", opt(TIME), expires_at),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def update_agent_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        *,
+        token: str | None = None,
+        token_data: str | None = None,
+        workspace_id: str | None = None,
+        project_ids: Sequence[tuple[str, str]] | None = None,
+        selected_repo: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`update_agent_credentials` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "update_agent_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("token", opt(TEXT), token),
+                    ("token_data", opt(TEXT), token_data),
+                    ("workspace_id", opt(TEXT), workspace_id),
+                    ("project_ids", opt(vec(pair(TEXT, TEXT))), project_ids),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                    ("expires_at", opt(TIME), expires_at),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def get_agent_credentials(self, user_id: str, agent_type: AgentType) -> AgentCredentials | None:
+        """
+        `get_agent_credentials` of the interface, a query. user_id, agent_type; tokens as the
+        setting query_tokens says.
+        """
+        return self._transport.call(
+            Call(
+                "get_agent_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                ],
+                opt(wire.AGENT_CREDENTIALS),
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def get_user_agent_credentials(self, user_id: str) -> tuple[AgentCredentials, ...]:
+        """
+        `get_user_agent_credentials` of the interface, a query. user_id; those of the default
+        accounts.
+        """
+        return self._transport.call(
+            Call(
+                "get_user_agent_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                vec(wire.AGENT_CREDENTIALS),
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def store_agent_interaction(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        message: str,
+        response: str,
+        success: bool,
+        *,
+        metadata: str | None = None,
+    ) -> str:
+        """`store_agent_interaction` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "store_agent_interaction",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("message", TEXT, message),
+                    ("response", TEXT, response),
+                    ("success", BOOL, success),
+                    ("metadata", opt(TEXT), metadata),
+                ],
+                wire.TEXT_RESULT,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def get_agent_interaction(self, interaction_id: str) -> AgentInteraction | None:
+        """`get_agent_interaction` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "get_agent_interaction",
+                [
+                    ("interaction_id", TEXT, interaction_id),
+                ],
+                opt(wire.AGENT_INTERACTION),
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def get_user_agent_interactions(self, user_id: str, *, limit: int | None = None) -> tuple[AgentInteraction, ...]:
+        """
+        `get_user_agent_interactions` of the interface, a query. user_id, limit (1 to 500; 50 when
+        left out).
+        """
+        return self._transport.call(
+            Call(
+                "get_user_agent_interactions",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("limit", opt(NAT32), limit),
+                ],
+                vec(wire.AGENT_INTERACTION),
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def get_agent_type_interactions(
+        self, user_id: str, agent_type: AgentType, *, limit: int | None = None
+    ) -> tuple[AgentInteraction, ...]:
+        """
+        `get_agent_type_interactions` of the interface, a query. user_id, agent_type, limit (1 to
+        500; 50 when left out).
+        """
+        return self._transport.call(
+            Call(
+                "get_agent_type_interactions",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("limit", opt(NAT32), limit),
+                ],
+                vec(wire.AGENT_INTERACTION),
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def log_agent_activity(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        activity_type: AgentActivityType,
+        description: str,
+        *,
+        metadata: str | None = None,
+    ) -> None:
+        """`log_agent_activity` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "log_agent_activity",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("activity_type", wire.AGENT_ACTIVITY_TYPE, activity_type),
+                    ("description", TEXT, description),
+                    ("metadata", opt(TEXT), metadata),
+                ],
+                NO_REPLY,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def get_user_agent_activities(self, user_id: str, *, limit: int | None = None) -> tuple[AgentActivity, ...]:
+        """
+        `get_user_agent_activities` of the interface, a query. user_id, limit (1 to 500; 100 when
+        left out).
+        """
+        return self._transport.call(
+            Call(
+                "get_user_agent_activities",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("limit", opt(NAT32), limit),
+                ],
+                vec(wire.AGENT_ACTIVITY),
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def get_agent_status(self, user_id: str) -> AgentStatus:
+        """`get_agent_status` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "get_agent_status",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.AGENT_STATUS,
+                is_query=True,
+                one_record=False,
+            )
+        )
+
+    def cleanup_expired_sessions(self) -> int:
+        """
+        `cleanup_expired_sessions` of the interface, an update. Ends sessions in which nothing
+        happened for 24 hours, 200 at most; returns how many.
+        """
+        return self._transport.call(
+            Call(
+                "cleanup_expired_sessions",
+                [],
+                NAT32,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def cleanup_expired_credentials(self) -> int:
+        """
+        `cleanup_expired_credentials` of the interface, an update. Takes the tokens of credentials
+        away whose expires_at has passed, 200 at most; returns how many.
+        """
+        return self._transport.call(
+            Call(
+                "cleanup_expired_credentials",
+                [],
+                NAT32,
+                is_query=False,
+                one_record=False,
+            )
+        )
+
+    def list_sessions(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        is_active: bool | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> SessionPage:
+        """`list_sessions` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "list_sessions",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("is_active", opt(BOOL), is_active),
+                    ("from", opt(TIME), from_),
+                    ("until", opt(TIME), until),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_SESSIONS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def iter_sessions(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        is_active: bool | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Iterator[AgentSession]:
+        """What the pages of `list_sessions` hold, page after page."""
+        while True:
+            page = self.list_sessions(
+                user_id,
+                agent_type=agent_type,
+                is_active=is_active,
+                from_=from_,
+                until=until,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def list_interactions(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        session_id: str | None = None,
+        success: bool | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> InteractionPage:
+        """`list_interactions` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "list_interactions",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("session_id", opt(TEXT), session_id),
+                    ("success", opt(BOOL), success),
+                    ("from", opt(TIME), from_),
+                    ("until", opt(TIME), until),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_INTERACTIONS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def iter_interactions(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        session_id: str | None = None,
+        success: bool | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Iterator[AgentInteraction]:
+        """What the pages of `list_interactions` hold, page after page."""
+        while True:
+            page = self.list_interactions(
+                user_id,
+                agent_type=agent_type,
+                session_id=session_id,
+                success=success,
+                from_=from_,
+                until=until,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def list_activities(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        activity_type: AgentActivityType | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> ActivityPage:
+        """`list_activities` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "list_activities",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("activity_type", opt(wire.AGENT_ACTIVITY_TYPE), activity_type),
+                    ("from", opt(TIME), from_),
+                    ("until", opt(TIME), until),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_ACTIVITIES_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def iter_activities(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        activity_type: AgentActivityType | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Iterator[AgentActivity]:
+        """What the pages of `list_activities` hold, page after page."""
+        while True:
+            page = self.list_activities(
+                user_id,
+                agent_type=agent_type,
+                activity_type=activity_type,
+                from_=from_,
+                until=until,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def add_agent(
+        self,
+        agent: Principal,
+        name: str,
+        *,
+        agent_types: Sequence[AgentType] | None = None,
+        permissions: Sequence[AgentPermission] | None = None,
+        scope: AgentScope | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`add_agent` of the interface, an update. For admins and controllers."""
+        return self._transport.call(
+            Call(
+                "add_agent",
+                [
+                    ("agent", PRINCIPAL, agent),
+                    ("name", TEXT, name),
+                    ("agent_types", opt(vec(wire.AGENT_TYPE)), agent_types),
+                    ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
+                    ("scope", opt(wire.AGENT_SCOPE), scope),
+                    ("expires_at", opt(TIME), expires_at),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def update_agent(
+        self,
+        agent: Principal,
+        *,
+        name: str | None = None,
+        agent_types: Sequence[AgentType] | None = None,
+        permissions: Sequence[AgentPermission] | None = None,
+        scope: AgentScope | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`update_agent` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "update_agent",
+                [
+                    ("agent", PRINCIPAL, agent),
+                    ("name", opt(TEXT), name),
+                    ("agent_types", opt(vec(wire.AGENT_TYPE)), agent_types),
+                    ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
+                    ("scope", opt(wire.AGENT_SCOPE), scope),
+                    ("expires_at", opt(TIME), expires_at),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def remove_agent(self, agent: Principal) -> None:
+        """`remove_agent` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "remove_agent",
+                [
+                    ("agent", PRINCIPAL, agent),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def list_agents(self) -> tuple[Agent, ...]:
+        """`list_agents` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "list_agents",
+                [],
+                wire.LIST_AGENTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def add_admin(self, admin: Principal) -> None:
+        """`add_admin` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "add_admin",
+                [
+                    ("admin", PRINCIPAL, admin),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def remove_admin(self, admin: Principal) -> None:
+        """`remove_admin` of the interface, an update. The last admin cannot remove themself."""
+        return self._transport.call(
+            Call(
+                "remove_admin",
+                [
+                    ("admin", PRINCIPAL, admin),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def list_admins(self) -> tuple[Admin, ...]:
+        """`list_admins` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "list_admins",
+                [],
+                wire.LIST_ADMINS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def grant_agent(
+        self,
+        user_id: str,
+        agent: Principal,
+        *,
+        agent_types: Sequence[AgentType] | None = None,
+        permissions: Sequence[AgentPermission] | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """`grant_agent` of the interface, an update. For the user alone; admins may list."""
+        return self._transport.call(
+            Call(
+                "grant_agent",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent", PRINCIPAL, agent),
+                    ("agent_types", opt(vec(wire.AGENT_TYPE)), agent_types),
+                    ("permissions", opt(vec(wire.AGENT_PERMISSION)), permissions),
+                    ("expires_at", opt(TIME), expires_at),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def withdraw_agent(self, user_id: str, agent: Principal) -> None:
+        """`withdraw_agent` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "withdraw_agent",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent", PRINCIPAL, agent),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def list_grants(self, user_id: str) -> tuple[Grant, ...]:
+        """`list_grants` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "list_grants",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.LIST_GRANTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def store_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        token: str,
+        *,
+        account: str | None = None,
+        token_data: str | None = None,
+        workspace_id: str | None = None,
+        project_ids: Sequence[tuple[str, str]] | None = None,
+        selected_repo: str | None = None,
+        expires_at: datetime | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        """`store_credentials` of the interface, an update. For agents that write."""
+        request_id = token_hex(16) if request_id is None else request_id
+        return self._transport.call(
+            Call(
+                "store_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("token", TEXT, token),
+                    ("token_data", opt(TEXT), token_data),
+                    ("workspace_id", opt(TEXT), workspace_id),
+                    ("project_ids", opt(vec(pair(TEXT, TEXT))), project_ids),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                    ("expires_at", opt(TIME), expires_at),
+                    ("request_id", opt(TEXT), request_id),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+                request_id=request_id,
+            )
+        )
+
+    def list_credentials(self, user_id: str, *, agent_type: AgentType | None = None) -> tuple[CredentialInfo, ...]:
+        """`list_credentials` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "list_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                ],
+                wire.LIST_CREDENTIALS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def revoke_credentials(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> None:
+        """`revoke_credentials` of the interface, an update. For the user, and agents that write."""
+        return self._transport.call(
+            Call(
+                "revoke_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def lease_agent_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        purpose: str,
+        *,
+        account: str | None = None,
+        duration: timedelta | None = None,
+    ) -> CredentialLease:
+        """
+        `lease_agent_credentials` of the interface, an update. For the user, and agents with the
+        permission credentials. Leaves an activity; Expired where there is no token any more.
+        """
+        return self._transport.call(
+            Call(
+                "lease_agent_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("purpose", TEXT, purpose),
+                    ("duration_ns", opt(DURATION), duration),
+                ],
+                wire.LEASE_CREDENTIALS_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def begin_token_refresh(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> TokenRefresh:
+        """
+        `begin_token_refresh` of the interface, an update. For agents with the permissions write and
+        credentials. Conflict while another caller's refresh is under way, for 2 minutes at most.
+        """
+        return self._transport.call(
+            Call(
+                "begin_token_refresh",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                ],
+                wire.BEGIN_TOKEN_REFRESH_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def complete_token_refresh(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        fencing: int,
+        outcome: TokenRefreshOutcome,
+        *,
+        account: str | None = None,
+    ) -> None:
+        """
+        `complete_token_refresh` of the interface, an update. Stores what came of it, unless the
+        fencing number is stale: another refresh has begun, or the credentials were stored or
+        revoked.
+        """
+        return self._transport.call(
+            Call(
+                "complete_token_refresh",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("fencing", NAT64, fencing),
+                    ("outcome", wire.TOKEN_REFRESH_OUTCOME, outcome),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def get_audit_tip(self) -> AuditTip:
+        """
+        `get_audit_tip` of the interface, a query. For everybody; of what a caller may not read
+        there is the commitment.
+        """
+        return self._transport.call(
+            Call(
+                "get_audit_tip",
+                [],
+                wire.GET_AUDIT_TIP_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def get_audit_entries(self, *, from_: int | None = None, limit: int | None = None) -> AuditPage:
+        """`get_audit_entries` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "get_audit_entries",
+                [
+                    ("from", opt(NAT64), from_),
+                    ("limit", opt(NAT32), limit),
+                ],
+                wire.GET_AUDIT_ENTRIES_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def iter_audit_entries(self, *, from_: int | None = None, limit: int | None = None) -> Iterator[AuditEntry]:
+        """What the pages of `get_audit_entries` hold, page after page."""
+        while True:
+            page = self.get_audit_entries(
+                from_=from_,
+                limit=limit,
+            )
+            for item in page.entries:
+                yield item
+            from_ = page.next
+            if from_ is None:
+                return
+
+    def export_user(self, user_id: str, *, cursor: str | None = None) -> ExportPage:
+        """
+        `export_user` of the interface, a query. For the user, and admins: all that is held about
+        the user, without tokens.
+        """
+        return self._transport.call(
+            Call(
+                "export_user",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.EXPORT_USER_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def erase_user(self, user_id: str) -> None:
+        """`erase_user` of the interface, an update. For the user, and admins. Cannot be undone."""
+        return self._transport.call(
+            Call(
+                "erase_user",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def create_link_code(self, user_id: str) -> LinkCode:
+        """
+        `create_link_code` of the interface, an update. For agents with every right for every user.
+        Replaces the code before; Conflict where the user_id is linked.
+        """
+        return self._transport.call(
+            Call(
+                "create_link_code",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.LINK_CODE_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def redeem_link_code(self, code: str) -> LinkedUser:
+        """
+        `redeem_link_code` of the interface, an update. For the user: makes the caller the owner of
+        the user_id. RateLimited after five wrong codes.
+        """
+        return self._transport.call(
+            Call(
+                "redeem_link_code",
+                [
+                    ("code", TEXT, code),
+                ],
+                wire.REDEEM_LINK_CODE_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def unlink_user(self, user_id: str) -> None:
+        """
+        `unlink_user` of the interface, an update. For the user, and admins. What is stored stays,
+        and so do grants.
+        """
+        return self._transport.call(
+            Call(
+                "unlink_user",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def list_my_users(self) -> tuple[OwnedUser, ...]:
+        """`list_my_users` of the interface, a query. For everybody: the user_ids that the caller owns."""
+        return self._transport.call(
+            Call(
+                "list_my_users",
+                [],
+                wire.LIST_MY_USERS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def create_session(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        *,
+        token: str | None = None,
+        project_id: str | None = None,
+        selected_repo: str | None = None,
+        request_id: str | None = None,
+    ) -> str:
+        """
+        `create_session` of the interface, an update. As the methods with agent in their names; each
+        returns the id.
+        """
+        request_id = token_hex(16) if request_id is None else request_id
+        return self._transport.call(
+            Call(
+                "create_session",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("token", opt(TEXT), token),
+                    ("project_id", opt(TEXT), project_id),
+                    ("selected_repo", opt(TEXT), selected_repo),
+                    ("request_id", opt(TEXT), request_id),
+                ],
+                wire.TEXT_RESULT,
+                is_query=False,
+                one_record=True,
+                request_id=request_id,
+            )
+        )
+
+    def store_interaction(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        message: str,
+        response: str,
+        success: bool,
+        *,
+        metadata: str | None = None,
+        session_id: str | None = None,
+        request_id: str | None = None,
+    ) -> str:
+        """`store_interaction` of the interface, an update."""
+        request_id = token_hex(16) if request_id is None else request_id
+        return self._transport.call(
+            Call(
+                "store_interaction",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("message", TEXT, message),
+                    ("response", TEXT, response),
+                    ("success", BOOL, success),
+                    ("metadata", opt(TEXT), metadata),
+                    ("session_id", opt(TEXT), session_id),
+                    ("request_id", opt(TEXT), request_id),
+                ],
+                wire.TEXT_RESULT,
+                is_query=False,
+                one_record=True,
+                request_id=request_id,
+            )
+        )
+
+    def log_activity(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        activity_type: AgentActivityType,
+        description: str,
+        *,
+        metadata: str | None = None,
+        request_id: str | None = None,
+    ) -> str:
+        """`log_activity` of the interface, an update."""
+        request_id = token_hex(16) if request_id is None else request_id
+        return self._transport.call(
+            Call(
+                "log_activity",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("activity_type", wire.AGENT_ACTIVITY_TYPE, activity_type),
+                    ("description", TEXT, description),
+                    ("metadata", opt(TEXT), metadata),
+                    ("request_id", opt(TEXT), request_id),
+                ],
+                wire.TEXT_RESULT,
+                is_query=False,
+                one_record=True,
+                request_id=request_id,
+            )
+        )
+
+    def get_settings(self) -> Settings:
+        """`get_settings` of the interface, a query. For admins and controllers."""
+        return self._transport.call(
+            Call(
+                "get_settings",
+                [],
+                wire.SETTINGS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def update_settings(
+        self,
+        *,
+        limits: SomeLimits | None = None,
+        retention: SomeRetention | None = None,
+        query_tokens: QueryTokens | None = None,
+    ) -> None:
+        """`update_settings` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "update_settings",
+                [
+                    ("limits", opt(wire.SOME_LIMITS), limits),
+                    ("retention", opt(wire.SOME_RETENTION), retention),
+                    ("query_tokens", opt(wire.QUERY_TOKENS), query_tokens),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def set_agent_limits(self, agent: Principal, limits: SomeLimits) -> None:
+        """`set_agent_limits` of the interface, an update."""
+        return self._transport.call(
+            Call(
+                "set_agent_limits",
+                [
+                    ("agent", PRINCIPAL, agent),
+                    ("limits", wire.SOME_LIMITS, limits),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def get_agent_limits(self, agent: Principal) -> SomeLimits:
+        """`get_agent_limits` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "get_agent_limits",
+                [
+                    ("agent", PRINCIPAL, agent),
+                ],
+                wire.AGENT_LIMITS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def get_usage(self, user_id: str) -> Usage:
+        """
+        `get_usage` of the interface, a query. How much a user has used of what the caller may store
+        for them.
+        """
+        return self._transport.call(
+            Call(
+                "get_usage",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.USAGE_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )

@@ -1,0 +1,153 @@
+# Made from ../_async by `npm run generate`.
+"""Posts requests to the network and waits for what comes of them, within a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import httpx
+from icp_principal import Principal
+from tenacity import (
+    RetryError,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_random_exponential,
+)
+
+from ..call import Call
+from ..certificate import MAINNET_ROOT_KEY
+from ..errors import CallRejected, NetworkError, OutcomeUnknown
+from ..identity import Identity
+from ..protocol import Protocol, Request, Unavailable, root_key_in_status
+from ..query_signatures import NodeKeys
+from .attempts import NOT_SENT, QUERY_ATTEMPTS, repeated, unreachable
+
+TOO_MANY_REQUESTS = 429
+T = TypeVar("T")
+
+
+class NotYet(Exception):
+    """The network has not answered yet."""
+
+
+class NetworkTransport:
+    """Calls one canister as one caller, by the Internet Computer's HTTP interface."""
+
+    def __init__(
+        self,
+        url: str,
+        canister_id: Principal,
+        identity: Identity,
+        *,
+        root_key: bytes | None,
+        local: bool,
+        timeout: timedelta,
+        now_ns: Callable[[], int],
+    ) -> None:
+        if local and root_key is not None:
+            raise ValueError("local fetches the root key: give it, or give root_key")
+        self._canister_id = canister_id
+        self._identity = identity
+        self._now_ns = now_ns
+        self._timeout = timeout.total_seconds()
+        self._http = httpx.Client(base_url=url, timeout=self._timeout)
+        self._protocol = None if local else self._protocol_with(root_key or MAINNET_ROOT_KEY)
+        self._node_keys: NodeKeys | None = None
+
+    def close(self) -> None:
+        self._http.close()
+
+    def call(self, call: Call[T]) -> T:
+        """What the method returns, verified. Raises what `AgentService` says."""
+        arg = call.encoded()
+        if call.is_query:
+            return call.decoded(self._query(call.method, arg))
+        return call.decoded(repeated(call, lambda: self._update(call.method, arg)))
+
+    def _query(self, method: str, arg: bytes) -> bytes:
+        try:
+            for attempt in Retrying(
+                retry=retry_if_exception_type((httpx.TransportError, Unavailable)),
+                stop=stop_after_attempt(QUERY_ATTEMPTS) | stop_before_delay(self._timeout),
+                wait=wait_random_exponential(0.1, 2),
+                reraise=True,
+            ):
+                with attempt:
+                    return self._ask(method, arg)
+        except httpx.TransportError as error:
+            raise unreachable(error) from error
+        raise AssertionError("the last attempt returns or raises")
+
+    def _update(self, method: str, arg: bytes) -> bytes:
+        protocol = self._connected()
+        call = protocol.call(method, arg)
+        end = time.monotonic() + self._timeout
+        taken_on = maybe_sent = False
+        try:
+            for attempt in Retrying(
+                retry=retry_if_exception_type((httpx.TransportError, Unavailable, NotYet)),
+                stop=stop_before_delay(self._timeout),
+                wait=wait_random_exponential(0.1, 2),
+            ):
+                with attempt:
+                    try:
+                        if not taken_on:
+                            reply = protocol.outcome_of_call(*self._post(call, end), call)
+                            taken_on = maybe_sent = True
+                        else:
+                            status = protocol.read_status(call.request_id)
+                            reply = protocol.outcome_of_status(*self._post(status, end), call.request_id)
+                    except (httpx.TransportError, Unavailable) as error:
+                        # The same call is posted again then: the network executes it once.
+                        maybe_sent = maybe_sent or not surely_not_sent(error)
+                        raise
+                    if reply is None:
+                        raise NotYet
+                    return reply
+        except (CallRejected, NetworkError, RetryError) as error:
+            failure = error.last_attempt.exception() if isinstance(error, RetryError) else error
+            if maybe_sent and not (isinstance(failure, CallRejected) and failure.certified):
+                # What one machine says of the call that it was sent now says nothing of the one before.
+                raise OutcomeUnknown(method) from failure
+            if isinstance(failure, (CallRejected, NetworkError)):
+                raise failure from None
+            raise unreachable(failure) from failure
+        raise AssertionError("the last attempt returns or raises")
+
+    def _ask(self, method: str, arg: bytes) -> bytes:
+        protocol = self._connected()
+        request = protocol.query(method, arg)
+        answer = protocol.answer_of_query(*self._post(request))
+        keys = self._node_keys
+        if keys is None or not keys.knows(answer, self._now_ns()):
+            keys = self._node_keys = protocol.node_keys(*self._post(protocol.read_node_keys()))
+        return protocol.outcome_of_query(answer, keys, request)
+
+    def _post(self, request: Request, end: float | None = None) -> tuple[int, bytes]:
+        timeout = self._timeout if end is None else max(end - time.monotonic(), 0.001)
+        response = self._http.post(
+            request.path, content=request.body, headers={"content-type": "application/cbor"}, timeout=timeout
+        )
+        return response.status_code, response.content
+
+    def _connected(self) -> Protocol:
+        if self._protocol is None:
+            try:
+                response = self._http.get("/api/v2/status")
+            except httpx.TransportError as error:
+                raise unreachable(error) from error
+            self._protocol = self._protocol_with(root_key_in_status(response.status_code, response.content))
+        return self._protocol
+
+    def _protocol_with(self, root_key: bytes) -> Protocol:
+        return Protocol(self._canister_id, self._identity, root_key, self._now_ns)
+
+
+def surely_not_sent(error: httpx.TransportError | Unavailable) -> bool:
+    """Whether a failure leaves no doubt that the canister got nothing."""
+    return isinstance(error, NOT_SENT) or (isinstance(error, Unavailable) and error.status == TOO_MANY_REQUESTS)

@@ -1,0 +1,92 @@
+# Made from ../_async by `npm run generate`.
+"""The service, by either way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from types import TracebackType
+from typing import Self
+
+from icp_principal import Principal
+
+from ..identity import Identity
+from ..models import AgentType
+from .gateway import GatewayTransport
+from .methods import Methods
+from .network import NetworkTransport
+from .session import Session, open_session
+
+TIMEOUT = timedelta(seconds=60)
+
+
+class AnyAgentService(Methods):
+    """The service as one caller: a method for each of the canister, an iterator for each of its paged lists, and `session`."""
+
+    def session(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        *,
+        token: str | None = None,
+        project_id: str | None = None,
+        selected_repo: str | None = None,
+    ) -> AbstractContextManager[Session]:
+        """A session that ends with the block. If the block raises, ErrorOccurred is logged, with the exception's class alone."""
+        return open_session(self, user_id, agent_type, token=token, project_id=project_id, selected_repo=selected_repo)
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AgentService(AnyAgentService):
+    """
+    The service by the Internet Computer's HTTP interface.
+
+    Every answer is verified: updates by the network's certificate, queries by the signatures of the subnet's machines. A call raises
+    an `AgentServiceError`: a `Refusal` of the service, `CallRejected`, `OutcomeUnknown`, `NetworkError`, `VerificationFailed` (an
+    update may have been executed then) or `UnexpectedReply`. TypeError and ValueError are raised before anything is sent.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        canister_id: str | Principal,
+        identity: Identity,
+        *,
+        root_key: bytes | None = None,
+        local: bool = False,
+        timeout: timedelta = TIMEOUT,
+        now_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
+        """
+        url: of the network, such as https://icp-api.io. root_key: the network's, in DER; the Internet Computer's when left out.
+        local: trusts the key that the network says it has, which is right only for a network of your own. timeout: within which a
+        call has its answer.
+        """
+        principal = Principal.from_str(canister_id) if isinstance(canister_id, str) else canister_id
+        super().__init__(
+            NetworkTransport(url, principal, identity, root_key=root_key, local=local, timeout=timeout, now_ns=now_ns)
+        )
+
+
+class GatewayAgentService(AnyAgentService):
+    """
+    The service by a gateway, which verifies the network's answers and is trusted itself. A call raises what one of `AgentService` does;
+    `CallRejected` is never certified.
+    """
+
+    def __init__(self, url: str, api_key: str, *, timeout: timedelta = TIMEOUT) -> None:
+        """url: of the gateway. api_key: begins with ask_. timeout: within which a call has its answer."""
+        super().__init__(GatewayTransport(url, api_key, timeout=timeout))

@@ -1,0 +1,509 @@
+# Made from src/candid/agent_service.did by `npm run generate`.
+"""The records and enumerations of the interface. Secrets are left out of what is printed of a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from icp_principal import Principal
+
+from .timestamp import Timestamp
+
+__all__ = [
+    "ActivityPage",
+    "Admin",
+    "Agent",
+    "AgentActivity",
+    "AgentActivityType",
+    "AgentCredentials",
+    "AgentInteraction",
+    "AgentPermission",
+    "AgentScope",
+    "AgentSession",
+    "AgentStatus",
+    "AgentType",
+    "AuditContent",
+    "AuditEntry",
+    "AuditPage",
+    "AuditTip",
+    "CredentialInfo",
+    "CredentialLease",
+    "CredentialState",
+    "ExportPage",
+    "Grant",
+    "InteractionPage",
+    "Limits",
+    "LinkCode",
+    "LinkedUser",
+    "OwnedUser",
+    "QueryTokens",
+    "QuotaUsage",
+    "Retention",
+    "SessionPage",
+    "Settings",
+    "SomeLimits",
+    "SomeRetention",
+    "TokenRefresh",
+    "TokenRefreshOutcome",
+    "TokenRefreshOutcomeFailed",
+    "TokenRefreshOutcomeRefreshed",
+    "Usage",
+]
+
+
+class AgentType(StrEnum):
+    """`AgentType` of the interface."""
+
+    GitHub = "GitHub"
+    Asana = "Asana"
+    Gmail = "Gmail"
+    Calendar = "Calendar"
+    InFoundr = "InFoundr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentSession:
+    """`AgentSession` of the interface."""
+
+    session_id: str
+    user_id: str
+    agent_type: AgentType
+    token: str | None = field(default=None, repr=False)
+    project_id: str | None = None
+    selected_repo: str | None = None
+    created_at: Timestamp
+    last_activity: Timestamp
+    is_active: bool
+    ended_at: Timestamp | None = None
+    expires_at: Timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentCredentials:
+    """`AgentCredentials` of the interface."""
+
+    user_id: str
+    agent_type: AgentType
+    token: str = field(repr=False)
+    token_data: str | None = field(default=None, repr=False)
+    """JSON text of the OAuth grant."""
+    workspace_id: str | None = None
+    project_ids: tuple[tuple[str, str], ...]
+    selected_repo: str | None = None
+    created_at: Timestamp
+    updated_at: Timestamp
+    expires_at: Timestamp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentInteraction:
+    """`AgentInteraction` of the interface."""
+
+    id: str
+    user_id: str
+    agent_type: AgentType
+    message: str
+    response: str
+    timestamp: Timestamp
+    success: bool
+    metadata: str | None = None
+    """JSON text."""
+    session_id: str | None = None
+
+
+class AgentActivityType(StrEnum):
+    """`AgentActivityType` of the interface."""
+
+    SessionCreated = "SessionCreated"
+    SessionUpdated = "SessionUpdated"
+    SessionEnded = "SessionEnded"
+    SessionExpired = "SessionExpired"
+    TokenStored = "TokenStored"
+    TokenRefreshed = "TokenRefreshed"
+    TokenRevoked = "TokenRevoked"
+    TokenExpired = "TokenExpired"
+    InteractionCompleted = "InteractionCompleted"
+    ErrorOccurred = "ErrorOccurred"
+    ConnectionEstablished = "ConnectionEstablished"
+    TaskCreated = "TaskCreated"
+    TaskUpdated = "TaskUpdated"
+    EmailSent = "EmailSent"
+    EmailRead = "EmailRead"
+    MeetingScheduled = "MeetingScheduled"
+    IssueCreated = "IssueCreated"
+    PullRequestCreated = "PullRequestCreated"
+    AgentGranted = "AgentGranted"
+    AgentWithdrawn = "AgentWithdrawn"
+    TokenLeased = "TokenLeased"
+    TokenRefreshFailed = "TokenRefreshFailed"
+    LinkCodeIssued = "LinkCodeIssued"
+    UserLinked = "UserLinked"
+    UserUnlinked = "UserUnlinked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentActivity:
+    """`AgentActivity` of the interface."""
+
+    id: str
+    user_id: str
+    agent_type: AgentType
+    activity_type: AgentActivityType
+    description: str
+    timestamp: Timestamp
+    metadata: str | None = None
+    """JSON text."""
+    actor: Principal
+    """Who caused it; the service's own principal for what expired by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentStatus:
+    """`AgentStatus` of the interface."""
+
+    user_id: str
+    active_sessions: int
+    total_sessions: int
+    connected_agents: int
+    recent_interactions: int
+    """How many of the newest 10 interactions there are."""
+    recent_activities: int
+    """How many of the newest 20 activities there are."""
+    last_activity: Timestamp
+    """0 when there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPage:
+    """`SessionPage` of the interface."""
+
+    items: tuple[AgentSession, ...]
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InteractionPage:
+    """`InteractionPage` of the interface."""
+
+    items: tuple[AgentInteraction, ...]
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityPage:
+    """`ActivityPage` of the interface."""
+
+    items: tuple[AgentActivity, ...]
+    next_cursor: str | None = None
+
+
+class AgentPermission(StrEnum):
+    """What an agent may do: see records, make and change them, see the tokens in them."""
+
+    read = "read"
+    write = "write"
+    credentials = "credentials"
+
+
+class AgentScope(StrEnum):
+    """Whether an agent acts for every user, or for those who granted it by grant_agent."""
+
+    every_user = "every_user"
+    granted_users = "granted_users"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """`Agent` of the interface."""
+
+    agent: Principal
+    name: str
+    agent_types: tuple[AgentType, ...]
+    permissions: tuple[AgentPermission, ...]
+    scope: AgentScope
+    expires_at: Timestamp | None = None
+    added_at: Timestamp
+    added_by: Principal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admin:
+    """`Admin` of the interface."""
+
+    admin: Principal
+    added_at: Timestamp
+    added_by: Principal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """`Grant` of the interface."""
+
+    agent: Principal
+    agent_types: tuple[AgentType, ...]
+    permissions: tuple[AgentPermission, ...]
+    expires_at: Timestamp | None = None
+    granted_at: Timestamp
+
+
+class CredentialState(StrEnum):
+    """
+    expiring: within 10 minutes of expires_at. refresh_failed: the token is good until it expires.
+    expired, revoked: there is no token any more.
+    """
+
+    active = "active"
+    expiring = "expiring"
+    expired = "expired"
+    refresh_failed = "refresh_failed"
+    revoked = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialInfo:
+    """All that can be known without the token."""
+
+    agent_type: AgentType
+    account: str | None = None
+    workspace_id: str | None = None
+    project_ids: tuple[tuple[str, str], ...]
+    selected_repo: str | None = None
+    created_at: Timestamp
+    updated_at: Timestamp
+    expires_at: Timestamp | None = None
+    state: CredentialState
+    state_reason: str | None = None
+    state_since: Timestamp
+    refresh_deadline: Timestamp | None = None
+    """Until when the refresh that is under way keeps others from beginning one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialLease:
+    """The lease ends with the token's expiry where that comes first."""
+
+    credentials: AgentCredentials
+    lease_until: Timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRefresh:
+    """`TokenRefresh` of the interface."""
+
+    credentials: AgentCredentials
+    fencing: int
+    """Names this refresh in complete_token_refresh."""
+    deadline: Timestamp
+    """From then on another caller may begin one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRefreshOutcomeRefreshed:
+    """token_data stays as it is when left out; without expires_at the new token never expires."""
+
+    token: str = field(repr=False)
+    token_data: str | None = field(default=None, repr=False)
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRefreshOutcomeFailed:
+    """1 to 512 bytes."""
+
+    reason: str
+
+
+TokenRefreshOutcome = TokenRefreshOutcomeRefreshed | TokenRefreshOutcomeFailed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditTip:
+    """`AuditTip` of the interface."""
+
+    first_index: int
+    last_index: int
+    """first_index - 1 where there is no entry."""
+    digest: bytes
+    """Covers every entry up to the last; the canister's certified data. 32 bytes."""
+    certificate: bytes | None = None
+    """The network's certificate of it; null in an update call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditContent:
+    """
+    The audit log: every activity, and what was done to the service itself, in one chain.
+    docs/audit-log.md says how it is verified.
+    """
+
+    salt: bytes
+    """16 bytes."""
+    kind: str
+    """
+    An AgentActivityType; or AdminAdded, AdminRemoved, AgentAdded, AgentUpdated, AgentRemoved,
+    SettingsChanged, UserErased, ActivitiesRetired.
+    """
+    agent_type: AgentType | None = None
+    """null where the entry is about the service itself."""
+    user_id: str | None = None
+    description: str
+    metadata: str | None = None
+    """JSON text."""
+    actor: Principal
+    timestamp: Timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """`AuditEntry` of the interface."""
+
+    index: int
+    """The number in the activity's id."""
+    commitment: bytes
+    """BLAKE2s-256 of the content, 32 bytes."""
+    content: AuditContent | None = None
+    """null where the caller may not see it, and where it was erased."""
+    erased_by: int | None = None
+    """The index of the entry that tells of the erasure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPage:
+    """next: where the next page begins."""
+
+    entries: tuple[AuditEntry, ...]
+    next: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPage:
+    """page: JSON text, in the form of docs/export.md."""
+
+    page: str
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCode:
+    """`LinkCode` of the interface."""
+
+    code: str = field(repr=False)
+    """
+    Five groups of four letters and digits; dashes and small letters don't matter. It can be
+    redeemed once.
+    """
+    expires_at: Timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedUser:
+    """`LinkedUser` of the interface."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedUser:
+    """`OwnedUser` of the interface."""
+
+    user_id: str
+    linked_at: Timestamp | None = None
+    """Null for the text of the caller's principal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """
+    Records are removed that are older than so many days, or that are not among so many of the
+    user's newest, or a tenth more. 0 keeps all.
+    """
+
+    interactions_days: int
+    interactions_newest: int
+    activities_days: int
+    activities_newest: int
+
+
+class QueryTokens(StrEnum):
+    """
+    To whom get_agent_credentials and get_user_agent_credentials show tokens, of those who may lease
+    them: users and agents for every user; nobody; or agents for granted users, too.
+    """
+
+    first_party = "first_party"
+    nobody = "nobody"
+    everybody = "everybody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """
+    Rates are those of updates: so many at once, and so many a minute after that, for each caller,
+    and for each user whom calls are about. The rest is what there may be of one user.
+    """
+
+    caller_burst: int
+    caller_per_minute: int
+    user_burst: int
+    user_per_minute: int
+    active_sessions: int
+    total_sessions: int
+    credentials: int
+    interactions: int
+    bytes: int
+    """Of all records as they are stored, activities included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`Settings` of the interface."""
+
+    limits: Limits
+    retention: Retention
+    query_tokens: QueryTokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SomeLimits:
+    """`SomeLimits` of the interface."""
+
+    caller_burst: int | None = None
+    caller_per_minute: int | None = None
+    user_burst: int | None = None
+    user_per_minute: int | None = None
+    active_sessions: int | None = None
+    total_sessions: int | None = None
+    credentials: int | None = None
+    interactions: int | None = None
+    bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SomeRetention:
+    """`SomeRetention` of the interface."""
+
+    interactions_days: int | None = None
+    interactions_newest: int | None = None
+    activities_days: int | None = None
+    activities_newest: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaUsage:
+    """`QuotaUsage` of the interface."""
+
+    used: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """`Usage` of the interface."""
+
+    active_sessions: QuotaUsage
+    total_sessions: QuotaUsage
+    credentials: QuotaUsage
+    interactions: QuotaUsage
+    bytes: QuotaUsage

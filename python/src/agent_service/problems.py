@@ -1,0 +1,56 @@
+"""The gateway's problems (docs/gateway.md) as exceptions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from .call import Call
+from .errors import AgentServiceError, CallRejected, NetworkError, OutcomeUnknown, Unauthorized, VerificationFailed
+from .refusals import REFUSALS
+
+PREFIX = "urn:agent-service:problem:"
+UNAVAILABLE = frozenset({502, 503, 504})
+
+
+class Again(NetworkError):
+    """The gateway, or what is before it, is not available now: a query can be asked again."""
+
+
+def problem_of(status: int, body: bytes, call: Call[Any]) -> AgentServiceError:
+    """What is raised for an answer that is not 200."""
+    problem = content_of(body)
+    kind = str(problem.get("type", "")).removeprefix(PREFIX)
+    detail = str(problem.get("detail", body[:500].decode("utf-8", "replace")))
+    # Without a problem it is not the gateway that answers.
+    if problem.get("outcome_unknown", "type" not in problem and status in UNAVAILABLE) and not call.is_query:
+        return OutcomeUnknown(call.method)
+    if kind in REFUSALS:
+        return REFUSALS[kind](fields_of(kind, detail, problem))
+    if kind == "InvalidRequest":
+        return REFUSALS["InvalidArgument"]({"field": problem.get("field", call.method), "message": detail})
+    if kind == "Unauthenticated":
+        return Unauthorized(detail)
+    if kind == "UntrustedAnswer":
+        return VerificationFailed(detail)
+    if "reject_code" in problem:
+        # The gateway's word, which nothing here can verify.
+        return CallRejected(problem["reject_code"], detail, problem.get("error_code"), certified=False)
+    return (Again if status in UNAVAILABLE else NetworkError)(f"the gateway answered {status}: {detail}", status)
+
+
+def fields_of(kind: str, detail: str, problem: Mapping[str, Any]) -> dict[str, Any]:
+    """A refusal's fields as Candid has them."""
+    if kind == "InvalidArgument":
+        return {"field": problem["field"], "message": detail.removeprefix(f"{problem['field']} ")}
+    numbers = {name: int(problem[name]) for name in ("retry_after_ns", "limit") if name in problem}
+    return {**problem, "message": detail, **numbers}
+
+
+def content_of(body: bytes) -> Mapping[str, Any]:
+    try:
+        content = json.loads(body)
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}

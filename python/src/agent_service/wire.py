@@ -1,0 +1,405 @@
+# Made from src/candid/agent_service.did by `npm run generate`.
+"""The interface's types for the codec."""
+
+from __future__ import annotations
+
+from icp_candid import Types
+
+from . import models
+from .candid import (
+    BLOB,
+    BOOL,
+    DURATION,
+    NAT32,
+    NAT64,
+    NOTHING,
+    PRINCIPAL,
+    TEXT,
+    TIME,
+    enum,
+    opt,
+    pair,
+    record,
+    record_type,
+    result,
+    variant,
+    vec,
+)
+
+AGENT_TYPE = enum(models.AgentType)
+AGENT_ERROR = Types.Variant(
+    {
+        "NotFound": NOTHING.type,
+        "InvalidArgument": record_type(
+            {
+                "field": TEXT,
+                "message": TEXT,
+            }
+        ),
+        "Unauthorized": record_type(
+            {
+                "message": TEXT,
+            }
+        ),
+        "Conflict": record_type(
+            {
+                "message": TEXT,
+            }
+        ),
+        "RateLimited": record_type(
+            {
+                "retry_after_ns": DURATION,
+            }
+        ),
+        "QuotaExceeded": record_type(
+            {
+                "resource": TEXT,
+                "limit": NAT64,
+            }
+        ),
+        "Expired": record_type(
+            {
+                "message": TEXT,
+            }
+        ),
+    }
+)
+TEXT_RESULT = result(TEXT, AGENT_ERROR)
+UNIT_RESULT = result(NOTHING, AGENT_ERROR)
+AGENT_SESSION = record(
+    models.AgentSession,
+    {
+        "session_id": TEXT,
+        "user_id": TEXT,
+        "agent_type": AGENT_TYPE,
+        "token": opt(TEXT),
+        "project_id": opt(TEXT),
+        "selected_repo": opt(TEXT),
+        "created_at": TIME,
+        "last_activity": TIME,
+        "is_active": BOOL,
+        "ended_at": opt(TIME),
+        "expires_at": TIME,
+    },
+)
+AGENT_CREDENTIALS = record(
+    models.AgentCredentials,
+    {
+        "user_id": TEXT,
+        "agent_type": AGENT_TYPE,
+        "token": TEXT,
+        "token_data": opt(TEXT),
+        "workspace_id": opt(TEXT),
+        "project_ids": vec(pair(TEXT, TEXT)),
+        "selected_repo": opt(TEXT),
+        "created_at": TIME,
+        "updated_at": TIME,
+        "expires_at": opt(TIME),
+    },
+)
+AGENT_INTERACTION = record(
+    models.AgentInteraction,
+    {
+        "id": TEXT,
+        "user_id": TEXT,
+        "agent_type": AGENT_TYPE,
+        "message": TEXT,
+        "response": TEXT,
+        "timestamp": TIME,
+        "success": BOOL,
+        "metadata": opt(TEXT),
+        "session_id": opt(TEXT),
+    },
+)
+AGENT_ACTIVITY_TYPE = enum(models.AgentActivityType)
+AGENT_ACTIVITY = record(
+    models.AgentActivity,
+    {
+        "id": TEXT,
+        "user_id": TEXT,
+        "agent_type": AGENT_TYPE,
+        "activity_type": AGENT_ACTIVITY_TYPE,
+        "description": TEXT,
+        "timestamp": TIME,
+        "metadata": opt(TEXT),
+        "actor": PRINCIPAL,
+    },
+)
+AGENT_STATUS = record(
+    models.AgentStatus,
+    {
+        "user_id": TEXT,
+        "active_sessions": NAT32,
+        "total_sessions": NAT32,
+        "connected_agents": NAT32,
+        "recent_interactions": NAT32,
+        "recent_activities": NAT32,
+        "last_activity": TIME,
+    },
+)
+SESSION_PAGE = record(
+    models.SessionPage,
+    {
+        "items": vec(AGENT_SESSION),
+        "next_cursor": opt(TEXT),
+    },
+)
+LIST_SESSIONS_RESULT = result(SESSION_PAGE, AGENT_ERROR)
+INTERACTION_PAGE = record(
+    models.InteractionPage,
+    {
+        "items": vec(AGENT_INTERACTION),
+        "next_cursor": opt(TEXT),
+    },
+)
+LIST_INTERACTIONS_RESULT = result(INTERACTION_PAGE, AGENT_ERROR)
+ACTIVITY_PAGE = record(
+    models.ActivityPage,
+    {
+        "items": vec(AGENT_ACTIVITY),
+        "next_cursor": opt(TEXT),
+    },
+)
+LIST_ACTIVITIES_RESULT = result(ACTIVITY_PAGE, AGENT_ERROR)
+AGENT_PERMISSION = enum(models.AgentPermission)
+AGENT_SCOPE = enum(models.AgentScope)
+AGENT = record(
+    models.Agent,
+    {
+        "agent": PRINCIPAL,
+        "name": TEXT,
+        "agent_types": vec(AGENT_TYPE),
+        "permissions": vec(AGENT_PERMISSION),
+        "scope": AGENT_SCOPE,
+        "expires_at": opt(TIME),
+        "added_at": TIME,
+        "added_by": PRINCIPAL,
+    },
+)
+LIST_AGENTS_RESULT = result(vec(AGENT), AGENT_ERROR)
+ADMIN = record(
+    models.Admin,
+    {
+        "admin": PRINCIPAL,
+        "added_at": TIME,
+        "added_by": PRINCIPAL,
+    },
+)
+LIST_ADMINS_RESULT = result(vec(ADMIN), AGENT_ERROR)
+GRANT = record(
+    models.Grant,
+    {
+        "agent": PRINCIPAL,
+        "agent_types": vec(AGENT_TYPE),
+        "permissions": vec(AGENT_PERMISSION),
+        "expires_at": opt(TIME),
+        "granted_at": TIME,
+    },
+)
+LIST_GRANTS_RESULT = result(vec(GRANT), AGENT_ERROR)
+CREDENTIAL_STATE = enum(models.CredentialState)
+CREDENTIAL_INFO = record(
+    models.CredentialInfo,
+    {
+        "agent_type": AGENT_TYPE,
+        "account": opt(TEXT),
+        "workspace_id": opt(TEXT),
+        "project_ids": vec(pair(TEXT, TEXT)),
+        "selected_repo": opt(TEXT),
+        "created_at": TIME,
+        "updated_at": TIME,
+        "expires_at": opt(TIME),
+        "state": CREDENTIAL_STATE,
+        "state_reason": opt(TEXT),
+        "state_since": TIME,
+        "refresh_deadline": opt(TIME),
+    },
+)
+LIST_CREDENTIALS_RESULT = result(vec(CREDENTIAL_INFO), AGENT_ERROR)
+CREDENTIAL_LEASE = record(
+    models.CredentialLease,
+    {
+        "credentials": AGENT_CREDENTIALS,
+        "lease_until": TIME,
+    },
+)
+LEASE_CREDENTIALS_RESULT = result(CREDENTIAL_LEASE, AGENT_ERROR)
+TOKEN_REFRESH = record(
+    models.TokenRefresh,
+    {
+        "credentials": AGENT_CREDENTIALS,
+        "fencing": NAT64,
+        "deadline": TIME,
+    },
+)
+BEGIN_TOKEN_REFRESH_RESULT = result(TOKEN_REFRESH, AGENT_ERROR)
+TOKEN_REFRESH_OUTCOME = variant(
+    {
+        "refreshed": (
+            models.TokenRefreshOutcomeRefreshed,
+            record(
+                models.TokenRefreshOutcomeRefreshed,
+                {
+                    "token": TEXT,
+                    "token_data": opt(TEXT),
+                    "expires_at": opt(TIME),
+                },
+            ),
+        ),
+        "failed": (
+            models.TokenRefreshOutcomeFailed,
+            record(
+                models.TokenRefreshOutcomeFailed,
+                {
+                    "reason": TEXT,
+                },
+            ),
+        ),
+    }
+)
+AUDIT_TIP = record(
+    models.AuditTip,
+    {
+        "first_index": NAT64,
+        "last_index": NAT64,
+        "digest": BLOB,
+        "certificate": opt(BLOB),
+    },
+)
+GET_AUDIT_TIP_RESULT = result(AUDIT_TIP, AGENT_ERROR)
+AUDIT_CONTENT = record(
+    models.AuditContent,
+    {
+        "salt": BLOB,
+        "kind": TEXT,
+        "agent_type": opt(AGENT_TYPE),
+        "user_id": opt(TEXT),
+        "description": TEXT,
+        "metadata": opt(TEXT),
+        "actor": PRINCIPAL,
+        "timestamp": TIME,
+    },
+)
+AUDIT_ENTRY = record(
+    models.AuditEntry,
+    {
+        "index": NAT64,
+        "commitment": BLOB,
+        "content": opt(AUDIT_CONTENT),
+        "erased_by": opt(NAT64),
+    },
+)
+AUDIT_PAGE = record(
+    models.AuditPage,
+    {
+        "entries": vec(AUDIT_ENTRY),
+        "next": opt(NAT64),
+    },
+)
+GET_AUDIT_ENTRIES_RESULT = result(AUDIT_PAGE, AGENT_ERROR)
+EXPORT_PAGE = record(
+    models.ExportPage,
+    {
+        "page": TEXT,
+        "next_cursor": opt(TEXT),
+    },
+)
+EXPORT_USER_RESULT = result(EXPORT_PAGE, AGENT_ERROR)
+LINK_CODE = record(
+    models.LinkCode,
+    {
+        "code": TEXT,
+        "expires_at": TIME,
+    },
+)
+LINK_CODE_RESULT = result(LINK_CODE, AGENT_ERROR)
+LINKED_USER = record(
+    models.LinkedUser,
+    {
+        "user_id": TEXT,
+    },
+)
+REDEEM_LINK_CODE_RESULT = result(LINKED_USER, AGENT_ERROR)
+OWNED_USER = record(
+    models.OwnedUser,
+    {
+        "user_id": TEXT,
+        "linked_at": opt(TIME),
+    },
+)
+LIST_MY_USERS_RESULT = result(vec(OWNED_USER), AGENT_ERROR)
+RETENTION = record(
+    models.Retention,
+    {
+        "interactions_days": NAT64,
+        "interactions_newest": NAT64,
+        "activities_days": NAT64,
+        "activities_newest": NAT64,
+    },
+)
+QUERY_TOKENS = enum(models.QueryTokens)
+LIMITS = record(
+    models.Limits,
+    {
+        "caller_burst": NAT64,
+        "caller_per_minute": NAT64,
+        "user_burst": NAT64,
+        "user_per_minute": NAT64,
+        "active_sessions": NAT64,
+        "total_sessions": NAT64,
+        "credentials": NAT64,
+        "interactions": NAT64,
+        "bytes": NAT64,
+    },
+)
+SETTINGS = record(
+    models.Settings,
+    {
+        "limits": LIMITS,
+        "retention": RETENTION,
+        "query_tokens": QUERY_TOKENS,
+    },
+)
+SETTINGS_RESULT = result(SETTINGS, AGENT_ERROR)
+SOME_LIMITS = record(
+    models.SomeLimits,
+    {
+        "caller_burst": opt(NAT64),
+        "caller_per_minute": opt(NAT64),
+        "user_burst": opt(NAT64),
+        "user_per_minute": opt(NAT64),
+        "active_sessions": opt(NAT64),
+        "total_sessions": opt(NAT64),
+        "credentials": opt(NAT64),
+        "interactions": opt(NAT64),
+        "bytes": opt(NAT64),
+    },
+)
+SOME_RETENTION = record(
+    models.SomeRetention,
+    {
+        "interactions_days": opt(NAT64),
+        "interactions_newest": opt(NAT64),
+        "activities_days": opt(NAT64),
+        "activities_newest": opt(NAT64),
+    },
+)
+AGENT_LIMITS_RESULT = result(SOME_LIMITS, AGENT_ERROR)
+QUOTA_USAGE = record(
+    models.QuotaUsage,
+    {
+        "used": NAT64,
+        "limit": NAT64,
+    },
+)
+USAGE = record(
+    models.Usage,
+    {
+        "active_sessions": QUOTA_USAGE,
+        "total_sessions": QUOTA_USAGE,
+        "credentials": QUOTA_USAGE,
+        "interactions": QUOTA_USAGE,
+        "bytes": QUOTA_USAGE,
+    },
+)
+USAGE_RESULT = result(USAGE, AGENT_ERROR)

@@ -1,0 +1,89 @@
+"""The agent's day that every caller runs, by the network and by a gateway."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+import pytest
+from network import Network
+from transcript import STEPS, Transcript
+
+from agent_service import (
+    AnyAgentService,
+    Conflict,
+    Identity,
+    InvalidArgument,
+    NotFound,
+    Refusal,
+    Timestamp,
+    models,
+)
+
+
+def test_a_day_gets_the_replies_that_every_caller_gets(service: AnyAgentService, user: str, network: Network) -> None:
+    transcript = Transcript(user, str(Identity.from_pem(network.key("agent")).principal))
+    for step in STEPS:
+        method = getattr(service, step["method"])
+        arguments = arguments_of(method, [transcript.argument(arg) for arg in step["args"]])
+        reply = transcript.normalise(reply_of(method, arguments, has_ok=has_ok(step["reply"])))
+        assert (step["method"], reply) == (step["method"], step["reply"])
+
+
+def has_ok(reply: Any) -> bool:
+    return isinstance(reply, dict) and "Ok" in reply
+
+
+def arguments_of(method: Callable[..., Any], values: list[Any]) -> dict[str, Any]:
+    """Candid values by the names of the method's parameters, as Python takes them."""
+    parameters = inspect.signature(method).parameters
+    if len(values) == 1 and isinstance(values[0], dict) and "user_id" in values[0]:
+        named = {f"{name}_" if name == "from" else name: value for name, value in values[0].items()}
+    else:
+        named = dict(zip(parameters, values, strict=True))
+    return {name: argument(value, parameters[name].annotation) for name, value in named.items()}
+
+
+def argument(value: Any, hint: str) -> Any:
+    if hint.endswith(" | None"):
+        return argument(value[0], hint.removesuffix(" | None")) if value else None
+    if hint == "datetime":
+        return Timestamp.from_ns(value)
+    return getattr(models, hint)(next(iter(value))) if hasattr(models, hint) else value
+
+
+def reply_of(method: Callable[..., Any], arguments: dict[str, Any], *, has_ok: bool) -> Any:
+    """What a call returns or raises, as Candid has it."""
+    try:
+        value = candid(method(**arguments), inspect.signature(method).return_annotation)
+    except Refusal as refusal:
+        return {"Err": {type(refusal).__name__: fields_of(refusal)}}
+    return {"Ok": value} if has_ok else value
+
+
+def fields_of(refusal: Refusal) -> Any:
+    match refusal:
+        case InvalidArgument(field=field):
+            return {"field": field, "message": str(refusal).removeprefix(f"{field} ")}
+        case NotFound():
+            return None
+        case Conflict():
+            return {"message": str(refusal)}
+    pytest.fail(f"the day has no {refusal!r}")
+
+
+def candid(value: Any, hint: str) -> Any:
+    if hint.endswith(" | None"):
+        return [] if value is None else [candid(value, hint.removesuffix(" | None"))]
+    if isinstance(value, tuple):
+        return [candid(item, "") for item in value]
+    if isinstance(value, Enum):
+        return {value.value: None}
+    if isinstance(value, Timestamp):
+        return value.ns
+    if dataclasses.is_dataclass(value):
+        return {field.name: candid(getattr(value, field.name), str(field.type)) for field in dataclasses.fields(value)}
+    return value

@@ -1,0 +1,44 @@
+"""The examples in the READMEs run as they stand."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import venv
+from pathlib import Path
+
+import pytest
+from network import ROOT, Network
+
+
+def example_in(readme: Path) -> str:
+    examples = re.findall(r"```python\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
+    [example] = [example for example in examples if "from agent_service" in example]
+    return example
+
+
+def test_the_projects_example_runs_where_nothing_but_the_package_is_installed(network: Network, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "./python"]
+    subprocess.run(install, cwd=ROOT, check=True)
+    example = example_in(ROOT / "README.md").replace(".agent-service", str(network.directory))
+    assert len(example.splitlines()) <= 10
+    result = subprocess.run([python, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert "[('List all open issues', 'Found 5 open issues')] ses-" in result.stdout
+
+
+def test_the_packages_example_runs_on_another_network(network: Network, capsys: pytest.CaptureFixture[str]) -> None:
+    example = example_in(ROOT / "python/README.md")
+    for there, here in {
+        "key.pem": network.agent_pem,
+        "https://icp-api.io": network.replica_url,
+        "<canister id>": network.canister_id,
+        ", identity)": ", identity, local=True)",
+    }.items():
+        assert there in example
+        example = example.replace(there, here)
+    exec(example, {})
+    assert "List all open issues" in capsys.readouterr().out
