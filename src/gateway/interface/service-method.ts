@@ -61,10 +61,13 @@ export class ServiceMethod {
   }
 }
 
+/** What gateways of the Internet Computer and wallets call by standards of their own. */
+const OF_STANDARDS = /^(http_request$|icrc\d+_)/;
+
 /** The methods of the service's interface. */
-export const SERVICE_METHODS: readonly ServiceMethod[] = [...METHODS.keys()].map((name) =>
-  serviceMethod(name),
-);
+export const SERVICE_METHODS: readonly ServiceMethod[] = [...METHODS.keys()]
+  .filter((name) => !OF_STANDARDS.test(name))
+  .map((name) => serviceMethod(name));
 
 /** A method of the service's interface by its name; `hidden` as in `MethodView`. */
 export function serviceMethod(name: string, hidden?: ReadonlySet<string>): ServiceMethod {
