@@ -157,6 +157,7 @@ export class Network {
       removeCanister: (id) => tree.removeCanister(id),
       setRequestStatus: (id, status) => tree.setRequestStatus(id, status),
       removeRequestStatus: (id) => tree.removeRequestStatus(id),
+      rootHash: () => tree.rootHash(),
       certificate: (paths) => {
         refresh();
         return tree.certificate(paths);

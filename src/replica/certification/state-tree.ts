@@ -70,9 +70,17 @@ export class StateTree implements CertifiedState {
     this.#root = undefined;
   }
 
+  rootHash(): Uint8Array {
+    return this.#whole().hash;
+  }
+
   certificate(paths: readonly Path[]): Uint8Array {
+    return this.#certifier.certificate(this.#whole(), [TIME, ...paths]);
+  }
+
+  #whole(): LabeledMap {
     this.#root ??= this.#assemble();
-    return this.#certifier.certificate(this.#root, [TIME, ...paths]);
+    return this.#root;
   }
 
   #assemble(): LabeledMap {
