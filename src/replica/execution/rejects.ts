@@ -114,6 +114,20 @@ export function missingUpgradeOption(id: Uint8Array): Reject {
   );
 }
 
+/** A message that came when the state folder could not be written to. */
+export function notKept(): Reject {
+  return {
+    code: 2,
+    errorCode: 'IC0208',
+    message:
+      'The network cannot write to its state folder, and takes no updates until it can; it printed the reason. Nothing of this call was done.',
+  };
+}
+
+export function networkClosed(): Reject {
+  return { code: 2, errorCode: 'IC0208', message: 'The network is stopping. Nothing of this call was done.' };
+}
+
 export function invalidUpgradeOption(id: Uint8Array): Reject {
   return canisterError(
     'IC0504',

@@ -16,15 +16,22 @@ export class DueTasks {
   readonly #queue: TaskQueue;
   /** Which are in the queue, so that none is in it twice. */
   readonly #queued = new Set<string>();
-  #lastHeartbeat = 0n;
+  #lastHeartbeat: bigint;
 
-  constructor(canisters: Canisters, instances: Instances, queue: TaskQueue) {
+  /** `lastHeartbeat` is where a loaded network goes on, in ns since 1970. */
+  constructor(canisters: Canisters, instances: Instances, queue: TaskQueue, lastHeartbeat = 0n) {
+    this.#lastHeartbeat = lastHeartbeat;
     this.#canisters = canisters;
     this.#instances = instances;
     this.#queue = queue;
     for (const task of queue.toArray()) {
       if (task.kind === 'timer' || task.kind === 'heartbeat') this.#queued.add(keyOf(task));
     }
+  }
+
+  /** When the heartbeats were queued last, in ns since 1970. */
+  get lastHeartbeat(): bigint {
+    return this.#lastHeartbeat;
   }
 
   /** Queues what is due at that time. */

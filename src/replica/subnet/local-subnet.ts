@@ -1,5 +1,5 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
-import { utf8 } from '../codec/bytes.ts';
+import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
@@ -24,9 +24,11 @@ import { memoryUse, totalBytes } from '../state/memory-use.ts';
 import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { nativeCanister } from '../system-canisters/native-canisters.ts';
+import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
 import { DueTasks } from './due-tasks.ts';
 import { IngressHistory, type IngressRecord } from './ingress-history.ts';
-import type { NetworkClock } from './network-clock.ts';
+import { type BatchJournal, Intake } from './intake.ts';
+import type { ClockReading, NetworkClock } from './network-clock.ts';
 import { Scheduler } from './scheduler.ts';
 import { StatePublisher } from './state-publisher.ts';
 import type { IngressMessage, Message, Outcome, Reject, Subnet } from './subnet.ts';
@@ -36,6 +38,12 @@ import { TaskQueue } from './task-queue.ts';
 export interface SubnetImage {
   /** ns since 1970. */
   readonly time: bigint;
+  /** The rest of the times is absent in what was written before there was a journal. */
+  readonly advanced?: bigint;
+  /** Of the last batch, in ns since 1970. */
+  readonly batchTime?: bigint;
+  /** ns since 1970. */
+  readonly lastHeartbeat?: bigint;
   readonly nextCanisterNumber: bigint;
   readonly queue: readonly Task[];
   readonly ingress: readonly IngressRecord[];
@@ -56,21 +64,31 @@ export interface LocalSubnetOptions {
   /** DER. */
   readonly rootKey: Uint8Array;
   readonly clock: NetworkClock;
-  /** Secret random bytes, for raw_rand. */
+  /** Secret random bytes. */
   readonly random: (length: number) => Uint8Array;
   /** Where it publishes what is certified; nowhere if left out. */
   readonly state?: CertifiedState | undefined;
   /** Where it goes on from. */
   readonly image?: SubnetImage | undefined;
   readonly canisters?: readonly Canister[] | undefined;
+  /** Keeps what happens before it does; without it messages are taken at once. */
+  readonly journal?: BatchJournal | undefined;
   /** Told when something changed that a checkpoint should have. */
   readonly onChange?: (() => void) | undefined;
   /** Told of every execution. */
   readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
 }
 
-/** For how long messages are executed before other work of the process gets its turn, in ms. */
-const SLICE_MS = 20;
+/**
+ * How much is executed before other work of the process gets its turn: some 20 ms. It is counted and not timed so that
+ * a round that is run again ends where it ended.
+ */
+const SLICE_INSTRUCTIONS = 100_000_000n;
+/** What a message takes beside its instructions. */
+const MESSAGE_INSTRUCTIONS = 1_000_000n;
+
+/** For how long nothing is tried after the journal could not be written, in ns. */
+const RETRY_NS = 1_000_000_000n;
 
 /**
  * A subnet of one node. Messages run one at a time in the order in which they came, as soon as there are any; timers
@@ -80,7 +98,6 @@ export class LocalSubnet implements Subnet {
   readonly id: Uint8Array;
   readonly canisters: Canisters;
   readonly #clock: NetworkClock;
-  readonly #random: (length: number) => Uint8Array;
   readonly #state: CertifiedState | undefined;
   readonly #publisher: StatePublisher;
   readonly #queue: TaskQueue;
@@ -88,26 +105,41 @@ export class LocalSubnet implements Subnet {
   readonly #world: ExecutionWorld;
   readonly #onChange: () => void;
   readonly #due: DueTasks;
+  readonly #intake: Intake;
   readonly #scheduler: Scheduler;
   #idleWaiters: (() => void)[] = [];
   #cyclesConsumed: bigint;
   #updates: bigint;
+  /** What execution sees as the time, in ns since 1970. */
+  #time: bigint;
+  #batchTime: bigint;
+  /** In this round. */
+  #instructions = 0n;
 
   constructor(options: LocalSubnetOptions) {
-    const { id, rootKey, clock, random, state, image, canisters = [], onChange, onExecuted } = options;
+    const { id, rootKey, clock, random, state, image, canisters = [], journal } = options;
+    const { onChange, onExecuted } = options;
     this.id = id;
     this.canisters = new Canisters(image?.nextCanisterNumber);
     this.#clock = clock;
-    this.#random = random;
     this.#state = state;
     this.#queue = new TaskQueue(image?.queue);
     this.#ingress = new IngressHistory(image?.ingress);
     this.#cyclesConsumed = image?.totals.cyclesConsumed ?? 0n;
     this.#updates = image?.totals.updates ?? 0n;
+    this.#batchTime = image?.batchTime ?? 0n;
+    this.#time = this.#batchTime;
     this.#onChange = onChange ?? (() => undefined);
     this.#scheduler = new Scheduler(() => this.#round());
     const instances = new Instances();
-    this.#due = new DueTasks(this.canisters, instances, this.#queue);
+    this.#due = new DueTasks(this.canisters, instances, this.#queue, image?.lastHeartbeat);
+    this.#intake = new Intake({
+      clock,
+      random,
+      canisters: this.canisters,
+      rootHash: () => this.rootHash(),
+      journal,
+    });
     this.#publisher = new StatePublisher(state, instances);
     this.#world = {
       canisters: this.canisters,
@@ -115,12 +147,13 @@ export class LocalSubnet implements Subnet {
       outbox: this.#outbox(),
       subnetId: id,
       rootKey,
-      now: () => clock.now(),
+      now: () => this.#time,
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
       ledgers: openLedgers(image?.ledgers),
       executed: (report) => {
         this.#cyclesConsumed += report.cycles;
+        this.#instructions += report.instructions;
         onExecuted?.(report);
       },
     };
@@ -139,24 +172,13 @@ export class LocalSubnet implements Subnet {
 
   async submit(call: IngressMessage): Promise<Reject | undefined> {
     if (this.#ingress.get(call.requestId) !== undefined) return undefined;
+    this.#time = this.#clock.now();
     const native = this.#native(call.canisterId);
     const refusal =
-      native === undefined
-        ? (inspectMessage(this.#world, call) ?? this.#chargeIngress(call))
-        : inspectNativeCall(this.#world, native, call);
+      native === undefined ? inspectMessage(this.#world, call) : inspectNativeCall(this.#world, native, call);
     if (refusal !== undefined) return refusal;
-    this.#ingress.add(call);
-    this.#state?.setRequestStatus(call.requestId, { kind: 'received' });
-    this.#queue.push({
-      kind: 'call',
-      origin: { kind: 'ingress', sender: call.sender, requestId: call.requestId },
-      callee: call.canisterId,
-      methodName: call.methodName,
-      arg: call.arg,
-      cycles: 0n,
-    });
     this.#scheduler.soon();
-    return undefined;
+    return this.#intake.keeps ? this.#intake.add(call) : this.#induct(call);
   }
 
   async outcome(requestId: Uint8Array): Promise<Outcome> {
@@ -164,7 +186,8 @@ export class LocalSubnet implements Subnet {
   }
 
   async query(message: Message): Promise<Outcome> {
-    this.refresh();
+    this.#time = this.#clock.now();
+    this.refresh(this.#time);
     const native = this.#native(message.canisterId);
     return native === undefined
       ? executeQuery(this.#world, message)
@@ -187,9 +210,9 @@ export class LocalSubnet implements Subnet {
     return this.#world.instances.moduleOf(code).customSections.get(name)?.visibility === 'private';
   }
 
-  /** Brings the certified time and metrics up to now. */
-  refresh(): void {
-    this.#state?.setTime(this.#clock.now());
+  /** Brings the certified metrics up to date, and the time, in ns since 1970, to now or to what it is told. */
+  refresh(time = this.#clock.now()): void {
+    this.#state?.setTime(time);
     this.#state?.setMetrics({
       numCanisters: BigInt(this.canisters.size),
       canisterStateBytes: [...this.canisters].reduce((sum, each) => sum + totalBytes(memoryUse(each)), 0n),
@@ -198,14 +221,39 @@ export class LocalSubnet implements Subnet {
     });
   }
 
+  /** Of the certified state at the time of the last batch: the same batches on the same state lead to the same one. */
+  rootHash(): Uint8Array {
+    this.refresh(this.#batchTime);
+    return this.#state?.rootHash() ?? new Uint8Array();
+  }
+
+  /**
+   * Does again what a journal has, before anything else happens. Returns where it leads the clock; undefined where there is
+   * nothing. Throws a RangeError where the state is not the one that the next entry was made for.
+   */
+  replay(entries: Iterable<JournalEntry>): ClockReading | undefined {
+    let reading: ClockReading | undefined;
+    for (const { stateBefore, batch } of entries) {
+      if (!equalBytes(stateBefore, this.rootHash())) {
+        throw new RangeError(
+          `before the batch of ${batch.time} the certified state is ${toHex(this.rootHash())}, and was ${toHex(stateBefore)}`,
+        );
+      }
+      this.#run(batch);
+      reading = batch;
+    }
+    return reading;
+  }
+
   /** Looks again at what is due, as after the time was moved. */
   wake(): void {
+    this.#intake.wake();
     this.#scheduler.soon();
   }
 
   /** Lets what is due run, and every heartbeat; resolves once nothing waits to be executed. */
   async tick(): Promise<void> {
-    this.#due.enqueueHeartbeats(this.now());
+    this.#intake.tick();
     this.#scheduler.soon();
     await this.idle();
   }
@@ -220,6 +268,9 @@ export class LocalSubnet implements Subnet {
   image(): SubnetImage {
     return {
       time: this.#clock.now(),
+      advanced: this.#clock.advanced,
+      batchTime: this.#batchTime,
+      lastHeartbeat: this.#due.lastHeartbeat,
       nextCanisterNumber: this.canisters.nextNumber,
       queue: this.#queue.toArray(),
       ingress: this.#ingress.toArray(),
@@ -231,12 +282,30 @@ export class LocalSubnet implements Subnet {
   /** Executes nothing any more. */
   close(): void {
     this.#scheduler.close();
+    this.#intake.close();
     this.#resolveIdle();
   }
 
   /** A canister installed under the id of a native one takes its place. */
   #native(canisterId: Uint8Array): NativeCanister | undefined {
     return this.canisters.get(canisterId) === undefined ? nativeCanister(canisterId) : undefined;
+  }
+
+  /** Takes a message in: its fee is paid, and it is known and queued. A reject says why it is not. */
+  #induct(call: IngressMessage): Reject | undefined {
+    const refusal = this.#chargeIngress(call);
+    if (refusal !== undefined) return refusal;
+    this.#ingress.add(call);
+    this.#state?.setRequestStatus(call.requestId, { kind: 'received' });
+    this.#queue.push({
+      kind: 'call',
+      origin: { kind: 'ingress', sender: call.sender, requestId: call.requestId },
+      callee: call.canisterId,
+      methodName: call.methodName,
+      arg: call.arg,
+      cycles: 0n,
+    });
+    return undefined;
   }
 
   /** Takes the fee for receiving the message, where the canister can then still execute it. */
@@ -264,45 +333,69 @@ export class LocalSubnet implements Subnet {
   }
 
   #round(): void {
-    this.refresh();
-    for (const { requestId } of this.#ingress.removeExpired(this.now())) {
-      this.#state?.removeRequestStatus(requestId);
-    }
-    this.#due.enqueue(this.now());
-    if (this.#queue.length > 0) {
-      this.#executeSlice();
+    if (this.#hasWork()) {
+      const batch = this.#intake.take();
+      if (batch === undefined) {
+        this.#scheduler.at(this.now() + RETRY_NS, this.now());
+        this.#resolveIdle();
+        return;
+      }
+      this.#run(batch);
       this.#onChange();
     }
-    const next = this.#due.next();
-    // A timer that was set to the past, or that a start has let loose, is due now, though nothing is queued for it yet.
-    if (this.#queue.length > 0 || (next !== undefined && next <= this.now())) {
+    if (this.#hasWork()) {
       this.#scheduler.soon();
       return;
     }
+    const next = this.#due.next();
     if (next !== undefined) this.#scheduler.at(next, this.now());
     this.#resolveIdle();
   }
 
-  #executeSlice(): void {
-    const end = performance.now() + SLICE_MS;
+  /** A timer that was set to the past, or that a start has let loose, is due now, though nothing is queued for it yet. */
+  #hasWork(): boolean {
+    const next = this.#due.next();
+    return this.#queue.length > 0 || this.#intake.isWaiting || (next !== undefined && next <= this.now());
+  }
+
+  /** Depends on nothing but the batch and the state. */
+  #run({ time, seed, beats, messages, queryStats }: Batch): void {
+    this.#batchTime = time;
+    this.#time = time;
+    for (const { requestId } of this.#ingress.removeExpired(time)) {
+      this.#state?.removeRequestStatus(requestId);
+    }
+    for (const { canisterId, stats } of queryStats) {
+      const canister = this.canisters.get(canisterId);
+      if (canister !== undefined) canister.queryStats = { ...stats };
+    }
+    for (const message of messages) this.#intake.decide(message, this.#induct(message));
+    if (beats) this.#due.enqueueHeartbeats(time);
+    this.#due.enqueue(time);
+    this.#executeSlice(batchRandomness(seed));
+  }
+
+  #executeSlice(random: (length: number) => Uint8Array): void {
+    this.#instructions = 0n;
     do {
       const task = this.#queue.shift();
       if (task === undefined) return;
-      this.#execute(task);
-    } while (performance.now() < end);
+      this.#execute(task, random);
+      this.#instructions += MESSAGE_INSTRUCTIONS;
+    } while (this.#instructions < SLICE_INSTRUCTIONS);
   }
 
   #resolveIdle(): void {
     for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
-  #execute(task: Task): void {
+  #execute(task: Task, random: (length: number) => Uint8Array): void {
     switch (task.kind) {
       case 'call': {
         this.#updates += 1n;
         const native = this.#native(task.callee);
         if (native === undefined) executeCall(this.#world, task);
-        else executeNativeCall(this.#world, native, task, this.#random);
+        else executeNativeCall(this.#world, native, task, random);
         if (task.origin.kind === 'ingress') this.#noteProcessing(task.origin.requestId);
         return;
       }
