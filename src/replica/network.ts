@@ -14,7 +14,11 @@ import { createHttpInterface } from './http/http-interface.ts';
 import { RecoveredEntries, type Recovery } from './recovery.ts';
 import { CANISTER_RANGES } from './state/canister-ids.ts';
 import { CheckpointTimer } from './state/checkpoint/checkpoint-timer.ts';
-import { StateDirectoryError } from './state/checkpoint/state-directory-error.ts';
+import {
+  aboutDirectory,
+  isSystemError,
+  StateDirectoryError,
+} from './state/checkpoint/state-directory-error.ts';
 import { WriteHealth } from './state/checkpoint/write-health.ts';
 import { type SavedState, StateDirectory } from './state/state-directory.ts';
 import type { JournalEntry } from './subnet/batch.ts';
@@ -79,7 +83,7 @@ export class Network {
       return new Network(options, folder);
     } catch (error) {
       folder.release();
-      throw error;
+      throw aboutDirectory(error, directory);
     }
   }
 
@@ -132,7 +136,7 @@ export class Network {
       () => health.try(save),
       () => folder.release(),
     );
-    if (this.recovery.batches > 0) this.#checkpoints.noteChange();
+    if (this.recovery.batches > 0 || this.recovery.journalRemoved) this.#checkpoints.noteChange();
   }
 
   /** The network's public key, DER; what clients verify certificates with. */
@@ -181,7 +185,7 @@ export class Network {
       const reading = this.subnet.replay(recovered);
       if (reading !== undefined) this.#clock.goOn(reading);
     } catch (cause) {
-      if (cause instanceof StateDirectoryError) throw cause;
+      if (cause instanceof StateDirectoryError || isSystemError(cause)) throw cause;
       throw new StateDirectoryError(
         'diverged',
         `What the journal in ${directory} has cannot be done again: ${String(cause)}. Start the version of the program that wrote it and stop that with Ctrl-C, or remove ${join(directory, 'journal')} to go on with the last checkpoint, without what came after it.`,

@@ -14,3 +14,18 @@ export class StateDirectoryError extends Error {
     this.code = code;
   }
 }
+
+/** What the system says when a file cannot be read or written, as an error about the folder; anything else as it is. */
+export function aboutDirectory(error: unknown, directory: string): unknown {
+  if (!isSystemError(error)) return error;
+  return new StateDirectoryError(
+    'unwritable',
+    `The state folder ${directory} cannot be used (${error.message}). Make room or change its permissions, or choose another folder.`,
+    { cause: error },
+  );
+}
+
+/** Whether it comes from the operating system. */
+export function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,3 +1,5 @@
+import { isSystemError } from './state-directory-error.ts';
+
 /** Writes to the disk that may fail and be tried again: tells once that they fail, and once that they do not any more. */
 export class WriteHealth {
   readonly #tell: (message: string) => void;
@@ -20,7 +22,7 @@ export class WriteHealth {
     try {
       write();
     } catch (error) {
-      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      if (!isSystemError(error)) throw error;
       if (!this.#isFailing) this.#tell(this.#failing(error.message));
       this.#isFailing = true;
       return false;

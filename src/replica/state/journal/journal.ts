@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { flushDirectory } from '../checkpoint/durable-file.ts';
 import { StateDirectoryError } from '../checkpoint/state-directory-error.ts';
 import type { FramesEnd } from './frame.ts';
-import { cutSegment, readSegment, Segment } from './segment.ts';
+import { cutSegment, isEmptySegment, readSegment, Segment } from './segment.ts';
 
 /** How many digits the name of a segment has. */
 const NAME_DIGITS = 20;
@@ -49,13 +49,15 @@ export class Journal<R> {
     if (this.isMissing) return undefined;
     const starts = this.#starts().filter((start) => start >= from);
     if (starts[0] !== from) throw this.#damaged(this.#path(from), 'is missing');
-    for (const start of starts) {
+    // One that was begun and not written to may be left where the disk was full just then.
+    const written = starts.filter((start) => !isEmptySegment(this.#path(start)));
+    for (const start of written) {
       if (start !== this.#height) throw this.#damaged(this.#path(this.#height), 'is missing');
       const path = this.#path(start);
       const end = yield* this.#readOne(path);
       if (end.cutBytes === 0) continue;
       // Only what was written last can have been interrupted.
-      if (start !== starts.at(-1)) throw this.#damaged(path, `was cut at byte ${end.offset}`);
+      if (start !== written.at(-1)) throw this.#damaged(path, `was cut at byte ${end.offset}`);
       cutSegment(path, end);
       return { path, bytes: end.cutBytes };
     }
@@ -90,13 +92,9 @@ export class Journal<R> {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  /** Whether there is a record, of whatever number. */
+  /** Whether anything was written, of whatever number. */
   get hasRecords(): boolean {
-    if (this.isMissing) return false;
-    for (const start of this.#starts()) {
-      for (const _ of readSegment(this.#path(start), this.#remedy)) return true;
-    }
-    return false;
+    return !this.isMissing && this.#starts().some((start) => !isEmptySegment(this.#path(start)));
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import { concatBytes, equalBytes, utf8 } from '../../codec/bytes.ts';
 import { writeDurably } from '../checkpoint/durable-file.ts';
 import { StateDirectoryError } from '../checkpoint/state-directory-error.ts';
@@ -62,6 +62,11 @@ export class Segment {
       // The caller learns of the first error, of which this one is a consequence.
     }
   }
+}
+
+/** Whether a segment was begun and not written to. */
+export function isEmptySegment(path: string): boolean {
+  return statSync(path).size === HEADER.length;
 }
 
 /** The records in a segment, one after the other; returns where they end. A `StateDirectoryError` says what is damaged. */

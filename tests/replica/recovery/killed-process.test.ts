@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NetworkProcess, setupTally } from './tally.ts';
+
+/** After how many ms of load each process is killed. */
+const KILLS = fc.sample(fc.integer({ min: 20, max: 300 }), { seed: 11, numRuns: 11 });
+const CLIENTS = 6;
+
+describe('a network process that is killed again and again under load', () => {
+  it('has every update that was answered or accepted, each once, and nothing twice', async () => {
+    const tally = await setupTally();
+    const answered = new Set<number>();
+    let next = 0;
+
+    /** Counts one number after the other until the process is gone. */
+    async function load(network: NetworkProcess, version: 'v2' | 'v3'): Promise<void> {
+      for (;;) {
+        const number = next++;
+        try {
+          expect(await network.count(number, version)).toBe(true);
+        } catch (error) {
+          if (error instanceof TypeError) return;
+          throw error;
+        }
+        answered.add(number);
+      }
+    }
+
+    for (const [i, ms] of KILLS.entries()) {
+      const network = await NetworkProcess.start(tally);
+      expect(network.recovery).toMatch(i === 0 ? 'Recovered nothing' : /^Recovered \d+ update calls? in/);
+      // What was accepted before the kill is executed before this call is.
+      expect(await network.count(next, 'v3')).toBe(true);
+      answered.add(next++);
+      const counts = await network.tally();
+      expect(counts.every((count) => count <= 1)).toBe(true);
+      expect([...answered].filter((number) => counts[number] !== 1)).toEqual([]);
+      const clients = Array.from({ length: CLIENTS }, (_, i) => load(network, i % 2 === 0 ? 'v2' : 'v3'));
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await network.kill();
+      await Promise.all(clients);
+    }
+    expect(answered.size).toBeGreaterThan(KILLS.length * CLIENTS);
+  });
+});
