@@ -152,7 +152,6 @@ export class Network {
   /** Moves the time ahead by so many ns, and lets what is due run. */
   async advanceTime(ns: bigint): Promise<void> {
     this.#clock.advance(ns);
-    this.#checkpoints?.noteChange();
     this.subnet.wake();
     await this.subnet.idle();
   }

@@ -23,9 +23,6 @@ export interface IntakeOptions {
   readonly journal: BatchJournal | undefined;
 }
 
-/** So that a batch, which is written as one record, stays small. */
-const MAX_MESSAGES = 1000;
-
 /** Makes batches of what comes from outside. Nothing happens in the network that is not in a batch, and kept, before. */
 export class Intake {
   readonly #options: IntakeOptions;
@@ -77,7 +74,7 @@ export class Intake {
       advanced: clock.advanced,
       seed: random(SEED_BYTES),
       beats: this.#beats,
-      messages: this.#inbox.first(MAX_MESSAGES),
+      messages: this.#inbox.first(),
       queryStats: journal === undefined ? [] : this.#queried.take(canisters),
     };
     if (journal?.append({ stateBefore: rootHash(), batch }) === false) {
@@ -94,6 +91,6 @@ export class Intake {
   /** Takes no message any more, and rejects those that wait. */
   close(): void {
     this.#closed = true;
-    for (const message of this.#inbox.first(this.#inbox.size)) this.#inbox.decide(message, networkClosed());
+    this.#inbox.decideAll(networkClosed());
   }
 }

@@ -333,7 +333,7 @@ export class LocalSubnet implements Subnet {
   }
 
   #round(): void {
-    if (this.#hasWork()) {
+    if (this.#hasWork(this.#due.next())) {
       const batch = this.#intake.take();
       if (batch === undefined) {
         this.#scheduler.at(this.now() + RETRY_NS, this.now());
@@ -343,18 +343,17 @@ export class LocalSubnet implements Subnet {
       this.#run(batch);
       this.#onChange();
     }
-    if (this.#hasWork()) {
+    const next = this.#due.next();
+    if (this.#hasWork(next)) {
       this.#scheduler.soon();
       return;
     }
-    const next = this.#due.next();
     if (next !== undefined) this.#scheduler.at(next, this.now());
     this.#resolveIdle();
   }
 
   /** A timer that was set to the past, or that a start has let loose, is due now, though nothing is queued for it yet. */
-  #hasWork(): boolean {
-    const next = this.#due.next();
+  #hasWork(next: bigint | undefined): boolean {
     return this.#queue.length > 0 || this.#intake.isWaiting || (next !== undefined && next <= this.now());
   }
 

@@ -43,3 +43,18 @@ describe('a network process that is killed again and again under load', () => {
     expect(answered.size).toBeGreaterThan(KILLS.length * CLIENTS);
   });
 });
+
+describe('a folder that several processes want at once', () => {
+  it('is used by one of them at most, also when an earlier one was killed', async () => {
+    const tally = await setupTally();
+    await (await NetworkProcess.start(tally)).kill();
+    const rivals = await Promise.all(Array.from({ length: 4 }, () => NetworkProcess.start(tally)));
+    const running = rivals.filter(({ url }) => url !== undefined);
+    expect(running.length).toBeLessThan(2);
+    for (const { errors } of rivals.filter(({ url }) => url === undefined)) {
+      expect(errors).toMatch(/The state folder .* is in use by process \d+/);
+    }
+    await Promise.all(rivals.map((rival) => rival.kill()));
+    expect((await NetworkProcess.start(tally)).url).toBeDefined();
+  });
+});

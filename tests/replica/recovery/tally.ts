@@ -42,23 +42,30 @@ export async function setupTally(): Promise<Tally> {
   return { directory, canisterId };
 }
 
+interface StartedProcess {
+  readonly child: ChildProcess;
+  readonly exit: Promise<unknown>;
+  readonly lines: readonly string[];
+  readonly canisterId: Principal;
+  readonly errors: () => string;
+}
+
 /** A network in a process of its own, and a client that calls its tally as the anonymous principal. */
 export class NetworkProcess {
   readonly recovery: string;
+  /** Where it listens; undefined where it ended before. */
+  readonly url: string | undefined;
   readonly #process: ChildProcess;
-  readonly #url: string;
+  readonly #exit: Promise<unknown>;
   readonly #canisterId: Principal;
-  #errors = '';
+  readonly #errors: () => string;
 
-  private constructor(process: ChildProcess, lines: readonly string[], canisterId: Principal) {
-    const [recovery = '', url = ''] = lines;
-    this.recovery = recovery;
-    this.#process = process;
-    process.stderr?.on('data', (data: Buffer) => {
-      this.#errors += data.toString();
-    });
-    this.#url = url;
+  private constructor({ child, exit, lines, canisterId, errors }: StartedProcess) {
+    [this.recovery = '', this.url] = lines;
+    this.#process = child;
+    this.#exit = exit;
     this.#canisterId = canisterId;
+    this.#errors = errors;
   }
 
   /** Starts it, and kills it when the test ends; `maxFileKiB` is how large a file it may write. */
@@ -70,17 +77,23 @@ export class NetworkProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));
+    const exit = once(child, 'close');
+    let errors = '';
+    child.stderr.on('data', (data: Buffer) => {
+      errors += data.toString();
+    });
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       lines.push(line);
       if (line.startsWith('http')) break;
     }
-    return new NetworkProcess(child, lines, canisterId);
+    if (lines.at(-1)?.startsWith('http') !== true) await exit;
+    return new NetworkProcess({ child, exit, lines, canisterId, errors: () => errors });
   }
 
   /** What it printed as errors. */
   get errors(): string {
-    return this.#errors;
+    return this.#errors();
   }
 
   /** Counts a number; tells whether that was answered or accepted. Rejects where the process is gone. */
@@ -103,9 +116,8 @@ export class NetworkProcess {
   }
 
   async kill(): Promise<void> {
-    const gone = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
-    await gone;
+    await this.#exit;
   }
 
   #post(path: string, request: 'call' | 'query', method: string, arg: Uint8Array): Promise<Response> {
@@ -117,7 +129,7 @@ export class NetworkProcess {
       method_name: method,
       arg,
     };
-    return fetch(`${this.#url}/api/${path}/${this.#canisterId.toText()}/${request}`, {
+    return fetch(`${this.url ?? ''}/api/${path}/${this.#canisterId.toText()}/${request}`, {
       method: 'POST',
       headers: { 'content-type': 'application/cbor' },
       body: new Uint8Array(encodeCbor({ content })),

@@ -1,6 +1,9 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
+import { CheckpointDirectory } from '../../../src/replica/state/checkpoint/checkpoint.ts';
 import { canister, query, update } from '../support/canister-wat.ts';
 import { installHanging, release } from '../support/hanging-canister.ts';
 import { expectReject, expectReply, i64, replyI32 } from '../support/outcomes.ts';
@@ -180,5 +183,28 @@ describe('a network that is opened again', () => {
     const second = await setupNetwork({ directory });
     expect(second.network.now()).toBe(START + 100n * SECOND);
     await expect(second.network.advanceTime(-1n)).rejects.toThrow(RangeError);
+  });
+
+  it('goes on with what was saved before there was a journal', async () => {
+    const directory = setupDirectory();
+    const first = await setupNetwork({ directory });
+    const id = await first.install(EVERYTHING);
+    await first.network.close();
+    rmSync(join(directory, 'journal'), { recursive: true });
+    const checkpoint = new CheckpointDirectory<unknown>(directory);
+    const { canisters = [], rest } = checkpoint.load() ?? {};
+    checkpoint.save({ canisters, rest });
+    checkpoint.release();
+    const manifest = join(directory, 'manifest');
+    const file = readFileSync(manifest);
+    file.writeUInt32BE(1, file.indexOf('\n') + 1);
+    writeFileSync(manifest, file);
+
+    const second = await setupNetwork({ directory });
+    expect(second.network.recovery).toMatchObject({ batches: 0, journalRemoved: false });
+    expectReply(await second.call(id, 'change'));
+    await second.network.close();
+    const third = await setupNetwork({ directory });
+    expect(third.canister(id).stable.wasmPages).toBe(40);
   });
 });
