@@ -12,6 +12,9 @@ const OPERATIONS = [
   'rmSync',
 ] as const;
 
+/** What lies in a sector is written whole or not at all. */
+const ATOMIC_BYTES = 16;
+
 type Mode =
   /** Every operation does what it should. */
   | 'healthy'
@@ -22,7 +25,7 @@ type Mode =
   /** Every operation fails from one on, also what would tidy up: as if the process had ended. */
   | 'is gone';
 
-/** A disk that fails at an operation that a test chooses. A write that fails has written half of its bytes. Nothing is flushed. */
+/** A disk that fails at an operation that a test chooses. A write that fails has written half of its bytes, or none of a few. Nothing is flushed. */
 export class FaultyDisk {
   #mode: Mode = 'healthy';
   #left = 0;
@@ -67,7 +70,8 @@ export class FaultyDisk {
 function writeHalf(fs: typeof Fs, [file, bytes, offset = 0, length, position]: readonly unknown[]): void {
   if (typeof file !== 'number' || !(bytes instanceof Uint8Array))
     throw new TypeError('an unknown kind of write');
-  const half = Math.floor(Number(length ?? bytes.length) / 2);
+  const whole = Number(length ?? bytes.length);
+  const half = whole > ATOMIC_BYTES ? Math.floor(whole / 2) : 0;
   fs.writeSync(file, bytes, Number(offset), half, position === undefined ? null : Number(position));
 }
 

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -98,6 +99,15 @@ describe('a journal', () => {
     }
   });
 
+  it('is refused when more than its last record is cut, wherever', () => {
+    const { directory, last } = setupJournal();
+    const whole = readFileSync(last);
+    for (let size = 0; size < startOfFrame(whole, 5); size++) {
+      writeFileSync(last, whole.subarray(0, size));
+      expect(failure(directory).message, `${size} bytes`).toContain(`${last} was cut`);
+    }
+  });
+
   it('goes on after the record that was cut', () => {
     const { directory, last } = setupJournal();
     truncateSync(last, readFileSync(last).length - 1);
@@ -151,6 +161,8 @@ describe('a journal', () => {
     expect(readFileSync(first)).toHaveLength(whole.length - 1);
     truncateSync(first, startOfFrame(whole, 3));
     expect(failure(directory).message).toContain('00000000000000000003 is missing');
+    truncateSync(first, startOfFrame(whole, 2));
+    expect(failure(directory).message).toContain(`${first} was cut at byte`);
     rmSync(first);
     expect(failure(directory).message).toContain(`${first} is missing`);
     rmSync(second);
@@ -158,10 +170,10 @@ describe('a journal', () => {
   });
 
   it('passes over a file that was begun and not gone on with, and drafts', () => {
-    const { directory, files } = setupJournal({ rotateAfter: 4 });
-    const [first = ''] = files;
-    const empty = readFileSync(first).subarray(0, startOfFrame(readFileSync(first), 0));
-    writeFileSync(join(directory, '00000000000000000002'), empty);
+    const { directory } = setupJournal({ rotateAfter: 4 });
+    const other = join(setupDirectory(), 'journal');
+    new Journal<string>(other).rotate();
+    cpSync(join(other, '00000000000000000000'), join(directory, '00000000000000000002'));
     writeFileSync(join(directory, '00000000000000000005.draft'), 'half');
     mkdirSync(join(directory, 'notes'));
     expect(drain(new Journal(directory), 0n).records).toEqual(RECORDS);
@@ -170,7 +182,7 @@ describe('a journal', () => {
 
 /** Where the frame of so many before it begins. */
 function startOfFrame(file: Uint8Array, before: number): number {
-  const header = Buffer.from(file).indexOf('\n') + 1 + 4;
+  const header = Buffer.from(file).indexOf('\n') + 1 + 4 + 16;
   const view = new DataView(file.buffer, file.byteOffset);
   let at = header;
   for (let i = 0; i < before; i++) at += FRAME_HEADER + view.getUint32(at);
