@@ -29,6 +29,11 @@ const METHODS = {
 /** A method that takes one record. */
 export type ManagementMethodName = keyof typeof METHODS;
 
+/** All of them. */
+export const MANAGEMENT_METHOD_NAMES = Object.keys(METHODS).filter(
+  (name): name is ManagementMethodName => name in METHODS,
+);
+
 /** Encodes a method's argument, in which optional values stand as they are or are missing. */
 export function encodeArgument(method: ManagementMethodName, value: object): Uint8Array {
   const [type] = METHODS[method];
