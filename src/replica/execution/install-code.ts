@@ -8,6 +8,7 @@ import type { Trap } from '../system-api/trap.ts';
 import { ModuleError } from '../wasm/module-error.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
 import { CanisterInstance } from './canister-instance.ts';
+import { consume, noteConsumed } from './consume.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import {
   alreadyInstalled,
@@ -77,6 +78,7 @@ class InstallationRun {
   #cycles: bigint;
   #certifiedData: Uint8Array;
   #globalTimer = 0n;
+  #burned = 0n;
 
   constructor(world: ExecutionWorld, canister: Canister, installation: Installation, module: PreparedModule) {
     this.#world = world;
@@ -189,6 +191,7 @@ class InstallationRun {
     this.#cycles = state.cycles + executionFee(instructionLimit);
     this.#certifiedData = state.certifiedData ?? this.#certifiedData;
     this.#globalTimer = state.globalTimer;
+    this.#burned += state.burned;
     return undefined;
   }
 
@@ -206,6 +209,7 @@ class InstallationRun {
     if (this.#installation.mode.kind !== 'upgrade') this.#canister.log.dropBefore(this.#firstLogIndex);
     this.#canister.code = code;
     this.#canister.cycles = this.#cycles;
+    noteConsumed(this.#world, this.#canister, 'burned_cycles', this.#burned);
     this.#canister.certifiedData = this.#certifiedData;
     this.#canister.globalTimer = this.#globalTimer;
     this.#canister.version += 1n;
@@ -213,7 +217,7 @@ class InstallationRun {
 
   /** An installation costs its instructions, whether it succeeds or not. */
   #charge(reject: Reject | undefined): Reject | undefined {
-    this.#canister.cycles -= executionFee(this.#instructions);
+    consume(this.#world, this.#canister, 'instructions', executionFee(this.#instructions));
     this.#world.outbox.changed(this.#canister);
     return reject;
   }

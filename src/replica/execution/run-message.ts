@@ -9,6 +9,7 @@ import type { EntryPoint } from '../system-api/entry-point.ts';
 import { ExecutionState, type MessageInput } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import type { CanisterInstance } from './canister-instance.ts';
+import { consume, noteConsumed } from './consume.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import { outOfCycles, trapReject } from './rejects.ts';
 import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
@@ -75,11 +76,14 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
   });
   if (trap !== undefined) {
     world.instances.rollBack(code);
-    canister.cycles -= fee;
+    consume(world, canister, 'instructions', fee);
+    world.outbox.changed(canister);
     return { kind: 'failed', reject: trapReject(canister.id, trap, instructionLimit) };
   }
   // A call that was begun and not performed takes nothing.
-  canister.cycles = state.cycles + (state.pendingCall?.cycles ?? 0n) + heldBack - fee;
+  canister.cycles = state.cycles + (state.pendingCall?.cycles ?? 0n) + heldBack;
+  consume(world, canister, 'instructions', fee);
+  noteConsumed(world, canister, 'burned_cycles', state.burned);
   context.cyclesAvailable = state.cyclesAvailable;
   if (entryPoint === 'RQ') {
     world.instances.rollBack(code);

@@ -1,8 +1,9 @@
 import type { CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Outcome, Reject } from '../subnet/subnet.ts';
-import { RESPONSE_RESERVE } from '../system-api/cycle-costs.ts';
+import { callFee, RESPONSE_RESERVE } from '../system-api/cycle-costs.ts';
 import type { CanisterResponse, ExecutionState, OutgoingCall } from '../system-api/execution-state.ts';
+import { noteConsumed } from './consume.ts';
 import { respond } from './outbox.ts';
 import { canisterReject, noReply, rejected } from './rejects.ts';
 import type { MessageResult } from './run-message.ts';
@@ -66,10 +67,12 @@ function sendCall(world: ExecutionWorld, canister: Canister, context: CallContex
   canister.callbacks.set(callbackId, {
     callContextId: context.id,
     ...closures,
+    callee,
     deadline,
     reserve: RESPONSE_RESERVE,
   });
   context.outstandingCalls += 1;
+  noteConsumed(world, canister, 'request_and_response_transmission', callFee(methodName, arg));
   world.outbox.enqueue({
     kind: 'call',
     origin: { kind: 'canister', sender: canister.id, callbackId, deadline },

@@ -1,12 +1,14 @@
+import { equalBytes } from '../codec/bytes.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
 import type { Ledger, LedgerName } from '../state/ledger.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
 import type { Message, Outcome } from '../subnet/subnet.ts';
-import { idleCyclesPerDay } from '../system-api/cycle-costs.ts';
+import { executionFee, idleCyclesPerDay } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { CanisterFacts, NetworkFacts } from '../system-api/execution-state.ts';
 import type { Instances } from './instances.ts';
+import { INSTRUCTION_LIMITS } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 
 /** What one execution took. */
@@ -36,6 +38,8 @@ export interface ExecutionWorld {
   readonly dataCertificate: ((canisterId: Uint8Array) => Uint8Array) | undefined;
   /** Answers a query of the management canister, as a composite query can make it. */
   readonly queryManagement: (message: Message) => Outcome;
+  /** Told of cycles that are consumed; of less than none where some come back. */
+  readonly consumed: (cycles: bigint) => void;
   /** Told of every execution. */
   readonly executed: (report: ExecutionReport) => void;
 }
@@ -44,15 +48,27 @@ const SECONDS_PER_DAY = 86_400n;
 
 /** What host functions may know of the canister now. */
 export function canisterFacts(canister: Canister): CanisterFacts {
-  const { id, settings, runState, version } = canister;
-  return { id, settings, runState, version, frozenCycles: frozenCycles(canister) };
+  const { id, settings, runState, version, callbacks } = canister;
+  const outstandingCallsTo = (wanted: Uint8Array) =>
+    [...callbacks.values()].filter(({ callee }) => callee !== undefined && equalBytes(callee, wanted)).length;
+  return { id, settings, runState, version, frozenCycles: frozenCycles(canister), outstandingCallsTo };
 }
 
 /** What the canister takes in a day of idling, in cycles; memory that is reserved for it costs as if it were used. */
 export function idleCycles(canister: Canister): bigint {
-  const { computeAllocation, memoryAllocation } = canister.settings;
+  return idleCyclesPerDay(chargedBytes(canister), canister.settings.computeAllocation);
+}
+
+/** Bytes that the canister pays for: what it uses, or what is reserved for it if that is more. */
+export function chargedBytes(canister: Canister): bigint {
+  const { memoryAllocation } = canister.settings;
   const used = totalBytes(memoryUse(canister));
-  return idleCyclesPerDay(used > memoryAllocation ? used : memoryAllocation, computeAllocation);
+  return used > memoryAllocation ? used : memoryAllocation;
+}
+
+/** Whether the canister has the cycles for a message that takes as many instructions as it may. */
+export function canRun(canister: Canister): boolean {
+  return canister.cycles >= executionFee(INSTRUCTION_LIMITS.U) + frozenCycles(canister);
 }
 
 /** Cycles that the freezing threshold keeps back: what the canister takes in so many seconds of idling. */

@@ -58,6 +58,11 @@ export class CanisterHistory {
     this.#total += 1n;
   }
 
+  /** Drops the changes, and not their number. */
+  forget(): void {
+    this.#changes = [];
+  }
+
   /** Brings back what was saved. */
   restore(changes: readonly CanisterChange[], total: bigint): void {
     this.#changes = [...changes];

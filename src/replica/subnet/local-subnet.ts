@@ -1,5 +1,7 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import { utf8 } from '../codec/bytes.ts';
+import { chargeIdle } from '../execution/charge-idle.ts';
+import { consume } from '../execution/consume.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
@@ -7,6 +9,7 @@ import { executeSystemTask } from '../execution/execute-system-task.ts';
 import { inspectMessage } from '../execution/inspect-message.ts';
 import { Instances } from '../execution/instances.ts';
 import { INSTRUCTION_LIMITS } from '../execution/limits.ts';
+import { scheduleLowMemoryHook } from '../execution/low-memory-hook.ts';
 import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
@@ -20,7 +23,7 @@ import {
 } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
 import { Canisters } from '../state/canisters.ts';
-import { memoryUse, totalBytes } from '../state/memory-use.ts';
+import { MemoryTotal } from '../state/memory-total.ts';
 import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { nativeCanister } from '../system-canisters/native-canisters.ts';
@@ -83,6 +86,7 @@ export class LocalSubnet implements Subnet {
   readonly #random: (length: number) => Uint8Array;
   readonly #state: CertifiedState | undefined;
   readonly #publisher: StatePublisher;
+  readonly #memory = new MemoryTotal();
   readonly #queue: TaskQueue;
   readonly #ingress: IngressHistory;
   readonly #world: ExecutionWorld;
@@ -119,13 +123,14 @@ export class LocalSubnet implements Subnet {
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
       ledgers: openLedgers(image?.ledgers),
-      executed: (report) => {
-        this.#cyclesConsumed += report.cycles;
-        onExecuted?.(report);
+      consumed: (cycles) => {
+        this.#cyclesConsumed += cycles;
       },
+      executed: (report) => onExecuted?.(report),
     };
     for (const canister of canisters) {
       this.canisters.add(canister);
+      this.#memory.note(canister);
       this.#publisher.publish(canister);
     }
     for (const { requestId, status } of image?.ingress ?? []) state?.setRequestStatus(requestId, status);
@@ -192,7 +197,7 @@ export class LocalSubnet implements Subnet {
     this.#state?.setTime(this.#clock.now());
     this.#state?.setMetrics({
       numCanisters: BigInt(this.canisters.size),
-      canisterStateBytes: [...this.canisters].reduce((sum, each) => sum + totalBytes(memoryUse(each)), 0n),
+      canisterStateBytes: this.#memory.bytes,
       consumedCyclesTotal: this.#cyclesConsumed,
       updateTransactionsTotal: this.#updates,
     });
@@ -246,8 +251,7 @@ export class LocalSubnet implements Subnet {
     const fee = ingressFee(methodName, arg);
     const needed = fee + executionFee(INSTRUCTION_LIMITS.U) + frozenCycles(canister);
     if (canister.cycles < needed) return outOfCycles(canisterId, needed - canister.cycles);
-    canister.cycles -= fee;
-    this.#cyclesConsumed += fee;
+    consume(this.#world, canister, 'ingress_induction', fee);
     return undefined;
   }
 
@@ -258,8 +262,15 @@ export class LocalSubnet implements Subnet {
         this.#state?.setRequestStatus(requestId, outcome);
         this.#ingress.finish(requestId, outcome);
       },
-      changed: (canister) => this.#publisher.publish(canister),
-      removed: (canister) => this.#publisher.withdraw(canister),
+      changed: (canister) => {
+        this.#publisher.publish(canister);
+        this.#memory.note(canister);
+        scheduleLowMemoryHook(this.#world, canister);
+      },
+      removed: (canister) => {
+        this.#publisher.withdraw(canister);
+        this.#memory.forget(canister);
+      },
     };
   }
 
@@ -268,6 +279,7 @@ export class LocalSubnet implements Subnet {
     for (const { requestId } of this.#ingress.removeExpired(this.now())) {
       this.#state?.removeRequestStatus(requestId);
     }
+    chargeIdle(this.#world);
     this.#due.enqueue(this.now());
     if (this.#queue.length > 0) {
       this.#executeSlice();
@@ -311,6 +323,7 @@ export class LocalSubnet implements Subnet {
         return;
       case 'timer':
       case 'heartbeat':
+      case 'low-memory':
         this.#due.started(task);
         executeSystemTask(this.#world, task);
         return;

@@ -58,6 +58,8 @@ export interface CanisterFacts {
   readonly version: bigint;
   /** Cycles that the freezing threshold keeps from being spent. */
   readonly frozenCycles: bigint;
+  /** How many of its calls to that canister have no response yet. */
+  readonly outstandingCallsTo: (callee: Uint8Array) => number;
 }
 
 /** What of the network the code can ask for. */
@@ -103,6 +105,8 @@ export class ExecutionState {
   readonly start: ExecutionStart;
   /** The balance. */
   cycles: bigint;
+  /** Cycles that the code burned on purpose. */
+  burned = 0n;
   /** Cycles of the call that were not accepted. */
   cyclesAvailable: bigint;
   /** Undefined as long as the message does not set it. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { equalBytes, utf8 } from '../../../src/replica/codec/bytes.ts';
-import { callFee, executionFee, RESPONSE_RESERVE } from '../../../src/replica/system-api/cycle-costs.ts';
+import {
+  callFee,
+  executionFee,
+  RESPONSE_INSTRUCTIONS,
+  RESPONSE_RESERVE,
+  responseFee,
+} from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, query, update } from '../support/canister-wat.ts';
 import { expectReject, expectReply, i32, replyI32 } from '../support/outcomes.ts';
 import { installRelay, relayedReply } from '../support/relay.ts';
@@ -121,8 +127,9 @@ describe('a call of a canister', () => {
     const before = network.canister(relay.id).cycles;
     await relay.call({ callee, method: 'echo', arg: utf8('four') });
     const [sent, , received] = network.reports;
-    const fee = callFee('echo', utf8('four'));
-    expect(fee).toBe(260_000n + 8_000n);
+    // The reply has as many bytes as the argument.
+    const fee = callFee('echo', utf8('four')) + responseFee(4);
+    expect(fee).toBe(260_000n + 8_000n + 4_000n);
     const ingress = 1_200_000n + 2_000n * BigInt('relay'.length + 1 + callee.length + 1 + 4 + 8 + 4);
     const executions = executionFee(sent!.instructions) + executionFee(received!.instructions);
     expect(network.canister(relay.id).cycles).toBe(before - ingress - fee - executions);
@@ -133,7 +140,7 @@ describe('a call of a canister', () => {
     const callee = await network.install(TARGET);
     const relay = await installRelay(network, { amount: 1_000_000_000_000n });
     const canisterState = network.canister(relay.id);
-    canisterState.cycles = RESPONSE_RESERVE * 2n - 1n;
+    canisterState.cycles = RESPONSE_RESERVE + executionFee(RESPONSE_INSTRUCTIONS) - 1n;
     const arg = new Uint8Array([callee.length, ...callee, 4, ...utf8('next'), ...new Uint8Array(8)]);
     canisterState.settings = { ...canisterState.settings, freezingThreshold: 0n };
     expectReject(await network.call(relay.id, 'relay', arg), 'IC0503', 'not performed');

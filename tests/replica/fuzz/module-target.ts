@@ -114,6 +114,7 @@ function stateFor(entryPoint: EntryPoint, instance: CanisterInstance): Execution
       runState: 'running',
       version: 1n,
       frozenCycles: 0n,
+      outstandingCallsTo: () => 0,
     },
     network: { subnetId: owner, rootKey: owner, time: START },
     instance,

@@ -1,10 +1,8 @@
 import { respond } from '../../execution/outbox.ts';
-import { rejected, uninstalled } from '../../execution/rejects.ts';
-import { answer } from '../../execution/settle.ts';
+import { rejected } from '../../execution/rejects.ts';
+import { removeCode } from '../../execution/remove-code.ts';
 import { completeStop } from '../../execution/stopping.ts';
-import type { ExecutionWorld } from '../../execution/world.ts';
 import type { Canister } from '../../state/canister.ts';
-import { StableMemory } from '../../state/stable-memory.ts';
 import type { CanisterIdValue, UninstallCodeValue } from '../arguments.ts';
 import { requireControlled } from '../authorise.ts';
 import { decodeArgument, encodeNothing } from '../candid.ts';
@@ -75,26 +73,3 @@ export const uninstallCode: ManagementMethod = {
     return { data: encodeNothing() };
   },
 };
-
-/** Removes code and state, and rejects the calls that the canister works on. */
-export function removeCode(world: ExecutionWorld, canister: Canister): void {
-  const stable = new StableMemory(canister.stable);
-  stable.clear();
-  stable.commit();
-  canister.code = undefined;
-  canister.certifiedData = new Uint8Array();
-  canister.globalTimer = 0n;
-  canister.chunks.clear();
-  canister.log.dropBefore(canister.log.nextIndex);
-  canister.version += 1n;
-  rejectOpenCalls(world, canister);
-}
-
-function rejectOpenCalls(world: ExecutionWorld, canister: Canister): void {
-  for (const context of canister.callContexts.values()) {
-    if (!context.responded) answer(world, context, rejected(uninstalled()));
-    context.deleted = true;
-    if (context.outstandingCalls === 0) canister.callContexts.delete(context.id);
-  }
-  completeStop(world, canister);
-}

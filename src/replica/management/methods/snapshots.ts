@@ -1,7 +1,9 @@
 import { Principal } from '@dfinity/principal';
 import { concatBytes, equalBytes, toHex } from '../../codec/bytes.ts';
 import { principalText } from '../../codec/principal-text.ts';
+import { consume } from '../../execution/consume.ts';
 import { noModule, outOfCycles } from '../../execution/rejects.ts';
+import { removeCode } from '../../execution/remove-code.ts';
 import type { ExecutionWorld } from '../../execution/world.ts';
 import type { Canister } from '../../state/canister.ts';
 import {
@@ -25,7 +27,6 @@ import {
   SnapshotsResult,
   TakeSnapshotArg,
 } from '../types.ts';
-import { removeCode } from './lifecycle.ts';
 
 /** The most snapshots that a canister has. */
 const MAX_SNAPSHOTS = 10;
@@ -49,7 +50,7 @@ export const takeCanisterSnapshot: ManagementMethod = {
     }
     const snapshot = captureSnapshot(canister, { id: nextId(canister), takenAt: world.now() });
     if (snapshot === undefined) throw new ManagementError(noModule(canister.id));
-    charge(canister, snapshot);
+    charge(world, canister, snapshot);
     if (replaced !== undefined) canister.snapshots.delete(toHex(replaced));
     canister.snapshots.set(toHex(snapshot.id), snapshot);
     if (value.uninstall_code[0] === true) {
@@ -70,7 +71,7 @@ export const loadCanisterSnapshot: ManagementMethod = {
     const canister = requireControlledOrSelf(world, value.canister_id, origin.sender);
     const { owner, snapshot } = findSnapshot(world, value.canister_id, value.snapshot_id);
     if (owner !== canister) requireControlled(world, Principal.fromUint8Array(owner.id), origin.sender);
-    charge(canister, snapshot);
+    charge(world, canister, snapshot);
     restoreSnapshot(canister, snapshot);
     const details = {
       kind: 'load_snapshot',
@@ -144,10 +145,10 @@ function notFound(canisterId: Uint8Array, id: Uint8Array): never {
   );
 }
 
-function charge(canister: Canister, snapshot: CanisterSnapshot): void {
+function charge(world: ExecutionWorld, canister: Canister, snapshot: CanisterSnapshot): void {
   const fee = executionFee(BASE_INSTRUCTIONS + snapshotBytes(snapshot));
   if (canister.cycles < fee) throw new ManagementError(outOfCycles(canister.id, fee - canister.cycles));
-  canister.cycles -= fee;
+  consume(world, canister, 'instructions', fee);
 }
 
 function snapshotValue(snapshot: CanisterSnapshot): Readonly<Record<string, unknown>> {
