@@ -24,6 +24,8 @@ export interface NetworkOptions {
    * ns since 1970: the network's time stands there until it is advanced. Without it the time is the machine's.
    */
   readonly manualTime?: bigint;
+  /** The subnet's admins, as raw principals; none unless told. */
+  readonly subnetAdmins?: readonly Uint8Array[];
   /** Told of every execution: its instructions and cycles. */
   readonly onExecuted?: (report: ExecutionReport) => void;
 }
@@ -70,7 +72,7 @@ export class Network {
   }
 
   private constructor(options: NetworkOptions, checkpoint?: CheckpointDirectory<SavedNetwork>) {
-    const { manualTime, onExecuted } = options;
+    const { manualTime, subnetAdmins, onExecuted } = options;
     const saved = checkpoint?.load();
     const seeds = saved?.rest.seeds ?? createNetworkSeeds(secretBytes);
     this.#keys = createNetworkKeys(seeds);
@@ -89,6 +91,7 @@ export class Network {
       id: this.#keys.subnetId,
       rootKey: this.rootKey,
       clock: this.#clock,
+      subnetAdmins,
       random: secretBytes,
       state: tree,
       image: saved?.rest.subnet,

@@ -7,7 +7,7 @@ import { ExecutionState, type MessageInput } from '../system-api/execution-state
 import type { Trap } from '../system-api/trap.ts';
 import { ModuleError } from '../wasm/module-error.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
-import { CanisterInstance } from './canister-instance.ts';
+import { type CanisterInstance, instantiate } from './canister-instance.ts';
 import { consume, noteConsumed } from './consume.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import {
@@ -226,15 +226,4 @@ class InstallationRun {
 /** Whether code keeps its data in its heap over upgrades ("Enhanced orthogonal persistence"). */
 function livesInHeap({ customSections }: PreparedModule): boolean {
   return customSections.get('enhanced-orthogonal-persistence')?.visibility === 'private';
-}
-
-/** A new instance. A `ModuleError` where it cannot be made, as when a segment lies outside of memory or table. */
-function instantiate(module: PreparedModule): CanisterInstance {
-  try {
-    return new CanisterInstance(module);
-  } catch (cause) {
-    if (!(cause instanceof WebAssembly.RuntimeError) && !(cause instanceof RangeError)) throw cause;
-    const reason = cause.message.replace(/^WebAssembly\.Instance\(\): /, '');
-    throw new ModuleError('invalid', `The module cannot be instantiated: ${reason}`, { cause });
-  }
 }

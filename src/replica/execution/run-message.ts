@@ -12,6 +12,7 @@ import type { CanisterInstance } from './canister-instance.ts';
 import { consume, noteConsumed } from './consume.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import { outOfCycles, trapReject } from './rejects.ts';
+import { checkSenderVersions } from './sender-version.ts';
 import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
 
 const RESPONSES: ReadonlySet<EntryPoint> = new Set(['Ry', 'Rt', 'C']);
@@ -60,7 +61,7 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
     earlierInstructions: context.instructions,
     globalTimer: canister.globalTimer,
   });
-  const trap = run.body(instance, state);
+  const trap = run.body(instance, state) ?? checkSenderVersions(state.calls, canister.version);
 
   const instructions = state.instructions < instructionLimit ? state.instructions : instructionLimit;
   const fee = executionFee(instructions);

@@ -32,6 +32,8 @@ export interface ExecutionWorld {
   readonly subnetId: Uint8Array;
   /** DER. */
   readonly rootKey: Uint8Array;
+  /** Principals that may stop, start, uninstall and delete any canister, and list them. */
+  readonly subnetAdmins: readonly Uint8Array[];
   /** ns since 1970; never goes back. */
   readonly now: () => bigint;
   /** A certificate of the canister's certified data, where the network certifies. */
@@ -55,14 +57,14 @@ export function canisterFacts(canister: Canister): CanisterFacts {
 }
 
 /** What the canister takes in a day of idling, in cycles; memory that is reserved for it costs as if it were used. */
-export function idleCycles(canister: Canister): bigint {
-  return idleCyclesPerDay(chargedBytes(canister), canister.settings.computeAllocation);
+export function idleCycles(canister: Canister, moreBytes = 0n): bigint {
+  return idleCyclesPerDay(chargedBytes(canister, moreBytes), canister.settings.computeAllocation);
 }
 
 /** Bytes that the canister pays for: what it uses, or what is reserved for it if that is more. */
-export function chargedBytes(canister: Canister): bigint {
+export function chargedBytes(canister: Canister, moreBytes = 0n): bigint {
   const { memoryAllocation } = canister.settings;
-  const used = totalBytes(memoryUse(canister));
+  const used = totalBytes(memoryUse(canister)) + moreBytes;
   return used > memoryAllocation ? used : memoryAllocation;
 }
 
@@ -72,8 +74,8 @@ export function canRun(canister: Canister): boolean {
 }
 
 /** Cycles that the freezing threshold keeps back: what the canister takes in so many seconds of idling. */
-export function frozenCycles(canister: Canister): bigint {
-  return (idleCycles(canister) * canister.settings.freezingThreshold) / SECONDS_PER_DAY;
+export function frozenCycles(canister: Canister, moreBytes = 0n): bigint {
+  return (idleCycles(canister, moreBytes) * canister.settings.freezingThreshold) / SECONDS_PER_DAY;
 }
 
 /** What host functions may know of the network now; only non-replicated queries see a certificate. */

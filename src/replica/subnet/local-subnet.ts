@@ -59,6 +59,8 @@ export interface LocalSubnetOptions {
   /** DER. */
   readonly rootKey: Uint8Array;
   readonly clock: NetworkClock;
+  /** Principals that may do with any canister what its controllers may do with its life. */
+  readonly subnetAdmins?: readonly Uint8Array[] | undefined;
   /** Secret random bytes, for raw_rand. */
   readonly random: (length: number) => Uint8Array;
   /** Where it publishes what is certified; nowhere if left out. */
@@ -118,6 +120,7 @@ export class LocalSubnet implements Subnet {
       instances,
       outbox: this.#outbox(),
       subnetId: id,
+      subnetAdmins: options.subnetAdmins ?? [],
       rootKey,
       now: () => clock.now(),
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
