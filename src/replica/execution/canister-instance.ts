@@ -37,6 +37,10 @@ export class CanisterInstance implements RunningInstance {
     return this.#variables.memory;
   }
 
+  get memory64(): boolean {
+    return this.module.memory64;
+  }
+
   get instructionsLeft(): bigint {
     return this.#variables.instructionsLeft;
   }

@@ -4,7 +4,7 @@ import { openCall } from './open-call.ts';
 import { runMessage } from './run-message.ts';
 import { settle } from './settle.ts';
 import type { SystemTask } from './task.ts';
-import { canRun, type ExecutionWorld } from './world.ts';
+import { type ExecutionWorld, neededToRun } from './world.ts';
 
 const MANAGEMENT_CANISTER = new Uint8Array();
 
@@ -53,7 +53,7 @@ function takeOff(world: ExecutionWorld, canister: Canister, kind: SystemTask['ki
       return true;
     case 'low-memory':
       // A canister that has too few cycles runs it once it has more.
-      if (canister.lowMemoryHook !== 'ready' || !canRun(canister)) return false;
+      if (canister.lowMemoryHook !== 'ready' || canister.cycles < neededToRun(world, canister)) return false;
       canister.lowMemoryHook = 'executed';
       return true;
   }

@@ -53,10 +53,11 @@ export function installCode(
   const { mode, upload } = installation;
   if (mode.kind === 'install' && canister.code !== undefined) return alreadyInstalled(canister.id);
   if (mode.kind === 'upgrade' && canister.code === undefined) return noModule(canister.id);
-  const reserve = executionFee(INSTRUCTION_LIMITS.I) + frozenCycles(canister);
-  if (canister.cycles < reserve) return outOfCycles(canister.id, reserve - canister.cycles);
   try {
-    return new InstallationRun(world, canister, installation, world.instances.prepare(upload)).run();
+    const module = world.instances.prepare(upload);
+    const reserve = executionFee(INSTRUCTION_LIMITS.I, module.memory64) + frozenCycles(canister);
+    if (canister.cycles < reserve) return outOfCycles(canister.id, reserve - canister.cycles);
+    return new InstallationRun(world, canister, installation, module).run();
   } catch (error) {
     if (error instanceof ModuleError) return invalidModule(canister.id, error.message);
     throw error;
@@ -169,7 +170,7 @@ class InstallationRun {
       instance,
       stable: this.#stable,
       instructionLimit,
-      cycles: this.#cycles - executionFee(instructionLimit),
+      cycles: this.#cycles - this.#fee(instructionLimit),
       cyclesAvailable: 0n,
       responded: false,
       earlierInstructions: this.#instructions,
@@ -188,7 +189,7 @@ class InstallationRun {
       trapped: trap !== undefined,
     });
     if (trap !== undefined) return trapReject(this.#canister.id, trap, INSTRUCTION_LIMITS[entryPoint]);
-    this.#cycles = state.cycles + executionFee(instructionLimit);
+    this.#cycles = state.cycles + this.#fee(instructionLimit);
     this.#certifiedData = state.certifiedData ?? this.#certifiedData;
     this.#globalTimer = state.globalTimer;
     this.#burned += state.burned;
@@ -215,9 +216,13 @@ class InstallationRun {
     this.#canister.version += 1n;
   }
 
+  #fee(instructions: bigint): bigint {
+    return executionFee(instructions, this.#module.memory64);
+  }
+
   /** An installation costs its instructions, whether it succeeds or not. */
   #charge(reject: Reject | undefined): Reject | undefined {
-    consume(this.#world, this.#canister, 'instructions', executionFee(this.#instructions));
+    consume(this.#world, this.#canister, 'instructions', this.#fee(this.#instructions));
     this.#world.outbox.changed(this.#canister);
     return reject;
   }

@@ -39,13 +39,13 @@ export type MessageResult =
 export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResult {
   const { canister, code, context, entryPoint, input } = run;
   const instructionLimit = INSTRUCTION_LIMITS[entryPoint];
-  const heldBack = executionFee(instructionLimit);
+  const instance = world.instances.of(code);
+  const heldBack = executionFee(instructionLimit, instance.memory64);
   // A response is executed also when the canister is frozen by now.
   const needed = RESPONSES.has(entryPoint) ? heldBack : heldBack + frozenCycles(canister);
   if (canister.cycles < needed) {
     return { kind: 'failed', reject: outOfCycles(canister.id, needed - canister.cycles) };
   }
-  const instance = world.instances.of(code);
   const stable = new StableMemory(canister.stable);
   const state = new ExecutionState({
     entryPoint,
@@ -64,7 +64,7 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
   const trap = run.body(instance, state) ?? checkSenderVersions(state.calls, canister.version);
 
   const instructions = state.instructions < instructionLimit ? state.instructions : instructionLimit;
-  const fee = executionFee(instructions);
+  const fee = executionFee(instructions, instance.memory64);
   context.instructions += instructions;
   keepLog(canister, state, trap);
   world.executed({

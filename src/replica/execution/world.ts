@@ -68,9 +68,10 @@ export function chargedBytes(canister: Canister, moreBytes = 0n): bigint {
   return used > memoryAllocation ? used : memoryAllocation;
 }
 
-/** Whether the canister has the cycles for a message that takes as many instructions as it may. */
-export function canRun(canister: Canister): boolean {
-  return canister.cycles >= executionFee(INSTRUCTION_LIMITS.U) + frozenCycles(canister);
+/** Cycles that the canister has to have for a message that takes as many instructions as it may. */
+export function neededToRun({ instances }: ExecutionWorld, canister: Canister): bigint {
+  const memory64 = canister.code !== undefined && instances.moduleOf(canister.code).memory64;
+  return executionFee(INSTRUCTION_LIMITS.U, memory64) + frozenCycles(canister);
 }
 
 /** Cycles that the freezing threshold keeps back: what the canister takes in so many seconds of idling. */

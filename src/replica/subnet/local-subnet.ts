@@ -8,12 +8,11 @@ import { executeResponse } from '../execution/execute-response.ts';
 import { executeSystemTask } from '../execution/execute-system-task.ts';
 import { inspectMessage } from '../execution/inspect-message.ts';
 import { Instances } from '../execution/instances.ts';
-import { INSTRUCTION_LIMITS } from '../execution/limits.ts';
 import { scheduleLowMemoryHook } from '../execution/low-memory-hook.ts';
 import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
-import { type ExecutionReport, type ExecutionWorld, frozenCycles } from '../execution/world.ts';
+import { type ExecutionReport, type ExecutionWorld, neededToRun } from '../execution/world.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import {
   executeNativeCall,
@@ -24,7 +23,7 @@ import {
 import type { Canister } from '../state/canister.ts';
 import { Canisters } from '../state/canisters.ts';
 import { MemoryTotal } from '../state/memory-total.ts';
-import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
+import { ingressFee } from '../system-api/cycle-costs.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { nativeCanister } from '../system-canisters/native-canisters.ts';
 import { DueTasks } from './due-tasks.ts';
@@ -252,7 +251,7 @@ export class LocalSubnet implements Subnet {
     const canister = this.canisters.get(canisterId);
     if (canister === undefined) return undefined;
     const fee = ingressFee(methodName, arg);
-    const needed = fee + executionFee(INSTRUCTION_LIMITS.U) + frozenCycles(canister);
+    const needed = fee + neededToRun(this.#world, canister);
     if (canister.cycles < needed) return outOfCycles(canisterId, needed - canister.cycles);
     consume(this.#world, canister, 'ingress_induction', fee);
     return undefined;

@@ -32,9 +32,12 @@ export function callFeeOfSizes(nameSize: bigint, payloadSize: bigint): bigint {
   return CALL_FEE + CALL_BYTE_FEE * (nameSize + payloadSize);
 }
 
+/** An instruction of a module with a 64-bit memory, as which Motoko's are compiled, costs as much as so many. */
+const MEMORY64_FACTOR = 2n;
+
 /** For executing a message of so many instructions. */
-export function executionFee(instructions: bigint): bigint {
-  return EXECUTION_FEE + instructions;
+export function executionFee(instructions: bigint, memory64 = false): bigint {
+  return EXECUTION_FEE + instructions * (memory64 ? MEMORY64_FACTOR : 1n);
 }
 
 /** Instructions that the response to a call may take. */
@@ -49,7 +52,9 @@ export function responseFee(bytes: number): bigint {
 }
 
 /** Set aside with a call until its response has come, so that there are always cycles to receive and execute that. */
-export const RESPONSE_RESERVE = responseFee(MAX_RESPONSE_BYTES) + executionFee(RESPONSE_INSTRUCTIONS);
+export function responseReserve(memory64 = false): bigint {
+  return responseFee(MAX_RESPONSE_BYTES) + executionFee(RESPONSE_INSTRUCTIONS, memory64);
+}
 
 /** For an HTTP outcall; sizes in bytes. */
 export function httpRequestFee(requestSize: bigint, maxResponseSize: bigint): bigint {

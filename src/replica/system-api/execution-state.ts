@@ -76,6 +76,8 @@ export interface NetworkFacts {
 /** The instance whose code runs. */
 export interface RunningInstance {
   readonly memory: WebAssembly.Memory | undefined;
+  /** Whether its memory is a 64-bit one. */
+  readonly memory64: boolean;
   instructionsLeft: bigint;
 }
 

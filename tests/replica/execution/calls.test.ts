@@ -4,8 +4,8 @@ import {
   callFee,
   executionFee,
   RESPONSE_INSTRUCTIONS,
-  RESPONSE_RESERVE,
   responseFee,
+  responseReserve,
 } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, query, update } from '../support/canister-wat.ts';
 import { expectReject, expectReply, i32, replyI32 } from '../support/outcomes.ts';
@@ -140,7 +140,7 @@ describe('a call of a canister', () => {
     const callee = await network.install(TARGET);
     const relay = await installRelay(network, { amount: 1_000_000_000_000n });
     const canisterState = network.canister(relay.id);
-    canisterState.cycles = RESPONSE_RESERVE + executionFee(RESPONSE_INSTRUCTIONS) - 1n;
+    canisterState.cycles = responseReserve() + executionFee(RESPONSE_INSTRUCTIONS) - 1n;
     const arg = new Uint8Array([callee.length, ...callee, 4, ...utf8('next'), ...new Uint8Array(8)]);
     canisterState.settings = { ...canisterState.settings, freezingThreshold: 0n };
     expectReject(await network.call(relay.id, 'relay', arg), 'IC0503', 'not performed');

@@ -115,7 +115,7 @@ describe('a canister pays while time passes', () => {
   });
 
   it('and goes on where it was after a restart', async () => {
-    const directory = await setupDirectory();
+    const directory = setupDirectory();
     const first = await setupNetwork({ directory });
     const id = await first.install(HOLDING);
     await first.network.advanceTime(15n * SECOND);

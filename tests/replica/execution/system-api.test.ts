@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RESPONSE_RESERVE } from '../../../src/replica/system-api/cycle-costs.ts';
+import { responseReserve } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, query, typeOf, update } from '../support/canister-wat.ts';
 import { expectReject, expectReply, replyI32, replyI64 } from '../support/outcomes.ts';
 import { START, setupNetwork } from '../support/setup-network.ts';
@@ -92,7 +92,7 @@ describe('the System API', () => {
   });
 
   it.each([
-    ['cost_call', '(i64.const 4) (i64.const 10) (i32.const 64)', 260_000n + 14_000n + RESPONSE_RESERVE],
+    ['cost_call', '(i64.const 4) (i64.const 10) (i32.const 64)', 260_000n + 14_000n + responseReserve()],
     ['cost_create_canister', '(i32.const 64)', 500_000_000_000n],
     ['cost_http_request', '(i64.const 100) (i64.const 1000) (i32.const 64)', 60_060_000n],
   ])('tells what a service costs: %s', async (name, args, cost) => {

@@ -1,5 +1,5 @@
 import { equalBytes } from '../../codec/bytes.ts';
-import { callFee, RESPONSE_RESERVE } from '../cycle-costs.ts';
+import { callFee, responseReserve } from '../cycle-costs.ts';
 import { type EntryPoint, isReplicated } from '../entry-point.ts';
 import type { ExecutionState, PendingCall } from '../execution-state.ts';
 import { guestBytes, joinAmount, readGuest, readGuestText } from '../guest-memory.ts';
@@ -114,7 +114,7 @@ export const callFunctions: HostFunctions = {
       const arg = call.arg.toBytes();
       // Queries are free, and so are the calls that they make.
       const cost = isReplicated(state.start.entryPoint)
-        ? callFee(call.methodName, arg) + RESPONSE_RESERVE
+        ? callFee(call.methodName, arg) + responseReserve(state.start.instance.memory64)
         : 0n;
       if (cost > state.liquidCycles || callsTo(state, call.callee) >= MAX_CALLS_TO_ONE) {
         abandon(state);

@@ -2,7 +2,7 @@ import {
   CANISTER_CREATION_FEE,
   callFeeOfSizes,
   httpRequestFee,
-  RESPONSE_RESERVE,
+  responseReserve,
   SIGNATURE_FEES,
 } from '../cycle-costs.ts';
 import { type EntryPoint, EVERYWHERE } from '../entry-point.ts';
@@ -36,7 +36,11 @@ export const costFunctions: HostFunctions = {
     params: ['i64', 'i64', 'I'],
     from: ALWAYS,
     run: (state, nameSize, payloadSize, target) =>
-      writeAmount(state, target, callFeeOfSizes(nameSize, payloadSize) + RESPONSE_RESERVE),
+      writeAmount(
+        state,
+        target,
+        callFeeOfSizes(nameSize, payloadSize) + responseReserve(state.start.instance.memory64),
+      ),
   }),
   cost_create_canister: hostFunction({
     params: ['I'],
