@@ -16,6 +16,7 @@ describe('the System API', () => {
       canister(`
         ${update('self', bytes('canister_self'))} ${update('subnet', bytes('subnet_self'))}
         ${update('root key', bytes('root_key'))} ${update('info', bytes('msg_caller_info_data'))}
+        ${update('signer', bytes('msg_caller_info_signer'))}
         ${update('version', '(call $reply_i64 (call $ic0.canister_version))')}
         ${update('status', '(call $reply_i32 (call $ic0.canister_status))')}
         ${update('time', '(call $reply_i64 (call $ic0.time))')}
@@ -27,7 +28,8 @@ describe('the System API', () => {
     expect(expectReply(await network.call(id, 'subnet'))).toEqual(subnet.id);
     expect(expectReply(await network.call(id, 'root key'))).toEqual(rootKey);
     expect(expectReply(await network.call(id, 'info'))).toEqual(new Uint8Array());
-    expect(replyI64(await network.call(id, 'version'))).toBe(5n);
+    expect(expectReply(await network.call(id, 'signer'))).toEqual(new Uint8Array());
+    expect(replyI64(await network.call(id, 'version'))).toBe(6n);
     expect(replyI32(await network.call(id, 'status'))).toBe(1);
     expect(replyI64(await network.call(id, 'time'))).toBe(START);
     expect(replyI32(await network.call(id, 'replicated'))).toBe(1);
