@@ -1,12 +1,10 @@
 import type { Principal } from '@dfinity/principal';
 import { concatBytes, equalBytes, toHex } from '../codec/bytes.ts';
 import { principalText } from '../codec/principal-text.ts';
-import { consume } from '../execution/consume.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import { type ExecutionWorld, frozenCycles } from '../execution/world.ts';
 import type { Canister } from '../state/canister.ts';
 import { type CanisterSnapshot, snapshotBytes } from '../state/canister-snapshot.ts';
-import { executionFee } from '../system-api/cycle-costs.ts';
 import { maySee, requireCanister } from './authorise.ts';
 import { ManagementError, refuse } from './management-error.ts';
 
@@ -70,13 +68,6 @@ export function requireReadable(
     refuse('IC0512', `The caller is not allowed to ${what} the snapshots of canister ${id.toText()}`);
   }
   return canister;
-}
-
-/** Takes the fee of so many instructions. Refuses where the cycles do not suffice. */
-export function chargeSnapshotWork(world: ExecutionWorld, canister: Canister, instructions: bigint): void {
-  const fee = executionFee(instructions);
-  if (canister.cycles < fee) throw new ManagementError(outOfCycles(canister.id, fee - canister.cycles));
-  consume(world, canister, 'instructions', fee);
 }
 
 /** Refuses a snapshot that is so large that the canister could not pay for it for as long as its freezing threshold says. */

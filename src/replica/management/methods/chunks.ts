@@ -4,11 +4,14 @@ import { CHUNK_BYTES } from '../../state/memory-use.ts';
 import type { CanisterIdValue, UploadChunkValue } from '../arguments.ts';
 import { requireControlledOrSelf } from '../authorise.ts';
 import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';
+import { chargeWork } from '../charge-work.ts';
 import type { ManagementMethod } from '../management-call.ts';
 import { refuse } from '../management-error.ts';
 import { CanisterIdArg, ChunkHashResult, StoredChunksResult, UploadChunkArg } from '../types.ts';
 
 const MAX_CHUNKS = 100;
+/** What storing a part is charged for. */
+const UPLOAD_INSTRUCTIONS = 200_000_000n;
 
 /** Stores a part of a module, at most 1 MiB, under its hash ("IC method upload_chunk"). */
 export const uploadChunk: ManagementMethod = {
@@ -19,6 +22,7 @@ export const uploadChunk: ManagementMethod = {
     const hash = sha256(chunk);
     const key = toHex(hash);
     requireChunkRoom(canister.chunks, key, chunk);
+    chargeWork(world, canister, UPLOAD_INSTRUCTIONS);
     canister.chunks.set(key, chunk);
     world.outbox.changed(canister);
     return { data: encodeResult(ChunkHashResult, { hash }) };

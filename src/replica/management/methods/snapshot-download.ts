@@ -4,14 +4,10 @@ import type { CanisterSnapshot } from '../../state/canister-snapshot.ts';
 import { partBytes, readPart, type SnapshotPart } from '../../state/uploaded-snapshot.ts';
 import type { SnapshotIdValue } from '../arguments.ts';
 import { decodeArgument, encodeResult } from '../candid.ts';
+import { chargeWork } from '../charge-work.ts';
 import type { ManagementMethod } from '../management-call.ts';
 import { refuse } from '../management-error.ts';
-import {
-  chargeSnapshotWork,
-  DATA_INSTRUCTIONS,
-  requireReadable,
-  requireSnapshot,
-} from '../snapshot-store.ts';
+import { DATA_INSTRUCTIONS, requireReadable, requireSnapshot } from '../snapshot-store.ts';
 import {
   ReadSnapshotDataArg,
   type ReadSnapshotDataValue,
@@ -30,7 +26,7 @@ export const readSnapshotMetadata: ManagementMethod = {
     const { canister_id, snapshot_id } = decodeArgument<SnapshotIdValue>(SnapshotIdArg, arg);
     const canister = requireReadable(world, canister_id, origin.sender, 'read');
     const snapshot = requireSnapshot(canister, snapshot_id);
-    chargeSnapshotWork(world, canister, DATA_INSTRUCTIONS);
+    chargeWork(world, canister, DATA_INSTRUCTIONS);
     const globals = snapshot.uploadedGlobals ?? readGlobals(world.instances, snapshot.code);
     return { data: encodeResult(SnapshotMetadataResult, metadataValue(snapshot, globals)) };
   },
@@ -67,7 +63,7 @@ export const readSnapshotData: ManagementMethod = {
     );
     const canister = requireReadable(world, canister_id, origin.sender, 'read');
     const chunk = dataOf(requireSnapshot(canister, snapshot_id), kind);
-    chargeSnapshotWork(world, canister, DATA_INSTRUCTIONS + BigInt(chunk.length));
+    chargeWork(world, canister, DATA_INSTRUCTIONS + BigInt(chunk.length));
     return { data: encodeResult(SnapshotDataResult, { chunk }) };
   },
 };

@@ -9,12 +9,12 @@ import { MAX_CERTIFIED_BYTES } from '../../system-api/functions/certification.ts
 import { moduleLimits } from '../../wasm/module-rules.ts';
 import { requireControlledOrSelf } from '../authorise.ts';
 import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';
+import { chargeWork } from '../charge-work.ts';
 import type { ManagementMethod } from '../management-call.ts';
 import { refuse } from '../management-error.ts';
 import {
   addSnapshot,
   BASE_INSTRUCTIONS,
-  chargeSnapshotWork,
   DATA_INSTRUCTIONS,
   nextSnapshotId,
   requireNotFrozen,
@@ -44,7 +44,7 @@ export const uploadSnapshotMetadata: ManagementMethod = {
     const [replaced] = value.replace_snapshot;
     requireRoom(canister, replaced);
     checkSizes(value);
-    chargeSnapshotWork(world, canister, BASE_INSTRUCTIONS);
+    chargeWork(world, canister, BASE_INSTRUCTIONS);
     const [timer] = value.global_timer;
     const [hook] = value.on_low_wasm_memory_hook_status;
     const snapshot = beginUpload({
@@ -106,7 +106,7 @@ export const uploadSnapshotData: ManagementMethod = {
       refuse('IC0408', `The snapshot ${toHex(snapshot.id)} was taken from a canister, and does not change`);
     }
     const put = placeOf(snapshot, value);
-    chargeSnapshotWork(world, canister, DATA_INSTRUCTIONS + BigInt(value.chunk.length));
+    chargeWork(world, canister, DATA_INSTRUCTIONS + BigInt(value.chunk.length));
     canister.snapshots.set(toHex(snapshot.id), put());
     world.outbox.changed(canister);
     return { data: encodeNothing() };

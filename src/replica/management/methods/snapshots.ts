@@ -17,13 +17,13 @@ import type { InstalledCode } from '../../state/installed-code.ts';
 import type { CanisterIdValue, SnapshotIdValue, TakeSnapshotValue } from '../arguments.ts';
 import { requireControlled, requireControlledOrSelf } from '../authorise.ts';
 import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';
+import { chargeWork } from '../charge-work.ts';
 import { recordChange } from '../history.ts';
 import type { ManagementMethod } from '../management-call.ts';
 import { ManagementError, refuse } from '../management-error.ts';
 import {
   addSnapshot,
   BASE_INSTRUCTIONS,
-  chargeSnapshotWork,
   nextSnapshotId,
   requireReadable,
   requireRoom,
@@ -50,7 +50,7 @@ export const takeCanisterSnapshot: ManagementMethod = {
     requireRoom(canister, replaced);
     const snapshot = captureSnapshot(canister, { id: nextSnapshotId(canister), takenAt: world.now() });
     if (snapshot === undefined) throw new ManagementError(noModule(canister.id));
-    chargeSnapshotWork(world, canister, BASE_INSTRUCTIONS + snapshotBytes(snapshot));
+    chargeWork(world, canister, BASE_INSTRUCTIONS + snapshotBytes(snapshot));
     addSnapshot(canister, snapshot, replaced);
     if (value.uninstall_code[0] === true) {
       removeCode(world, canister);
@@ -71,7 +71,7 @@ export const loadCanisterSnapshot: ManagementMethod = {
     const { owner, snapshot } = findSnapshot(world, value.canister_id, value.snapshot_id);
     if (owner !== canister) requireControlled(world, Principal.fromUint8Array(owner.id), origin.sender);
     const code = codeOfSnapshot(world, canister, snapshot);
-    chargeSnapshotWork(world, canister, BASE_INSTRUCTIONS + snapshotBytes(snapshot));
+    chargeWork(world, canister, BASE_INSTRUCTIONS + snapshotBytes(snapshot));
     restoreSnapshot(canister, snapshot, code);
     const details = {
       kind: 'load_snapshot',
