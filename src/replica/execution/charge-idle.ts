@@ -18,15 +18,18 @@ export function chargeIdle(world: ExecutionWorld): void {
     const periods = (world.now() - paidUntil) / PERIOD_NS;
     canister.paidUntil = paidUntil + periods * PERIOD_NS;
     if (periods === 0n) continue;
-    const memory = periods * storageFee(chargedBytes(canister), PERIOD_SECONDS);
-    const compute = periods * computeFee(canister.settings.computeAllocation, PERIOD_SECONDS);
-    if (memory + compute > canister.cycles) {
-      runOut(world, canister);
-    } else {
-      consume(world, canister, 'memory', memory);
-      consume(world, canister, 'compute_allocation', compute);
-    }
+    const memory = storageFee(chargedBytes(canister), PERIOD_SECONDS);
+    const compute = computeFee(canister.settings.computeAllocation, PERIOD_SECONDS);
+    const paid = affordable(canister.cycles, memory + compute, periods);
+    consume(world, canister, 'memory', paid * memory);
+    consume(world, canister, 'compute_allocation', paid * compute);
+    if (paid < periods) runOut(world, canister);
   }
+}
+
+/** How many of the periods the balance pays for. */
+function affordable(cycles: bigint, fee: bigint, periods: bigint): bigint {
+  return fee === 0n || cycles / fee > periods ? periods : cycles / fee;
 }
 
 function runOut(world: ExecutionWorld, canister: Canister): void {

@@ -52,6 +52,20 @@ describe('a canister pays while time passes', () => {
     expect(new Set(balances).size).toBe(1);
   });
 
+  it('the same in one step as in many when it runs out', async () => {
+    const after: object[] = [];
+    for (const steps of [1n, 9n]) {
+      const network = await setupNetwork();
+      const id = await network.install(HOLDING);
+      network.canister(id).cycles = periodFee(network, id) * 4n + 7n;
+      for (let i = 0n; i < steps; i++) await network.network.advanceTime((90n / steps) * SECOND);
+      const { cycles, consumed, paidUntil, version, code } = network.canister(id);
+      after.push({ cycles, consumed, paidUntil, version, code });
+    }
+    expect(after[0]).toMatchObject({ cycles: 0n, code: undefined, consumed: { uninstall: 7n } });
+    expect(after[1]).toEqual(after[0]);
+  });
+
   it('for what is reserved for it, if that is more than it uses', async () => {
     const network = await setupNetwork();
     const id = await network.create({ amount: 10n ** 12n, settings: { memory_allocation: 1024n ** 3n } });
