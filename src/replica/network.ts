@@ -38,6 +38,8 @@ export interface NetworkOptions {
   readonly random?: (length: number) => Uint8Array;
   /** Told in a sentence when its state cannot be written any more, and when it can again; prints it as an error unless told. */
   readonly onTrouble?: (message: string) => void;
+  /** The subnet's admins, as raw principals; none unless told. */
+  readonly subnetAdmins?: readonly Uint8Array[];
   /** Told of every execution: its instructions and cycles. */
   readonly onExecuted?: (report: ExecutionReport) => void;
 }
@@ -91,6 +93,7 @@ export class Network {
     const {
       directory = '',
       manualTime,
+      subnetAdmins,
       onExecuted,
       random = secretBytes,
       onTrouble = console.error,
@@ -113,6 +116,7 @@ export class Network {
       id: this.#keys.subnetId,
       rootKey: this.rootKey,
       clock: this.#clock,
+      subnetAdmins,
       random,
       state: tree,
       image,

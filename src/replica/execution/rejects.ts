@@ -45,14 +45,6 @@ export function tooFewCyclesInCall(id: Uint8Array, needed: bigint): Reject {
   return canisterError('IC0520', id, `A call from another canister has to bring ${needed} cycles.`);
 }
 
-export function queueFull(id: Uint8Array, limit: number): Reject {
-  return {
-    code: 2,
-    errorCode: 'IC0201',
-    message: `Canister ${principalText(id)} works on ${limit} calls, which is the most it may`,
-  };
-}
-
 export function noModule(id: Uint8Array): Reject {
   return canisterError(
     'IC0537',

@@ -24,6 +24,11 @@ function numberOf(id: Uint8Array): bigint | undefined {
   return new DataView(id.buffer, id.byteOffset).getBigUint64(0);
 }
 
+/** The id that follows a canister's in the order of numbers. */
+export function nextCanisterId(id: Uint8Array): Uint8Array {
+  return canisterIdOf(BigInt.asUintN(64, (numberOf(id) ?? 0n) + 1n));
+}
+
 const RANGES = [SYSTEM_RANGE, LEDGER_RANGE, ORDINARY_RANGE] as const;
 
 /** The ids that canisters of this network can have, in order. */

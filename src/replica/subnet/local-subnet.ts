@@ -1,16 +1,18 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
+import { chargeIdle } from '../execution/charge-idle.ts';
+import { consume } from '../execution/consume.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
 import { executeSystemTask } from '../execution/execute-system-task.ts';
 import { inspectMessage } from '../execution/inspect-message.ts';
 import { Instances } from '../execution/instances.ts';
-import { INSTRUCTION_LIMITS } from '../execution/limits.ts';
+import { scheduleLowMemoryHook } from '../execution/low-memory-hook.ts';
 import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
-import { type ExecutionReport, type ExecutionWorld, frozenCycles } from '../execution/world.ts';
+import { type ExecutionReport, type ExecutionWorld, neededToRun } from '../execution/world.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import {
   executeNativeCall,
@@ -20,8 +22,8 @@ import {
 } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
 import { Canisters } from '../state/canisters.ts';
-import { memoryUse, totalBytes } from '../state/memory-use.ts';
-import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
+import { MemoryTotal } from '../state/memory-total.ts';
+import { ingressFee } from '../system-api/cycle-costs.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { nativeCanister } from '../system-canisters/native-canisters.ts';
 import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
@@ -64,6 +66,8 @@ export interface LocalSubnetOptions {
   /** DER. */
   readonly rootKey: Uint8Array;
   readonly clock: NetworkClock;
+  /** Principals that may do with any canister what its controllers may do with its life. */
+  readonly subnetAdmins?: readonly Uint8Array[] | undefined;
   /** Secret random bytes. */
   readonly random: (length: number) => Uint8Array;
   /** Where it publishes what is certified; nowhere if left out. */
@@ -100,6 +104,7 @@ export class LocalSubnet implements Subnet {
   readonly #clock: NetworkClock;
   readonly #state: CertifiedState | undefined;
   readonly #publisher: StatePublisher;
+  readonly #memory = new MemoryTotal();
   readonly #queue: TaskQueue;
   readonly #ingress: IngressHistory;
   readonly #world: ExecutionWorld;
@@ -146,19 +151,23 @@ export class LocalSubnet implements Subnet {
       instances,
       outbox: this.#outbox(),
       subnetId: id,
+      subnetAdmins: options.subnetAdmins ?? [],
       rootKey,
       now: () => this.#time,
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
       ledgers: openLedgers(image?.ledgers),
+      consumed: (cycles) => {
+        this.#cyclesConsumed += cycles;
+      },
       executed: (report) => {
-        this.#cyclesConsumed += report.cycles;
         this.#instructions += report.instructions;
         onExecuted?.(report);
       },
     };
     for (const canister of canisters) {
       this.canisters.add(canister);
+      this.#memory.note(canister);
       this.#publisher.publish(canister);
     }
     for (const { requestId, status } of image?.ingress ?? []) state?.setRequestStatus(requestId, status);
@@ -215,7 +224,7 @@ export class LocalSubnet implements Subnet {
     this.#state?.setTime(time);
     this.#state?.setMetrics({
       numCanisters: BigInt(this.canisters.size),
-      canisterStateBytes: [...this.canisters].reduce((sum, each) => sum + totalBytes(memoryUse(each)), 0n),
+      canisterStateBytes: this.#memory.bytes,
       consumedCyclesTotal: this.#cyclesConsumed,
       updateTransactionsTotal: this.#updates,
     });
@@ -313,10 +322,9 @@ export class LocalSubnet implements Subnet {
     const canister = this.canisters.get(canisterId);
     if (canister === undefined) return undefined;
     const fee = ingressFee(methodName, arg);
-    const needed = fee + executionFee(INSTRUCTION_LIMITS.U) + frozenCycles(canister);
+    const needed = fee + neededToRun(this.#world, canister);
     if (canister.cycles < needed) return outOfCycles(canisterId, needed - canister.cycles);
-    canister.cycles -= fee;
-    this.#cyclesConsumed += fee;
+    consume(this.#world, canister, 'ingress_induction', fee);
     return undefined;
   }
 
@@ -327,8 +335,15 @@ export class LocalSubnet implements Subnet {
         this.#state?.setRequestStatus(requestId, outcome);
         this.#ingress.finish(requestId, outcome);
       },
-      changed: (canister) => this.#publisher.publish(canister),
-      removed: (canister) => this.#publisher.withdraw(canister),
+      changed: (canister) => {
+        this.#publisher.publish(canister);
+        this.#memory.note(canister);
+        scheduleLowMemoryHook(this.#world, canister);
+      },
+      removed: (canister) => {
+        this.#publisher.withdraw(canister);
+        this.#memory.forget(canister);
+      },
     };
   }
 
@@ -369,6 +384,7 @@ export class LocalSubnet implements Subnet {
       if (canister !== undefined) canister.queryStats = { ...stats };
     }
     for (const message of messages) this.#intake.decide(message, this.#induct(message));
+    chargeIdle(this.#world);
     if (beats) this.#due.enqueueHeartbeats(time);
     this.#due.enqueue(time);
     this.#executeSlice(batchRandomness(seed));
@@ -403,6 +419,7 @@ export class LocalSubnet implements Subnet {
         return;
       case 'timer':
       case 'heartbeat':
+      case 'low-memory':
         this.#due.started(task);
         executeSystemTask(this.#world, task);
         return;

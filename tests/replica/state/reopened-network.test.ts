@@ -88,7 +88,7 @@ describe('a network that is opened again', () => {
   it('has settings, chunks and cycles', async () => {
     const directory = setupDirectory();
     const first = await setupNetwork({ directory });
-    const id = await first.create({ amount: 12_345n });
+    const id = await first.create({ amount: 10n ** 12n });
     const canister_id = Principal.fromUint8Array(id);
     const settings = {
       log_visibility: { allowed_viewers: [Principal.fromUint8Array(stranger)] },
@@ -102,7 +102,7 @@ describe('a network that is opened again', () => {
     const after = (await setupNetwork({ directory })).canister(id);
     expect(after.settings).toEqual(before.settings);
     expect([...after.chunks.values()]).toEqual([utf8('chunk')]);
-    expect(after).toMatchObject({ cycles: 12_345n, version: before.version });
+    expect(after).toMatchObject({ cycles: before.cycles, version: before.version });
   });
 
   it('remembers what it answered', async () => {

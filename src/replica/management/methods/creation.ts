@@ -1,5 +1,6 @@
 import { Principal } from '@dfinity/principal';
 import { principalText } from '../../codec/principal-text.ts';
+import { noteConsumed } from '../../execution/consume.ts';
 import { Canister } from '../../state/canister.ts';
 import { isCanisterIdInRange } from '../../state/canister-ids.ts';
 import { defaultSettings } from '../../state/canister-settings.ts';
@@ -32,6 +33,7 @@ export const createCanister: ManagementMethod = {
       cycles: call.cycles - CANISTER_CREATION_FEE,
       senderVersion: value.sender_canister_version,
     });
+    noteConsumed(call.world, canister, 'canister_creation', CANISTER_CREATION_FEE);
     return { data: encodeId(canister), accepted: call.cycles };
   },
 };
@@ -89,6 +91,7 @@ export function addCanister(
     if (canisters.get(specifiedId) !== undefined) refuse('IC0205', `Canister ${text} already exists`);
   }
   const canister = new Canister(specifiedId ?? canisters.takeFreeId(), settings);
+  canister.paidUntil = call.world.now();
   canister.cycles = cycles;
   canisters.add(canister);
   const details = { kind: 'creation', controllers: settings.controllers } as const;
