@@ -7,6 +7,7 @@ import { installChunkedCode, installCode } from './methods/installation.ts';
 import { deleteCanister, startCanister, stopCanister, uninstallCode } from './methods/lifecycle.ts';
 import { fetchCanisterLogs } from './methods/logs.ts';
 import { canisterMetadata } from './methods/metadata.ts';
+import { httpRequest } from './methods/outcalls.ts';
 import { rawRand } from './methods/randomness.ts';
 import { updateSettings } from './methods/settings.ts';
 import {
@@ -41,6 +42,7 @@ const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['delete_canister_snapshot', deleteCanisterSnapshot],
   ['deposit_cycles', depositCycles],
   ['raw_rand', rawRand],
+  ['http_request', httpRequest],
 ]);
 
 const QUERIES: ReadonlyMap<string, ManagementMethod> = new Map([

@@ -9,8 +9,9 @@ import { Instances } from '../execution/instances.ts';
 import { INSTRUCTION_LIMITS } from '../execution/limits.ts';
 import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
-import type { Task } from '../execution/task.ts';
+import type { CallTask, ResponseTask, Task } from '../execution/task.ts';
 import { type ExecutionReport, type ExecutionWorld, frozenCycles } from '../execution/world.ts';
+import { answerOutcall, giveUpOutcalls, type OutcallResponse } from '../management/answer-outcall.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import {
   executeNativeCall,
@@ -19,8 +20,10 @@ import {
   queryNative,
 } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
+import type { CanisterIdRange } from '../state/canister-ids.ts';
 import { Canisters } from '../state/canisters.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
+import { type Outcall, Outcalls, type OutcallsImage } from '../state/outcalls.ts';
 import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { nativeCanister } from '../system-canisters/native-canisters.ts';
@@ -42,6 +45,8 @@ export interface SubnetImage {
   readonly totals: SubnetTotals;
   /** Absent in what was written before there were ledgers. */
   readonly ledgers?: LedgerImages;
+  /** Absent in what was written before there were outcalls. */
+  readonly outcalls?: OutcallsImage;
 }
 
 /** Counted since the network was made. */
@@ -63,12 +68,22 @@ export interface LocalSubnetOptions {
   /** Where it goes on from. */
   readonly image?: SubnetImage | undefined;
   readonly canisters?: readonly Canister[] | undefined;
+  /** The ids that its canisters can have; those of a network of one subnet unless told. */
+  readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
+  /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
+  readonly forward?: ((task: CallTask | ResponseTask) => boolean) | undefined;
+  /** Whether rounds run by themselves (unless told), or only when `round` is called. */
+  readonly rounds?: 'automatic' | 'on demand' | undefined;
   /** Told when something changed that a checkpoint should have. */
   readonly onChange?: (() => void) | undefined;
   /** Told of every execution. */
   readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
 }
 
+/** How many instructions a round on demand executes, after which it leaves the rest to the next. */
+const ROUND_INSTRUCTIONS = 7_000_000_000n;
+/** What each message counts for in a round beside its own instructions, so that cheap ones don't go on for ever. */
+const MESSAGE_OVERHEAD = 2_000_000n;
 /** For how long messages are executed before other work of the process gets its turn, in ms. */
 const SLICE_MS = 20;
 
@@ -87,16 +102,20 @@ export class LocalSubnet implements Subnet {
   readonly #ingress: IngressHistory;
   readonly #world: ExecutionWorld;
   readonly #onChange: () => void;
+  readonly #forward: (task: CallTask | ResponseTask) => boolean;
   readonly #due: DueTasks;
   readonly #scheduler: Scheduler;
   #idleWaiters: (() => void)[] = [];
   #cyclesConsumed: bigint;
+  /** Executed since the subnet was made or opened, to limit rounds by. */
+  #instructions = 0n;
   #updates: bigint;
 
   constructor(options: LocalSubnetOptions) {
     const { id, rootKey, clock, random, state, image, canisters = [], onChange, onExecuted } = options;
     this.id = id;
-    this.canisters = new Canisters(image?.nextCanisterNumber);
+    this.canisters = new Canisters(options.canisterRanges, image?.nextCanisterNumber);
+    this.#forward = options.forward ?? (() => false);
     this.#clock = clock;
     this.#random = random;
     this.#state = state;
@@ -106,6 +125,7 @@ export class LocalSubnet implements Subnet {
     this.#updates = image?.totals.updates ?? 0n;
     this.#onChange = onChange ?? (() => undefined);
     this.#scheduler = new Scheduler(() => this.#round());
+    if (options.rounds === 'on demand') this.#scheduler.close();
     const instances = new Instances();
     this.#due = new DueTasks(this.canisters, instances, this.#queue);
     this.#publisher = new StatePublisher(state, instances);
@@ -118,9 +138,11 @@ export class LocalSubnet implements Subnet {
       now: () => clock.now(),
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
+      outcalls: new Outcalls(image?.outcalls),
       ledgers: openLedgers(image?.ledgers),
       executed: (report) => {
         this.#cyclesConsumed += report.cycles;
+        this.#instructions += report.instructions;
         onExecuted?.(report);
       },
     };
@@ -210,6 +232,48 @@ export class LocalSubnet implements Subnet {
     await this.idle();
   }
 
+  /**
+   * Runs one round: what is due, every heartbeat, and what waits, with the calls that this makes, until nothing is left or
+   * the round's instructions are used up. For a subnet whose rounds are on demand.
+   */
+  round(): void {
+    this.#beginRound();
+    this.#due.enqueueHeartbeats(this.now());
+    const end = this.#instructions + ROUND_INSTRUCTIONS;
+    for (let count = 0n; this.#instructions + count * MESSAGE_OVERHEAD < end; count++) {
+      const task = this.#queue.shift();
+      if (task === undefined) break;
+      this.#execute(task);
+    }
+    this.refresh();
+  }
+
+  /** Takes a call or a response from another subnet. */
+  receive(task: CallTask | ResponseTask): void {
+    this.#queue.push(task);
+    this.#scheduler.soon();
+  }
+
+  /** HTTP outcalls that wait for `answerOutcall`. */
+  get outcalls(): readonly Outcall[] {
+    return this.#world.outcalls.pending;
+  }
+
+  /** Gives a pending outcall its response; what its canister makes of it runs in the next round. False for an unknown id. */
+  answerOutcall(id: bigint, response: OutcallResponse): boolean {
+    const known = answerOutcall(this.#world, id, response);
+    this.#onChange();
+    this.#scheduler.soon();
+    return known;
+  }
+
+  /** Takes up what somebody did to a canister from outside of it. */
+  changed(canister: Canister): void {
+    this.#publisher.publish(canister);
+    this.#onChange();
+    this.#scheduler.soon();
+  }
+
   /** Resolves when nothing waits to be executed. */
   async idle(): Promise<void> {
     if (!this.#scheduler.isBusy) return;
@@ -225,6 +289,7 @@ export class LocalSubnet implements Subnet {
       ingress: this.#ingress.toArray(),
       totals: { cyclesConsumed: this.#cyclesConsumed, updates: this.#updates },
       ledgers: saveLedgers(this.#world.ledgers),
+      outcalls: this.#world.outcalls.image(),
     };
   }
 
@@ -253,7 +318,9 @@ export class LocalSubnet implements Subnet {
 
   #outbox(): Outbox {
     return {
-      enqueue: (task) => this.#queue.push(task),
+      enqueue: (task) => {
+        if (!this.#forward(task)) this.#queue.push(task);
+      },
       finish: (requestId, outcome) => {
         this.#state?.setRequestStatus(requestId, outcome);
         this.#ingress.finish(requestId, outcome);
@@ -263,17 +330,23 @@ export class LocalSubnet implements Subnet {
     };
   }
 
-  #round(): void {
+  /** Brings the time up to now, and queues what is due by then. */
+  #beginRound(): void {
     this.refresh();
     for (const { requestId } of this.#ingress.removeExpired(this.now())) {
       this.#state?.removeRequestStatus(requestId);
     }
+    giveUpOutcalls(this.#world);
     this.#due.enqueue(this.now());
+  }
+
+  #round(): void {
+    this.#beginRound();
     if (this.#queue.length > 0) {
       this.#executeSlice();
       this.#onChange();
     }
-    const next = this.#due.next();
+    const next = this.#nextDue();
     // A timer that was set to the past, or that a start has let loose, is due now, though nothing is queued for it yet.
     if (this.#queue.length > 0 || (next !== undefined && next <= this.now())) {
       this.#scheduler.soon();
@@ -281,6 +354,14 @@ export class LocalSubnet implements Subnet {
     }
     if (next !== undefined) this.#scheduler.at(next, this.now());
     this.#resolveIdle();
+  }
+
+  /** When something is due next, in ns since 1970; undefined if nothing will be. */
+  #nextDue(): bigint | undefined {
+    const task = this.#due.next();
+    const outcall = this.#world.outcalls.nextDeadline;
+    if (task === undefined || outcall === undefined) return task ?? outcall;
+    return task < outcall ? task : outcall;
   }
 
   #executeSlice(): void {

@@ -45,7 +45,7 @@ describe('provisional_create_canister_with_cycles', () => {
   ])('refuses an id %s', async (_, id) => {
     const network = await setupNetwork();
     const specified_id = Principal.fromUint8Array(id);
-    expectReject(await network.manage(create, { specified_id }), 'IC0408', 'none of this network');
+    expectReject(await network.manage(create, { specified_id }), 'IC0408', 'none of this subnet');
   });
 
   it('creates nothing where a setting is refused', async () => {

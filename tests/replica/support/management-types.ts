@@ -1,4 +1,5 @@
 import { IDL } from '@dfinity/candid';
+import { HttpRequestArg, HttpRequestResult } from '../../../src/replica/management/outcall-types.ts';
 import * as types from '../../../src/replica/management/types.ts';
 
 const METHODS = {
@@ -10,6 +11,7 @@ const METHODS = {
   delete_canister: [types.CanisterIdArg, undefined],
   deposit_cycles: [types.CanisterIdArg, undefined],
   fetch_canister_logs: [types.FetchLogsArg, types.LogsResult],
+  http_request: [HttpRequestArg, HttpRequestResult],
   install_chunked_code: [types.InstallChunkedCodeArg, undefined],
   install_code: [types.InstallCodeArg, undefined],
   provisional_create_canister_with_cycles: [types.ProvisionalCreateArg, types.CanisterIdResult],
