@@ -1,5 +1,5 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
-import { utf8 } from '../codec/bytes.ts';
+import { toHex, utf8 } from '../codec/bytes.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
@@ -26,13 +26,13 @@ import { memoryUse, totalBytes } from '../state/memory-use.ts';
 import { type Outcall, Outcalls, type OutcallsImage } from '../state/outcalls.ts';
 import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
-import { nativeCanister } from '../system-canisters/native-canisters.ts';
+import { NATIVE_CANISTERS } from '../system-canisters/native-canisters.ts';
 import { DueTasks } from './due-tasks.ts';
 import { IngressHistory, type IngressRecord } from './ingress-history.ts';
 import type { NetworkClock } from './network-clock.ts';
 import { Scheduler } from './scheduler.ts';
 import { StatePublisher } from './state-publisher.ts';
-import type { IngressMessage, Message, Outcome, Reject, Subnet } from './subnet.ts';
+import type { IngressMessage, Message, Outcome, Reject, RequestStatus, Subnet } from './subnet.ts';
 import { TaskQueue } from './task-queue.ts';
 
 /** What a subnet is made of beside its canisters, as plain data. */
@@ -70,6 +70,8 @@ export interface LocalSubnetOptions {
   readonly canisters?: readonly Canister[] | undefined;
   /** The ids that its canisters can have; those of a network of one subnet unless told. */
   readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
+  /** The canisters that it answers for without Wasm; all that there are unless told. */
+  readonly natives?: readonly NativeCanister[] | undefined;
   /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
   readonly forward?: ((task: CallTask | ResponseTask) => boolean) | undefined;
   /** Whether rounds run by themselves (unless told), or only when `round` is called. */
@@ -102,6 +104,7 @@ export class LocalSubnet implements Subnet {
   readonly #ingress: IngressHistory;
   readonly #world: ExecutionWorld;
   readonly #onChange: () => void;
+  readonly #natives: ReadonlyMap<string, NativeCanister>;
   readonly #forward: (task: CallTask | ResponseTask) => boolean;
   readonly #due: DueTasks;
   readonly #scheduler: Scheduler;
@@ -115,6 +118,8 @@ export class LocalSubnet implements Subnet {
     const { id, rootKey, clock, random, state, image, canisters = [], onChange, onExecuted } = options;
     this.id = id;
     this.canisters = new Canisters(options.canisterRanges, image?.nextCanisterNumber);
+    const natives = options.natives ?? NATIVE_CANISTERS;
+    this.#natives = new Map(natives.map((native) => [toHex(native.id), native]));
     this.#forward = options.forward ?? (() => false);
     this.#clock = clock;
     this.#random = random;
@@ -183,6 +188,11 @@ export class LocalSubnet implements Subnet {
 
   async outcome(requestId: Uint8Array): Promise<Outcome> {
     return this.#ingress.outcome(requestId);
+  }
+
+  /** How far a message is; undefined for one that is not known, or not any more. */
+  status(requestId: Uint8Array): RequestStatus | undefined {
+    return this.#ingress.get(requestId)?.status;
   }
 
   async query(message: Message): Promise<Outcome> {
@@ -301,7 +311,7 @@ export class LocalSubnet implements Subnet {
 
   /** A canister installed under the id of a native one takes its place. */
   #native(canisterId: Uint8Array): NativeCanister | undefined {
-    return this.canisters.get(canisterId) === undefined ? nativeCanister(canisterId) : undefined;
+    return this.canisters.get(canisterId) === undefined ? this.#natives.get(toHex(canisterId)) : undefined;
   }
 
   /** Takes the fee for receiving the message, where the canister can then still execute it. */

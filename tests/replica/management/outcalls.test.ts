@@ -5,7 +5,8 @@ import { utf8 } from '../../../src/replica/codec/bytes.ts';
 import type { OutcallResponse } from '../../../src/replica/management/answer-outcall.ts';
 import { HttpRequestResult, TransformArg } from '../../../src/replica/management/outcall-types.ts';
 import { httpRequestFee } from '../../../src/replica/system-api/cycle-costs.ts';
-import { canister, data, makeCall, query, update } from '../support/canister-wat.ts';
+import { askingCanister } from '../support/asking-canister.ts';
+import { data, query } from '../support/canister-wat.ts';
 import { decodeReply, encodeArgument } from '../support/management-types.ts';
 import { expectReject, expectReply } from '../support/outcomes.ts';
 import { installRelay, type Relayed, relayedReply } from '../support/relay.ts';
@@ -150,26 +151,7 @@ describe('the transform of an outcall', () => {
       ...REQUEST,
       transform: { function: [Principal.fromUint8Array(id), 'transform'], context: utf8('ctx') },
     });
-    const module = canister(`
-      (table funcref (elem $on_reply $on_reject))
-      ${data(64, 'http_request')} ${data(128, arg)}
-      (func $on_reply (param i32)
-        (call $ic0.msg_arg_data_copy (i32.const 4096) (i32.const 0) (call $ic0.msg_arg_data_size))
-        (call $reply (i32.const 4096) (call $ic0.msg_arg_data_size)))
-      (func $on_reject (param i32)
-        (call $ic0.msg_reject_msg_copy (i32.const 4096) (i32.const 0) (call $ic0.msg_reject_msg_size))
-        (call $ic0.msg_reject (i32.const 4096) (call $ic0.msg_reject_msg_size)))
-      ${update(
-        'ask',
-        makeCall({
-          callee: [0, 0],
-          method: [64, 12],
-          with: `(call $ic0.call_cycles_add128 (i64.const 0) (i64.const ${CYCLES}))
-            (call $ic0.call_data_append (i32.const 128) (i32.const ${arg.length}))`,
-        }),
-      )}
-      ${transform}`);
-    expectReply(await network.installCode(id, module));
+    expectReply(await network.installCode(id, askingCanister(arg, CYCLES, transform)));
     const answer = network.call(id, 'ask');
     await new Promise((resolve) => setImmediate(resolve));
     await network.network.subnet.idle();
