@@ -1,6 +1,6 @@
 import { IDL } from '@dfinity/candid';
 import { respond } from '../execution/outbox.ts';
-import { rejected } from '../execution/rejects.ts';
+import { outcallFailed, rejected } from '../execution/rejects.ts';
 import { executeTransform } from '../execution/run-query.ts';
 import type { ExecutionWorld } from '../execution/world.ts';
 import type { HttpHeader, Outcall } from '../state/outcalls.ts';
@@ -24,15 +24,6 @@ export function answerOutcall(world: ExecutionWorld, id: bigint, response: Outca
   if (outcall === undefined) return false;
   respond(world.outbox, outcall.origin, outcomeOf(world, outcall, response), outcall.refund);
   return true;
-}
-
-/** Gives up those for which nobody had a response in time. */
-export function giveUpOutcalls(world: ExecutionWorld): void {
-  const now = world.now();
-  for (const { id, deadline } of world.outcalls.pending) {
-    if (deadline > now) return;
-    answerOutcall(world, id, { kind: 'rejected', code: 2, message: 'Canister http request timed out' });
-  }
 }
 
 function outcomeOf(world: ExecutionWorld, outcall: Outcall, response: OutcallResponse): Outcome {
@@ -66,7 +57,6 @@ function isResult(reply: Uint8Array): boolean {
   }
 }
 
-/** A canister sees the code and the message only. */
 function outcallReject(code: RejectCode, message: string): Outcome {
-  return rejected({ code, errorCode: `IC0${code}00`, message });
+  return rejected(outcallFailed(code, message));
 }

@@ -11,7 +11,7 @@ import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import type { CallTask, ResponseTask, Task } from '../execution/task.ts';
 import { type ExecutionReport, type ExecutionWorld, frozenCycles } from '../execution/world.ts';
-import { answerOutcall, giveUpOutcalls, type OutcallResponse } from '../management/answer-outcall.ts';
+import { answerOutcall, type OutcallResponse } from '../management/answer-outcall.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import {
   executeNativeCall,
@@ -84,8 +84,8 @@ export interface LocalSubnetOptions {
 
 /** How many instructions a round on demand executes, after which it leaves the rest to the next. */
 const ROUND_INSTRUCTIONS = 7_000_000_000n;
-/** What each message counts for in a round beside its own instructions, so that cheap ones don't go on for ever. */
-const MESSAGE_OVERHEAD = 2_000_000n;
+/** What each execution counts for in a round beside its own instructions, so that cheap ones don't go on for ever. */
+const EXECUTION_OVERHEAD = 2_000_000n;
 /** For how long messages are executed before other work of the process gets its turn, in ms. */
 const SLICE_MS = 20;
 
@@ -110,8 +110,8 @@ export class LocalSubnet implements Subnet {
   readonly #scheduler: Scheduler;
   #idleWaiters: (() => void)[] = [];
   #cyclesConsumed: bigint;
-  /** Executed since the subnet was made or opened, to limit rounds by. */
-  #instructions = 0n;
+  /** Since the subnet was made or opened, to limit rounds by. */
+  #executedInstructions = 0n;
   #updates: bigint;
 
   constructor(options: LocalSubnetOptions) {
@@ -132,7 +132,8 @@ export class LocalSubnet implements Subnet {
     this.#scheduler = new Scheduler(() => this.#round());
     if (options.rounds === 'on demand') this.#scheduler.close();
     const instances = new Instances();
-    this.#due = new DueTasks(this.canisters, instances, this.#queue);
+    const outcalls = new Outcalls(image?.outcalls);
+    this.#due = new DueTasks(this.canisters, instances, this.#queue, outcalls);
     this.#publisher = new StatePublisher(state, instances);
     this.#world = {
       canisters: this.canisters,
@@ -143,11 +144,11 @@ export class LocalSubnet implements Subnet {
       now: () => clock.now(),
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
-      outcalls: new Outcalls(image?.outcalls),
+      outcalls,
       ledgers: openLedgers(image?.ledgers),
       executed: (report) => {
         this.#cyclesConsumed += report.cycles;
-        this.#instructions += report.instructions;
+        this.#executedInstructions += report.instructions + EXECUTION_OVERHEAD;
         onExecuted?.(report);
       },
     };
@@ -247,14 +248,10 @@ export class LocalSubnet implements Subnet {
    * the round's instructions are used up. For a subnet whose rounds are on demand.
    */
   round(): void {
-    this.#beginRound();
     this.#due.enqueueHeartbeats(this.now());
-    const end = this.#instructions + ROUND_INSTRUCTIONS;
-    for (let count = 0n; this.#instructions + count * MESSAGE_OVERHEAD < end; count++) {
-      const task = this.#queue.shift();
-      if (task === undefined) break;
-      this.#execute(task);
-    }
+    const end = this.#executedInstructions + ROUND_INSTRUCTIONS;
+    do this.#round();
+    while (this.#queue.length > 0 && this.#executedInstructions < end);
     this.refresh();
   }
 
@@ -279,7 +276,7 @@ export class LocalSubnet implements Subnet {
 
   /** Takes up what somebody did to a canister from outside of it. */
   changed(canister: Canister): void {
-    this.#publisher.publish(canister);
+    this.#world.outbox.changed(canister);
     this.#onChange();
     this.#scheduler.soon();
   }
@@ -340,23 +337,17 @@ export class LocalSubnet implements Subnet {
     };
   }
 
-  /** Brings the time up to now, and queues what is due by then. */
-  #beginRound(): void {
+  #round(): void {
     this.refresh();
     for (const { requestId } of this.#ingress.removeExpired(this.now())) {
       this.#state?.removeRequestStatus(requestId);
     }
-    giveUpOutcalls(this.#world);
     this.#due.enqueue(this.now());
-  }
-
-  #round(): void {
-    this.#beginRound();
     if (this.#queue.length > 0) {
       this.#executeSlice();
       this.#onChange();
     }
-    const next = this.#nextDue();
+    const next = this.#due.next();
     // A timer that was set to the past, or that a start has let loose, is due now, though nothing is queued for it yet.
     if (this.#queue.length > 0 || (next !== undefined && next <= this.now())) {
       this.#scheduler.soon();
@@ -364,14 +355,6 @@ export class LocalSubnet implements Subnet {
     }
     if (next !== undefined) this.#scheduler.at(next, this.now());
     this.#resolveIdle();
-  }
-
-  /** When something is due next, in ns since 1970; undefined if nothing will be. */
-  #nextDue(): bigint | undefined {
-    const task = this.#due.next();
-    const outcall = this.#world.outcalls.nextDeadline;
-    if (task === undefined || outcall === undefined) return task ?? outcall;
-    return task < outcall ? task : outcall;
   }
 
   #executeSlice(): void {
