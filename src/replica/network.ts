@@ -10,6 +10,8 @@ import {
 import { StateTree } from './certification/state-tree.ts';
 import type { ExecutionReport } from './execution/world.ts';
 import { createHttpInterface } from './http/http-interface.ts';
+import type { Canister } from './state/canister.ts';
+import { copyCanister } from './state/canister-copy.ts';
 import { CANISTER_RANGES } from './state/canister-ids.ts';
 import { CheckpointDirectory } from './state/checkpoint/checkpoint.ts';
 import { CheckpointTimer } from './state/checkpoint/checkpoint-timer.ts';
@@ -41,6 +43,13 @@ interface SavedNetwork {
   readonly subnet: SubnetImage | undefined;
 }
 
+/** A network at a moment between two messages. Never changes. */
+export interface NetworkSnapshot {
+  readonly keys: NetworkKeys;
+  readonly subnet: SubnetImage;
+  readonly canisters: readonly Canister[];
+}
+
 /**
  * A local Internet Computer: one subnet that runs canisters in this process, and the HTTP interface in front of it.
  * `open` it, `listen`, and `close` it, which saves its state.
@@ -69,12 +78,22 @@ export class Network {
     }
   }
 
-  private constructor(options: NetworkOptions, checkpoint?: CheckpointDirectory<SavedNetwork>) {
+  /** A network of its own that goes on from a snapshot, in memory; its time stands there until it is advanced. */
+  static restore(snapshot: NetworkSnapshot, options: Pick<NetworkOptions, 'onExecuted'> = {}): Network {
+    return new Network({ ...options, manualTime: snapshot.subnet.time }, undefined, snapshot);
+  }
+
+  private constructor(
+    options: NetworkOptions,
+    checkpoint?: CheckpointDirectory<SavedNetwork>,
+    snapshot?: NetworkSnapshot,
+  ) {
     const { manualTime, onExecuted } = options;
     const saved = checkpoint?.load();
     const seeds = saved?.rest.seeds ?? createNetworkSeeds(secretBytes);
-    this.#keys = createNetworkKeys(seeds);
-    const earliest = saved?.rest.subnet?.time ?? 0n;
+    this.#keys = snapshot?.keys ?? createNetworkKeys(seeds);
+    const image = snapshot === undefined ? saved?.rest.subnet : structuredClone(snapshot.subnet);
+    const earliest = image?.time ?? 0n;
     this.#clock = new NetworkClock(
       manualTime === undefined ? wallClock : () => 0n,
       manualTime === undefined || earliest > manualTime ? earliest : manualTime,
@@ -91,8 +110,8 @@ export class Network {
       clock: this.#clock,
       random: secretBytes,
       state: tree,
-      image: saved?.rest.subnet,
-      canisters: saved?.canisters,
+      image,
+      canisters: snapshot?.canisters.map(copyCanister) ?? saved?.canisters,
       onChange: () => this.#checkpoints?.noteChange(),
       onExecuted,
     });
@@ -123,6 +142,15 @@ export class Network {
     this.#checkpoints?.noteChange();
     this.subnet.wake();
     await this.subnet.idle();
+  }
+
+  /** What the network is now, between two messages; what is large is shared with it until it changes. */
+  snapshot(): NetworkSnapshot {
+    return {
+      keys: this.#keys,
+      subnet: structuredClone(this.subnet.image()),
+      canisters: [...this.subnet.canisters].map(copyCanister),
+    };
   }
 
   /** Listens; resolves with the URL. Rejects as Node does where the port is taken. */

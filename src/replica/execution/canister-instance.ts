@@ -86,8 +86,12 @@ export class CanisterInstance implements RunningInstance {
   /** Makes what the instance holds the committed state of the code. */
   saveTo(code: InstalledCode): void {
     const live = this.#bytes();
-    if (code.heap.length === live.length) code.heap.set(live);
-    else code.heap = live.slice();
+    if (code.heap.length === live.length && code.heapIsShared !== true) {
+      code.heap.set(live);
+    } else {
+      code.heap = live.slice();
+      code.heapIsShared = false;
+    }
     code.variables = this.#variables.capture();
   }
 

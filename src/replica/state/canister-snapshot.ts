@@ -53,9 +53,10 @@ export function snapshotBytes({ code, stable, chunks, certifiedData }: CanisterS
   return BigInt(bytes) + BigInt(stable.wasmPages * WASM_PAGE_BYTES);
 }
 
-/** The heap of installed code is overwritten in place, so a copy is needed of it; the rest is replaced as a whole. */
-function copyCode({ upload, moduleHash, heap, variables }: InstalledCode): InstalledCode {
-  return { upload, moduleHash, heap: heap.slice(), variables };
+/** The code as it is, to go on by itself. Both have the same heap until one of them writes to it. */
+export function copyCode(code: InstalledCode): InstalledCode {
+  code.heapIsShared = true;
+  return { ...code };
 }
 
 function copyStable(stable: StablePages): StablePages {

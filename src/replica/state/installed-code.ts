@@ -10,7 +10,9 @@ export interface InstalledCode {
   readonly upload: Uint8Array;
   /** SHA-256 of the upload. */
   readonly moduleHash: Uint8Array;
-  /** The Wasm memory; replaced when it grew, overwritten otherwise. */
+  /** The Wasm memory; replaced when it grew or is shared, overwritten otherwise. */
   heap: Uint8Array;
+  /** Whether a copy has the same heap; what is loaded or installed shares nothing. */
+  heapIsShared?: boolean;
   variables: InstanceVariablesImage;
 }
