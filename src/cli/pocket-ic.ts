@@ -1,11 +1,12 @@
+import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { lifetimeOver } from '../replica/pocket-ic/lifetime.ts';
 import { PortFile } from '../replica/pocket-ic/port-file.ts';
 import { createPocketIcServer } from '../replica/pocket-ic/server.ts';
-import { interrupted } from './interrupted.ts';
 
 /** The version whose protocol this speaks; clients look at it before they use a server. */
 const VERSION = '16.1.0';
+const SIGNALS = ['SIGINT', 'SIGTERM'];
 const LONGEST_SECONDS = 2_000_000;
 
 interface Options {
@@ -32,7 +33,7 @@ const options = new Command('pocket-ic')
   .opts<Options>();
 
 const portFile = options.portFile === undefined ? undefined : new PortFile(options.portFile);
-if ((await portFile?.isTaken()) !== true) await serve(options, portFile);
+if ((await portFile?.isTaken(options.ipAddr)) !== true) await serve(options, portFile);
 
 async function serve({ ipAddr, port, ttl, hardTtl }: Options, file: PortFile | undefined): Promise<void> {
   file?.claim();
@@ -43,7 +44,7 @@ async function serve({ ipAddr, port, ttl, hardTtl }: Options, file: PortFile | u
     const bound = typeof address === 'object' && address !== null ? address.port : port;
     file?.write(bound);
     console.log(`The PocketIC server is listening on port ${bound}`);
-    await Promise.race([lifetimeOver(app, { ttl, hardTtl }), interrupted()]);
+    await Promise.race([lifetimeOver(app, { ttl, hardTtl }), ...SIGNALS.map((name) => once(process, name))]);
   } finally {
     file?.remove();
     await app.close();

@@ -17,11 +17,11 @@ export class PortFile {
     this.#path = path;
   }
 
-  /** Whether the file is that of a server that runs; waits for one that is just starting. */
-  async isTaken(): Promise<boolean> {
+  /** Whether the file is that of a server that runs at this address; waits for one that is just starting. */
+  async isTaken(host: string): Promise<boolean> {
     while (existsSync(this.#path)) {
       const content = readFileSync(this.#path, 'utf8');
-      if (content.endsWith('\n')) return answers(Number(content));
+      if (content.endsWith('\n')) return answers(host, Number(content));
       if (Date.now() - statSync(this.#path).mtimeMs > STARTING_MS) return false;
       await delay(POLL_MS);
     }
@@ -45,9 +45,9 @@ export class PortFile {
   }
 }
 
-async function answers(port: number): Promise<boolean> {
+async function answers(host: string, port: number): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/status`, {
+    const response = await fetch(`http://${host}:${port}/status`, {
       signal: AbortSignal.timeout(PROBE_MS),
     });
     return response.ok;
