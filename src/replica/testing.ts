@@ -1,4 +1,5 @@
 /** What tests of canisters in TypeScript use: a network in memory. */
+export { Principal } from '@dfinity/principal';
 
 export type { NetworkSnapshot } from './network.ts';
 export { CallRejected } from './testing/call-rejected.ts';
