@@ -1,6 +1,6 @@
 import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
+import { principalText } from '../codec/principal-text.ts';
 import { sha256 } from '../codec/sha256.ts';
-import { canisterNotFound, rejected } from '../execution/rejects.ts';
 import type { CallTask, ResponseTask } from '../execution/task.ts';
 import type { HttpInterfaceOptions } from '../http/http-interface.ts';
 import type { Canister } from '../state/canister.ts';
@@ -104,6 +104,14 @@ export class PocketIcInstance {
     return this.#subnets.find(({ subnet }) => equalBytes(subnet.id, subnetId));
   }
 
+  /** As `subnetWithId`. Refuses an id that no subnet has. */
+  requireSubnet(subnetId: Uint8Array): PocketSubnet {
+    const home = this.subnetWithId(subnetId);
+    if (home === undefined)
+      throw new BadRequest(`SubnetNotFound: there is no subnet ${principalText(subnetId)}`);
+    return home;
+  }
+
   /** A canister and its subnet; undefined where there is none. */
   find(canisterId: Uint8Array): { readonly canister: Canister; readonly home: PocketSubnet } | undefined {
     const home = this.subnetOf(canisterId);
@@ -112,14 +120,12 @@ export class PocketIcInstance {
   }
 
   async query(message: RoutedMessage): Promise<Outcome> {
-    const home = this.#route(message);
-    return home?.subnet.query(message) ?? rejected(canisterNotFound(message.canisterId));
+    return this.#route(message).subnet.query(message);
   }
 
   /** Takes a message in, which runs in the next round; answers the reject of one that is refused. */
   async submit(message: RoutedMessage): Promise<SubmittedMessage | Reject> {
     const home = this.#route(message);
-    if (home === undefined) return canisterNotFound(message.canisterId);
     const requestId = sha256(utf8(`message ${this.#messages++}`));
     const reject = await home.subnet.submit({
       ...message,
@@ -170,13 +176,18 @@ export class PocketIcInstance {
     return subnet;
   }
 
-  /** The subnet that executes a message. */
-  #route({ canisterId, methodName, arg, effective }: RoutedMessage): PocketSubnet | undefined {
-    if (effective?.kind === 'subnet') return this.subnetWithId(effective.id);
+  /** The subnet that executes a message. Refuses one that no subnet would. */
+  #route(message: RoutedMessage): PocketSubnet {
+    const { canisterId, methodName, arg, effective } = message;
+    if (effective?.kind === 'subnet') return this.requireSubnet(effective.id);
     const specified = canisterId.length === 0 ? specifiedIdOf(methodName, arg) : undefined;
-    if (specified !== undefined) return this.subnetOf(specified) ?? this.#addSubnetFor(specified);
-    const callee = calleeOf({ callee: canisterId, methodName, arg }) ?? effective?.id;
-    return callee === undefined ? this.defaultSubnet : this.subnetOf(callee);
+    const target = specified ?? calleeOf({ callee: canisterId, methodName, arg }) ?? effective?.id;
+    if (target === undefined) return this.defaultSubnet;
+    const home = this.subnetOf(target) ?? (specified && this.#addSubnetFor(specified));
+    if (home === undefined) {
+      throw new BadRequest(`The canister ${principalText(target)} does not belong to any subnet`);
+    }
+    return home;
   }
 
   /** Makes an application subnet that has the ids around one that no subnet has, as PocketIC does. */

@@ -1,4 +1,5 @@
 import { equalBytes } from '../codec/bytes.ts';
+import { principalText } from '../codec/principal-text.ts';
 import { StableMemory } from '../state/stable-memory.ts';
 import { WASM_PAGE_BYTES } from '../state/stable-pages.ts';
 import { BadRequest } from './bad-request.ts';
@@ -34,14 +35,8 @@ function canisterOf({ instance, body }: OperationContext) {
   const id = new JsonFields(body).blob('canister_id');
   const found = instance.find(id);
   if (found === undefined)
-    throw new BadRequest(`CanisterNotFound: there is no canister ${toBase64(id)} (base64)`);
+    throw new BadRequest(`CanisterNotFound: there is no canister ${principalText(id)}`);
   return found;
-}
-
-function subnetOf(instance: PocketIcInstance, id: Uint8Array) {
-  const home = instance.subnetWithId(id);
-  if (home === undefined) throw new BadRequest(`SubnetNotFound: there is no subnet ${toBase64(id)} (base64)`);
-  return home;
 }
 
 const topology: Operation = ({ instance }) => encodeTopology(instance);
@@ -65,7 +60,7 @@ export const POST_OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, O
   [
     'read/pub_key',
     ({ instance, body }) => [
-      ...subnetOf(instance, new JsonFields(body).blob('subnet_id')).keys.root.publicKeyDer,
+      ...instance.requireSubnet(new JsonFields(body).blob('subnet_id')).keys.root.publicKeyDer,
     ],
   ],
   [
@@ -171,7 +166,7 @@ function setStableMemory(context: OperationContext): Json {
 
 function mockOutcall({ instance, body }: OperationContext): Json {
   const fields = new JsonFields(body);
-  const { subnet } = subnetOf(instance, fields.fields('subnet_id').blob('subnet_id'));
+  const { subnet } = instance.requireSubnet(fields.fields('subnet_id').blob('subnet_id'));
   if (fields.has('additional_responses') && fields.list('additional_responses').length > 0) {
     throw new BadRequest('additional_responses is not supported here: a subnet has one node');
   }

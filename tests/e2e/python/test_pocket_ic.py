@@ -124,5 +124,5 @@ def test_cycles_and_stable_memory_can_be_set(pic: PocketIC, compression: str | N
 def test_errors_say_what_is_wrong(pic: PocketIC) -> None:
     with pytest.raises(ConnectionError, match="SettingTimeIntoPast"):
         pic.set_time(1)
-    with pytest.raises(ValueError, match="CanisterNotFound"):
+    with pytest.raises(ConnectionError, match="does not belong to any subnet"):
         pic.update_call(ic.Principal.from_str("rwlgt-iiaaa-aaaaa-aaaaa-cai"), "x", encode([]))

@@ -133,7 +133,9 @@ describe('a message', () => {
       error_code: 'CanisterMethodNotFound',
       certified: false,
     });
-    expect((await server.call(instance, message(UNKNOWN, 'add'))).Err).toMatchObject({
+    // The second id that the subnet would give: no canister has it yet.
+    const free = base64(Uint8Array.of(...Buffer.from(id, 'base64').subarray(0, 7), 1, 1, 1));
+    expect((await server.call(instance, message(free, 'add'))).Err).toMatchObject({
       reject_code: 'DestinationInvalid',
       error_code: 'CanisterNotFound',
     });
@@ -209,6 +211,8 @@ describe('what is asked of an instance', () => {
     ['update/set_time', { nanos_since_epoch: 'x' }, /nanos_since_epoch is not a natural number/],
     ['update/await_ingress_message', { message_id: '' }, /There is no message/],
     ['read/query', { ...message(UNKNOWN, 'x'), effective_principal: { X: '' } }, /effective_principal/],
+    ['read/query', message(UNKNOWN, 'x'), /does not belong to any subnet/],
+    ['update/submit_ingress_message', message(UNKNOWN, 'x'), /does not belong to any subnet/],
     ['update/set_stable_memory', { canister_id: UNKNOWN, blob_id: '' }, /CanisterNotFound/],
   ])('is refused by %s for %j', async (path, body, text) => {
     const server = setupServer();

@@ -85,7 +85,7 @@ export function addCanister(
     if (!canisters.isInRange(specifiedId)) {
       refuse('IC0408', `The specified_id ${text} is in none of this subnet's ranges of canister ids`);
     }
-    if (canisters.get(specifiedId) !== undefined) refuse('IC0205', `Canister ${text} already exists`);
+    if (canisters.get(specifiedId) !== undefined) refuse('IC0538', `Canister ${text} is already installed.`);
   }
   const canister = new Canister(specifiedId ?? canisters.takeFreeId(), settings);
   canister.cycles = cycles;
