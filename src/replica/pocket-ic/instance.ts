@@ -44,11 +44,12 @@ export interface InstanceOptions {
  */
 export class PocketIcInstance {
   readonly #subnets: PocketSubnet[] = [];
-  readonly #clock: NetworkClock;
+  /** Shared by all subnets; it moves only as it is told to. */
+  readonly #clock = new NetworkClock(() => 0n);
   #messages = 0;
 
   constructor({ kinds, time = DEFAULT_START }: InstanceOptions) {
-    this.#clock = new NetworkClock(() => 0n, time);
+    this.#clock.advance(time);
     // The subnet that vouches for the others has to be there before them; its ids are those of its place all the same.
     const places = [...kinds.entries()].sort(([, a], [, b]) => Number(b === 'NNS') - Number(a === 'NNS'));
     for (const [index, kind] of places) this.#addSubnet(kind, index);
