@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Actor, PocketIc } from '@dfinity/pic';
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
@@ -87,6 +89,15 @@ describe('the Agent Service in PocketIC', () => {
     await pic.advanceTime(180 * SECOND_MS);
     await pic.tick(3);
     expect(await actor.get_agent_session(id)).toMatchObject([{ is_active: false }]);
+  });
+
+  it('is upgraded in parts where its module is larger than a message', async () => {
+    const { pic, actor, canisterId } = await setupService();
+    const id = await createSession(actor);
+    const wasm = new Uint8Array(gunzipSync(readFileSync(WASM)));
+    expect(wasm.length).toBeGreaterThan(2 * 1024 ** 2);
+    await pic.upgradeCanister({ canisterId, wasm, arg: initArgument([]), sender: CONTROLLER });
+    expect(await actor.get_agent_session(id)).toMatchObject([{ is_active: true }]);
   });
 
   it('refuses an upgrade by whom it does not belong to', async () => {

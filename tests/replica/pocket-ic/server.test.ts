@@ -49,6 +49,24 @@ describe('instances', () => {
     );
   });
 
+  it('speak the HTTP interface below their path', async () => {
+    const server = setupServer();
+    const instance = await server.createInstance({ nns: NEW, application: [NEW] });
+    const { subnet_configs } = (await server.get(`${instance}/_/topology`)).body;
+    const [nns] = Object.keys(subnet_configs).filter((id) => subnet_configs[id].subnet_kind === 'NNS');
+    const subnet_id = base64(Principal.fromText(nns ?? '').toUint8Array());
+    const { body: rootKey } = await server.post(`${instance}/read/pub_key`, { subnet_id });
+    const status = await server.app.inject({ url: `${instance}/api/v2/status` });
+    expect(status.rawPayload.includes(Buffer.from(rootKey))).toBe(true);
+    const url = `${instance}/api/v3/canister/rwlgt-iiaaa-aaaaa-aaaaa-cai/query`;
+    const query = await server.app.inject({ method: 'POST', url, payload: 'no CBOR' });
+    expect(query).toMatchObject({
+      statusCode: 400,
+      headers: { 'content-type': expect.stringContaining('text') },
+    });
+    expect((await server.app.inject({ url: '/instances/9/api/v2/status' })).statusCode).toBe(404);
+  });
+
   it.each([
     ['no subnet', { subnet_config_set: { application: [] } }, /must contain at least one subnet/],
     ['no set of subnets', {}, /subnet_config_set is not there/],
