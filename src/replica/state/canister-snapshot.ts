@@ -1,5 +1,5 @@
 import type { Canister } from './canister.ts';
-import type { InstalledCode } from './installed-code.ts';
+import { type InstalledCode, shareHeap } from './installed-code.ts';
 import { StablePages, WASM_PAGE_BYTES } from './stable-pages.ts';
 
 /** What a canister was at a moment, to be gone back to ("IC method take_canister_snapshot"). Never changes. */
@@ -55,7 +55,7 @@ export function snapshotBytes({ code, stable, chunks, certifiedData }: CanisterS
 
 /** The code as it is, to go on by itself. Both have the same heap until one of them writes to it. */
 export function copyCode(code: InstalledCode): InstalledCode {
-  code.heapIsShared = true;
+  shareHeap(code);
   return { ...code };
 }
 
