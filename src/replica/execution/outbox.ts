@@ -1,12 +1,12 @@
 import type { CallOrigin } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Outcome } from '../subnet/subnet.ts';
-import type { CallTask, ResponseTask } from './task.ts';
+import type { Task } from './task.ts';
 
 /** Where execution leaves what it causes. */
 export interface Outbox {
   /** Sends to the subnet of the canister that it is for. */
-  enqueue(task: CallTask | ResponseTask): void;
+  enqueue(task: Task): void;
   /** An ingress message has its answer. */
   finish(requestId: Uint8Array, outcome: Outcome): void;
   /** The canister's committed state changed. */

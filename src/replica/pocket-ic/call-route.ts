@@ -1,6 +1,6 @@
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
-import type { CallTask } from '../execution/task.ts';
+import type { CallTask, Task } from '../execution/task.ts';
 import { targetOf } from '../management/target.ts';
 
 /** Where a client says that a call goes; undefined where it leaves that to the call itself. */
@@ -17,6 +17,18 @@ export function calleeOf({
   arg,
 }: Pick<CallTask, 'callee' | 'methodName' | 'arg'>): Uint8Array | undefined {
   return callee.length > 0 ? callee : targetOf(methodName, arg);
+}
+
+/** The canister for whose subnet a task is; undefined for what stays where it was made. */
+export function destinationOf(task: Task): Uint8Array | undefined {
+  switch (task.kind) {
+    case 'call':
+      return calleeOf(task);
+    case 'response':
+      return task.to;
+    default:
+      return undefined;
+  }
 }
 
 /** The id that a canister is to be created with, where a call asks for one. */

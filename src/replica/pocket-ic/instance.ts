@@ -1,14 +1,14 @@
 import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
 import { principalText } from '../codec/principal-text.ts';
 import { sha256 } from '../codec/sha256.ts';
-import type { CallTask, ResponseTask } from '../execution/task.ts';
+import type { Task } from '../execution/task.ts';
 import type { HttpInterfaceOptions } from '../http/http-interface.ts';
 import type { Canister } from '../state/canister.ts';
 import { isCanisterIdIn, numberOf } from '../state/canister-ids.ts';
 import { NetworkClock } from '../subnet/network-clock.ts';
 import type { Message, Outcome, Reject, RequestStatus } from '../subnet/subnet.ts';
 import { BadRequest } from './bad-request.ts';
-import { calleeOf, type EffectivePrincipal, specifiedIdOf } from './call-route.ts';
+import { calleeOf, destinationOf, type EffectivePrincipal, specifiedIdOf } from './call-route.ts';
 import { createPocketSubnet, type PocketSubnet } from './pocket-subnet.ts';
 import { canisterRangesOf, type SubnetKind } from './topology.ts';
 
@@ -210,8 +210,9 @@ export class PocketIcInstance {
     return subnet;
   }
 
-  #forward(from: PocketSubnet, task: CallTask | ResponseTask): boolean {
-    const destination = task.kind === 'response' ? task.to : calleeOf(task);
+  /** Puts what is for a canister of another subnet into that one's queue; false where it stays. */
+  #forward(from: PocketSubnet, task: Task): boolean {
+    const destination = destinationOf(task);
     const home = destination === undefined ? from : this.subnetOf(destination);
     if (home === undefined || home === from) return false;
     home.subnet.receive(task);

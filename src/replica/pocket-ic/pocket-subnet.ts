@@ -4,7 +4,7 @@ import { createNetworkKeys } from '../certification/network-keys.ts';
 import { StateTree } from '../certification/state-tree.ts';
 import { concatBytes, utf8 } from '../codec/bytes.ts';
 import { sha256 } from '../codec/sha256.ts';
-import type { CallTask, ResponseTask } from '../execution/task.ts';
+import type { Task } from '../execution/task.ts';
 import type { ServedSubnet } from '../http/http-context.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import type { CanisterIdRange } from '../state/canister-ids.ts';
@@ -31,7 +31,7 @@ export interface PocketSubnetOptions {
   /** The subnet that vouches for this one; undefined where clients trust its own key. */
   readonly root: PocketSubnet | undefined;
   readonly clock: NetworkClock;
-  readonly forward: (from: PocketSubnet, task: CallTask | ResponseTask) => boolean;
+  readonly forward: (from: PocketSubnet, task: Task) => boolean;
 }
 
 /**

@@ -9,7 +9,7 @@ import { Instances } from '../execution/instances.ts';
 import { INSTRUCTION_LIMITS } from '../execution/limits.ts';
 import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
-import type { CallTask, ResponseTask, Task } from '../execution/task.ts';
+import type { Task } from '../execution/task.ts';
 import { type ExecutionReport, type ExecutionWorld, frozenCycles } from '../execution/world.ts';
 import { answerOutcall, type OutcallResponse } from '../management/answer-outcall.ts';
 import { managementCanister } from '../management/management-canister.ts';
@@ -73,7 +73,7 @@ export interface LocalSubnetOptions {
   /** The canisters that it answers for without Wasm; all that there are unless told. */
   readonly natives?: readonly NativeCanister[] | undefined;
   /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
-  readonly forward?: ((task: CallTask | ResponseTask) => boolean) | undefined;
+  readonly forward?: ((task: Task) => boolean) | undefined;
   /** Whether rounds run by themselves (unless told), or only when `round` is called. */
   readonly rounds?: 'automatic' | 'on demand' | undefined;
   /** Told when something changed that a checkpoint should have. */
@@ -105,7 +105,7 @@ export class LocalSubnet implements Subnet {
   readonly #world: ExecutionWorld;
   readonly #onChange: () => void;
   readonly #natives: ReadonlyMap<string, NativeCanister>;
-  readonly #forward: (task: CallTask | ResponseTask) => boolean;
+  readonly #forward: (task: Task) => boolean;
   readonly #due: DueTasks;
   readonly #scheduler: Scheduler;
   #idleWaiters: (() => void)[] = [];
@@ -256,7 +256,7 @@ export class LocalSubnet implements Subnet {
   }
 
   /** Takes a call or a response from another subnet. */
-  receive(task: CallTask | ResponseTask): void {
+  receive(task: Task): void {
     this.#queue.push(task);
     this.#scheduler.soon();
   }
