@@ -12,6 +12,8 @@ import { StateTree } from './certification/state-tree.ts';
 import type { ExecutionReport } from './execution/world.ts';
 import { createHttpInterface } from './http/http-interface.ts';
 import { RecoveredEntries, type Recovery } from './recovery.ts';
+import type { Canister } from './state/canister.ts';
+import { copyCanister } from './state/canister-copy.ts';
 import { CANISTER_RANGES } from './state/canister-ids.ts';
 import { CheckpointTimer } from './state/checkpoint/checkpoint-timer.ts';
 import {
@@ -58,6 +60,18 @@ interface SavedNetwork {
 }
 
 type NetworkDirectory = StateDirectory<SavedNetwork, JournalEntry>;
+/** A network at a moment between two messages. Never changes. */
+export interface NetworkSnapshot {
+  readonly keys: NetworkKeys;
+  readonly subnet: SubnetImage;
+  readonly canisters: readonly Canister[];
+}
+
+/** What a network goes on from; a new one from neither. */
+interface Start {
+  readonly folder?: NetworkDirectory;
+  readonly snapshot?: NetworkSnapshot;
+}
 
 /**
  * A local Internet Computer: one subnet that runs canisters in this process, and the HTTP interface in front of it.
@@ -82,14 +96,19 @@ export class Network {
     if (directory === undefined) return new Network(options);
     const folder: NetworkDirectory = new StateDirectory(directory);
     try {
-      return new Network(options, folder);
+      return new Network(options, { folder });
     } catch (error) {
       folder.release();
       throw aboutDirectory(error, directory);
     }
   }
 
-  private constructor(options: NetworkOptions, folder?: NetworkDirectory) {
+  /** A network of its own that goes on from a snapshot, in memory; its time stands there until it is advanced. */
+  static restore(snapshot: NetworkSnapshot, options: Pick<NetworkOptions, 'onExecuted'> = {}): Network {
+    return new Network({ ...options, manualTime: snapshot.subnet.time }, { snapshot });
+  }
+
+  private constructor(options: NetworkOptions, { folder, snapshot }: Start = {}) {
     const {
       directory = '',
       manualTime,
@@ -99,8 +118,9 @@ export class Network {
       onTrouble = console.error,
     } = options;
     const saved = folder?.load();
-    const { seeds = createNetworkSeeds(random), subnet: image } = saved?.snapshot?.rest ?? {};
-    this.#keys = createNetworkKeys(seeds);
+    const { seeds = createNetworkSeeds(random), subnet } = saved?.snapshot?.rest ?? {};
+    this.#keys = snapshot?.keys ?? createNetworkKeys(seeds);
+    const image = snapshot === undefined ? subnet : structuredClone(snapshot.subnet);
     this.#clock =
       manualTime === undefined
         ? new NetworkClock(wallClock)
@@ -120,7 +140,7 @@ export class Network {
       random,
       state: tree,
       image,
-      canisters: saved?.snapshot?.canisters,
+      canisters: snapshot?.canisters.map(copyCanister) ?? saved?.snapshot?.canisters,
       journal: folder && healthyJournal(folder, directory, onTrouble),
       onChange: () => this.#checkpoints?.noteChange(),
       onExecuted,
@@ -158,6 +178,15 @@ export class Network {
     this.#clock.advance(ns);
     this.subnet.wake();
     await this.subnet.idle();
+  }
+
+  /** What the network is now, between two messages; what is large is shared with it until it changes. */
+  snapshot(): NetworkSnapshot {
+    return {
+      keys: this.#keys,
+      subnet: structuredClone(this.subnet.image()),
+      canisters: [...this.subnet.canisters].map(copyCanister),
+    };
   }
 
   /** Listens; resolves with the URL. Rejects as Node does where the port is taken. */

@@ -18,14 +18,27 @@ async function runTypeScript(code: string): Promise<string> {
   return stdout;
 }
 
+/** The README's examples in TypeScript. */
+function examples(): readonly string[] {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  return Array.from(readme.matchAll(/```ts\n([\s\S]*?)```/g), ([, code = '']) => code);
+}
+
 describe("the README's example", () => {
   it('in TypeScript runs as it stands', async () => {
     const { directory } = await setupLocalService();
-    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+    const [example = ''] = examples();
     expect(example).toContain(`'.agent-service/network.json'`);
     const output = await runTypeScript(example.replace('.agent-service', directory));
     expect(output).toContain('List all open issues: Found 5 open issues');
     expect(output).toMatch(/activeSessions: 0/);
+  });
+});
+
+describe("the README's example of a test", () => {
+  it('runs as it stands', async () => {
+    const [, example = ''] = examples();
+    expect(await runTypeScript(example)).toBe('1\n0\n');
   });
 });
 

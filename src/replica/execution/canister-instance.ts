@@ -1,5 +1,5 @@
 import type { Closure } from '../state/call-context.ts';
-import type { InstalledCode } from '../state/installed-code.ts';
+import { type InstalledCode, replaceHeap } from '../state/installed-code.ts';
 import { WASM_PAGE_BYTES } from '../state/stable-pages.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { ExecutionState, RunningInstance } from '../system-api/execution-state.ts';
@@ -103,9 +103,7 @@ export class CanisterInstance implements RunningInstance {
 
   /** Makes what the instance holds the committed state of the code. */
   saveTo(code: InstalledCode): void {
-    const live = this.#bytes();
-    if (code.heap.length === live.length) code.heap.set(live);
-    else code.heap = live.slice();
+    replaceHeap(code, this.#bytes());
     code.variables = this.#variables.capture();
   }
 

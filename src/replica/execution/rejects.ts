@@ -1,5 +1,5 @@
 import { principalText } from '../codec/principal-text.ts';
-import type { Reject } from '../subnet/subnet.ts';
+import type { Reject, RejectCode } from '../subnet/subnet.ts';
 import type { Trap } from '../system-api/trap.ts';
 
 /** A call that is answered with a reject. */
@@ -80,6 +80,15 @@ export function uninstalled(): Reject {
 
 export function timedOut(): Reject {
   return { code: 6, errorCode: 'IC0601', message: 'Call deadline has expired.' };
+}
+
+/** An HTTP outcall without a response; its canister sees the code and the message only. */
+export function outcallFailed(code: RejectCode, message: string): Reject {
+  return { code, errorCode: `IC0${code}00`, message };
+}
+
+export function outcallTimedOut(): Reject {
+  return outcallFailed(2, 'Canister http request timed out');
 }
 
 export function queryTooDeep(id: Uint8Array, limit: number): Reject {

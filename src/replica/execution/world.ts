@@ -3,6 +3,7 @@ import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
 import type { Ledger, LedgerName } from '../state/ledger.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
+import type { Outcalls } from '../state/outcalls.ts';
 import type { Message, Outcome } from '../subnet/subnet.ts';
 import { executionFee, idleCyclesPerDay } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
@@ -28,6 +29,7 @@ export interface ExecutionWorld {
   readonly canisters: Canisters;
   readonly instances: Instances;
   readonly outbox: Outbox;
+  readonly outcalls: Outcalls;
   readonly ledgers: Readonly<Record<LedgerName, Ledger>>;
   readonly subnetId: Uint8Array;
   /** DER. */

@@ -9,6 +9,7 @@ import { listCanisters } from './methods/listing.ts';
 import { fetchCanisterLogs } from './methods/logs.ts';
 import { canisterMetadata } from './methods/metadata.ts';
 import { canisterMetrics } from './methods/metrics.ts';
+import { httpRequest } from './methods/outcalls.ts';
 import { rawRand } from './methods/randomness.ts';
 import { updateSettings } from './methods/settings.ts';
 import { readSnapshotData, readSnapshotMetadata } from './methods/snapshot-download.ts';
@@ -50,6 +51,7 @@ const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['upload_canister_snapshot_data', uploadSnapshotData],
   ['deposit_cycles', depositCycles],
   ['raw_rand', rawRand],
+  ['http_request', httpRequest],
 ]);
 
 const QUERIES: ReadonlyMap<string, ManagementMethod> = new Map([

@@ -1,5 +1,5 @@
 import type { Canister, LowMemoryHook } from './canister.ts';
-import type { InstalledCode } from './installed-code.ts';
+import { type InstalledCode, shareHeap } from './installed-code.ts';
 import { StablePages, WASM_PAGE_BYTES } from './stable-pages.ts';
 
 /** The types of the globals that a snapshot tells. */
@@ -77,12 +77,14 @@ export function snapshotBytes({ code, stable, chunks, certifiedData }: CanisterS
   return BigInt(bytes) + BigInt(stable.wasmPages * WASM_PAGE_BYTES);
 }
 
-/** The heap of installed code is overwritten in place, so a copy is needed of it; the rest is replaced as a whole. */
-export function copyCode({ upload, moduleHash, heap, variables }: InstalledCode): InstalledCode {
-  return { upload, moduleHash, heap: heap.slice(), variables };
+/** The code as it is, to go on by itself. Both have the same heap until one of them writes to it. */
+export function copyCode(code: InstalledCode): InstalledCode {
+  shareHeap(code);
+  return { ...code };
 }
 
-function copyStable(stable: StablePages): StablePages {
+/** Stable memory to go on by itself; a page is shared until one of the two writes to it. */
+export function copyStable(stable: StablePages): StablePages {
   const copy = new StablePages();
   copy.apply(new Map(stable.pages()), stable.wasmPages);
   return copy;

@@ -1,4 +1,4 @@
-import type { CanisterSnapshot, GlobalValue } from './canister-snapshot.ts';
+import { type CanisterSnapshot, copyStable, type GlobalValue } from './canister-snapshot.ts';
 import { StableMemory } from './stable-memory.ts';
 import { StablePages, WASM_PAGE_BYTES } from './stable-pages.ts';
 
@@ -25,6 +25,18 @@ export function beginUpload({ moduleBytes, heapBytes, stableBytes, ...rest }: Up
     variables: { globals: [], tables: [] },
   };
   return { ...rest, code, stable, chunks: new Map() };
+}
+
+/** The snapshot for a copy of its canister: an uploaded one can still change, and so nothing of it is shared. */
+export function copySnapshot(snapshot: CanisterSnapshot): CanisterSnapshot {
+  const { code, stable, uploadedGlobals } = snapshot;
+  if (uploadedGlobals === undefined) return snapshot;
+  const { upload, heap } = code;
+  return {
+    ...snapshot,
+    code: { ...code, upload: upload.slice(), heap: heap.slice() },
+    stable: copyStable(stable),
+  };
 }
 
 /** What of a snapshot some bytes are. */

@@ -13,6 +13,7 @@ import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
 import { type ExecutionReport, type ExecutionWorld, neededToRun } from '../execution/world.ts';
+import { answerOutcall, type OutcallResponse } from '../management/answer-outcall.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import {
   executeNativeCall,
@@ -21,11 +22,13 @@ import {
   queryNative,
 } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
+import type { CanisterIdRange } from '../state/canister-ids.ts';
 import { Canisters } from '../state/canisters.ts';
 import { MemoryTotal } from '../state/memory-total.ts';
+import { type Outcall, Outcalls, type OutcallsImage } from '../state/outcalls.ts';
 import { ingressFee } from '../system-api/cycle-costs.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
-import { nativeCanister } from '../system-canisters/native-canisters.ts';
+import { NATIVE_CANISTERS } from '../system-canisters/native-canisters.ts';
 import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
 import { DueTasks } from './due-tasks.ts';
 import { IngressHistory, type IngressRecord } from './ingress-history.ts';
@@ -33,7 +36,7 @@ import { type BatchJournal, Intake } from './intake.ts';
 import type { ClockReading, NetworkClock } from './network-clock.ts';
 import { Scheduler } from './scheduler.ts';
 import { StatePublisher } from './state-publisher.ts';
-import type { IngressMessage, Message, Outcome, Reject, Subnet } from './subnet.ts';
+import type { IngressMessage, Message, Outcome, Reject, RequestStatus, Subnet } from './subnet.ts';
 import { TaskQueue } from './task-queue.ts';
 
 /** What a subnet is made of beside its canisters, as plain data. */
@@ -52,6 +55,8 @@ export interface SubnetImage {
   readonly totals: SubnetTotals;
   /** Absent in what was written before there were ledgers. */
   readonly ledgers?: LedgerImages;
+  /** Absent in what was written before there were outcalls. */
+  readonly outcalls?: OutcallsImage;
 }
 
 /** Counted since the network was made. */
@@ -77,6 +82,14 @@ export interface LocalSubnetOptions {
   readonly canisters?: readonly Canister[] | undefined;
   /** Keeps what happens before it does; without it messages are taken at once. */
   readonly journal?: BatchJournal | undefined;
+  /** The ids that its canisters can have; those of a network of one subnet unless told. */
+  readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
+  /** The canisters that it answers for without Wasm; all that there are unless told. */
+  readonly natives?: readonly NativeCanister[] | undefined;
+  /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
+  readonly forward?: ((task: Task) => boolean) | undefined;
+  /** Whether rounds run by themselves (unless told), or only when `round` is called. */
+  readonly rounds?: 'automatic' | 'on demand' | undefined;
   /** Told when something changed that a checkpoint should have. */
   readonly onChange?: (() => void) | undefined;
   /** Told of every execution. */
@@ -88,7 +101,9 @@ export interface LocalSubnetOptions {
  * a round that is run again ends where it ended.
  */
 const SLICE_INSTRUCTIONS = 100_000_000n;
-/** What a message takes beside its instructions. */
+/** How much a round on demand executes, after which it leaves the rest to the next. */
+const ROUND_INSTRUCTIONS = 7_000_000_000n;
+/** What a message takes beside its instructions, so that cheap ones don't go on for ever. */
 const MESSAGE_INSTRUCTIONS = 1_000_000n;
 
 /** For how long nothing is tried after the journal could not be written, in ns. */
@@ -109,6 +124,8 @@ export class LocalSubnet implements Subnet {
   readonly #ingress: IngressHistory;
   readonly #world: ExecutionWorld;
   readonly #onChange: () => void;
+  readonly #natives: ReadonlyMap<string, NativeCanister>;
+  readonly #forward: (task: Task) => boolean;
   readonly #due: DueTasks;
   readonly #intake: Intake;
   readonly #scheduler: Scheduler;
@@ -118,14 +135,17 @@ export class LocalSubnet implements Subnet {
   /** What execution sees as the time, in ns since 1970. */
   #time: bigint;
   #batchTime: bigint;
-  /** In this round. */
+  /** In the last slice. */
   #instructions = 0n;
 
   constructor(options: LocalSubnetOptions) {
     const { id, rootKey, clock, random, state, image, canisters = [], journal } = options;
     const { onChange, onExecuted } = options;
     this.id = id;
-    this.canisters = new Canisters(image?.nextCanisterNumber);
+    this.canisters = new Canisters(options.canisterRanges, image?.nextCanisterNumber);
+    const natives = options.natives ?? NATIVE_CANISTERS;
+    this.#natives = new Map(natives.map((native) => [toHex(native.id), native]));
+    this.#forward = options.forward ?? (() => false);
     this.#clock = clock;
     this.#state = state;
     this.#queue = new TaskQueue(image?.queue);
@@ -136,8 +156,16 @@ export class LocalSubnet implements Subnet {
     this.#time = this.#batchTime;
     this.#onChange = onChange ?? (() => undefined);
     this.#scheduler = new Scheduler(() => this.#round());
+    if (options.rounds === 'on demand') this.#scheduler.close();
     const instances = new Instances();
-    this.#due = new DueTasks(this.canisters, instances, this.#queue, image?.lastHeartbeat);
+    const outcalls = new Outcalls(image?.outcalls);
+    this.#due = new DueTasks({
+      canisters: this.canisters,
+      instances,
+      queue: this.#queue,
+      outcalls,
+      lastHeartbeat: image?.lastHeartbeat,
+    });
     this.#intake = new Intake({
       clock,
       random,
@@ -156,6 +184,7 @@ export class LocalSubnet implements Subnet {
       now: () => this.#time,
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
+      outcalls,
       ledgers: openLedgers(image?.ledgers),
       consumed: (cycles) => {
         this.#cyclesConsumed += cycles;
@@ -192,6 +221,11 @@ export class LocalSubnet implements Subnet {
 
   async outcome(requestId: Uint8Array): Promise<Outcome> {
     return this.#ingress.outcome(requestId);
+  }
+
+  /** How far a message is; undefined for one that is not known, or not any more. */
+  status(requestId: Uint8Array): RequestStatus | undefined {
+    return this.#ingress.get(requestId)?.status;
   }
 
   async query(message: Message): Promise<Outcome> {
@@ -267,6 +301,56 @@ export class LocalSubnet implements Subnet {
     await this.idle();
   }
 
+  /**
+   * Runs one round: what is due, every heartbeat, and what waits, with the calls that this makes, until nothing is left or
+   * the round's instructions are used up. For a subnet whose rounds are on demand.
+   */
+  round(): void {
+    this.#intake.tick();
+    let executed = 0n;
+    do {
+      this.#round();
+      executed += this.#instructions;
+    } while (this.#queue.length > 0 && executed < ROUND_INSTRUCTIONS);
+    this.refresh();
+  }
+
+  /** Takes a call or a response from another subnet. For a network in memory. */
+  receive(task: Task): void {
+    this.#changeUnkept(() => this.#queue.push(task));
+  }
+
+  /** HTTP outcalls that wait for `answerOutcall`. */
+  get outcalls(): readonly Outcall[] {
+    return this.#world.outcalls.pending;
+  }
+
+  /**
+   * Gives a pending outcall its response; what its canister makes of it runs in the next round. False for an unknown id. For a
+   * network in memory.
+   */
+  answerOutcall(id: bigint, response: OutcallResponse): boolean {
+    return this.#changeUnkept(() => answerOutcall(this.#world, id, response));
+  }
+
+  /** Takes up what somebody did to a canister from outside of it. For a network in memory. */
+  changed(canister: Canister): void {
+    this.#changeUnkept(() => this.#world.outbox.changed(canister));
+  }
+
+  /** Does what is in no batch, so that nothing can do it again. */
+  #changeUnkept<T>(change: () => T): T {
+    if (this.#intake.keeps) {
+      throw new Error(
+        'The state of a network with a state folder changes by messages and time only: what else was done would be missing when its journal is done again. Use a network in memory.',
+      );
+    }
+    this.#time = this.#clock.now();
+    const result = change();
+    this.#scheduler.soon();
+    return result;
+  }
+
   /** Resolves when nothing waits to be executed. */
   async idle(): Promise<void> {
     if (!this.#scheduler.isBusy) return;
@@ -285,6 +369,7 @@ export class LocalSubnet implements Subnet {
       ingress: this.#ingress.toArray(),
       totals: { cyclesConsumed: this.#cyclesConsumed, updates: this.#updates },
       ledgers: saveLedgers(this.#world.ledgers),
+      outcalls: this.#world.outcalls.image(),
     };
   }
 
@@ -297,7 +382,7 @@ export class LocalSubnet implements Subnet {
 
   /** A canister installed under the id of a native one takes its place. */
   #native(canisterId: Uint8Array): NativeCanister | undefined {
-    return this.canisters.get(canisterId) === undefined ? nativeCanister(canisterId) : undefined;
+    return this.canisters.get(canisterId) === undefined ? this.#natives.get(toHex(canisterId)) : undefined;
   }
 
   /** Takes a message in: its fee is paid, and it is known and queued. A reject says why it is not. */
@@ -330,7 +415,9 @@ export class LocalSubnet implements Subnet {
 
   #outbox(): Outbox {
     return {
-      enqueue: (task) => this.#queue.push(task),
+      enqueue: (task) => {
+        if (!this.#forward(task)) this.#queue.push(task);
+      },
       finish: (requestId, outcome) => {
         this.#state?.setRequestStatus(requestId, outcome);
         this.#ingress.finish(requestId, outcome);

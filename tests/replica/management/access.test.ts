@@ -56,6 +56,7 @@ const CANISTERS_ONLY = [
   'canister_info',
   'canister_metadata',
   'raw_rand',
+  'http_request',
 ];
 
 /** Methods that tell or do for anyone what is theirs, or what a setting of the canister lets them see. */

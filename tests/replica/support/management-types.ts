@@ -1,4 +1,5 @@
 import { IDL } from '@dfinity/candid';
+import { HttpRequestArg, HttpRequestResult } from '../../../src/replica/management/outcall-types.ts';
 import * as transfer from '../../../src/replica/management/transfer-types.ts';
 import * as types from '../../../src/replica/management/types.ts';
 
@@ -12,6 +13,7 @@ const METHODS = {
   delete_canister: [types.CanisterIdArg, undefined],
   deposit_cycles: [types.CanisterIdArg, undefined],
   fetch_canister_logs: [types.FetchLogsArg, types.LogsResult],
+  http_request: [HttpRequestArg, HttpRequestResult],
   install_chunked_code: [types.InstallChunkedCodeArg, undefined],
   install_code: [types.InstallCodeArg, undefined],
   provisional_create_canister_with_cycles: [types.ProvisionalCreateArg, types.CanisterIdResult],

@@ -2,7 +2,6 @@ import { Principal } from '@dfinity/principal';
 import { principalText } from '../../codec/principal-text.ts';
 import { noteConsumed } from '../../execution/consume.ts';
 import { Canister } from '../../state/canister.ts';
-import { isCanisterIdInRange } from '../../state/canister-ids.ts';
 import { defaultSettings } from '../../state/canister-settings.ts';
 import { CANISTER_CREATION_FEE } from '../../system-api/cycle-costs.ts';
 import type { CreateCanisterValue, ProvisionalCreateValue, ProvisionalTopUpValue } from '../arguments.ts';
@@ -85,10 +84,10 @@ export function addCanister(
   const settings = wanted === undefined ? defaults : changeSettings(defaults, wanted);
   if (specifiedId !== undefined) {
     const text = principalText(specifiedId);
-    if (!isCanisterIdInRange(specifiedId)) {
-      refuse('IC0408', `The specified_id ${text} is in none of this network's ranges of canister ids`);
+    if (!canisters.isInRange(specifiedId)) {
+      refuse('IC0408', `The specified_id ${text} is in none of this subnet's ranges of canister ids`);
     }
-    if (canisters.get(specifiedId) !== undefined) refuse('IC0205', `Canister ${text} already exists`);
+    if (canisters.get(specifiedId) !== undefined) refuse('IC0538', `Canister ${text} is already installed.`);
   }
   const canister = new Canister(specifiedId ?? canisters.takeFreeId(), settings);
   canister.paidUntil = call.world.now();
