@@ -1,7 +1,9 @@
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/replica/codec/bytes.ts';
+import { toHex, utf8 } from '../../../src/replica/codec/bytes.ts';
 import { sha256 } from '../../../src/replica/codec/sha256.ts';
+import { Network } from '../../../src/replica/network.ts';
+import { readPart } from '../../../src/replica/state/uploaded-snapshot.ts';
 import { executionFee } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, query, update } from '../support/canister-wat.ts';
 import { decodeReply } from '../support/management-types.ts';
@@ -256,6 +258,22 @@ describe('a snapshot that is read and uploaded', () => {
     expectReply(await put(again, id, uploaded, heap, new Uint8Array([42, 0, 0, 0])));
     expectReply(await load(again, id, uploaded));
     await expectWorked(again, id);
+  });
+
+  it('goes on changing in one network and not in its fork', async () => {
+    const { network, id, taken } = await setupTaken();
+    const uploaded = await carry(network, id, taken, network, id);
+    const fork = Network.restore(network.network.snapshot());
+    for (const kind of ['wasm_module', 'wasm_memory', 'stable_memory']) {
+      expectReply(await put(network, id, uploaded, { [kind]: { offset: 0n } }, new Uint8Array(8).fill(255)));
+    }
+    const snapshotIn = ({ subnet }: Network) => subnet.canisters.get(id)!.snapshots.get(toHex(uploaded))!;
+    for (const part of ['module', 'heap', 'stable'] as const) {
+      const start = (one: Network) => readPart(snapshotIn(one), part, 0, 8);
+      expect(start(network.network)).toEqual(new Uint8Array(8).fill(255));
+      expect(start(fork)).not.toEqual(new Uint8Array(8).fill(255));
+    }
+    await fork.close();
   });
 
   it('leaves timer and hook as they are where it says nothing of them', async () => {

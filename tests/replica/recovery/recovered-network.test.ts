@@ -1,11 +1,14 @@
 import { cpSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { Network } from '../../../src/replica/network.ts';
 import { describeRecovery } from '../../../src/replica/recovery.ts';
 import { canister, query, update } from '../support/canister-wat.ts';
 import { installHanging, release } from '../support/hanging-canister.ts';
+import { encodeArgument } from '../support/management-types.ts';
 import { expectReply, i64, replyI32 } from '../support/outcomes.ts';
+import { decodeRelayed, encodeRelayedCall, installRelay } from '../support/relay.ts';
 import { setupDirectory } from '../support/setup-directory.ts';
 import { SECOND, START, setupNetwork, type TestNetwork } from '../support/setup-network.ts';
 
@@ -28,6 +31,7 @@ const COUNTER = canister(`
      (drop (call $ic0.global_timer_set (i64.load (i32.const 64)))) (call $reply_empty)`,
   )}
   ${query('count', '(call $reply_i32 (global.get $count))')}
+  (func (export "canister_on_low_wasm_memory"))
   (func (export "canister_global_timer") (call $count))`);
 
 /** A network with a counter that was called so often, and the folder as its process would leave it if it ended now. */
@@ -104,6 +108,48 @@ describe('a network whose process was killed', () => {
     const third = await setupNetwork({ directory: copyOf(directory) });
     expect(replyI32(await third.query(id, 'count'))).toBe(0);
     expect(replyI32(await second.query(id, 'count'))).toBe(1);
+  });
+
+  it('has paid for what it holds, and heard that its heap is nearly full, as it had', async () => {
+    const directory = setupDirectory();
+    const first = await setupNetwork({ directory });
+    const id = await first.install(COUNTER);
+    const settings = { wasm_memory_limit: 100_000n, wasm_memory_threshold: 50_000n, compute_allocation: 1n };
+    const canister_id = Principal.fromUint8Array(id);
+    expectReply(await first.manage('update_settings', { canister_id, settings }));
+    await first.network.advanceTime(35n * SECOND);
+    expectReply(await first.call(id, 'add'));
+    expect(first.canister(id).consumed.compute_allocation).toBeGreaterThan(0n);
+    expect(first.canister(id).lowMemoryHook).toBe('executed');
+    const second = await setupNetwork({ directory: copyOf(directory) });
+    for (const name of ['cycles', 'consumed', 'paidUntil', 'lowMemoryHook'] as const) {
+      expect(second.canister(id)[name]).toEqual(first.canister(id)[name]);
+    }
+    expect(second.network.subnet.rootHash()).toEqual(first.network.subnet.rootHash());
+  });
+
+  it('gives up HTTP outcalls that wait; it takes no answer, which no journal would have', async () => {
+    const directory = setupDirectory();
+    const first = await setupNetwork({ directory });
+    const relay = await installRelay(first, { amount: 10n ** 15n });
+    const request = { url: 'https://example.org/', method: { get: null }, headers: [] };
+    const call = { callee: new Uint8Array(), method: 'http_request', cycles: 10n ** 12n };
+    const arg = encodeRelayedCall({ ...call, arg: encodeArgument('http_request', request) });
+    const message = first.message(relay.id, 'relay', arg);
+    await first.submit(message);
+    const killed = copyOf(directory);
+    const second = await setupNetwork({ directory: killed });
+    await second.network.subnet.idle();
+    const { subnet } = second.network;
+    const [outcall] = subnet.outcalls;
+    const answer = { kind: 'rejected', code: 2, message: 'no route' } as const;
+    expect(() => subnet.answerOutcall(outcall!.id, answer)).toThrow('with a state folder');
+    expect(subnet.outcalls).toEqual([outcall]);
+    await second.network.advanceTime(60n * SECOND);
+    const relayed = decodeRelayed(await subnet.outcome(message.requestId));
+    expect(relayed).toMatchObject({ code: 2, message: expect.stringMatching('timed out') });
+    const third = await setupNetwork({ directory: copyOf(killed) });
+    expect(third.network.subnet.rootHash()).toEqual(subnet.rootHash());
   });
 
   it("stays as far ahead of the machine's time as it was", async () => {
