@@ -21,6 +21,7 @@ export function strangersCalls(network: FuzzedNetwork): FuzzTarget {
     ...{ canister_id: id, target_canister: id, settings: {}, mode: { reinstall: null }, chunk: none },
     ...{ snapshot_id: none, wasm_module: none, wasm_module_hash: none, arg: none, chunk_hashes_list: [] },
     ...{ name: 'secret', amount: 1n, kind: { wasm_module: { offset: 0n, size: 1n } }, certified_data: none },
+    ...{ url: 'https://example.org/', method: { get: null }, headers: [] },
     ...{ globals: [], wasm_module_size: 8n, wasm_memory_size: 0n, stable_memory_size: 0n },
   };
   const [first = 'canister_status', ...rest] = methods;
