@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { CertifiedState } from './certification/certified-state.ts';
 import {
@@ -10,9 +11,20 @@ import {
 import { StateTree } from './certification/state-tree.ts';
 import type { ExecutionReport } from './execution/world.ts';
 import { createHttpInterface } from './http/http-interface.ts';
+import { RecoveredEntries, type Recovery } from './recovery.ts';
+import type { Canister } from './state/canister.ts';
+import { copyCanister } from './state/canister-copy.ts';
 import { CANISTER_RANGES } from './state/canister-ids.ts';
-import { CheckpointDirectory } from './state/checkpoint/checkpoint.ts';
 import { CheckpointTimer } from './state/checkpoint/checkpoint-timer.ts';
+import {
+  aboutDirectory,
+  isSystemError,
+  StateDirectoryError,
+} from './state/checkpoint/state-directory-error.ts';
+import { WriteHealth } from './state/checkpoint/write-health.ts';
+import { type SavedState, StateDirectory } from './state/state-directory.ts';
+import type { JournalEntry } from './subnet/batch.ts';
+import type { BatchJournal } from './subnet/intake.ts';
 import { LocalSubnet, type SubnetImage } from './subnet/local-subnet.ts';
 import { NetworkClock, wallClock } from './subnet/network-clock.ts';
 
@@ -24,6 +36,12 @@ export interface NetworkOptions {
    * ns since 1970: the network's time stands there until it is advanced. Without it the time is the machine's.
    */
   readonly manualTime?: bigint;
+  /** Secret random bytes; the machine's unless told. */
+  readonly random?: (length: number) => Uint8Array;
+  /** Told in a sentence when its state cannot be written any more, and when it can again; prints it as an error unless told. */
+  readonly onTrouble?: (message: string) => void;
+  /** The subnet's admins, as raw principals; none unless told. */
+  readonly subnetAdmins?: readonly Uint8Array[];
   /** Told of every execution: its instructions and cycles. */
   readonly onExecuted?: (report: ExecutionReport) => void;
 }
@@ -41,6 +59,20 @@ interface SavedNetwork {
   readonly subnet: SubnetImage | undefined;
 }
 
+type NetworkDirectory = StateDirectory<SavedNetwork, JournalEntry>;
+/** A network at a moment between two messages. Never changes. */
+export interface NetworkSnapshot {
+  readonly keys: NetworkKeys;
+  readonly subnet: SubnetImage;
+  readonly canisters: readonly Canister[];
+}
+
+/** What a network goes on from; a new one from neither. */
+interface Start {
+  readonly folder?: NetworkDirectory;
+  readonly snapshot?: NetworkSnapshot;
+}
+
 /**
  * A local Internet Computer: one subnet that runs canisters in this process, and the HTTP interface in front of it.
  * `open` it, `listen`, and `close` it, which saves its state.
@@ -52,6 +84,8 @@ export class Network {
   readonly #clock: NetworkClock;
   readonly #checkpoints: CheckpointTimer | undefined;
   #server: FastifyInstance | undefined;
+  /** What opening it brought back; undefined where it has no directory. */
+  readonly recovery: Recovery | undefined;
 
   /**
    * Opens a network, and goes on with the state that is in its directory. Rejects with a `StateDirectoryError` where
@@ -60,25 +94,38 @@ export class Network {
   static async open(options: NetworkOptions = {}): Promise<Network> {
     const { directory } = options;
     if (directory === undefined) return new Network(options);
-    const checkpoint = new CheckpointDirectory<SavedNetwork>(directory);
+    const folder: NetworkDirectory = new StateDirectory(directory);
     try {
-      return new Network(options, checkpoint);
+      return new Network(options, { folder });
     } catch (error) {
-      checkpoint.release();
-      throw error;
+      folder.release();
+      throw aboutDirectory(error, directory);
     }
   }
 
-  private constructor(options: NetworkOptions, checkpoint?: CheckpointDirectory<SavedNetwork>) {
-    const { manualTime, onExecuted } = options;
-    const saved = checkpoint?.load();
-    const seeds = saved?.rest.seeds ?? createNetworkSeeds(secretBytes);
-    this.#keys = createNetworkKeys(seeds);
-    const earliest = saved?.rest.subnet?.time ?? 0n;
-    this.#clock = new NetworkClock(
-      manualTime === undefined ? wallClock : () => 0n,
-      manualTime === undefined || earliest > manualTime ? earliest : manualTime,
-    );
+  /** A network of its own that goes on from a snapshot, in memory; its time stands there until it is advanced. */
+  static restore(snapshot: NetworkSnapshot, options: Pick<NetworkOptions, 'onExecuted'> = {}): Network {
+    return new Network({ ...options, manualTime: snapshot.subnet.time }, { snapshot });
+  }
+
+  private constructor(options: NetworkOptions, { folder, snapshot }: Start = {}) {
+    const {
+      directory = '',
+      manualTime,
+      subnetAdmins,
+      onExecuted,
+      random = secretBytes,
+      onTrouble = console.error,
+    } = options;
+    const saved = folder?.load();
+    const { seeds = createNetworkSeeds(random), subnet } = saved?.snapshot?.rest ?? {};
+    this.#keys = snapshot?.keys ?? createNetworkKeys(seeds);
+    const image = snapshot === undefined ? subnet : structuredClone(snapshot.subnet);
+    this.#clock =
+      manualTime === undefined
+        ? new NetworkClock(wallClock)
+        : new NetworkClock(() => 0n, { time: manualTime });
+    if (image !== undefined) this.#clock.goOn(image);
     const tree = new StateTree({
       keys: this.#keys,
       type: 'application',
@@ -89,22 +136,31 @@ export class Network {
       id: this.#keys.subnetId,
       rootKey: this.rootKey,
       clock: this.#clock,
-      random: secretBytes,
+      subnetAdmins,
+      random,
       state: tree,
-      image: saved?.rest.subnet,
-      canisters: saved?.canisters,
+      image,
+      canisters: snapshot?.canisters.map(copyCanister) ?? saved?.snapshot?.canisters,
+      journal: folder && healthyJournal(folder, directory, onTrouble),
       onChange: () => this.#checkpoints?.noteChange(),
       onExecuted,
     });
-    if (checkpoint === undefined) return;
+    if (folder === undefined || saved === undefined) return;
     const save = () =>
-      checkpoint.save({
-        canisters: [...this.subnet.canisters],
-        rest: { seeds, subnet: this.subnet.image() },
-      });
-    this.#checkpoints = new CheckpointTimer(save, () => checkpoint.release());
+      folder.save({ canisters: [...this.subnet.canisters], rest: { seeds, subnet: this.subnet.image() } });
+    this.recovery = this.#recover(saved, directory);
     // The keys have to last from the first moment: clients may have pinned them by the next.
-    if (saved === undefined) save();
+    if (saved.snapshot === undefined) save();
+    const health = new WriteHealth(onTrouble, {
+      failing: (reason) =>
+        `No checkpoint can be written to ${directory} (${reason}). Nothing is lost: the journal there has what came since the last one.`,
+      well: `A checkpoint was written to ${directory} again.`,
+    });
+    this.#checkpoints = new CheckpointTimer(
+      () => health.try(save),
+      () => folder.release(),
+    );
+    if (this.recovery.batches > 0 || this.recovery.journalRemoved) this.#checkpoints.noteChange();
   }
 
   /** The network's public key, DER; what clients verify certificates with. */
@@ -120,9 +176,17 @@ export class Network {
   /** Moves the time ahead by so many ns, and lets what is due run. */
   async advanceTime(ns: bigint): Promise<void> {
     this.#clock.advance(ns);
-    this.#checkpoints?.noteChange();
     this.subnet.wake();
     await this.subnet.idle();
+  }
+
+  /** What the network is now, between two messages; what is large is shared with it until it changes. */
+  snapshot(): NetworkSnapshot {
+    return {
+      keys: this.#keys,
+      subnet: structuredClone(this.subnet.image()),
+      canisters: [...this.subnet.canisters].map(copyCanister),
+    };
   }
 
   /** Listens; resolves with the URL. Rejects as Node does where the port is taken. */
@@ -146,6 +210,24 @@ export class Network {
     this.#checkpoints?.close();
   }
 
+  /** Does again what came after the last checkpoint. */
+  #recover({ records, journalRemoved }: SavedState<SavedNetwork, JournalEntry>, directory: string): Recovery {
+    const recovered = new RecoveredEntries(records);
+    try {
+      const reading = this.subnet.replay(recovered);
+      if (reading !== undefined) this.#clock.goOn(reading);
+    } catch (cause) {
+      if (cause instanceof StateDirectoryError || isSystemError(cause)) throw cause;
+      throw new StateDirectoryError(
+        'diverged',
+        `What the journal in ${directory} has cannot be done again: ${String(cause)}. Start the version of the program that wrote it and stop that with Ctrl-C, or remove ${join(directory, 'journal')} to go on with the last checkpoint, without what came after it.`,
+        { cause },
+      );
+    }
+    const { messages, batches, cut } = recovered;
+    return { messages, batches, cut, journalRemoved };
+  }
+
   /** Certificates with the time at which they are asked for, also when nothing was executed since long. */
   #freshState(): CertifiedState {
     const tree = this.#state;
@@ -157,12 +239,26 @@ export class Network {
       removeCanister: (id) => tree.removeCanister(id),
       setRequestStatus: (id, status) => tree.setRequestStatus(id, status),
       removeRequestStatus: (id) => tree.removeRequestStatus(id),
+      rootHash: () => tree.rootHash(),
       certificate: (paths) => {
         refresh();
         return tree.certificate(paths);
       },
     };
   }
+}
+
+function healthyJournal(
+  folder: NetworkDirectory,
+  directory: string,
+  tell: (message: string) => void,
+): BatchJournal {
+  const health = new WriteHealth(tell, {
+    failing: (reason) =>
+      `The state folder ${directory} cannot be written to (${reason}). Updates are refused until it can be; what was answered is kept.`,
+    well: `The state folder ${directory} can be written to again, and updates are taken.`,
+  });
+  return { append: (entry) => health.try(() => folder.append(entry)) };
 }
 
 function secretBytes(length: number): Uint8Array {

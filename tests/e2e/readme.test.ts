@@ -32,10 +32,16 @@ async function setupLocalGateway() {
   return { directory, gateway };
 }
 
+/** The README's examples in TypeScript. */
+function examples(): readonly string[] {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  return Array.from(readme.matchAll(/```ts\n([\s\S]*?)```/g), ([, code = '']) => code);
+}
+
 describe("the README's example", () => {
   it('in TypeScript runs as it stands', async () => {
     const { directory } = await setupLocalService();
-    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+    const [example = ''] = examples();
     expect(example).toContain(`'.agent-service/network.json'`);
     const output = await runTypeScript(example.replace('.agent-service', directory));
     expect(output).toContain('List all open issues: Found 5 open issues');
@@ -49,6 +55,13 @@ describe("the README's example", () => {
       example.replace('http://127.0.0.1:4980', gateway.url).replace('.agent-service', directory),
     );
     expect(output).toMatch(/"result":"ses-.*"activity_type":"SessionCreated"/);
+  });
+});
+
+describe("the README's example of a test", () => {
+  it('runs as it stands', async () => {
+    const [, example = ''] = examples();
+    expect(await runTypeScript(example)).toBe('1\n0\n');
   });
 });
 

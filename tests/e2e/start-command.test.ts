@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -69,13 +69,16 @@ describe('npm start', () => {
     }
   });
 
-  it('starts again after it was killed', async () => {
+  it('has what it answered when it starts again after it was killed, and says what it recovered', async () => {
     const directory = setupFolder();
     const first = await started(directory, '--port', '0');
+    const before = await clientFrom(networkFile(directory));
+    const sessionId = await before.createAgentSession({ userId: 'alice', agentType: 'GitHub' });
     await first.stop('SIGKILL');
-    await started(directory, '--port', '0');
+    const second = await started(directory, '--port', '0');
+    expect(second.output).toMatch(/^Recovered \d+ update calls? in \d+ rounds? that came after/m);
     const client = await clientFrom(networkFile(directory));
-    expect(await client.getUserAgentSessions('alice')).toEqual([]);
+    expect(await client.getAgentSession(sessionId)).toMatchObject({ sessionId, isActive: true });
   });
 
   it('says which port is in use', async () => {
@@ -120,6 +123,6 @@ describe('npm start', () => {
     expect(command.output).toContain('The saved state is damaged');
     expect(command.output).toContain(manifest);
     expect(statSync(manifest).size).toBe(size - 1);
-    expect(existsSync(join(directory, 'state/lock'))).toBe(false);
+    expect(readdirSync(join(directory, 'state')).filter((name) => name.startsWith('lock'))).toEqual([]);
   });
 });

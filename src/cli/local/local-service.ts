@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { HttpAgent, type Identity } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { Network } from '../../replica/network.ts';
+import { describeRecovery } from '../../replica/recovery.ts';
 import { type Deployment, deployCanister } from '../deployment/deploy-canister.ts';
 import { FIRST_SUBNET, ManagementCanister } from '../deployment/management-canister.ts';
 import type { Progress } from '../progress.ts';
@@ -37,6 +38,8 @@ export interface LocalService {
 export async function startLocalService(options: LocalOptions): Promise<LocalService> {
   const { directory, progress } = options;
   const network = await progress.step('Network', () => Network.open({ directory: join(directory, 'state') }));
+  const recovered = network.recovery && describeRecovery(network.recovery);
+  if (recovered !== undefined) progress.line(recovered);
   try {
     const url = await listenOnFreePort((port) => network.listen({ host: options.host, port }), {
       port: options.port,

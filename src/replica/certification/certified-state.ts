@@ -26,6 +26,8 @@ export interface CertifiedState {
   removeCanister(canisterId: Uint8Array): void;
   setRequestStatus(requestId: Uint8Array, status: RequestStatus): void;
   removeRequestStatus(requestId: Uint8Array): void;
+  /** The hash that a certificate signs, of 32 bytes. */
+  rootHash(): Uint8Array;
   /** The CBOR certificate (tag 55799) that reveals `paths` (each a list of labels) and always /time. */
   certificate(paths: readonly (readonly Uint8Array[])[]): Uint8Array;
 }

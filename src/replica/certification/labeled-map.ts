@@ -1,4 +1,5 @@
 import { compareBytes } from '../codec/bytes.ts';
+import { sha256 } from '../codec/sha256.ts';
 import { EMPTY_HASH, forkHash, labeledHash, leafHash } from './hash-tree.ts';
 
 /** A node of the full state tree: a value, or a map of labels to nodes. */
@@ -21,8 +22,9 @@ export class Leaf {
 }
 
 /**
- * A persistent map from labels to nodes, kept as an AVL tree that keeps its hashes: changing one label makes O(log n)
- * new entries and leaves the old map as it was.
+ * A persistent map from labels to nodes, kept as a treap that keeps its hashes: changing one label makes O(log n) new
+ * entries and leaves the old map as it was. Its shape, and so its hash, depends on what is in it alone and not on how
+ * that came there: a network that is loaded again certifies what it certified before.
  */
 export class LabeledMap {
   static readonly empty = new LabeledMap(undefined);
@@ -81,23 +83,30 @@ export class LabeledMap {
 export class Entry {
   readonly label: Uint8Array;
   readonly node: StateNode;
+  /** No entry below has a higher one. */
+  readonly rank: number;
   readonly left: Entry | undefined;
   readonly right: Entry | undefined;
-  readonly height: number;
   #hash: Uint8Array | undefined;
 
-  constructor(label: Uint8Array, node: StateNode, left: Entry | undefined, right: Entry | undefined) {
+  constructor({ label, node, rank, left, right }: Pick<Entry, 'label' | 'node' | 'rank' | 'left' | 'right'>) {
     this.label = label;
     this.node = node;
+    this.rank = rank;
     this.left = left;
     this.right = right;
-    this.height = 1 + Math.max(heightOf(left), heightOf(right));
   }
 
   /** The hash of this entry and all under it, computed once, when it is first asked for. */
   get hash(): Uint8Array {
     this.#hash ??= this.#computeHash();
     return this.#hash;
+  }
+
+  /** The same label with something else beside it. */
+  with(changes: Partial<Pick<Entry, 'node' | 'left' | 'right'>>): Entry {
+    const { label, node, rank, left, right } = this;
+    return new Entry({ label, node, rank, left, right, ...changes });
   }
 
   #computeHash(): Uint8Array {
@@ -107,54 +116,47 @@ export class Entry {
   }
 }
 
-function heightOf(entry: Entry | undefined): number {
-  return entry?.height ?? 0;
+/** Where a label stands in the tree: evenly spread, as the tree is balanced by it, and the same each time. */
+function rankOf(label: Uint8Array): number {
+  const digest = new DataView(sha256(label).buffer);
+  return digest.getUint32(0) * 0x1_0000 + digest.getUint16(4);
+}
+
+function isAbove(a: Entry, b: Entry): boolean {
+  return a.rank === b.rank ? compareBytes(a.label, b.label) < 0 : a.rank > b.rank;
 }
 
 function insert(entry: Entry | undefined, label: Uint8Array, node: StateNode): Entry {
-  if (entry === undefined) return new Entry(label, node, undefined, undefined);
+  if (entry === undefined) {
+    return new Entry({ label, node, rank: rankOf(label), left: undefined, right: undefined });
+  }
   const order = compareBytes(label, entry.label);
-  if (order === 0) return new Entry(label, node, entry.left, entry.right);
-  return order < 0
-    ? balance(entry, insert(entry.left, label, node), entry.right)
-    : balance(entry, entry.left, insert(entry.right, label, node));
+  if (order === 0) return entry.with({ node });
+  if (order < 0) {
+    const left = insert(entry.left, label, node);
+    return isAbove(left, entry)
+      ? left.with({ right: entry.with({ left: left.right }) })
+      : entry.with({ left });
+  }
+  const right = insert(entry.right, label, node);
+  return isAbove(right, entry)
+    ? right.with({ left: entry.with({ right: right.left }) })
+    : entry.with({ right });
 }
 
 function remove(entry: Entry | undefined, label: Uint8Array): Entry | undefined {
   if (entry === undefined) return undefined;
   const order = compareBytes(label, entry.label);
-  if (order < 0) return balance(entry, remove(entry.left, label), entry.right);
-  if (order > 0) return balance(entry, entry.left, remove(entry.right, label));
-  if (entry.left === undefined) return entry.right;
-  if (entry.right === undefined) return entry.left;
-  const next = first(entry.right);
-  return balance(next, entry.left, remove(entry.right, next.label));
+  if (order < 0) return entry.with({ left: remove(entry.left, label) });
+  if (order > 0) return entry.with({ right: remove(entry.right, label) });
+  return join(entry.left, entry.right);
 }
 
-function first(entry: Entry): Entry {
-  return entry.left === undefined ? entry : first(entry.left);
-}
-
-/** The entry with new sides, whose heights differ by two at most, rotated so that they differ by one at most. */
-function balance(entry: Entry, left: Entry | undefined, right: Entry | undefined): Entry {
-  const lean = heightOf(left) - heightOf(right);
-  if (left !== undefined && lean > 1) {
-    if (left.right !== undefined && heightOf(left.left) < left.right.height) {
-      const middle = left.right;
-      return join(middle, join(left, left.left, middle.left), join(entry, middle.right, right));
-    }
-    return join(left, left.left, join(entry, left.right, right));
-  }
-  if (right !== undefined && lean < -1) {
-    if (right.left !== undefined && heightOf(right.right) < right.left.height) {
-      const middle = right.left;
-      return join(middle, join(entry, left, middle.left), join(right, middle.right, right.right));
-    }
-    return join(right, join(entry, left, right.left), right.right);
-  }
-  return join(entry, left, right);
-}
-
-function join(entry: Entry, left: Entry | undefined, right: Entry | undefined): Entry {
-  return new Entry(entry.label, entry.node, left, right);
+/** One tree of two, of which the first has the lesser labels. */
+function join(lesser: Entry | undefined, greater: Entry | undefined): Entry | undefined {
+  if (lesser === undefined) return greater;
+  if (greater === undefined) return lesser;
+  return isAbove(lesser, greater)
+    ? lesser.with({ right: join(lesser.right, greater) })
+    : greater.with({ left: join(lesser, greater.left) });
 }

@@ -8,13 +8,13 @@ export interface NetworkSeeds {
   readonly node: Uint8Array;
 }
 
-/** The keys of a network of one subnet with one node. */
+/** The keys of a subnet with one node. */
 export interface NetworkKeys {
-  /** Signs the state of the root subnet. */
+  /** Signs the subnet's state: the root of trust, unless another subnet's delegation vouches for it. */
   readonly root: BlsKey;
   /** Signs query replies. */
   readonly node: NodeKey;
-  /** The principal of the root subnet. */
+  /** The principal of the subnet. */
   readonly subnetId: Uint8Array;
   /** The principal of the node. */
   readonly nodeId: Uint8Array;

@@ -28,6 +28,14 @@ export interface SubnetMetrics {
   readonly updateTransactionsTotal: bigint;
 }
 
+/** Of a subnet that has done nothing yet. */
+export const NO_METRICS: SubnetMetrics = {
+  numCanisters: 0n,
+  canisterStateBytes: 0n,
+  consumedCyclesTotal: 0n,
+  updateTransactionsTotal: 0n,
+};
+
 /** A map with text labels; a field without a value is left out. */
 export function fields(entries: Readonly<Record<string, StateNode | undefined>>): LabeledMap {
   return LabeledMap.of(

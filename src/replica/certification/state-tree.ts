@@ -1,13 +1,14 @@
 import { utf8 } from '../codec/bytes.ts';
 import { encodeUnsignedLeb128 } from '../codec/leb128.ts';
 import type { RequestStatus } from '../subnet/subnet.ts';
-import { Certifier } from './certificate.ts';
+import { Certifier, type Delegation } from './certificate.ts';
 import type { CanisterEntry, CertifiedState } from './certified-state.ts';
 import { LabeledMap, Leaf } from './labeled-map.ts';
 import {
   canisterNode,
   canisterRangesNode,
   fields,
+  NO_METRICS,
   requestStatusNode,
   type SubnetEntry,
   type SubnetMetrics,
@@ -16,14 +17,8 @@ import {
 import type { Path } from './witness.ts';
 
 const TIME: Path = [utf8('time')];
-const NO_METRICS: SubnetMetrics = {
-  numCanisters: 0n,
-  canisterStateBytes: 0n,
-  consumedCyclesTotal: 0n,
-  updateTransactionsTotal: 0n,
-};
 
-/** The system state tree ("The system state tree") of a network of one subnet, which signs its certificates itself. */
+/** The system state tree ("The system state tree") of a subnet, which signs its certificates itself. */
 export class StateTree implements CertifiedState {
   readonly #subnet: SubnetEntry;
   readonly #certifier: Certifier;
@@ -34,9 +29,10 @@ export class StateTree implements CertifiedState {
   /** The whole tree, until the next change. */
   #root: LabeledMap | undefined;
 
-  constructor(subnet: SubnetEntry) {
+  /** A subnet that is not the root of its network says with `delegation` who trusts its key. */
+  constructor(subnet: SubnetEntry, delegation?: () => Delegation) {
     this.#subnet = subnet;
-    this.#certifier = new Certifier(subnet.keys.root);
+    this.#certifier = new Certifier(subnet.keys.root, delegation);
   }
 
   setTime(time: bigint): void {
@@ -70,9 +66,17 @@ export class StateTree implements CertifiedState {
     this.#root = undefined;
   }
 
+  rootHash(): Uint8Array {
+    return this.#whole().hash;
+  }
+
   certificate(paths: readonly Path[]): Uint8Array {
+    return this.#certifier.certificate(this.#whole(), [TIME, ...paths]);
+  }
+
+  #whole(): LabeledMap {
     this.#root ??= this.#assemble();
-    return this.#certifier.certificate(this.#root, [TIME, ...paths]);
+    return this.#root;
   }
 
   #assemble(): LabeledMap {

@@ -1,13 +1,14 @@
 import type { Closure } from '../state/call-context.ts';
-import type { InstalledCode } from '../state/installed-code.ts';
+import { type InstalledCode, replaceHeap } from '../state/installed-code.ts';
 import { WASM_PAGE_BYTES } from '../state/stable-pages.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { ExecutionState, RunningInstance } from '../system-api/execution-state.ts';
 import { hostImports } from '../system-api/host-imports.ts';
 import { Trap } from '../system-api/trap.ts';
-import { functionExport } from '../wasm/instance-exports.ts';
+import { functionExport, globalExport } from '../wasm/instance-exports.ts';
 import { InstanceVariables } from '../wasm/instance-variables.ts';
-import type { PreparedModule } from '../wasm/prepared-module.ts';
+import { ModuleError } from '../wasm/module-error.ts';
+import type { PreparedModule, ValueType } from '../wasm/prepared-module.ts';
 import { toTrap } from './wasm-trap.ts';
 
 const NO_MEMORY = new Uint8Array();
@@ -36,6 +37,10 @@ export class CanisterInstance implements RunningInstance {
     return this.#variables.memory;
   }
 
+  get memory64(): boolean {
+    return this.module.memory64;
+  }
+
   get instructionsLeft(): bigint {
     return this.#variables.instructionsLeft;
   }
@@ -47,6 +52,19 @@ export class CanisterInstance implements RunningInstance {
   /** The start function, if the module has one: to be run once, when the module is installed. */
   get startFunction(): (() => void) | undefined {
     return this.#variables.start;
+  }
+
+  /** The value of an immutable global that the module exports; a v128, which JavaScript cannot read, is given as 0. */
+  exportedConstant({
+    exportName,
+    type,
+  }: {
+    readonly exportName: string;
+    readonly type: ValueType;
+  }): number | bigint {
+    if (type === 'v128') return 0n;
+    const value: unknown = globalExport(this.#instance.exports, exportName).value;
+    return typeof value === 'bigint' ? value : Number(value);
   }
 
   /** Runs an exported entry point in the given state. Returns why it trapped, undefined when it did not. */
@@ -85,9 +103,7 @@ export class CanisterInstance implements RunningInstance {
 
   /** Makes what the instance holds the committed state of the code. */
   saveTo(code: InstalledCode): void {
-    const live = this.#bytes();
-    if (code.heap.length === live.length) code.heap.set(live);
-    else code.heap = live.slice();
+    replaceHeap(code, this.#bytes());
     code.variables = this.#variables.capture();
   }
 
@@ -135,4 +151,15 @@ function exceedsMemoryLimit({ start }: ExecutionState, bytes: number): Trap | un
     'out-of-memory',
     `Canister exceeded its current Wasm memory limit of ${wasmMemoryLimit} bytes.`,
   );
+}
+
+/** A new instance. A `ModuleError` where it cannot be made, as when a segment lies outside of memory or table. */
+export function instantiate(module: PreparedModule): CanisterInstance {
+  try {
+    return new CanisterInstance(module);
+  } catch (cause) {
+    if (!(cause instanceof WebAssembly.RuntimeError) && !(cause instanceof RangeError)) throw cause;
+    const reason = cause.message.replace(/^WebAssembly\.Instance\(\): /, '');
+    throw new ModuleError('invalid', `The module cannot be instantiated: ${reason}`, { cause });
+  }
 }

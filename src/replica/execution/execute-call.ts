@@ -1,11 +1,11 @@
 import { equalBytes } from '../codec/bytes.ts';
-import type { CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import type { Reject } from '../subnet/subnet.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
-import { MAX_OPEN_CALLS } from './limits.ts';
+import { runLowMemoryHook } from './execute-system-task.ts';
+import { openCall } from './open-call.ts';
 import { respond } from './outbox.ts';
 import {
   canisterNotFound,
@@ -14,7 +14,6 @@ import {
   compositeInReplicatedMode,
   noMethod,
   noModule,
-  queueFull,
   rejected,
   tooFewCyclesInCall,
 } from './rejects.ts';
@@ -39,6 +38,7 @@ export function executeCall(world: ExecutionWorld, task: CallTask): void {
     return;
   }
   const { canister, code, entryPoint, exportName } = method;
+  runLowMemoryHook(world, canister);
   const { origin, methodName, arg } = task;
   const { minimumIncomingCanisterCallCycles: minimum } = canister.settings;
   const fromOther = origin.kind === 'canister' && !equalBytes(origin.sender, canister.id);
@@ -59,21 +59,6 @@ export function executeCall(world: ExecutionWorld, task: CallTask): void {
   settle(world, canister, context, result);
 }
 
-/** Begins a call context of the canister. */
-export function openCall(canister: Canister, origin: CallContext['origin'], cycles: bigint): CallContext {
-  const context: CallContext = {
-    id: canister.nextCallId(),
-    origin,
-    cyclesAvailable: cycles,
-    responded: false,
-    outstandingCalls: 0,
-    instructions: 0n,
-    deleted: false,
-  };
-  canister.callContexts.set(context.id, context);
-  return context;
-}
-
 /** The method that a call in replicated mode runs, or why it cannot. */
 export function findMethod(
   { canisters, instances }: ExecutionWorld,
@@ -85,7 +70,6 @@ export function findMethod(
   if (canister.runState === 'stopped') return canisterStopped(id);
   if (canister.runState === 'stopping') return canisterStopping(id);
   if (canister.code === undefined) return noModule(id);
-  if (canister.callContexts.size >= MAX_OPEN_CALLS) return queueFull(id, MAX_OPEN_CALLS);
   const { exports } = instances.moduleOf(canister.code);
   const entry = findEntry(exports, name);
   if (entry === undefined) return noMethod(id, 'update', name);

@@ -1,8 +1,11 @@
+import { utf8 } from '../codec/bytes.ts';
 import type { Callback, CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import type { Outcome } from '../subnet/subnet.ts';
+import { responseFee } from '../system-api/cycle-costs.ts';
 import type { MessageInput } from '../system-api/execution-state.ts';
+import { consume } from './consume.ts';
 import { noModule } from './rejects.ts';
 import { type MessageResult, runMessage } from './run-message.ts';
 import { endCall, settle } from './settle.ts';
@@ -17,6 +20,7 @@ export function executeResponse(world: ExecutionWorld, task: ResponseTask): void
   if (canister === undefined || callback === undefined) return;
   canister.callbacks.delete(task.callbackId);
   canister.cycles += task.refund + callback.reserve;
+  consume(world, canister, 'request_and_response_transmission', responseFee(responseBytes(task.outcome)));
   const context = canister.callContexts.get(callback.callContextId);
   if (context === undefined) return;
   context.outstandingCalls -= 1;
@@ -25,6 +29,10 @@ export function executeResponse(world: ExecutionWorld, task: ResponseTask): void
     return;
   }
   settle(world, canister, context, runCallback(world, canister, canister.code, context, callback, task));
+}
+
+function responseBytes(outcome: Outcome): number {
+  return outcome.kind === 'replied' ? outcome.reply.length : utf8(outcome.reject.message).length;
 }
 
 function runCallback(

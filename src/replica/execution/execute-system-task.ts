@@ -1,22 +1,29 @@
-import { openCall } from './execute-call.ts';
+import type { Canister } from '../state/canister.ts';
+import type { CanisterExports } from '../wasm/prepared-module.ts';
+import { openCall } from './open-call.ts';
 import { runMessage } from './run-message.ts';
 import { settle } from './settle.ts';
 import type { SystemTask } from './task.ts';
-import type { ExecutionWorld } from './world.ts';
+import { type ExecutionWorld, neededToRun } from './world.ts';
 
 const MANAGEMENT_CANISTER = new Uint8Array();
-const EXPORTS = { timer: 'canister_global_timer', heartbeat: 'canister_heartbeat' } as const;
 
-/** Runs a canister's timer, if it is still due, or its heartbeat ("Heartbeat", "Global timer"). */
+const ENTRY_POINTS: Readonly<
+  Record<SystemTask['kind'], readonly [name: string, exported: keyof CanisterExports]>
+> = {
+  timer: ['canister_global_timer', 'hasGlobalTimer'],
+  heartbeat: ['canister_heartbeat', 'hasHeartbeat'],
+  'low-memory': ['canister_on_low_wasm_memory', 'hasOnLowWasmMemory'],
+};
+
+/** Runs a canister's timer, if it is still due, its heartbeat, or its hook for a heap that is nearly full ("Entry points"). */
 export function executeSystemTask(world: ExecutionWorld, { kind, canisterId }: SystemTask): void {
   const canister = world.canisters.get(canisterId);
   if (canister?.runState !== 'running' || canister.code === undefined) return;
-  if (kind === 'timer') {
-    if (canister.globalTimer === 0n || canister.globalTimer > world.now()) return;
-    canister.globalTimer = 0n;
-  }
-  const { exports } = world.instances.moduleOf(canister.code);
-  if (!(kind === 'timer' ? exports.hasGlobalTimer : exports.hasHeartbeat)) return;
+  if (kind !== 'low-memory') runLowMemoryHook(world, canister);
+  if (!takeOff(world, canister, kind)) return;
+  const [name, exported] = ENTRY_POINTS[kind];
+  if (world.instances.moduleOf(canister.code).exports[exported] !== true) return;
   const context = openCall(canister, { kind: 'system' }, 0n);
   const result = runMessage(world, {
     canister,
@@ -24,7 +31,30 @@ export function executeSystemTask(world: ExecutionWorld, { kind, canisterId }: S
     context,
     entryPoint: 'T',
     input: { caller: MANAGEMENT_CANISTER },
-    body: (instance, state) => instance.runExport(state, EXPORTS[kind]),
+    body: (instance, state) => instance.runExport(state, name),
   });
   settle(world, canister, context, result);
+}
+
+/** Runs the hook if it is scheduled: that comes before all other messages but responses ("Message execution"). */
+export function runLowMemoryHook(world: ExecutionWorld, canister: Canister): void {
+  if (canister.lowMemoryHook !== 'ready') return;
+  executeSystemTask(world, { kind: 'low-memory', canisterId: canister.id });
+}
+
+/** Whether the task is to run now; that it does is noted. */
+function takeOff(world: ExecutionWorld, canister: Canister, kind: SystemTask['kind']): boolean {
+  switch (kind) {
+    case 'heartbeat':
+      return true;
+    case 'timer':
+      if (canister.globalTimer === 0n || canister.globalTimer > world.now()) return false;
+      canister.globalTimer = 0n;
+      return true;
+    case 'low-memory':
+      // A canister that has too few cycles runs it once it has more.
+      if (canister.lowMemoryHook !== 'ready' || canister.cycles < neededToRun(world, canister)) return false;
+      canister.lowMemoryHook = 'executed';
+      return true;
+  }
 }

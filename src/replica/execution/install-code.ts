@@ -7,7 +7,8 @@ import { ExecutionState, type MessageInput } from '../system-api/execution-state
 import type { Trap } from '../system-api/trap.ts';
 import { ModuleError } from '../wasm/module-error.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
-import { CanisterInstance } from './canister-instance.ts';
+import { type CanisterInstance, instantiate } from './canister-instance.ts';
+import { consume, noteConsumed } from './consume.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import {
   alreadyInstalled,
@@ -52,10 +53,11 @@ export function installCode(
   const { mode, upload } = installation;
   if (mode.kind === 'install' && canister.code !== undefined) return alreadyInstalled(canister.id);
   if (mode.kind === 'upgrade' && canister.code === undefined) return noModule(canister.id);
-  const reserve = executionFee(INSTRUCTION_LIMITS.I) + frozenCycles(canister);
-  if (canister.cycles < reserve) return outOfCycles(canister.id, reserve - canister.cycles);
   try {
-    return new InstallationRun(world, canister, installation, world.instances.prepare(upload)).run();
+    const module = world.instances.prepare(upload);
+    const reserve = executionFee(INSTRUCTION_LIMITS.I, module.memory64) + frozenCycles(canister);
+    if (canister.cycles < reserve) return outOfCycles(canister.id, reserve - canister.cycles);
+    return new InstallationRun(world, canister, installation, module).run();
   } catch (error) {
     if (error instanceof ModuleError) return invalidModule(canister.id, error.message);
     throw error;
@@ -77,6 +79,7 @@ class InstallationRun {
   #cycles: bigint;
   #certifiedData: Uint8Array;
   #globalTimer = 0n;
+  #burned = 0n;
 
   constructor(world: ExecutionWorld, canister: Canister, installation: Installation, module: PreparedModule) {
     this.#world = world;
@@ -167,7 +170,7 @@ class InstallationRun {
       instance,
       stable: this.#stable,
       instructionLimit,
-      cycles: this.#cycles - executionFee(instructionLimit),
+      cycles: this.#cycles - this.#fee(instructionLimit),
       cyclesAvailable: 0n,
       responded: false,
       earlierInstructions: this.#instructions,
@@ -186,9 +189,10 @@ class InstallationRun {
       trapped: trap !== undefined,
     });
     if (trap !== undefined) return trapReject(this.#canister.id, trap, INSTRUCTION_LIMITS[entryPoint]);
-    this.#cycles = state.cycles + executionFee(instructionLimit);
+    this.#cycles = state.cycles + this.#fee(instructionLimit);
     this.#certifiedData = state.certifiedData ?? this.#certifiedData;
     this.#globalTimer = state.globalTimer;
+    this.#burned += state.burned;
     return undefined;
   }
 
@@ -206,14 +210,19 @@ class InstallationRun {
     if (this.#installation.mode.kind !== 'upgrade') this.#canister.log.dropBefore(this.#firstLogIndex);
     this.#canister.code = code;
     this.#canister.cycles = this.#cycles;
+    noteConsumed(this.#world, this.#canister, 'burned_cycles', this.#burned);
     this.#canister.certifiedData = this.#certifiedData;
     this.#canister.globalTimer = this.#globalTimer;
     this.#canister.version += 1n;
   }
 
+  #fee(instructions: bigint): bigint {
+    return executionFee(instructions, this.#module.memory64);
+  }
+
   /** An installation costs its instructions, whether it succeeds or not. */
   #charge(reject: Reject | undefined): Reject | undefined {
-    this.#canister.cycles -= executionFee(this.#instructions);
+    consume(this.#world, this.#canister, 'instructions', this.#fee(this.#instructions));
     this.#world.outbox.changed(this.#canister);
     return reject;
   }
@@ -222,15 +231,4 @@ class InstallationRun {
 /** Whether code keeps its data in its heap over upgrades ("Enhanced orthogonal persistence"). */
 function livesInHeap({ customSections }: PreparedModule): boolean {
   return customSections.get('enhanced-orthogonal-persistence')?.visibility === 'private';
-}
-
-/** A new instance. A `ModuleError` where it cannot be made, as when a segment lies outside of memory or table. */
-function instantiate(module: PreparedModule): CanisterInstance {
-  try {
-    return new CanisterInstance(module);
-  } catch (cause) {
-    if (!(cause instanceof WebAssembly.RuntimeError) && !(cause instanceof RangeError)) throw cause;
-    const reason = cause.message.replace(/^WebAssembly\.Instance\(\): /, '');
-    throw new ModuleError('invalid', `The module cannot be instantiated: ${reason}`, { cause });
-  }
 }

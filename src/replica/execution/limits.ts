@@ -26,7 +26,5 @@ export const INSTRUCTION_LIMITS: Readonly<Record<EntryPoint, bigint>> = {
   T: UPDATE,
 };
 
-/** Calls that may wait in a canister's queue. */
-export const MAX_OPEN_CALLS = 500;
 /** How deep composite queries may call one another. */
 export const MAX_QUERY_DEPTH = 6;

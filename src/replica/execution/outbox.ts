@@ -5,7 +5,7 @@ import type { Task } from './task.ts';
 
 /** Where execution leaves what it causes. */
 export interface Outbox {
-  /** Adds to the end of the queue. */
+  /** Sends to the subnet of the canister that it is for. */
   enqueue(task: Task): void;
   /** An ingress message has its answer. */
   finish(requestId: Uint8Array, outcome: Outcome): void;

@@ -1,5 +1,5 @@
 import { principalText } from '../codec/principal-text.ts';
-import type { Reject } from '../subnet/subnet.ts';
+import type { Reject, RejectCode } from '../subnet/subnet.ts';
 import type { Trap } from '../system-api/trap.ts';
 
 /** A call that is answered with a reject. */
@@ -45,14 +45,6 @@ export function tooFewCyclesInCall(id: Uint8Array, needed: bigint): Reject {
   return canisterError('IC0520', id, `A call from another canister has to bring ${needed} cycles.`);
 }
 
-export function queueFull(id: Uint8Array, limit: number): Reject {
-  return {
-    code: 2,
-    errorCode: 'IC0201',
-    message: `Canister ${principalText(id)} works on ${limit} calls, which is the most it may`,
-  };
-}
-
 export function noModule(id: Uint8Array): Reject {
   return canisterError(
     'IC0537',
@@ -90,6 +82,15 @@ export function timedOut(): Reject {
   return { code: 6, errorCode: 'IC0601', message: 'Call deadline has expired.' };
 }
 
+/** An HTTP outcall without a response; its canister sees the code and the message only. */
+export function outcallFailed(code: RejectCode, message: string): Reject {
+  return { code, errorCode: `IC0${code}00`, message };
+}
+
+export function outcallTimedOut(): Reject {
+  return outcallFailed(2, 'Canister http request timed out');
+}
+
 export function queryTooDeep(id: Uint8Array, limit: number): Reject {
   return canisterError('IC0525', id, `Composite query calls exceeded the maximum call depth of ${limit}`);
 }
@@ -112,6 +113,20 @@ export function missingUpgradeOption(id: Uint8Array): Reject {
     id,
     'Missing upgrade option: Enhanced orthogonal persistence requires the `wasm_memory_persistence` upgrade option.',
   );
+}
+
+/** A message that came when the state folder could not be written to. */
+export function notKept(): Reject {
+  return {
+    code: 2,
+    errorCode: 'IC0208',
+    message:
+      'The network cannot write to its state folder, and takes no updates until it can; it printed the reason. Nothing of this call was done.',
+  };
+}
+
+export function networkClosed(): Reject {
+  return { code: 2, errorCode: 'IC0208', message: 'The network is stopping. Nothing of this call was done.' };
 }
 
 export function invalidUpgradeOption(id: Uint8Array): Reject {

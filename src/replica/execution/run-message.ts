@@ -9,8 +9,10 @@ import type { EntryPoint } from '../system-api/entry-point.ts';
 import { ExecutionState, type MessageInput } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import type { CanisterInstance } from './canister-instance.ts';
+import { consume, noteConsumed } from './consume.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import { outOfCycles, trapReject } from './rejects.ts';
+import { checkSenderVersions } from './sender-version.ts';
 import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
 
 const RESPONSES: ReadonlySet<EntryPoint> = new Set(['Ry', 'Rt', 'C']);
@@ -37,13 +39,13 @@ export type MessageResult =
 export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResult {
   const { canister, code, context, entryPoint, input } = run;
   const instructionLimit = INSTRUCTION_LIMITS[entryPoint];
-  const heldBack = executionFee(instructionLimit);
+  const instance = world.instances.of(code);
+  const heldBack = executionFee(instructionLimit, instance.memory64);
   // A response is executed also when the canister is frozen by now.
   const needed = RESPONSES.has(entryPoint) ? heldBack : heldBack + frozenCycles(canister);
   if (canister.cycles < needed) {
     return { kind: 'failed', reject: outOfCycles(canister.id, needed - canister.cycles) };
   }
-  const instance = world.instances.of(code);
   const stable = new StableMemory(canister.stable);
   const state = new ExecutionState({
     entryPoint,
@@ -59,10 +61,10 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
     earlierInstructions: context.instructions,
     globalTimer: canister.globalTimer,
   });
-  const trap = run.body(instance, state);
+  const trap = run.body(instance, state) ?? checkSenderVersions(state.calls, canister.version);
 
   const instructions = state.instructions < instructionLimit ? state.instructions : instructionLimit;
-  const fee = executionFee(instructions);
+  const fee = executionFee(instructions, instance.memory64);
   context.instructions += instructions;
   keepLog(canister, state, trap);
   world.executed({
@@ -75,11 +77,14 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
   });
   if (trap !== undefined) {
     world.instances.rollBack(code);
-    canister.cycles -= fee;
+    consume(world, canister, 'instructions', fee);
+    world.outbox.changed(canister);
     return { kind: 'failed', reject: trapReject(canister.id, trap, instructionLimit) };
   }
   // A call that was begun and not performed takes nothing.
-  canister.cycles = state.cycles + (state.pendingCall?.cycles ?? 0n) + heldBack - fee;
+  canister.cycles = state.cycles + (state.pendingCall?.cycles ?? 0n) + heldBack;
+  consume(world, canister, 'instructions', fee);
+  noteConsumed(world, canister, 'burned_cycles', state.burned);
   context.cyclesAvailable = state.cyclesAvailable;
   if (entryPoint === 'RQ') {
     world.instances.rollBack(code);

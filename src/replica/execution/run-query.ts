@@ -11,6 +11,7 @@ import {
   canisterNotFound,
   canisterStopped,
   canisterStopping,
+  noMethod,
   noModule,
   noReply,
   rejected,
@@ -32,11 +33,27 @@ export function findQueried(
   return canister.cycles < frozenCycles(canister) ? canisterFrozen(id) : { canister, code: canister.code };
 }
 
+/** Who calls the query that the response of an outcall goes through. */
+const MANAGEMENT_CANISTER = new Uint8Array();
+
+/** Runs the query that the response of an HTTP outcall goes through ("IC method http_request"). */
+export function executeTransform(world: ExecutionWorld, message: Omit<Message, 'sender'>): Outcome {
+  const { canisterId, methodName } = message;
+  const found = findQueried(world, canisterId);
+  if ('errorCode' in found) return rejected(found);
+  const { queries } = world.instances.moduleOf(found.code).exports;
+  if (!queries.has(methodName)) return rejected(noMethod(canisterId, 'query', methodName));
+  const tree = { root: canisterId, instructionsLeft: INSTRUCTION_LIMITS.TQ, entryPoint: 'TQ' } as const;
+  return runQuery(world, found.canister, found.code, { ...message, sender: MANAGEMENT_CANISTER }, tree);
+}
+
 /** A query of a client with all the queries that it causes: their instructions are limited together. */
 export interface QueryTree {
   /** The canister that the client asked; it alone sees a certificate. */
   readonly root: Uint8Array;
   instructionsLeft: bigint;
+  /** NRQ unless told. */
+  readonly entryPoint?: 'TQ';
 }
 
 /** Runs a query method that exists. */
@@ -48,13 +65,14 @@ export function runQuery(
   tree: QueryTree = { root: canister.id, instructionsLeft: INSTRUCTION_LIMITS.NRQ },
 ): Outcome {
   const { sender, methodName, arg } = message;
+  const { root, entryPoint = 'NRQ' } = tree;
   const instance = world.instances.of(code);
   const instructionLimit = tree.instructionsLeft;
   const state = new ExecutionState({
-    entryPoint: 'NRQ',
+    entryPoint,
     input: { caller: sender, arg, methodName },
     canister: canisterFacts(canister),
-    network: networkFacts(world, equalBytes(canister.id, tree.root) ? canister : undefined),
+    network: networkFacts(world, equalBytes(canister.id, root) ? canister : undefined),
     instance,
     stable: new StableMemory(canister.stable),
     instructionLimit,
@@ -70,7 +88,7 @@ export function runQuery(
   tree.instructionsLeft -= instructions;
   world.executed({
     canisterId: canister.id,
-    entryPoint: 'NRQ',
+    entryPoint,
     methodName,
     instructions,
     cycles: 0n,

@@ -1,8 +1,9 @@
-import type { CallContext } from '../state/call-context.ts';
+import type { Callback, CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Outcome, Reject } from '../subnet/subnet.ts';
-import { RESPONSE_RESERVE } from '../system-api/cycle-costs.ts';
+import { callFee, responseReserve } from '../system-api/cycle-costs.ts';
 import type { CanisterResponse, ExecutionState, OutgoingCall } from '../system-api/execution-state.ts';
+import { noteConsumed } from './consume.ts';
 import { respond } from './outbox.ts';
 import { canisterReject, noReply, rejected } from './rejects.ts';
 import type { MessageResult } from './run-message.ts';
@@ -19,7 +20,8 @@ export function settle(
   result: MessageResult,
 ): void {
   if (result.kind === 'completed') {
-    for (const call of result.state.calls) sendCall(world, canister, context, call);
+    const reserve = responseReserve(result.state.start.instance.memory64);
+    for (const call of result.state.calls) sendCall(world, canister, context, { ...call, reserve });
     sendResponse(world, context, result.state);
   }
   if (context.outstandingCalls > 0) return;
@@ -58,18 +60,25 @@ export function toOutcome(response: CanisterResponse): Outcome {
     : rejected(canisterReject(response.message));
 }
 
-function sendCall(world: ExecutionWorld, canister: Canister, context: CallContext, call: OutgoingCall): void {
-  const { callee, methodName, arg, cycles, onReply, onReject, onCleanup, timeoutSeconds } = call;
+function sendCall(
+  world: ExecutionWorld,
+  canister: Canister,
+  context: CallContext,
+  call: OutgoingCall & Pick<Callback, 'reserve'>,
+): void {
+  const { callee, methodName, arg, cycles, onReply, onReject, onCleanup, timeoutSeconds, reserve } = call;
   const callbackId = canister.nextCallId();
   const deadline = timeoutSeconds === undefined ? 0n : world.now() + BigInt(timeoutSeconds) * NS_PER_SECOND;
   const closures = { onReply, onReject, onCleanup };
   canister.callbacks.set(callbackId, {
     callContextId: context.id,
     ...closures,
+    callee,
     deadline,
-    reserve: RESPONSE_RESERVE,
+    reserve,
   });
   context.outstandingCalls += 1;
+  noteConsumed(world, canister, 'request_and_response_transmission', callFee(methodName, arg));
   world.outbox.enqueue({
     kind: 'call',
     origin: { kind: 'canister', sender: canister.id, callbackId, deadline },

@@ -23,7 +23,7 @@ export interface ResponseTask {
 
 /** The system's own calls of a canister. */
 export interface SystemTask {
-  readonly kind: 'timer' | 'heartbeat';
+  readonly kind: 'timer' | 'heartbeat' | 'low-memory';
   readonly canisterId: Uint8Array;
 }
 

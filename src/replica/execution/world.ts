@@ -1,12 +1,15 @@
+import { equalBytes } from '../codec/bytes.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
 import type { Ledger, LedgerName } from '../state/ledger.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
+import type { Outcalls } from '../state/outcalls.ts';
 import type { Message, Outcome } from '../subnet/subnet.ts';
-import { idleCyclesPerDay } from '../system-api/cycle-costs.ts';
+import { executionFee, idleCyclesPerDay } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { CanisterFacts, NetworkFacts } from '../system-api/execution-state.ts';
 import type { Instances } from './instances.ts';
+import { INSTRUCTION_LIMITS } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 
 /** What one execution took. */
@@ -26,16 +29,21 @@ export interface ExecutionWorld {
   readonly canisters: Canisters;
   readonly instances: Instances;
   readonly outbox: Outbox;
+  readonly outcalls: Outcalls;
   readonly ledgers: Readonly<Record<LedgerName, Ledger>>;
   readonly subnetId: Uint8Array;
   /** DER. */
   readonly rootKey: Uint8Array;
+  /** Principals that may stop, start, uninstall and delete any canister, and list them. */
+  readonly subnetAdmins: readonly Uint8Array[];
   /** ns since 1970; never goes back. */
   readonly now: () => bigint;
   /** A certificate of the canister's certified data, where the network certifies. */
   readonly dataCertificate: ((canisterId: Uint8Array) => Uint8Array) | undefined;
   /** Answers a query of the management canister, as a composite query can make it. */
   readonly queryManagement: (message: Message) => Outcome;
+  /** Told of cycles that are consumed; of less than none where some come back. */
+  readonly consumed: (cycles: bigint) => void;
   /** Told of every execution. */
   readonly executed: (report: ExecutionReport) => void;
 }
@@ -44,20 +52,33 @@ const SECONDS_PER_DAY = 86_400n;
 
 /** What host functions may know of the canister now. */
 export function canisterFacts(canister: Canister): CanisterFacts {
-  const { id, settings, runState, version } = canister;
-  return { id, settings, runState, version, frozenCycles: frozenCycles(canister) };
+  const { id, settings, runState, version, callbacks } = canister;
+  const outstandingCallsTo = (wanted: Uint8Array) =>
+    [...callbacks.values()].filter(({ callee }) => callee !== undefined && equalBytes(callee, wanted)).length;
+  return { id, settings, runState, version, frozenCycles: frozenCycles(canister), outstandingCallsTo };
 }
 
 /** What the canister takes in a day of idling, in cycles; memory that is reserved for it costs as if it were used. */
-export function idleCycles(canister: Canister): bigint {
-  const { computeAllocation, memoryAllocation } = canister.settings;
-  const used = totalBytes(memoryUse(canister));
-  return idleCyclesPerDay(used > memoryAllocation ? used : memoryAllocation, computeAllocation);
+export function idleCycles(canister: Canister, moreBytes = 0n): bigint {
+  return idleCyclesPerDay(chargedBytes(canister, moreBytes), canister.settings.computeAllocation);
+}
+
+/** Bytes that the canister pays for: what it uses, or what is reserved for it if that is more. */
+export function chargedBytes(canister: Canister, moreBytes = 0n): bigint {
+  const { memoryAllocation } = canister.settings;
+  const used = totalBytes(memoryUse(canister)) + moreBytes;
+  return used > memoryAllocation ? used : memoryAllocation;
+}
+
+/** Cycles that the canister has to have for a message that takes as many instructions as it may. */
+export function neededToRun({ instances }: ExecutionWorld, canister: Canister): bigint {
+  const memory64 = canister.code !== undefined && instances.moduleOf(canister.code).memory64;
+  return executionFee(INSTRUCTION_LIMITS.U, memory64) + frozenCycles(canister);
 }
 
 /** Cycles that the freezing threshold keeps back: what the canister takes in so many seconds of idling. */
-export function frozenCycles(canister: Canister): bigint {
-  return (idleCycles(canister) * canister.settings.freezingThreshold) / SECONDS_PER_DAY;
+export function frozenCycles(canister: Canister, moreBytes = 0n): bigint {
+  return (idleCycles(canister, moreBytes) * canister.settings.freezingThreshold) / SECONDS_PER_DAY;
 }
 
 /** What host functions may know of the network now; only non-replicated queries see a certificate. */

@@ -1,6 +1,8 @@
 import { Principal } from '@dfinity/principal';
 import { equalBytes } from '../codec/bytes.ts';
+import { principalText } from '../codec/principal-text.ts';
 import { targetOf } from '../management/target.ts';
+import type { Subnet } from '../subnet/subnet.ts';
 import type { CallContent } from './authentication/content.ts';
 import { Refusal } from './refusal.ts';
 
@@ -15,16 +17,15 @@ const CREATION: ReadonlySet<string> = new Set(['create_canister', 'provisional_c
 const LISTING = 'list_canisters';
 
 /** Reads an id of the URL. Refuses what is not the text of a principal. */
-export function parseDestination(
-  kind: EffectiveDestination['kind'],
-  text: string,
-  subnetId: Uint8Array,
-): EffectiveDestination {
-  const id = parsePrincipal(text);
-  if (kind === 'subnet' && !equalBytes(id, subnetId)) {
-    throw new Refusal('destination', `This network has no subnet ${text}`);
+export function parseDestination(kind: EffectiveDestination['kind'], text: string): EffectiveDestination {
+  return { kind, id: parsePrincipal(text) };
+}
+
+/** Refuses a destination that is another subnet than the one that would answer. */
+export function requireServed({ kind, id }: EffectiveDestination, subnet: Subnet): void {
+  if (kind === 'subnet' && !equalBytes(id, subnet.id)) {
+    throw new Refusal('destination', `This network has no subnet ${principalText(id)}`);
   }
-  return { kind, id };
 }
 
 function parsePrincipal(text: string): Uint8Array {

@@ -2,11 +2,15 @@ import type { CertifiedState } from '../certification/certified-state.ts';
 import type { NetworkKeys } from '../certification/network-keys.ts';
 import type { Subnet } from '../subnet/subnet.ts';
 
-/** What the endpoints work with. */
-export interface HttpContext {
+/** A subnet, as it is served. */
+export interface ServedSubnet {
   readonly subnet: Subnet;
   readonly state: CertifiedState;
   readonly keys: NetworkKeys;
+}
+
+/** What the endpoints work with. */
+export interface HttpContext extends ServedSubnet {
   /** ns since 1970: decides on expiries and is the timestamp of query signatures. */
   readonly clock: () => bigint;
   /** How long a synchronous call waits for its outcome before it answers 202. */

@@ -1,18 +1,27 @@
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import type { Principal } from '@dfinity/principal';
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+} from 'fastify';
 import { encodeCbor } from '../codec/cbor.ts';
 import { answerCall } from './call-endpoint.ts';
 import { addressedCanister } from './canister-gateway/addressed-canister.ts';
 import { answerFromCanister } from './canister-gateway/canister-gateway.ts';
 import { sendCbor } from './cbor-reply.ts';
 import { allowBrowsers } from './cors.ts';
-import { type EffectiveDestination, parseDestination } from './effective-destination.ts';
-import type { HttpContext } from './http-context.ts';
+import { type EffectiveDestination, parseDestination, requireServed } from './effective-destination.ts';
+import type { HttpContext, ServedSubnet } from './http-context.ts';
 import { answerQuery } from './query-endpoint.ts';
 import { answerReadState } from './read-state-endpoint.ts';
 import { Refusal } from './refusal.ts';
 
-/** What `createHttpInterface` is made of; the clock gives ns since 1970. */
-export interface HttpInterfaceOptions extends Pick<HttpContext, 'subnet' | 'state' | 'keys' | 'clock'> {
+/** What `createHttpInterface` is made of: the root subnet, and a clock that gives ns since 1970. */
+export interface HttpInterfaceOptions extends ServedSubnet, Pick<HttpContext, 'clock'> {
+  /** The subnet that answers for a destination, where the network has several; the root subnet where it has none. */
+  readonly route?: (destination: EffectiveDestination) => ServedSubnet | undefined;
   /** How long a synchronous call waits for its outcome before it answers 202; 10 s unless told. */
   readonly callTimeoutMs?: number;
   /** Where faults of the network itself are logged; nowhere unless told. */
@@ -28,27 +37,28 @@ const KINDS: readonly EffectiveDestination['kind'][] = ['canister', 'subnet'];
  * end it, which lets waiting calls answer 202.
  */
 export function createHttpInterface(options: HttpInterfaceOptions): FastifyInstance {
-  const { callTimeoutMs = CALL_TIMEOUT_MS, logger = false, ...parts } = options;
+  const { callTimeoutMs = CALL_TIMEOUT_MS, logger = false, route, ...parts } = options;
   const closing = new AbortController();
-  const context: HttpContext = { ...parts, callTimeoutMs, closing: closing.signal };
+  const root: HttpContext = { ...parts, callTimeoutMs, closing: closing.signal };
+  const contextAt: ContextAt = (destination) => ({ ...root, ...route?.(destination) });
 
   const app = fastify({ bodyLimit: BODY_LIMIT_BYTES, logger });
   app.addHook('preClose', async () => closing.abort());
   // Clients differ in what content type they claim; the body is CBOR whatever they say.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  answerErrorsInText(app, context);
+  answerErrorsInText(app, contextAt);
   allowBrowsers(app);
-  addEndpoints(app, context);
+  addEndpoints(app, root, contextAt);
   return app;
 }
 
-function addEndpoints(app: FastifyInstance, context: HttpContext): void {
-  const { keys, subnet } = context;
+type ContextAt = (destination: EffectiveDestination) => HttpContext;
 
+function addEndpoints(app: FastifyInstance, { keys }: HttpContext, contextAt: ContextAt): void {
   app.get('/', async (request, reply) => {
     const canisterId = addressedCanister(request.host, request.url);
-    if (canisterId !== undefined) return answerFromCanister(subnet, canisterId, request, reply);
+    if (canisterId !== undefined) return answerAsGateway(contextAt, canisterId, request, reply);
     return reply.type('text/plain').send('A local Internet Computer. Its status is at /api/v2/status.\n');
   });
   app.get('/api/v2/status', async (_request, reply) =>
@@ -66,27 +76,33 @@ function addEndpoints(app: FastifyInstance, context: HttpContext): void {
     kind: EffectiveDestination['kind'],
     version: string,
     request: string,
-    answer: (...args: [destination: EffectiveDestination, body: Uint8Array, reply: Reply]) => Answer,
+    answer: (
+      ...args: [context: HttpContext, destination: EffectiveDestination, body: Uint8Array, reply: Reply]
+    ) => Answer,
   ): void {
     app.post<{ Params: { id: string } }>(
       `/api/${version}/${kind}/:id/${request}`,
-      async ({ params, body }, reply) =>
-        answer(parseDestination(kind, params.id, subnet.id), bodyBytes(body), reply),
+      async ({ params, body }, reply) => {
+        const destination = parseDestination(kind, params.id);
+        const context = contextAt(destination);
+        requireServed(destination, context.subnet);
+        return answer(context, destination, bodyBytes(body), reply);
+      },
     );
   }
   type Reply = Parameters<typeof sendCbor>[0];
   type Answer = ReturnType<typeof answerQuery> | Reply;
 
-  post('canister', 'v2', 'call', (...args) => answerCall(context, 'asynchronous', ...args));
-  post('canister', 'v3', 'call', (...args) => answerCall(context, 'synchronous', ...args));
+  post('canister', 'v2', 'call', (context, ...args) => answerCall(context, 'asynchronous', ...args));
+  post('canister', 'v3', 'call', (context, ...args) => answerCall(context, 'synchronous', ...args));
   for (const kind of KINDS) {
-    post(kind, 'v4', 'call', (...args) => answerCall(context, 'synchronous', ...args));
-    post(kind, 'v3', 'query', (...args) => answerQuery(context, ...args));
+    post(kind, 'v4', 'call', (context, ...args) => answerCall(context, 'synchronous', ...args));
+    post(kind, 'v3', 'query', answerQuery);
     for (const version of ['v2', 'v3']) {
-      post(kind, version, 'read_state', (...args) => answerReadState(context, ...args));
+      post(kind, version, 'read_state', answerReadState);
     }
   }
-  post('canister', 'v2', 'query', (...args) => answerQuery(context, ...args));
+  post('canister', 'v2', 'query', answerQuery);
 }
 
 /** The body as plain bytes; one that was not sent is as malformed as an empty one. */
@@ -96,10 +112,20 @@ function bodyBytes(body: unknown): Uint8Array {
     : new Uint8Array();
 }
 
-function answerErrorsInText(app: FastifyInstance, { subnet }: HttpContext): void {
+async function answerAsGateway(
+  contextAt: ContextAt,
+  canisterId: Principal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { subnet } = contextAt({ kind: 'canister', id: canisterId.toUint8Array() });
+  return answerFromCanister(subnet, canisterId, request, reply);
+}
+
+function answerErrorsInText(app: FastifyInstance, contextAt: ContextAt): void {
   app.setNotFoundHandler(async (request, reply) => {
     const canisterId = addressedCanister(request.host, request.url);
-    if (canisterId !== undefined) return answerFromCanister(subnet, canisterId, request, reply);
+    if (canisterId !== undefined) return answerAsGateway(contextAt, canisterId, request, reply);
     return reply.code(404).type('text/plain').send(`There is no ${request.method} ${request.url} here`);
   });
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {

@@ -28,6 +28,19 @@ export function requireControlled(world: ExecutionWorld, id: Principal, sender: 
   return canister;
 }
 
+/** As `requireControlled`, for what the subnet's admins may also do with any canister. */
+export function requireControlledOrAdmin(world: ExecutionWorld, id: Principal, sender: Uint8Array): Canister {
+  return isAdmin(world, sender) ? requireCanister(world, id) : requireControlled(world, id, sender);
+}
+
+/** Whether the principal is an admin of the subnet; most subnets have none. */
+export function isAdmin(
+  { subnetAdmins }: Pick<ExecutionWorld, 'subnetAdmins'>,
+  principal: Uint8Array,
+): boolean {
+  return subnetAdmins.some((admin) => equalBytes(admin, principal));
+}
+
 /** As `requireControlled`, for what a canister may also do with itself. */
 export function requireControlledOrSelf(world: ExecutionWorld, id: Principal, sender: Uint8Array): Canister {
   return equalBytes(id.toUint8Array(), sender)

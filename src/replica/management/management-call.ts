@@ -20,8 +20,8 @@ export interface ManagementReply {
 
 /** A method of the management canister. */
 export interface ManagementMethod {
-  /** Who may call: `anyone`, only other `canisters`, or by ingress only the target's `controllers`. */
-  readonly callers: 'anyone' | 'canisters' | 'controllers';
+  /** Who may call: `anyone`, only other `canisters`, or by ingress only the target's controllers, or the subnet's admins too. */
+  readonly callers: 'anyone' | 'canisters' | 'controllers' | 'controllers and admins';
   /** Answers, or throws a ManagementError; undefined where the answer comes later. */
   readonly run: (call: ManagementCall) => ManagementReply | undefined;
 }

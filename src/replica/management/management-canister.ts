@@ -5,10 +5,15 @@ import { depositCycles } from './methods/cycles.ts';
 import { canisterInfo } from './methods/info.ts';
 import { installChunkedCode, installCode } from './methods/installation.ts';
 import { deleteCanister, startCanister, stopCanister, uninstallCode } from './methods/lifecycle.ts';
+import { listCanisters } from './methods/listing.ts';
 import { fetchCanisterLogs } from './methods/logs.ts';
 import { canisterMetadata } from './methods/metadata.ts';
+import { canisterMetrics } from './methods/metrics.ts';
+import { httpRequest } from './methods/outcalls.ts';
 import { rawRand } from './methods/randomness.ts';
 import { updateSettings } from './methods/settings.ts';
+import { readSnapshotData, readSnapshotMetadata } from './methods/snapshot-download.ts';
+import { uploadSnapshotData, uploadSnapshotMetadata } from './methods/snapshot-upload.ts';
 import {
   deleteCanisterSnapshot,
   listCanisterSnapshots,
@@ -33,19 +38,27 @@ const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['stop_canister', stopCanister],
   ['delete_canister', deleteCanister],
   ['canister_status', canisterStatus],
+  ['canister_metrics', canisterMetrics],
   ['canister_info', canisterInfo],
   ['canister_metadata', canisterMetadata],
   ['take_canister_snapshot', takeCanisterSnapshot],
   ['load_canister_snapshot', loadCanisterSnapshot],
   ['list_canister_snapshots', listCanisterSnapshots],
   ['delete_canister_snapshot', deleteCanisterSnapshot],
+  ['read_canister_snapshot_metadata', readSnapshotMetadata],
+  ['read_canister_snapshot_data', readSnapshotData],
+  ['upload_canister_snapshot_metadata', uploadSnapshotMetadata],
+  ['upload_canister_snapshot_data', uploadSnapshotData],
   ['deposit_cycles', depositCycles],
   ['raw_rand', rawRand],
+  ['http_request', httpRequest],
 ]);
 
 const QUERIES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['fetch_canister_logs', fetchCanisterLogs],
   ['canister_status', canisterStatus],
+  ['canister_metrics', canisterMetrics],
+  ['list_canisters', listCanisters],
 ]);
 
 /** The management canister ("The IC management canister"); its id has no bytes. */

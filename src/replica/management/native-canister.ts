@@ -4,7 +4,7 @@ import { canisterNotFound, rejected } from '../execution/rejects.ts';
 import type { CallTask } from '../execution/task.ts';
 import type { ExecutionWorld } from '../execution/world.ts';
 import type { Message, Outcome, Reject } from '../subnet/subnet.ts';
-import { isController } from './authorise.ts';
+import { isAdmin, isController } from './authorise.ts';
 import type { ManagementMethod } from './management-call.ts';
 import { ManagementError } from './management-error.ts';
 import { targetOf } from './target.ts';
@@ -59,7 +59,7 @@ export function queryNative(world: ExecutionWorld, canister: NativeCanister, mes
 
 /** Whether an ingress message to a native canister is taken, before it is queued; a reject if not. */
 export function inspectNativeCall(
-  { canisters }: ExecutionWorld,
+  world: ExecutionWorld,
   native: NativeCanister,
   { sender, methodName, arg }: Message,
 ): Reject | undefined {
@@ -69,9 +69,10 @@ export function inspectNativeCall(
   if (method.callers === 'canisters') return onlyCanisters(methodName);
   const target = targetOf(methodName, arg);
   if (target === undefined) return undecodable(methodName);
-  const canister = canisters.get(target);
+  const canister = world.canisters.get(target);
   if (canister === undefined) return canisterNotFound(target);
   if (isController(canister, sender)) return undefined;
+  if (method.callers === 'controllers and admins' && isAdmin(world, sender)) return undefined;
   return {
     code: 5,
     errorCode: 'IC0512',

@@ -92,6 +92,21 @@ export const LogsResult = Record({
   canister_log_records: Vec(Record({ idx: Nat64, timestamp_nanos: Nat64, content: Blob })),
 });
 
+export const CanisterMetricsResult = Record({
+  cycles_consumed: Record({
+    memory: Nat,
+    compute_allocation: Nat,
+    ingress_induction: Nat,
+    instructions: Nat,
+    request_and_response_transmission: Nat,
+    uninstall: Nat,
+    canister_creation: Nat,
+    http_outcalls: Nat,
+    burned_cycles: Nat,
+  }),
+});
+export const ListCanistersResult = Record({ canisters: Vec(Record({ start: Principal, end: Principal })) });
+
 export const CanisterStatusResult = Record({
   status: Variant({ running: Null, stopping: Null, stopped: Null }),
   ready_for_migration: Bool,

@@ -39,8 +39,10 @@ export interface Callback {
   readonly onReply: Closure;
   readonly onReject: Closure;
   readonly onCleanup: Closure | undefined;
+  /** Whom the call is to; absent in what was written before it was counted. */
+  readonly callee?: Uint8Array;
   /** ns since 1970; 0 for a call with guaranteed response. */
   readonly deadline: bigint;
-  /** Cycles that were set aside to execute the response. */
+  /** Cycles that were set aside to receive and execute the response. */
   readonly reserve: bigint;
 }

@@ -19,6 +19,8 @@ export type ChangeDetails =
   | {
       readonly kind: 'load_snapshot';
       readonly snapshotId: Uint8Array;
+      /** Whether it was uploaded; absent in what was written before that could be. */
+      readonly uploaded?: boolean;
       /** Of the canister that it was taken from, at that time. */
       readonly canisterVersion: bigint;
       /** ns since 1970. */
@@ -56,6 +58,11 @@ export class CanisterHistory {
   add(change: CanisterChange): void {
     this.#changes = [...this.#changes, change].slice(-MAX_CHANGES);
     this.#total += 1n;
+  }
+
+  /** Drops the changes, and not their number. */
+  forget(): void {
+    this.#changes = [];
   }
 
   /** Brings back what was saved. */

@@ -1,3 +1,5 @@
+import { compareBytes } from '../codec/bytes.ts';
+
 /** A closed interval of canister ids. */
 export type CanisterIdRange = readonly [first: Uint8Array, last: Uint8Array];
 
@@ -19,23 +21,34 @@ export function canisterIdOf(number: bigint): Uint8Array {
   return id;
 }
 
-function numberOf(id: Uint8Array): bigint | undefined {
+/** The number of a canister id; undefined where it is none. */
+export function numberOf(id: Uint8Array): bigint | undefined {
   if (id.length !== 10 || id[8] !== SUFFIX[0] || id[9] !== SUFFIX[1]) return undefined;
   return new DataView(id.buffer, id.byteOffset).getBigUint64(0);
 }
 
-const RANGES = [SYSTEM_RANGE, LEDGER_RANGE, ORDINARY_RANGE] as const;
+/** The id that follows a canister's in the order of numbers. */
+export function nextCanisterId(id: Uint8Array): Uint8Array {
+  return canisterIdOf(BigInt.asUintN(64, (numberOf(id) ?? 0n) + 1n));
+}
 
-/** The ids that canisters of this network can have, in order. */
-export const CANISTER_RANGES: readonly CanisterIdRange[] = RANGES.map(([first, last]) => [
-  canisterIdOf(first),
-  canisterIdOf(last),
-]);
+/** The interval between two numbers, both within it. */
+export function canisterIdRange([first, last]: readonly [first: bigint, last: bigint]): CanisterIdRange {
+  return [canisterIdOf(first), canisterIdOf(last)];
+}
 
-/** Whether a canister of this network can have the id. */
-export function isCanisterIdInRange(id: Uint8Array): boolean {
+/** The ids that canisters of a network of one subnet can have, in order. */
+export const CANISTER_RANGES: readonly CanisterIdRange[] = [SYSTEM_RANGE, LEDGER_RANGE, ORDINARY_RANGE].map(
+  canisterIdRange,
+);
+
+/** Whether the id has the form of a canister's, and lies in one of the ranges. */
+export function isCanisterIdIn(ranges: readonly CanisterIdRange[], id: Uint8Array): boolean {
   const number = numberOf(id);
-  return number !== undefined && RANGES.some(([first, last]) => first <= number && number <= last);
+  return (
+    number !== undefined &&
+    ranges.some(([first, last]) => compareBytes(first, id) <= 0 && compareBytes(id, last) <= 0)
+  );
 }
 
 /** The first number of the range in which ids are given in turn. */

@@ -1,8 +1,20 @@
-import type { Canister } from './canister.ts';
-import type { InstalledCode } from './installed-code.ts';
+import type { Canister, LowMemoryHook } from './canister.ts';
+import { type InstalledCode, shareHeap } from './installed-code.ts';
 import { StablePages, WASM_PAGE_BYTES } from './stable-pages.ts';
 
-/** What a canister was at a moment, to be gone back to ("IC method take_canister_snapshot"). Never changes. */
+/** The types of the globals that a snapshot tells. */
+export type NumberType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
+
+/** The value of a global: of i32 and i64 signed, of v128 unsigned. */
+export interface GlobalValue {
+  readonly type: NumberType;
+  readonly value: number | bigint;
+}
+
+/**
+ * What a canister was at a moment, to be gone back to ("IC method take_canister_snapshot"). Never changes, but for one that
+ * is being uploaded.
+ */
 export interface CanisterSnapshot {
   /** Unique in the network. */
   readonly id: Uint8Array;
@@ -12,13 +24,18 @@ export interface CanisterSnapshot {
   readonly code: InstalledCode;
   readonly stable: StablePages;
   readonly certifiedData: Uint8Array;
-  readonly globalTimer: bigint;
+  /** Undefined where an upload does not say it. */
+  readonly globalTimer: bigint | undefined;
+  /** Undefined where an upload does not say it, and in what was written before there was the hook. */
+  readonly lowMemoryHook?: LowMemoryHook | undefined;
+  /** Of one that was uploaded: its globals, which stand for the variables of its code. */
+  readonly uploadedGlobals?: readonly GlobalValue[];
   readonly chunks: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What the canister is now; undefined where it has no code. `takenAt` in ns since 1970. */
 export function captureSnapshot(
-  { version, code, stable, certifiedData, globalTimer, chunks }: Canister,
+  { version, code, stable, certifiedData, globalTimer, lowMemoryHook, chunks }: Canister,
   { id, takenAt }: Pick<CanisterSnapshot, 'id' | 'takenAt'>,
 ): CanisterSnapshot | undefined {
   if (code === undefined) return undefined;
@@ -30,17 +47,24 @@ export function captureSnapshot(
     stable: copyStable(stable),
     certifiedData,
     globalTimer,
+    lowMemoryHook,
     chunks: new Map(chunks),
   };
 }
 
-/** Makes the canister what it was, but for its settings, cycles, log and history. */
-export function restoreSnapshot(canister: Canister, snapshot: CanisterSnapshot): void {
-  canister.code = copyCode(snapshot.code);
+/**
+ * Makes the canister what it was, with the code that the snapshot brings, but for its settings, cycles, log and history. Its
+ * timer and the state of its hook change only where an upload says them.
+ */
+export function restoreSnapshot(canister: Canister, snapshot: CanisterSnapshot, code: InstalledCode): void {
+  canister.code = code;
   canister.stable.clear();
   canister.stable.apply(new Map(snapshot.stable.pages()), snapshot.stable.wasmPages);
   canister.certifiedData = snapshot.certifiedData;
-  canister.globalTimer = snapshot.globalTimer;
+  if (snapshot.uploadedGlobals !== undefined) {
+    canister.globalTimer = snapshot.globalTimer ?? canister.globalTimer;
+    canister.lowMemoryHook = snapshot.lowMemoryHook ?? canister.lowMemoryHook;
+  }
   canister.chunks.clear();
   for (const [hash, chunk] of snapshot.chunks) canister.chunks.set(hash, chunk);
   canister.version += 1n;
@@ -53,12 +77,14 @@ export function snapshotBytes({ code, stable, chunks, certifiedData }: CanisterS
   return BigInt(bytes) + BigInt(stable.wasmPages * WASM_PAGE_BYTES);
 }
 
-/** The heap of installed code is overwritten in place, so a copy is needed of it; the rest is replaced as a whole. */
-function copyCode({ upload, moduleHash, heap, variables }: InstalledCode): InstalledCode {
-  return { upload, moduleHash, heap: heap.slice(), variables };
+/** The code as it is, to go on by itself. Both have the same heap until one of them writes to it. */
+export function copyCode(code: InstalledCode): InstalledCode {
+  shareHeap(code);
+  return { ...code };
 }
 
-function copyStable(stable: StablePages): StablePages {
+/** Stable memory to go on by itself; a page is shared until one of the two writes to it. */
+export function copyStable(stable: StablePages): StablePages {
   const copy = new StablePages();
   copy.apply(new Map(stable.pages()), stable.wasmPages);
   return copy;

@@ -3,11 +3,15 @@ import { CanisterHistory } from './canister-history.ts';
 import { CanisterLog } from './canister-log.ts';
 import type { CanisterSettings } from './canister-settings.ts';
 import type { CanisterSnapshot } from './canister-snapshot.ts';
+import { type CyclesConsumed, nothingConsumed } from './cycles-consumed.ts';
 import type { InstalledCode } from './installed-code.ts';
 import { StablePages } from './stable-pages.ts';
 
 /** Whether a canister takes calls ("IC method stop_canister"). */
 export type RunState = 'running' | 'stopping' | 'stopped';
+
+/** How far the hook for a heap that is nearly full is ("On Low Wasm Memory"). */
+export type LowMemoryHook = 'condition_not_satisfied' | 'ready' | 'executed';
 
 /** Someone who waits until a canister has stopped. */
 export type StopWaiter = CallContext['origin'] & { readonly cycles: bigint };
@@ -21,7 +25,11 @@ export class Canister {
   version = 0n;
   /** The balance. */
   cycles = 0n;
+  /** Until when memory and computation are paid for, in ns since 1970; undefined until they are asked for. */
+  paidUntil: bigint | undefined;
+  consumed: CyclesConsumed = nothingConsumed();
   code: InstalledCode | undefined;
+  lowMemoryHook: LowMemoryHook = 'condition_not_satisfied';
   readonly stable = new StablePages();
   certifiedData: Uint8Array = new Uint8Array();
   /** ns since 1970; 0 when none is set. */

@@ -1,15 +1,29 @@
 import { toHex } from '../codec/bytes.ts';
 import type { Canister } from './canister.ts';
-import { canisterIdOf, FIRST_ORDINARY_NUMBER } from './canister-ids.ts';
+import {
+  CANISTER_RANGES,
+  type CanisterIdRange,
+  canisterIdOf,
+  isCanisterIdIn,
+  numberOf,
+} from './canister-ids.ts';
 
-/** The canisters of the network, by id. */
+/** The canisters of a subnet, by id. */
 export class Canisters {
   readonly #canisters = new Map<string, Canister>();
+  readonly #ranges: readonly CanisterIdRange[];
   #nextNumber: bigint;
 
-  /** `nextNumber` is where a loaded network goes on giving ids. */
-  constructor(nextNumber = FIRST_ORDINARY_NUMBER) {
-    this.#nextNumber = nextNumber;
+  /** Ids are given from the last range on; `nextNumber` is where a loaded network goes on giving them. */
+  constructor(ranges: readonly CanisterIdRange[] = CANISTER_RANGES, nextNumber?: bigint) {
+    this.#ranges = ranges;
+    const first = ranges.at(-1)?.[0];
+    this.#nextNumber = nextNumber ?? (first && numberOf(first)) ?? 0n;
+  }
+
+  /** Whether a canister of the subnet can have the id. */
+  isInRange(id: Uint8Array): boolean {
+    return isCanisterIdIn(this.#ranges, id);
   }
 
   get nextNumber(): bigint {

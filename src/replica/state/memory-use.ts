@@ -15,6 +15,8 @@ export interface MemoryUse {
   readonly snapshots: bigint;
 }
 
+/** The most that a part of a module has, and what each costs as if it had as many ("IC method upload_chunk"). */
+export const CHUNK_BYTES = 1024 * 1024;
 const GLOBAL_BYTES = 8;
 const CHANGE_BYTES = 128;
 
@@ -23,14 +25,12 @@ export function memoryUse(canister: Canister): MemoryUse {
   const { code, stable, chunks, log, history } = canister;
   let snapshots = 0n;
   for (const snapshot of canister.snapshots.values()) snapshots += snapshotBytes(snapshot);
-  let chunkBytes = 0;
-  for (const chunk of chunks.values()) chunkBytes += chunk.length;
   return {
     heap: BigInt(code?.heap.length ?? 0),
     stable: BigInt(stable.wasmPages * WASM_PAGE_BYTES),
     globals: BigInt((code?.variables.globals.length ?? 0) * GLOBAL_BYTES),
     module: BigInt(code?.upload.length ?? 0),
-    chunks: BigInt(chunkBytes),
+    chunks: BigInt(chunks.size * CHUNK_BYTES),
     log: BigInt(log.bytes),
     history: BigInt(history.changes.length * CHANGE_BYTES),
     custom: BigInt(canister.certifiedData.length),

@@ -1,30 +1,49 @@
 import { toHex } from '../codec/bytes.ts';
 import type { Instances } from '../execution/instances.ts';
-import { rejected, timedOut } from '../execution/rejects.ts';
+import { outcallTimedOut, rejected, timedOut } from '../execution/rejects.ts';
 import type { SystemTask } from '../execution/task.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
+import type { Outcalls } from '../state/outcalls.ts';
 import type { TaskQueue } from './task-queue.ts';
 
 /** How often heartbeats run, in ns. */
 const HEARTBEAT_NS = 1_000_000_000n;
 
-/** What the passing of time brings into the queue: timers, heartbeats, and the ends of best-effort calls. */
+/** What is looked at for what is due, and where it is queued. */
+export interface DueTasksOptions {
+  readonly canisters: Canisters;
+  readonly instances: Instances;
+  readonly queue: TaskQueue;
+  readonly outcalls: Outcalls;
+  /** Where a loaded network goes on, in ns since 1970. */
+  readonly lastHeartbeat?: bigint | undefined;
+}
+
+/** What the passing of time brings into the queue: timers, heartbeats, and the ends of best-effort calls and of HTTP outcalls. */
 export class DueTasks {
   readonly #canisters: Canisters;
   readonly #instances: Instances;
   readonly #queue: TaskQueue;
+  readonly #outcalls: Outcalls;
   /** Which are in the queue, so that none is in it twice. */
   readonly #queued = new Set<string>();
-  #lastHeartbeat = 0n;
+  #lastHeartbeat: bigint;
 
-  constructor(canisters: Canisters, instances: Instances, queue: TaskQueue) {
+  constructor({ canisters, instances, queue, outcalls, lastHeartbeat = 0n }: DueTasksOptions) {
+    this.#lastHeartbeat = lastHeartbeat;
     this.#canisters = canisters;
     this.#instances = instances;
     this.#queue = queue;
+    this.#outcalls = outcalls;
     for (const task of queue.toArray()) {
       if (task.kind === 'timer' || task.kind === 'heartbeat') this.#queued.add(keyOf(task));
     }
+  }
+
+  /** When the heartbeats were queued last, in ns since 1970. */
+  get lastHeartbeat(): bigint {
+    return this.#lastHeartbeat;
   }
 
   /** Queues what is due at that time. */
@@ -33,6 +52,7 @@ export class DueTasks {
       if (timerOf(canister) <= now) this.#enqueueOnce({ kind: 'timer', canisterId: canister.id });
       this.#endOverdueCalls(canister, now);
     }
+    this.#endOverdueOutcalls(now);
     if (this.#lastHeartbeat + HEARTBEAT_NS <= now) this.enqueueHeartbeats(now);
   }
 
@@ -55,6 +75,7 @@ export class DueTasks {
     const consider = (time: bigint) => {
       if (earliest === undefined || time < earliest) earliest = time;
     };
+    if (this.#outcalls.nextDeadline !== undefined) consider(this.#outcalls.nextDeadline);
     for (const canister of this.#canisters) {
       if (timerOf(canister) !== NEVER) consider(timerOf(canister));
       for (const { deadline } of canister.callbacks.values()) if (deadline > 0n) consider(deadline);
@@ -68,6 +89,22 @@ export class DueTasks {
       if (deadline === 0n || deadline > now) continue;
       const outcome = rejected(timedOut());
       this.#queue.push({ kind: 'response', to: canister.id, callbackId, outcome, refund: 0n });
+    }
+  }
+
+  #endOverdueOutcalls(now: bigint): void {
+    for (const { id, deadline, origin, refund } of this.#outcalls.pending) {
+      // All wait equally long, so those that were made later are given up later.
+      if (deadline > now) return;
+      this.#outcalls.take(id);
+      const outcome = rejected(outcallTimedOut());
+      this.#queue.push({
+        kind: 'response',
+        to: origin.sender,
+        callbackId: origin.callbackId,
+        outcome,
+        refund,
+      });
     }
   }
 

@@ -1,16 +1,19 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
-import { utf8 } from '../codec/bytes.ts';
+import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
+import { chargeIdle } from '../execution/charge-idle.ts';
+import { consume } from '../execution/consume.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
 import { executeSystemTask } from '../execution/execute-system-task.ts';
 import { inspectMessage } from '../execution/inspect-message.ts';
 import { Instances } from '../execution/instances.ts';
-import { INSTRUCTION_LIMITS } from '../execution/limits.ts';
+import { scheduleLowMemoryHook } from '../execution/low-memory-hook.ts';
 import type { Outbox } from '../execution/outbox.ts';
 import { outOfCycles } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
-import { type ExecutionReport, type ExecutionWorld, frozenCycles } from '../execution/world.ts';
+import { type ExecutionReport, type ExecutionWorld, neededToRun } from '../execution/world.ts';
+import { answerOutcall, type OutcallResponse } from '../management/answer-outcall.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import {
   executeNativeCall,
@@ -19,29 +22,41 @@ import {
   queryNative,
 } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
+import type { CanisterIdRange } from '../state/canister-ids.ts';
 import { Canisters } from '../state/canisters.ts';
-import { memoryUse, totalBytes } from '../state/memory-use.ts';
-import { executionFee, ingressFee } from '../system-api/cycle-costs.ts';
+import { MemoryTotal } from '../state/memory-total.ts';
+import { type Outcall, Outcalls, type OutcallsImage } from '../state/outcalls.ts';
+import { ingressFee } from '../system-api/cycle-costs.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
-import { nativeCanister } from '../system-canisters/native-canisters.ts';
+import { NATIVE_CANISTERS } from '../system-canisters/native-canisters.ts';
+import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
 import { DueTasks } from './due-tasks.ts';
 import { IngressHistory, type IngressRecord } from './ingress-history.ts';
-import type { NetworkClock } from './network-clock.ts';
+import { type BatchJournal, Intake } from './intake.ts';
+import type { ClockReading, NetworkClock } from './network-clock.ts';
 import { Scheduler } from './scheduler.ts';
 import { StatePublisher } from './state-publisher.ts';
-import type { IngressMessage, Message, Outcome, Reject, Subnet } from './subnet.ts';
+import type { IngressMessage, Message, Outcome, Reject, RequestStatus, Subnet } from './subnet.ts';
 import { TaskQueue } from './task-queue.ts';
 
 /** What a subnet is made of beside its canisters, as plain data. */
 export interface SubnetImage {
   /** ns since 1970. */
   readonly time: bigint;
+  /** The rest of the times is absent in what was written before there was a journal. */
+  readonly advanced?: bigint;
+  /** Of the last batch, in ns since 1970. */
+  readonly batchTime?: bigint;
+  /** ns since 1970. */
+  readonly lastHeartbeat?: bigint;
   readonly nextCanisterNumber: bigint;
   readonly queue: readonly Task[];
   readonly ingress: readonly IngressRecord[];
   readonly totals: SubnetTotals;
   /** Absent in what was written before there were ledgers. */
   readonly ledgers?: LedgerImages;
+  /** Absent in what was written before there were outcalls. */
+  readonly outcalls?: OutcallsImage;
 }
 
 /** Counted since the network was made. */
@@ -56,21 +71,43 @@ export interface LocalSubnetOptions {
   /** DER. */
   readonly rootKey: Uint8Array;
   readonly clock: NetworkClock;
-  /** Secret random bytes, for raw_rand. */
+  /** Principals that may do with any canister what its controllers may do with its life. */
+  readonly subnetAdmins?: readonly Uint8Array[] | undefined;
+  /** Secret random bytes. */
   readonly random: (length: number) => Uint8Array;
   /** Where it publishes what is certified; nowhere if left out. */
   readonly state?: CertifiedState | undefined;
   /** Where it goes on from. */
   readonly image?: SubnetImage | undefined;
   readonly canisters?: readonly Canister[] | undefined;
+  /** Keeps what happens before it does; without it messages are taken at once. */
+  readonly journal?: BatchJournal | undefined;
+  /** The ids that its canisters can have; those of a network of one subnet unless told. */
+  readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
+  /** The canisters that it answers for without Wasm; all that there are unless told. */
+  readonly natives?: readonly NativeCanister[] | undefined;
+  /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
+  readonly forward?: ((task: Task) => boolean) | undefined;
+  /** Whether rounds run by themselves (unless told), or only when `round` is called. */
+  readonly rounds?: 'automatic' | 'on demand' | undefined;
   /** Told when something changed that a checkpoint should have. */
   readonly onChange?: (() => void) | undefined;
   /** Told of every execution. */
   readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
 }
 
-/** For how long messages are executed before other work of the process gets its turn, in ms. */
-const SLICE_MS = 20;
+/**
+ * How much is executed before other work of the process gets its turn: some 20 ms. It is counted and not timed so that
+ * a round that is run again ends where it ended.
+ */
+const SLICE_INSTRUCTIONS = 100_000_000n;
+/** How much a round on demand executes, after which it leaves the rest to the next. */
+const ROUND_INSTRUCTIONS = 7_000_000_000n;
+/** What a message takes beside its instructions, so that cheap ones don't go on for ever. */
+const MESSAGE_INSTRUCTIONS = 1_000_000n;
+
+/** For how long nothing is tried after the journal could not be written, in ns. */
+const RETRY_NS = 1_000_000_000n;
 
 /**
  * A subnet of one node. Messages run one at a time in the order in which they came, as soon as there are any; timers
@@ -80,52 +117,86 @@ export class LocalSubnet implements Subnet {
   readonly id: Uint8Array;
   readonly canisters: Canisters;
   readonly #clock: NetworkClock;
-  readonly #random: (length: number) => Uint8Array;
   readonly #state: CertifiedState | undefined;
   readonly #publisher: StatePublisher;
+  readonly #memory = new MemoryTotal();
   readonly #queue: TaskQueue;
   readonly #ingress: IngressHistory;
   readonly #world: ExecutionWorld;
   readonly #onChange: () => void;
+  readonly #natives: ReadonlyMap<string, NativeCanister>;
+  readonly #forward: (task: Task) => boolean;
   readonly #due: DueTasks;
+  readonly #intake: Intake;
   readonly #scheduler: Scheduler;
   #idleWaiters: (() => void)[] = [];
   #cyclesConsumed: bigint;
   #updates: bigint;
+  /** What execution sees as the time, in ns since 1970. */
+  #time: bigint;
+  #batchTime: bigint;
+  /** In the last slice. */
+  #instructions = 0n;
 
   constructor(options: LocalSubnetOptions) {
-    const { id, rootKey, clock, random, state, image, canisters = [], onChange, onExecuted } = options;
+    const { id, rootKey, clock, random, state, image, canisters = [], journal } = options;
+    const { onChange, onExecuted } = options;
     this.id = id;
-    this.canisters = new Canisters(image?.nextCanisterNumber);
+    this.canisters = new Canisters(options.canisterRanges, image?.nextCanisterNumber);
+    const natives = options.natives ?? NATIVE_CANISTERS;
+    this.#natives = new Map(natives.map((native) => [toHex(native.id), native]));
+    this.#forward = options.forward ?? (() => false);
     this.#clock = clock;
-    this.#random = random;
     this.#state = state;
     this.#queue = new TaskQueue(image?.queue);
     this.#ingress = new IngressHistory(image?.ingress);
     this.#cyclesConsumed = image?.totals.cyclesConsumed ?? 0n;
     this.#updates = image?.totals.updates ?? 0n;
+    this.#batchTime = image?.batchTime ?? 0n;
+    this.#time = this.#batchTime;
     this.#onChange = onChange ?? (() => undefined);
     this.#scheduler = new Scheduler(() => this.#round());
+    if (options.rounds === 'on demand') this.#scheduler.close();
     const instances = new Instances();
-    this.#due = new DueTasks(this.canisters, instances, this.#queue);
+    const outcalls = new Outcalls(image?.outcalls);
+    this.#due = new DueTasks({
+      canisters: this.canisters,
+      instances,
+      queue: this.#queue,
+      outcalls,
+      lastHeartbeat: image?.lastHeartbeat,
+    });
+    this.#intake = new Intake({
+      clock,
+      random,
+      canisters: this.canisters,
+      rootHash: () => this.rootHash(),
+      journal,
+    });
     this.#publisher = new StatePublisher(state, instances);
     this.#world = {
       canisters: this.canisters,
       instances,
       outbox: this.#outbox(),
       subnetId: id,
+      subnetAdmins: options.subnetAdmins ?? [],
       rootKey,
-      now: () => clock.now(),
+      now: () => this.#time,
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
+      outcalls,
       ledgers: openLedgers(image?.ledgers),
+      consumed: (cycles) => {
+        this.#cyclesConsumed += cycles;
+      },
       executed: (report) => {
-        this.#cyclesConsumed += report.cycles;
+        this.#instructions += report.instructions;
         onExecuted?.(report);
       },
     };
     for (const canister of canisters) {
       this.canisters.add(canister);
+      this.#memory.note(canister);
       this.#publisher.publish(canister);
     }
     for (const { requestId, status } of image?.ingress ?? []) state?.setRequestStatus(requestId, status);
@@ -139,32 +210,27 @@ export class LocalSubnet implements Subnet {
 
   async submit(call: IngressMessage): Promise<Reject | undefined> {
     if (this.#ingress.get(call.requestId) !== undefined) return undefined;
+    this.#time = this.#clock.now();
     const native = this.#native(call.canisterId);
     const refusal =
-      native === undefined
-        ? (inspectMessage(this.#world, call) ?? this.#chargeIngress(call))
-        : inspectNativeCall(this.#world, native, call);
+      native === undefined ? inspectMessage(this.#world, call) : inspectNativeCall(this.#world, native, call);
     if (refusal !== undefined) return refusal;
-    this.#ingress.add(call);
-    this.#state?.setRequestStatus(call.requestId, { kind: 'received' });
-    this.#queue.push({
-      kind: 'call',
-      origin: { kind: 'ingress', sender: call.sender, requestId: call.requestId },
-      callee: call.canisterId,
-      methodName: call.methodName,
-      arg: call.arg,
-      cycles: 0n,
-    });
     this.#scheduler.soon();
-    return undefined;
+    return this.#intake.keeps ? this.#intake.add(call) : this.#induct(call);
   }
 
   async outcome(requestId: Uint8Array): Promise<Outcome> {
     return this.#ingress.outcome(requestId);
   }
 
+  /** How far a message is; undefined for one that is not known, or not any more. */
+  status(requestId: Uint8Array): RequestStatus | undefined {
+    return this.#ingress.get(requestId)?.status;
+  }
+
   async query(message: Message): Promise<Outcome> {
-    this.refresh();
+    this.#time = this.#clock.now();
+    this.refresh(this.#time);
     const native = this.#native(message.canisterId);
     return native === undefined
       ? executeQuery(this.#world, message)
@@ -187,27 +253,102 @@ export class LocalSubnet implements Subnet {
     return this.#world.instances.moduleOf(code).customSections.get(name)?.visibility === 'private';
   }
 
-  /** Brings the certified time and metrics up to now. */
-  refresh(): void {
-    this.#state?.setTime(this.#clock.now());
+  /** Brings the certified metrics up to date, and the time, in ns since 1970, to now or to what it is told. */
+  refresh(time = this.#clock.now()): void {
+    this.#state?.setTime(time);
     this.#state?.setMetrics({
       numCanisters: BigInt(this.canisters.size),
-      canisterStateBytes: [...this.canisters].reduce((sum, each) => sum + totalBytes(memoryUse(each)), 0n),
+      canisterStateBytes: this.#memory.bytes,
       consumedCyclesTotal: this.#cyclesConsumed,
       updateTransactionsTotal: this.#updates,
     });
   }
 
+  /** Of the certified state at the time of the last batch: the same batches on the same state lead to the same one. */
+  rootHash(): Uint8Array {
+    this.refresh(this.#batchTime);
+    return this.#state?.rootHash() ?? new Uint8Array();
+  }
+
+  /**
+   * Does again what a journal has, before anything else happens. Returns where it leads the clock; undefined where there is
+   * nothing. Throws a RangeError where the state is not the one that the next entry was made for.
+   */
+  replay(entries: Iterable<JournalEntry>): ClockReading | undefined {
+    let reading: ClockReading | undefined;
+    for (const { stateBefore, batch } of entries) {
+      if (!equalBytes(stateBefore, this.rootHash())) {
+        throw new RangeError(
+          `before the batch of ${batch.time} the certified state is ${toHex(this.rootHash())}, and was ${toHex(stateBefore)}`,
+        );
+      }
+      this.#run(batch);
+      reading = batch;
+    }
+    return reading;
+  }
+
   /** Looks again at what is due, as after the time was moved. */
   wake(): void {
+    this.#intake.wake();
     this.#scheduler.soon();
   }
 
   /** Lets what is due run, and every heartbeat; resolves once nothing waits to be executed. */
   async tick(): Promise<void> {
-    this.#due.enqueueHeartbeats(this.now());
+    this.#intake.tick();
     this.#scheduler.soon();
     await this.idle();
+  }
+
+  /**
+   * Runs one round: what is due, every heartbeat, and what waits, with the calls that this makes, until nothing is left or
+   * the round's instructions are used up. For a subnet whose rounds are on demand.
+   */
+  round(): void {
+    this.#intake.tick();
+    let executed = 0n;
+    do {
+      this.#round();
+      executed += this.#instructions;
+    } while (this.#queue.length > 0 && executed < ROUND_INSTRUCTIONS);
+    this.refresh();
+  }
+
+  /** Takes a call or a response from another subnet. For a network in memory. */
+  receive(task: Task): void {
+    this.#changeUnkept(() => this.#queue.push(task));
+  }
+
+  /** HTTP outcalls that wait for `answerOutcall`. */
+  get outcalls(): readonly Outcall[] {
+    return this.#world.outcalls.pending;
+  }
+
+  /**
+   * Gives a pending outcall its response; what its canister makes of it runs in the next round. False for an unknown id. For a
+   * network in memory.
+   */
+  answerOutcall(id: bigint, response: OutcallResponse): boolean {
+    return this.#changeUnkept(() => answerOutcall(this.#world, id, response));
+  }
+
+  /** Takes up what somebody did to a canister from outside of it. For a network in memory. */
+  changed(canister: Canister): void {
+    this.#changeUnkept(() => this.#world.outbox.changed(canister));
+  }
+
+  /** Does what is in no batch, so that nothing can do it again. */
+  #changeUnkept<T>(change: () => T): T {
+    if (this.#intake.keeps) {
+      throw new Error(
+        'The state of a network with a state folder changes by messages and time only: what else was done would be missing when its journal is done again. Use a network in memory.',
+      );
+    }
+    this.#time = this.#clock.now();
+    const result = change();
+    this.#scheduler.soon();
+    return result;
   }
 
   /** Resolves when nothing waits to be executed. */
@@ -220,23 +361,45 @@ export class LocalSubnet implements Subnet {
   image(): SubnetImage {
     return {
       time: this.#clock.now(),
+      advanced: this.#clock.advanced,
+      batchTime: this.#batchTime,
+      lastHeartbeat: this.#due.lastHeartbeat,
       nextCanisterNumber: this.canisters.nextNumber,
       queue: this.#queue.toArray(),
       ingress: this.#ingress.toArray(),
       totals: { cyclesConsumed: this.#cyclesConsumed, updates: this.#updates },
       ledgers: saveLedgers(this.#world.ledgers),
+      outcalls: this.#world.outcalls.image(),
     };
   }
 
   /** Executes nothing any more. */
   close(): void {
     this.#scheduler.close();
+    this.#intake.close();
     this.#resolveIdle();
   }
 
   /** A canister installed under the id of a native one takes its place. */
   #native(canisterId: Uint8Array): NativeCanister | undefined {
-    return this.canisters.get(canisterId) === undefined ? nativeCanister(canisterId) : undefined;
+    return this.canisters.get(canisterId) === undefined ? this.#natives.get(toHex(canisterId)) : undefined;
+  }
+
+  /** Takes a message in: its fee is paid, and it is known and queued. A reject says why it is not. */
+  #induct(call: IngressMessage): Reject | undefined {
+    const refusal = this.#chargeIngress(call);
+    if (refusal !== undefined) return refusal;
+    this.#ingress.add(call);
+    this.#state?.setRequestStatus(call.requestId, { kind: 'received' });
+    this.#queue.push({
+      kind: 'call',
+      origin: { kind: 'ingress', sender: call.sender, requestId: call.requestId },
+      callee: call.canisterId,
+      methodName: call.methodName,
+      arg: call.arg,
+      cycles: 0n,
+    });
+    return undefined;
   }
 
   /** Takes the fee for receiving the message, where the canister can then still execute it. */
@@ -244,38 +407,46 @@ export class LocalSubnet implements Subnet {
     const canister = this.canisters.get(canisterId);
     if (canister === undefined) return undefined;
     const fee = ingressFee(methodName, arg);
-    const needed = fee + executionFee(INSTRUCTION_LIMITS.U) + frozenCycles(canister);
+    const needed = fee + neededToRun(this.#world, canister);
     if (canister.cycles < needed) return outOfCycles(canisterId, needed - canister.cycles);
-    canister.cycles -= fee;
-    this.#cyclesConsumed += fee;
+    consume(this.#world, canister, 'ingress_induction', fee);
     return undefined;
   }
 
   #outbox(): Outbox {
     return {
-      enqueue: (task) => this.#queue.push(task),
+      enqueue: (task) => {
+        if (!this.#forward(task)) this.#queue.push(task);
+      },
       finish: (requestId, outcome) => {
         this.#state?.setRequestStatus(requestId, outcome);
         this.#ingress.finish(requestId, outcome);
       },
-      changed: (canister) => this.#publisher.publish(canister),
-      removed: (canister) => this.#publisher.withdraw(canister),
+      changed: (canister) => {
+        this.#publisher.publish(canister);
+        this.#memory.note(canister);
+        scheduleLowMemoryHook(this.#world, canister);
+      },
+      removed: (canister) => {
+        this.#publisher.withdraw(canister);
+        this.#memory.forget(canister);
+      },
     };
   }
 
   #round(): void {
-    this.refresh();
-    for (const { requestId } of this.#ingress.removeExpired(this.now())) {
-      this.#state?.removeRequestStatus(requestId);
-    }
-    this.#due.enqueue(this.now());
-    if (this.#queue.length > 0) {
-      this.#executeSlice();
+    if (this.#hasWork(this.#due.next())) {
+      const batch = this.#intake.take();
+      if (batch === undefined) {
+        this.#scheduler.at(this.now() + RETRY_NS, this.now());
+        this.#resolveIdle();
+        return;
+      }
+      this.#run(batch);
       this.#onChange();
     }
     const next = this.#due.next();
-    // A timer that was set to the past, or that a start has let loose, is due now, though nothing is queued for it yet.
-    if (this.#queue.length > 0 || (next !== undefined && next <= this.now())) {
+    if (this.#hasWork(next)) {
       this.#scheduler.soon();
       return;
     }
@@ -283,26 +454,50 @@ export class LocalSubnet implements Subnet {
     this.#resolveIdle();
   }
 
-  #executeSlice(): void {
-    const end = performance.now() + SLICE_MS;
+  /** A timer that was set to the past, or that a start has let loose, is due now, though nothing is queued for it yet. */
+  #hasWork(next: bigint | undefined): boolean {
+    return this.#queue.length > 0 || this.#intake.isWaiting || (next !== undefined && next <= this.now());
+  }
+
+  /** Depends on nothing but the batch and the state. */
+  #run({ time, seed, beats, messages, queryStats }: Batch): void {
+    this.#batchTime = time;
+    this.#time = time;
+    for (const { requestId } of this.#ingress.removeExpired(time)) {
+      this.#state?.removeRequestStatus(requestId);
+    }
+    for (const { canisterId, stats } of queryStats) {
+      const canister = this.canisters.get(canisterId);
+      if (canister !== undefined) canister.queryStats = { ...stats };
+    }
+    for (const message of messages) this.#intake.decide(message, this.#induct(message));
+    chargeIdle(this.#world);
+    if (beats) this.#due.enqueueHeartbeats(time);
+    this.#due.enqueue(time);
+    this.#executeSlice(batchRandomness(seed));
+  }
+
+  #executeSlice(random: (length: number) => Uint8Array): void {
+    this.#instructions = 0n;
     do {
       const task = this.#queue.shift();
       if (task === undefined) return;
-      this.#execute(task);
-    } while (performance.now() < end);
+      this.#execute(task, random);
+      this.#instructions += MESSAGE_INSTRUCTIONS;
+    } while (this.#instructions < SLICE_INSTRUCTIONS);
   }
 
   #resolveIdle(): void {
     for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
-  #execute(task: Task): void {
+  #execute(task: Task, random: (length: number) => Uint8Array): void {
     switch (task.kind) {
       case 'call': {
         this.#updates += 1n;
         const native = this.#native(task.callee);
         if (native === undefined) executeCall(this.#world, task);
-        else executeNativeCall(this.#world, native, task, this.#random);
+        else executeNativeCall(this.#world, native, task, random);
         if (task.origin.kind === 'ingress') this.#noteProcessing(task.origin.requestId);
         return;
       }
@@ -311,6 +506,7 @@ export class LocalSubnet implements Subnet {
         return;
       case 'timer':
       case 'heartbeat':
+      case 'low-memory':
         this.#due.started(task);
         executeSystemTask(this.#world, task);
         return;

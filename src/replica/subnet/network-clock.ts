@@ -1,15 +1,33 @@
+/** How far a clock is. */
+export interface ClockReading {
+  /** ns since 1970. */
+  readonly time: bigint;
+  /** ns by which it was moved ahead of its source, in all. */
+  readonly advanced: bigint;
+}
+
 /** The time of the network, in ns since 1970. It follows a source, can be moved ahead, and never goes back. */
 export class NetworkClock {
   readonly #source: () => bigint;
-  #offset: bigint;
-  #latest: bigint;
+  #advanced = 0n;
+  #offset = 0n;
+  #latest = 0n;
 
-  /** `start` is the earliest time that it shows. */
-  constructor(source: () => bigint, start = 0n) {
+  constructor(source: () => bigint, start: Partial<ClockReading> = {}) {
     this.#source = source;
-    this.#latest = start;
-    const behind = start - source();
-    this.#offset = behind > 0n ? behind : 0n;
+    this.goOn(start);
+  }
+
+  /** Goes on from where another clock was: no earlier than its time, and no less ahead of the source. */
+  goOn({ time = 0n, advanced = 0n }: Partial<ClockReading>): void {
+    if (time > this.#latest) this.#latest = time;
+    const behind = this.#latest - this.#source();
+    this.#advanced = advanced;
+    this.#offset = behind > advanced ? behind : advanced;
+  }
+
+  get advanced(): bigint {
+    return this.#advanced;
   }
 
   now(): bigint {
@@ -22,6 +40,7 @@ export class NetworkClock {
   advance(ns: bigint): void {
     if (ns < 0n) throw new RangeError('time does not go back');
     this.#offset += ns;
+    this.#advanced += ns;
   }
 }
 

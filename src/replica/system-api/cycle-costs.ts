@@ -32,16 +32,29 @@ export function callFeeOfSizes(nameSize: bigint, payloadSize: bigint): bigint {
   return CALL_FEE + CALL_BYTE_FEE * (nameSize + payloadSize);
 }
 
+/** An instruction of a module with a 64-bit memory, as which Motoko's are compiled, costs as much as so many. */
+const MEMORY64_FACTOR = 2n;
+
 /** For executing a message of so many instructions. */
-export function executionFee(instructions: bigint): bigint {
-  return EXECUTION_FEE + instructions;
+export function executionFee(instructions: bigint, memory64 = false): bigint {
+  return EXECUTION_FEE + instructions * (memory64 ? MEMORY64_FACTOR : 1n);
 }
 
 /** Instructions that the response to a call may take. */
 export const RESPONSE_INSTRUCTIONS = 40_000_000_000n;
 
-/** Set aside with a call until its response has come, so that there are always cycles to execute that. */
-export const RESPONSE_RESERVE = executionFee(RESPONSE_INSTRUCTIONS);
+/** The most that a response between canisters has, in bytes. */
+export const MAX_RESPONSE_BYTES = 2 * 1024 * 1024;
+
+/** For receiving the response to a call, by the bytes of its reply or reject message. */
+export function responseFee(bytes: number): bigint {
+  return CALL_BYTE_FEE * BigInt(Math.min(bytes, MAX_RESPONSE_BYTES));
+}
+
+/** Set aside with a call until its response has come, so that there are always cycles to receive and execute that. */
+export function responseReserve(memory64 = false): bigint {
+  return responseFee(MAX_RESPONSE_BYTES) + executionFee(RESPONSE_INSTRUCTIONS, memory64);
+}
 
 /** For an HTTP outcall; sizes in bytes. */
 export function httpRequestFee(requestSize: bigint, maxResponseSize: bigint): bigint {
@@ -57,8 +70,17 @@ export const SIGNATURE_FEES: ReadonlyMap<string, bigint> = new Map([
 
 const SECONDS_PER_DAY = 86_400n;
 
+/** For holding so many bytes for so many seconds. */
+export function storageFee(bytes: bigint, seconds: bigint): bigint {
+  return (STORAGE_FEE_PER_GIB_SECOND * seconds * bytes) / GIB;
+}
+
+/** For reserving so many percent of a core for so many seconds. */
+export function computeFee(percent: bigint, seconds: bigint): bigint {
+  return COMPUTE_FEE_PER_PERCENT_SECOND * seconds * percent;
+}
+
 /** What a canister of so many bytes costs in a day while it does nothing; `computeAllocation` in percent. */
 export function idleCyclesPerDay(bytes: bigint, computeAllocation: bigint): bigint {
-  const storage = (STORAGE_FEE_PER_GIB_SECOND * SECONDS_PER_DAY * bytes) / GIB;
-  return storage + COMPUTE_FEE_PER_PERCENT_SECOND * SECONDS_PER_DAY * computeAllocation;
+  return storageFee(bytes, SECONDS_PER_DAY) + computeFee(computeAllocation, SECONDS_PER_DAY);
 }

@@ -58,6 +58,8 @@ export interface CanisterFacts {
   readonly version: bigint;
   /** Cycles that the freezing threshold keeps from being spent. */
   readonly frozenCycles: bigint;
+  /** How many of its calls to that canister have no response yet. */
+  readonly outstandingCallsTo: (callee: Uint8Array) => number;
 }
 
 /** What of the network the code can ask for. */
@@ -74,6 +76,8 @@ export interface NetworkFacts {
 /** The instance whose code runs. */
 export interface RunningInstance {
   readonly memory: WebAssembly.Memory | undefined;
+  /** Whether its memory is a 64-bit one. */
+  readonly memory64: boolean;
   instructionsLeft: bigint;
 }
 
@@ -103,6 +107,8 @@ export class ExecutionState {
   readonly start: ExecutionStart;
   /** The balance. */
   cycles: bigint;
+  /** Cycles that the code burned on purpose. */
+  burned = 0n;
   /** Cycles of the call that were not accepted. */
   cyclesAvailable: bigint;
   /** Undefined as long as the message does not set it. */

@@ -39,8 +39,10 @@ function hostImport(
     }
     const args = raw.map((value, i) => fromWasm(value, params[i]));
     const bytes = size === undefined ? 0n : BigInt(args[size] ?? 0);
-    instance.instructionsLeft -= cost + bytes;
-    if (instance.instructionsLeft < 0n) throw new Trap('out-of-instructions', '');
+    // Read once and written once: the counter is the instance's, and each access goes over to it.
+    const left = instance.instructionsLeft - cost - bytes;
+    instance.instructionsLeft = left;
+    if (left < 0n) throw new Trap('out-of-instructions', '');
     return toWasm(run(state, args), result, memory64);
   };
 }

@@ -8,6 +8,7 @@ import { instrument } from './instrument.ts';
 import { checkModuleRules } from './module-rules.ts';
 import type { PreparedModule, PrepareOptions } from './prepared-module.ts';
 import { splitSections } from './sections.ts';
+import { visibleGlobals } from './visible-globals.ts';
 
 /**
  * Makes a canister's module ready to run: decompresses, checks the Internet Computer's rules, meters and compiles it.
@@ -46,5 +47,6 @@ export function prepareModule(upload: Uint8Array, options: PrepareOptions = {}):
     memory64: memories[0]?.is64 === true,
     initialPages: memories[0]?.initial ?? 0,
     hostExports: instrumented.hostExports,
+    visibleGlobals: visibleGlobals(declarations),
   };
 }

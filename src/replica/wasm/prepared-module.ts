@@ -67,6 +67,12 @@ export interface GlobalExport {
   readonly isDropFlag: boolean;
 }
 
+/** A global that the code can change, at its place among an instance's variables, or a constant that the module exports. */
+export type VisibleGlobal = { readonly type: Exclude<ValueType, 'funcref' | 'externref'> } & (
+  | { readonly position: number }
+  | { readonly exportName: string }
+);
+
 /** A canister's module, validated, metered and compiled. Immutable, and shared by any number of instances. */
 export interface PreparedModule {
   readonly module: WebAssembly.Module;
@@ -82,6 +88,8 @@ export interface PreparedModule {
   /** Size of the memory in pages of 64 KiB, as declared; zeros for a module without one. */
   readonly initialPages: number;
   readonly hostExports: HostExports;
+  /** In the order of their indices. */
+  readonly visibleGlobals: readonly VisibleGlobal[];
 }
 
 /** Options of `prepareModule`. */

@@ -8,15 +8,11 @@ import { Principal } from '@dfinity/principal';
 import { onTestFinished } from 'vitest';
 import { type _SERVICE, type InitArgs, init } from '../../../src/candid/agent_service.did.ts';
 import type { ExecutionReport } from '../../../src/replica/execution/world.ts';
-import {
-  CanisterIdArg,
-  CanisterIdResult,
-  InstallCodeArg,
-  ProvisionalCreateArg,
-} from '../../../src/replica/management/types.ts';
-import { Network } from '../../../src/replica/network.ts';
+import { CanisterIdArg } from '../../../src/replica/management/types.ts';
 import type { Canister } from '../../../src/replica/state/canister.ts';
-import type { Outcome, Reject } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import { replyOf } from '../../../src/replica/testing/call-rejected.ts';
+import { MemoryNetwork, type NetworkSnapshot } from '../../../src/replica/testing.ts';
 import { method } from './candid-interface.ts';
 import { encodeStable, restoreStable } from './stable-image.ts';
 
@@ -59,23 +55,41 @@ export interface CanisterOptions {
   readonly time?: bigint;
 }
 
-/** A call that was answered with a reject. */
-export class Rejected extends Error {
-  override readonly name = 'Rejected';
-  readonly reject: Reject;
-
-  constructor(reject: Reject) {
-    super(reject.message);
-    this.reject = reject;
-  }
-}
-
 const WASM = resolve(import.meta.dirname, '../../../.azle/agent_service/agent_service.wasm.gz');
-const MANAGEMENT = new Uint8Array();
 const CYCLES = 10n ** 18n;
-const INGRESS_LIFE = 300n * SECOND;
 
 let builtWasm: Uint8Array | undefined;
+
+/** A network in which the canister was just installed. */
+interface Installed {
+  readonly snapshot: NetworkSnapshot;
+  readonly id: Principal;
+  readonly reports: readonly ExecutionReport[];
+}
+
+/** By how the canister was installed: an installation takes a second, and a copy of it next to nothing. */
+const installed = new Map<string, Installed>();
+
+async function installOnce({
+  controller,
+  time,
+  module,
+  arg,
+}: {
+  readonly controller: Principal;
+  readonly time: bigint;
+  readonly module: Uint8Array;
+  readonly arg: Uint8Array;
+}): Promise<Installed> {
+  const reports: ExecutionReport[] = [];
+  const network = await MemoryNetwork.create({ time, onExecuted: (report) => void reports.push(report) });
+  try {
+    const id = await network.install({ module, arg, sender: controller, cycles: CYCLES });
+    return { snapshot: network.snapshot(), id, reports };
+  } finally {
+    await network.dispose();
+  }
+}
 
 /** The built canister in a network of its own, which is closed when the test ends. */
 export async function setupCanister(options: CanisterOptions = {}): Promise<WasmCanister> {
@@ -84,44 +98,47 @@ export async function setupCanister(options: CanisterOptions = {}): Promise<Wasm
   return canister;
 }
 
+interface WasmCanisterParts {
+  readonly network: MemoryNetwork;
+  readonly id: Principal;
+  readonly controller: Principal;
+  readonly module: Uint8Array;
+  readonly executions: ExecutionReport[];
+}
+
 /** The built canister, called by raw messages: no signatures, no HTTP, and a clock that the test moves. */
 export class WasmCanister {
   readonly id: Principal;
   /** Every execution of the canister, the latest last. */
   readonly executions: ExecutionReport[];
-  readonly #network: Network;
+  readonly #network: MemoryNetwork;
   readonly #controller: Principal;
   readonly #module: Uint8Array;
-  #requests = 0;
 
-  private constructor(network: Network, options: CanisterOptions, executions: ExecutionReport[]) {
-    this.#network = network;
-    this.#controller = options.controller ?? CONTROLLER;
-    this.#module = options.uninspected === true ? withoutInspection(readWasm()) : readWasm();
-    this.id = Principal.fromUint8Array(network.subnet.canisters.takeFreeId());
-    this.executions = executions;
+  private constructor(parts: WasmCanisterParts) {
+    this.id = parts.id;
+    this.executions = parts.executions;
+    this.#network = parts.network;
+    this.#controller = parts.controller;
+    this.#module = parts.module;
   }
 
-  /** As `setupCanister`, for a canister that the caller closes. Rejects with `Rejected` where the installation fails. */
+  /** As `setupCanister`, for a canister that the caller closes. Rejects with `CallRejected` where the installation fails. */
   static async install(options: CanisterOptions = {}): Promise<WasmCanister> {
-    const executions: ExecutionReport[] = [];
-    const network = await Network.open({
-      manualTime: options.time ?? START,
-      onExecuted: (report) => void executions.push(report),
-    });
-    const canister = new WasmCanister(network, options, executions);
-    try {
-      await canister.#create();
-      await canister.#installCode({ install: null }, options.initArg ?? initArgument(options));
-      return canister;
-    } catch (error) {
-      await network.close();
-      throw error;
-    }
+    const { controller = CONTROLLER, time = START, uninspected = false } = options;
+    const module = uninspected ? withoutInspection(readWasm()) : readWasm();
+    const arg = options.initArg ?? initArgument(options);
+    const key = `${controller.toText()} ${time} ${uninspected} ${Buffer.from(arg).toString('hex')}`;
+    const { snapshot, id, reports } = await (installed.get(key) ??
+      installOnce({ controller, time, module, arg }));
+    installed.set(key, { snapshot, id, reports });
+    const executions = [...reports];
+    const network = MemoryNetwork.restore(snapshot, { onExecuted: (report) => void executions.push(report) });
+    return new WasmCanister({ network, id, controller, module, executions });
   }
 
   async close(): Promise<void> {
-    await this.#network.close();
+    await this.#network.dispose();
   }
 
   now(): bigint {
@@ -138,25 +155,24 @@ export class WasmCanister {
     }
   }
 
-  /** An update call. Rejects with `Rejected`. */
+  /** An update call. Rejects with `CallRejected`. */
   async call<M extends MethodName>(name: M, args: Args<M>, { sender }: Sender = {}): Promise<Result<M>> {
     return decodeReply(name, await this.rawCall(name, encodeArgs(name, args), { sender }));
   }
 
-  /** A query. Rejects with `Rejected`. */
+  /** A query. Rejects with `CallRejected`. */
   async query<M extends MethodName>(name: M, args: Args<M>, { sender }: Sender = {}): Promise<Result<M>> {
     return decodeReply(name, await this.rawQuery(name, encodeArgs(name, args), { sender }));
   }
 
   /** An update call of these bytes. */
   async rawCall(name: string, arg: Uint8Array, { sender }: Sender = {}): Promise<Outcome> {
-    return this.#send(this.id.toUint8Array(), name, arg, sender ?? AGENT);
+    return this.#send('call', name, arg, sender);
   }
 
   /** A query of these bytes. */
   async rawQuery(name: string, arg: Uint8Array, { sender }: Sender = {}): Promise<Outcome> {
-    const message = { canisterId: this.id.toUint8Array(), methodName: name, arg };
-    return this.#network.subnet.query({ ...message, sender: (sender ?? AGENT).toUint8Array() });
+    return this.#send('query', name, arg, sender);
   }
 
   /** A query or an update call of these bytes, as the interface has the method. */
@@ -164,17 +180,18 @@ export class WasmCanister {
     return isQuery(name) ? this.rawQuery(name, arg, sender) : this.rawCall(name, arg, sender);
   }
 
-  /** Upgrades to the same code. Rejects with `Rejected` where it fails. */
+  /** Upgrades to the same code. Rejects with `CallRejected` where it fails. */
   async upgrade(arg: Uint8Array = encodeInit(undefined)): Promise<void> {
-    await this.#installCode({ upgrade: [] }, arg);
+    const upgrade = { module: this.#module, arg, mode: 'upgrade', sender: this.#controller } as const;
+    await this.#network.installCode(this.id, upgrade);
   }
 
   async stop(): Promise<void> {
-    await this.#manage('stop_canister', IDL.encode([CanisterIdArg], [{ canister_id: this.id }]));
+    await this.#manage('stop_canister');
   }
 
   async start(): Promise<void> {
-    await this.#manage('start_canister', IDL.encode([CanisterIdArg], [{ canister_id: this.id }]));
+    await this.#manage('start_canister');
   }
 
   /** The instructions of the latest execution of a method. */
@@ -227,47 +244,19 @@ export class WasmCanister {
   }
 
   get #canister(): Canister {
-    const canister = this.#network.subnet.canisters.get(this.id.toUint8Array());
+    const canister = this.#network.network.subnet.canisters.get(this.id.toUint8Array());
     if (canister === undefined) throw new Error('the canister is gone');
     return canister;
   }
 
-  async #create(): Promise<void> {
-    const value = { amount: [CYCLES], settings: [], specified_id: [this.id], sender_canister_version: [] };
-    const reply = await this.#manage(
-      'provisional_create_canister_with_cycles',
-      IDL.encode([ProvisionalCreateArg], [value]),
-    );
-    IDL.decode([CanisterIdResult], reply);
+  async #send(kind: 'call' | 'query', method: string, arg: Uint8Array, sender = AGENT): Promise<Outcome> {
+    return this.#network.send(kind, { canisterId: this.id, method, arg, sender });
   }
 
-  async #installCode(mode: Record<string, unknown>, arg: Uint8Array): Promise<void> {
-    const value = { mode, canister_id: this.id, wasm_module: this.#module, arg, sender_canister_version: [] };
-    await this.#manage('install_code', IDL.encode([InstallCodeArg], [value]));
-  }
-
-  async #manage(name: string, arg: Uint8Array): Promise<Uint8Array> {
-    return replyOf(await this.#send(MANAGEMENT, name, arg, this.#controller));
-  }
-
-  async #send(
-    canisterId: Uint8Array,
-    methodName: string,
-    arg: Uint8Array,
-    from: Principal,
-  ): Promise<Outcome> {
-    const { subnet } = this.#network;
-    const requestId = new Uint8Array(new BigUint64Array([BigInt(++this.#requests)]).buffer);
-    const refusal = await subnet.submit({
-      requestId,
-      sender: from.toUint8Array(),
-      canisterId,
-      methodName,
-      arg,
-      ingressExpiry: this.now() + INGRESS_LIFE,
-      effectiveCanisterId: this.id.toUint8Array(),
-    });
-    return refusal === undefined ? subnet.outcome(requestId) : { kind: 'rejected', reject: refusal };
+  async #manage(method: string): Promise<void> {
+    const arg = IDL.encode([CanisterIdArg], [{ canister_id: this.id }]);
+    const canisterId = Principal.managementCanister();
+    await this.#network.call({ canisterId, method, arg, sender: this.#controller });
   }
 }
 
@@ -280,7 +269,7 @@ export function encodeArgs<M extends MethodName>(name: M, args: Args<M>): Uint8A
   return IDL.encode(method(name).argTypes, args);
 }
 
-/** The result in a reply; throws `Rejected` for a reject. */
+/** The result in a reply; throws `CallRejected` for a reject. */
 export function decodeReply<M extends MethodName>(name: M, outcome: Outcome): Result<M> {
   const { retTypes } = method(name);
   const [result] = IDL.decode(retTypes, replyOf(outcome));
@@ -301,11 +290,6 @@ export function ok<T>(result: { Ok: T } | { Err: unknown }): T {
 
 function initArgument({ owner = OWNER, agents = [AGENT] }: CanisterOptions): Uint8Array {
   return encodeInit({ owner: [owner], agents: [[...agents]] });
-}
-
-function replyOf(outcome: Outcome): Uint8Array {
-  if (outcome.kind === 'replied') return outcome.reply;
-  throw new Rejected(outcome.reject);
 }
 
 function readWasm(): Uint8Array {

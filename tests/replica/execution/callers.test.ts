@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
-import { RESPONSE_RESERVE } from '../../../src/replica/system-api/cycle-costs.ts';
+import { executionFee } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, makeCall, query, update } from '../support/canister-wat.ts';
 import { expectReject, expectReply, i32, replyI32, replyI64, replyText } from '../support/outcomes.ts';
 import { installRelay, relayedReply } from '../support/relay.ts';
@@ -59,7 +59,7 @@ describe('a canister that calls', () => {
     const before = network.canister(id).cycles;
     const seen = replyI64(await network.call(id, 'begin'));
     const ingress = 1_200_000n + 2_000n * 5n;
-    expect(seen).toBe(before - ingress - RESPONSE_RESERVE - 1_000_000_000n);
+    expect(seen).toBe(before - ingress - executionFee(40_000_000_000n) - 1_000_000_000n);
     expect(network.canister(id).cycles).toBe(before - ingress - network.reports[0]!.cycles);
   });
 

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { equalBytes, utf8 } from '../../../src/replica/codec/bytes.ts';
-import { callFee, executionFee, RESPONSE_RESERVE } from '../../../src/replica/system-api/cycle-costs.ts';
-import { canister, data, query, update } from '../support/canister-wat.ts';
-import { expectReject, expectReply, i32, replyI32 } from '../support/outcomes.ts';
+import {
+  callFee,
+  executionFee,
+  RESPONSE_INSTRUCTIONS,
+  responseFee,
+  responseReserve,
+} from '../../../src/replica/system-api/cycle-costs.ts';
+import { canister, data, makeCall, query, update } from '../support/canister-wat.ts';
+import { expectReject, expectReply, i32, i64, replyI32 } from '../support/outcomes.ts';
 import { installRelay, relayedReply } from '../support/relay.ts';
 import { setupNetwork } from '../support/setup-network.ts';
 
@@ -121,8 +127,9 @@ describe('a call of a canister', () => {
     const before = network.canister(relay.id).cycles;
     await relay.call({ callee, method: 'echo', arg: utf8('four') });
     const [sent, , received] = network.reports;
-    const fee = callFee('echo', utf8('four'));
-    expect(fee).toBe(260_000n + 8_000n);
+    // The reply has as many bytes as the argument.
+    const fee = callFee('echo', utf8('four')) + responseFee(4);
+    expect(fee).toBe(260_000n + 8_000n + 4_000n);
     const ingress = 1_200_000n + 2_000n * BigInt('relay'.length + 1 + callee.length + 1 + 4 + 8 + 4);
     const executions = executionFee(sent!.instructions) + executionFee(received!.instructions);
     expect(network.canister(relay.id).cycles).toBe(before - ingress - fee - executions);
@@ -133,7 +140,7 @@ describe('a call of a canister', () => {
     const callee = await network.install(TARGET);
     const relay = await installRelay(network, { amount: 1_000_000_000_000n });
     const canisterState = network.canister(relay.id);
-    canisterState.cycles = RESPONSE_RESERVE * 2n - 1n;
+    canisterState.cycles = responseReserve() + executionFee(RESPONSE_INSTRUCTIONS) - 1n;
     const arg = new Uint8Array([callee.length, ...callee, 4, ...utf8('next'), ...new Uint8Array(8)]);
     canisterState.settings = { ...canisterState.settings, freezingThreshold: 0n };
     expectReject(await network.call(relay.id, 'relay', arg), 'IC0503', 'not performed');
@@ -149,5 +156,36 @@ describe('a call of a canister', () => {
     expect(await relay.call({ callee, method: 'echo', cycles: 9n })).toMatchObject({ code: 5, refunded: 9n });
     expect(await relay.call({ callee, method: 'echo', cycles: 10n })).toMatchObject({ kind: 'replied' });
     expectReply(await network.call(callee, 'echo'));
+  });
+
+  it('is told amounts of 128 bits: those that came, that it accepts, that came back, and its balance', async () => {
+    const network = await setupNetwork();
+    const reply = (name: string, args = '') =>
+      `(call $ic0.${name} ${args} (i32.const 64)) (call $reply (i32.const 64) (i32.const 16))`;
+    const target = await network.install(
+      canister(`${update('available', reply('msg_cycles_available128'))}
+        ${update('accept', reply('msg_cycles_accept128', '(i64.const 1) (i64.const 0)'))}
+        ${update('balance', reply('canister_cycle_balance128'))}
+        ${update('older balance', '(call $reply_i64 (call $ic0.canister_cycle_balance))')}`),
+    );
+    const relay = await installRelay(network);
+    const amount = (low: bigint) => Uint8Array.from([...i64(low), ...i64(0n)]);
+    for (const [method, refunded] of [
+      ['available', 700n],
+      ['accept', 0n],
+    ] as const) {
+      const relayed = await relay.call({ callee: target, method, cycles: 700n });
+      expect(relayed).toMatchObject({ reply: amount(700n), refunded });
+    }
+    const held = network.canister(target).cycles - executionFee(40_000_000_000n);
+    expect(relayedReply(await relay.call({ callee: target, method: 'balance' }))).toEqual(amount(held));
+
+    const id = await network.create();
+    const code = canister(`
+      (table funcref (elem $done)) (func $done (param i32) ${reply('msg_cycles_refunded128')})
+      ${data(100, target)} ${data(120, 'available')}
+      ${update('send', makeCall({ callee: [100, target.length], method: [120, 9], onReject: 0, with: '(call $ic0.call_cycles_add128 (i64.const 0) (i64.const 900))' }))}`);
+    expectReply(await network.installCode(id, code));
+    expect(expectReply(await network.call(id, 'send'))).toEqual(amount(900n));
   });
 });

@@ -32,6 +32,7 @@ describe('fees', () => {
     ['the bytes of a name', ingressFee('é€', NOTHING), 1_200_000n + 5n * 2_000n],
     ['a call', callFee('name', new Uint8Array(10)), 260_000n + 14n * 1_000n],
     ['an execution', executionFee(123n), 5_000_123n],
+    ['an execution with a 64-bit memory', executionFee(123n, true), 5_000_246n],
     ['an HTTP outcall', httpRequestFee(100n, 1000n), 13n * (3_000_000n + 13n * 60_000n + 40_000n + 800_000n)],
     ['a GiB for a day', idleCyclesPerDay(1024n ** 3n, 0n), 127_000n * 86_400n],
     ['a hundredth of a core for a day', idleCyclesPerDay(0n, 1n), 10_000_000n * 86_400n],

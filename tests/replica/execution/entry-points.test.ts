@@ -40,11 +40,15 @@ const FUNCTIONS = Object.entries(OVERVIEW).flatMap(([from, names]) => {
   return names.split(/\s+/).map((name) => ({ name, points }));
 });
 
-/** Instructions that call the function with zeros. */
-function callWithZeros(name: string): string {
+/** Instructions that call the function with the same number for each argument, or for each pointer and size. */
+function callWith(name: string, number: number, only: 'all' | 'pointers' = 'all'): string {
   const type = importType(name, 'i32');
-  const zeros = type?.params.map((each) => `(${each}.const 0)`).join(' ') ?? '';
-  const call = `(call $ic0.${name} ${zeros})`;
+  const declared = SYSTEM_API.get(name)?.params ?? [];
+  const numbers = type?.params.map((each, i) => {
+    const chosen = only === 'all' || declared[i] === 'I' ? number : 0;
+    return `(${each}.const ${chosen})`;
+  });
+  const call = `(call $ic0.${name} ${numbers?.join(' ')})`;
   return type?.results.length === 0 ? call : `(drop ${call})`;
 }
 
@@ -62,9 +66,8 @@ const MODES = [
 ] as const;
 type Mode = (typeof MODES)[number]['mode'];
 
-/** Has the function called in an entry point of a fresh canister, and gives the outcome. */
-async function enter(network: TestNetwork, mode: Mode, name: string): Promise<Outcome> {
-  const body = callWithZeros(name);
+/** Runs instructions in an entry point of a fresh canister, and gives the outcome. */
+async function enter(network: TestNetwork, mode: Mode, body: string): Promise<Outcome> {
   const upgrade = { mode: 'upgrade' } as const;
   switch (mode) {
     case 'I':
@@ -127,11 +130,25 @@ describe('the System API', () => {
     async ({ mode, text }) => {
       const network = await setupNetwork();
       for (const { name, points } of FUNCTIONS) {
-        const outcome = await enter(network, mode, name);
+        const outcome = await enter(network, mode, callWith(name, 0));
         const refusal = `"ic0.${name}" cannot be executed in ${text} mode`;
         if (!points.has(mode)) expectReject(outcome, 'IC0504', refusal);
         else if (outcome.kind === 'rejected') expect(outcome.reject.message).not.toContain(refusal);
       }
+    },
+  );
+
+  it.each(FUNCTIONS.filter(({ name }) => SYSTEM_API.get(name)?.params.includes('I')))(
+    'refuses memory that $name cannot have, and numbers that name nothing',
+    async ({ name, points }) => {
+      const mode = MODES.find((each) => points.has(each.mode))?.mode;
+      if (mode === undefined) throw new Error('there is a way to call each function');
+      const outcome = await enter(await setupNetwork(), mode, callWith(name, 1_000_000, 'pointers'));
+      if (outcome.kind === 'replied') throw new Error('it was not refused');
+      expect(outcome.reject.errorCode).toBe('IC0504');
+      expect(outcome.reject.message).toMatch(
+        /out of bounds|exceeds|cannot be larger|at most|limit|not a principal|there is no|when no call/,
+      );
     },
   );
 });

@@ -102,25 +102,3 @@ describe('numbers at borders', () => {
     expect(network.canister(id).log.bytes).toBeLessThan(5000);
   });
 });
-
-describe('a canister that works on many calls', () => {
-  it('takes five hundred at a time', async () => {
-    const network = await setupNetwork();
-    const target = await network.install(canister(update('answer', '(call $reply_empty)')));
-    const id = await network.install(
-      canister(`
-        (table funcref (elem $on_reply)) (func $on_reply (param i32) (call $reply_empty))
-        ${data(100, target)} ${data(120, 'answer')}
-        ${update('ask', makeCall({ callee: [100, target.length], method: [120, 6], onReject: 0 }))}`),
-    );
-    const messages = Array.from({ length: 501 }, () => network.message(id, 'ask'));
-    for (const message of messages) expect(await network.submit(message)).toBeUndefined();
-    const outcomes = await Promise.all(
-      messages.map(({ requestId }) => network.network.subnet.outcome(requestId)),
-    );
-    const refused = outcomes.filter(({ kind }) => kind === 'rejected');
-    expect(refused).toEqual([outcomes.at(-1)]);
-    expect(refused[0]).toMatchObject({ reject: { errorCode: 'IC0201', code: 2 } });
-    expect(network.canister(id).callContexts.size).toBe(0);
-  });
-});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { responseReserve } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, query, typeOf, update } from '../support/canister-wat.ts';
 import { expectReject, expectReply, replyI32, replyI64 } from '../support/outcomes.ts';
 import { START, setupNetwork } from '../support/setup-network.ts';
@@ -15,6 +16,7 @@ describe('the System API', () => {
       canister(`
         ${update('self', bytes('canister_self'))} ${update('subnet', bytes('subnet_self'))}
         ${update('root key', bytes('root_key'))} ${update('info', bytes('msg_caller_info_data'))}
+        ${update('signer', bytes('msg_caller_info_signer'))}
         ${update('version', '(call $reply_i64 (call $ic0.canister_version))')}
         ${update('status', '(call $reply_i32 (call $ic0.canister_status))')}
         ${update('time', '(call $reply_i64 (call $ic0.time))')}
@@ -26,7 +28,8 @@ describe('the System API', () => {
     expect(expectReply(await network.call(id, 'subnet'))).toEqual(subnet.id);
     expect(expectReply(await network.call(id, 'root key'))).toEqual(rootKey);
     expect(expectReply(await network.call(id, 'info'))).toEqual(new Uint8Array());
-    expect(replyI64(await network.call(id, 'version'))).toBe(5n);
+    expect(expectReply(await network.call(id, 'signer'))).toEqual(new Uint8Array());
+    expect(replyI64(await network.call(id, 'version'))).toBe(6n);
     expect(replyI32(await network.call(id, 'status'))).toBe(1);
     expect(replyI64(await network.call(id, 'time'))).toBe(START);
     expect(replyI32(await network.call(id, 'replicated'))).toBe(1);
@@ -91,7 +94,7 @@ describe('the System API', () => {
   });
 
   it.each([
-    ['cost_call', '(i64.const 4) (i64.const 10) (i32.const 64)', 260_000n + 14_000n],
+    ['cost_call', '(i64.const 4) (i64.const 10) (i32.const 64)', 260_000n + 14_000n + responseReserve()],
     ['cost_create_canister', '(i32.const 64)', 500_000_000_000n],
     ['cost_http_request', '(i64.const 100) (i64.const 1000) (i32.const 64)', 60_060_000n],
   ])('tells what a service costs: %s', async (name, args, cost) => {

@@ -42,6 +42,9 @@ const response = (value: object) => new Uint8Array(IDL.encode([HttpResponse], [{
 const reply = (at: number, bytes: Uint8Array) =>
   `(call $reply (i32.const ${at}) (i32.const ${bytes.length}))`;
 
+/** A canister's query that answers requests with these bytes. */
+const answering = (bytes: Uint8Array) => `${data(100, bytes)} ${query('http_request', reply(100, bytes))}`;
+
 /** A canister that answers what `pieces` say, and a network in front of it. */
 async function setupAnswering(pieces: string): Promise<{ test: TestNetwork; url: string; id: Principal }> {
   const test = await setupNetwork();
@@ -136,6 +139,18 @@ describe('a request for a canister', () => {
       /no query method 'http_request'/,
     ],
     ['that traps', query('http_request', 'unreachable'), 502, /Canister trapped/],
+    [
+      'that answers with a status that HTTP has not',
+      answering(response({ status_code: 1000 })),
+      502,
+      /something else/,
+    ],
+    [
+      'that answers with a header that breaks the message',
+      answering(response({ status_code: 200, headers: [['x-a', 'b\r\nc: d']] })),
+      502,
+      /something else/,
+    ],
     ['that answers something else', query('http_request', '(call $reply_empty)'), 502, /something else/],
   ])('of one %s tells so', async (_what, code, status, message) => {
     const { url, id } = await setupAnswering(code);
@@ -153,7 +168,9 @@ describe('a request for a canister', () => {
         status: 200,
         body: expect.stringContaining('A local Internet'),
       });
-      expect(await ask(`${url}/else`, { host })).toMatchObject({ status: 404 });
+      for (const path of ['/else', '//:@', '/?canisterId=none']) {
+        expect(await ask(url + path, { host })).toMatchObject({ status: path.includes('?') ? 200 : 404 });
+      }
     }
   });
 });

@@ -1,7 +1,10 @@
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
+import { concatBytes } from '../../../src/replica/codec/bytes.ts';
 import { sha256 } from '../../../src/replica/codec/sha256.ts';
+import type { ManagementMethod } from '../../../src/replica/management/management-call.ts';
+import { managementCanister } from '../../../src/replica/management/management-canister.ts';
 import { RawRandResult } from '../../../src/replica/management/types.ts';
 import { canisterIdOf } from '../../../src/replica/state/canister-ids.ts';
 import { canister } from '../support/canister-wat.ts';
@@ -32,6 +35,17 @@ const CONTROLLED: Partial<Record<ManagementMethodName, object>> = {
   uninstall_code: {},
   delete_canister: {},
   take_canister_snapshot: {},
+  load_canister_snapshot: {},
+  delete_canister_snapshot: {},
+  upload_canister_snapshot_metadata: {
+    wasm_module_size: 8n,
+    globals: [],
+    wasm_memory_size: 0n,
+    stable_memory_size: 0n,
+    certified_data: noBytes,
+  },
+  upload_canister_snapshot_data: { kind: { wasm_module: { offset: 0n } }, chunk: noBytes },
+  canister_metrics: {},
 };
 const CONTROLLED_METHODS = Object.keys(CONTROLLED).filter(
   (name): name is ManagementMethodName => name in CONTROLLED,
@@ -42,23 +56,55 @@ const CANISTERS_ONLY = [
   'canister_info',
   'canister_metadata',
   'raw_rand',
+  'http_request',
 ];
 
-/** The argument for a canister, which `install_chunked_code` names in another field. */
+/** Methods that tell or do for anyone what is theirs, or what a setting of the canister lets them see. */
+const FOR_ANYONE = [
+  'provisional_create_canister_with_cycles',
+  'provisional_top_up_canister',
+  'canister_status',
+  'list_canister_snapshots',
+  'read_canister_snapshot_metadata',
+  'read_canister_snapshot_data',
+];
+
+/** The argument for a canister, which `install_chunked_code` names in another field, with the id of its first snapshot or upload. */
 function argumentFor(method: ManagementMethodName, id: Uint8Array): object {
   const principal = Principal.fromUint8Array(id);
-  return { canister_id: principal, target_canister: principal, ...CONTROLLED[method] };
+  const snapshot_id = concatBytes(new Uint8Array(7), Uint8Array.of(method.startsWith('upload') ? 1 : 0), id);
+  return { canister_id: principal, target_canister: principal, snapshot_id, ...CONTROLLED[method] };
 }
 
 async function setupCanister() {
   const network = await setupNetwork();
   const id = await network.install(MODULE);
   expectReply(await network.manage('upload_chunk', argumentFor('upload_chunk', id)));
-  if (network.canister(id).chunks.size !== 1) throw new Error('the chunk is there');
+  for (const method of ['take_canister_snapshot', 'upload_canister_snapshot_metadata'] as const) {
+    expectReply(await network.manage(method, argumentFor(method, id)));
+  }
+  const { chunks, snapshots } = network.canister(id);
+  if (chunks.size !== 1 || snapshots.size !== 2) throw new Error('chunk and snapshots are there');
   return { network, id };
 }
 
 describe('the management canister', () => {
+  it('has no method of which it is not said here who may call it', () => {
+    const callers = (...kinds: ManagementMethod['callers'][]) =>
+      [...managementCanister.updates]
+        .filter(([, method]) => kinds.includes(method.callers))
+        .map(([name]) => name);
+    expect(callers('controllers', 'controllers and admins').sort()).toEqual([...CONTROLLED_METHODS].sort());
+    expect(callers('canisters').sort()).toEqual([...CANISTERS_ONLY].sort());
+    expect(callers('anyone').sort()).toEqual([...FOR_ANYONE].sort());
+    expect([...managementCanister.queries.keys()].sort()).toEqual([
+      'canister_metrics',
+      'canister_status',
+      'fetch_canister_logs',
+      'list_canisters',
+    ]);
+  });
+
   it.each(CONTROLLED_METHODS)('lets only controllers call %s', async (method) => {
     const { network, id } = await setupCanister();
     if (method === 'delete_canister') {

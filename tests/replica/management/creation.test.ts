@@ -33,7 +33,7 @@ describe('provisional_create_canister_with_cycles', () => {
       const specified_id = Principal.fromUint8Array(id);
       const reply = expectReply(await network.manage(create, { specified_id }));
       expect(decodeReply<{ canister_id: Principal }>(create, reply).canister_id.toUint8Array()).toEqual(id);
-      expectReject(await network.manage(create, { specified_id }), 'IC0205', 'already exists');
+      expectReject(await network.manage(create, { specified_id }), 'IC0538', 'already installed');
     }
     expect(await network.create()).toEqual(canisterIdOf(FIRST_ORDINARY_NUMBER + 1n));
   });
@@ -45,7 +45,7 @@ describe('provisional_create_canister_with_cycles', () => {
   ])('refuses an id %s', async (_, id) => {
     const network = await setupNetwork();
     const specified_id = Principal.fromUint8Array(id);
-    expectReject(await network.manage(create, { specified_id }), 'IC0408', 'none of this network');
+    expectReject(await network.manage(create, { specified_id }), 'IC0408', 'none of this subnet');
   });
 
   it('creates nothing where a setting is refused', async () => {

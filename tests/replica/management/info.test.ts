@@ -22,12 +22,13 @@ describe('canister_info', () => {
     expectReply(
       await network.manage('update_settings', { canister_id, settings: { compute_allocation: 1n } }),
     );
+    const { version } = network.canister(relay.id);
     const installed = await relay.manage('install_code', {
       canister_id,
       mode: { install: null },
       wasm_module: MODULE,
       arg: new Uint8Array(),
-      sender_canister_version: 9n,
+      sender_canister_version: version,
     });
     expect(installed.kind).toBe('replied');
     expectReply(await network.installCode(id, MODULE, { mode: 'upgrade' }));
@@ -43,7 +44,7 @@ describe('canister_info', () => {
     };
     const byOwner = { from_user: { user_id: Principal.fromUint8Array(owner) } };
     const byRelay = {
-      from_canister: { canister_id: Principal.fromUint8Array(relay.id), canister_version: [9n] },
+      from_canister: { canister_id: Principal.fromUint8Array(relay.id), canister_version: [version] },
     };
     const module_hash = sha256(MODULE);
     const change = (timestamp_nanos: bigint, canister_version: bigint, origin: object, details: object) => ({

@@ -2,6 +2,8 @@ import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
 import { sha256 } from '../../../src/replica/codec/sha256.ts';
+import { memoryUse } from '../../../src/replica/state/memory-use.ts';
+import { executionFee } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, query, update } from '../support/canister-wat.ts';
 import { decodeReply } from '../support/management-types.ts';
 import { expectReject, expectReply } from '../support/outcomes.ts';
@@ -125,6 +127,19 @@ describe('the chunk store', () => {
     expect(await stored()).toEqual([{ hash: sha256(a) }, { hash: sha256(b) }]);
     expectReply(await network.manage('clear_chunk_store', { canister_id }));
     expect(await stored()).toEqual([]);
+  });
+
+  it('charges for each chunk, refuses it without the cycles, and counts it as 1 MiB', async () => {
+    const { network, canister_id } = await setupPrinter();
+    const canister = network.canister(canister_id.toUint8Array());
+    const { cycles } = canister;
+    const value = { canister_id, chunk: utf8('short') };
+    expectReply(await network.manage('upload_chunk', value));
+    expect(cycles - canister.cycles).toBe(executionFee(200_000_000n));
+    expect(memoryUse(canister).chunks).toBe(1024n * 1024n);
+    canister.cycles = 1_000_000n;
+    expectReject(await network.manage('upload_chunk', { canister_id, chunk: utf8('another') }), 'IC0207');
+    expect(canister.chunks.size).toBe(1);
   });
 
   it('takes chunks of 1 MiB, and a hundred of them', async () => {

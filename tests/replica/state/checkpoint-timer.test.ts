@@ -1,7 +1,7 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, type Mock, onTestFinished, vi } from 'vitest';
 import { CheckpointTimer } from '../../../src/replica/state/checkpoint/checkpoint-timer.ts';
 
-function setupTimer(save = vi.fn()) {
+function setupTimer(save: Mock<() => boolean> = vi.fn(() => true)) {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const release = vi.fn();
@@ -41,15 +41,33 @@ describe('CheckpointTimer', () => {
     expect([unchanged.save, unchanged.release].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
   });
 
-  it('saves at the end what it could not save before, and gives the folder free also when that fails', () => {
-    const save = vi.fn(() => {
-      throw new Error('no space');
-    });
-    const { timer, release } = setupTimer(save);
+  it('tries again every ten seconds where it cannot save, and not at each change', () => {
+    const { timer, save } = setupTimer(vi.fn(() => false));
     timer.noteChange();
-    expect(() => vi.advanceTimersByTime(1000)).toThrow('no space');
-    expect(() => timer.close()).toThrow('no space');
+    vi.advanceTimersByTime(1000);
+    expect(save).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(30_000);
+    expect(save).toHaveBeenCalledTimes(4);
+    for (let i = 0; i < 100; i++) {
+      timer.noteChange();
+      vi.advanceTimersByTime(100);
+    }
+    expect(save).toHaveBeenCalledTimes(5);
+    save.mockReturnValue(true);
+    vi.advanceTimersByTime(10_000);
+    expect(save).toHaveBeenCalledTimes(6);
+    vi.advanceTimersByTime(60_000);
+    expect(save).toHaveBeenCalledTimes(6);
+  });
+
+  it('saves at the end what it could not save before, and gives the folder free also when that fails', () => {
+    const { timer, save, release } = setupTimer(vi.fn(() => false));
+    timer.noteChange();
+    vi.advanceTimersByTime(1000);
+    timer.close();
     expect(save).toHaveBeenCalledTimes(2);
     expect(release).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(60_000);
+    expect(save).toHaveBeenCalledTimes(2);
   });
 });

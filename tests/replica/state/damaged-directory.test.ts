@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Network } from '../../../src/replica/network.ts';
@@ -27,6 +27,15 @@ async function failure(directory: string): Promise<StateDirectoryError> {
     throw error;
   }
   throw new Error('the folder was opened');
+}
+
+/** Leaves what a process that uses the folder leaves there. */
+function claim(directory: string, pid: number, mark = ''): void {
+  writeFileSync(join(directory, `lock.${pid}.${mark}.${statSync(directory).ino}.0`), '');
+}
+
+function claims(directory: string): readonly string[] {
+  return readdirSync(directory).filter((name) => name.startsWith('lock'));
 }
 
 describe('a folder whose manifest is damaged', () => {
@@ -104,7 +113,7 @@ describe('a folder that is in use', () => {
   it('is refused while another process has it, and taken over when that is gone', async () => {
     const directory = await setupSaved();
     const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 600_000)']);
-    writeFileSync(join(directory, 'lock'), `${other.pid ?? 0}\n`);
+    claim(directory, other.pid ?? 0);
     const { code, message } = await failure(directory);
     expect(code).toBe('locked');
     expect(message).toContain(`process ${other.pid ?? 0}`);
@@ -112,17 +121,28 @@ describe('a folder that is in use', () => {
     other.kill('SIGKILL');
     await gone;
     expect((await setupNetwork({ directory })).network.subnet.canisters.size).toBe(1);
+    expect(claims(directory)).toHaveLength(1);
   });
 
   it.each([
-    ['of an earlier process with the same id', `${process.pid}\n`],
-    ['that was never written to', ''],
-    ['that is no number', 'me'],
-  ])('is taken over from a lock %s', async (_, content) => {
+    ['an earlier process with the same id', process.pid],
+    ['an earlier process whose id another one has now', process.ppid],
+    ['a process that never was', 4_194_305],
+    ['no process', 0],
+  ])('is taken over from %s', async (_, pid) => {
     const directory = await setupSaved();
-    writeFileSync(join(directory, 'lock'), content);
+    claim(directory, pid, 'another-start');
     await setupNetwork({ directory });
-    expect(readFileSync(join(directory, 'lock'), 'utf8')).toBe(`${process.pid}\n`);
+    expect(claims(directory)).toHaveLength(1);
+  });
+
+  it('is given free when it is closed, and when it could not be opened', async () => {
+    const directory = await setupSaved();
+    expect(claims(directory)).toEqual([]);
+    rmSync(join(directory, 'journal'), { recursive: true });
+    writeFileSync(join(directory, 'journal'), '');
+    expect(await failure(directory)).toMatchObject({ code: 'unwritable' });
+    expect(claims(directory)).toEqual([]);
   });
 });
 

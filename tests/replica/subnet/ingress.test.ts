@@ -43,7 +43,7 @@ describe('ingress messages', () => {
     expect(replyI32(await network.network.subnet.outcome(message.requestId))).toBe(1);
     expect(replyI32(await network.run(message))).toBe(1);
     const { cycles } = network.canister(id);
-    await network.network.advanceTime(10n * SECOND);
+    await network.network.advanceTime(9n * SECOND);
     expect(replyI32(await network.run({ ...message, arg: i32(2) }))).toBe(1);
     expect(network.canister(id).cycles).toBe(cycles);
     expect(expectReply(await network.query(id, 'list'))).toEqual(i32(1));

@@ -14,15 +14,26 @@ describe('NetworkClock', () => {
 
   it('starts no earlier than it is told, and goes on from there', () => {
     let time = 100n;
-    const ahead = new NetworkClock(() => time, 1000n);
-    const behind = new NetworkClock(() => time, 50n);
+    const ahead = new NetworkClock(() => time, { time: 1000n });
+    const behind = new NetworkClock(() => time, { time: 50n });
     expect([ahead.now(), behind.now()]).toEqual([1000n, 100n]);
     time = 110n;
     expect([ahead.now(), behind.now()]).toEqual([1010n, 110n]);
   });
 
+  it('goes on as far ahead of its source as another was, and no earlier', () => {
+    let time = 100n;
+    const first = new NetworkClock(() => time);
+    first.advance(50n);
+    const { advanced } = first;
+    time = 1000n;
+    expect(new NetworkClock(() => time, { time: first.now(), advanced }).now()).toBe(1050n);
+    time = 10n;
+    expect(new NetworkClock(() => time, { time: 1050n, advanced }).now()).toBe(1050n);
+  });
+
   it('is moved ahead, not back', () => {
-    const clock = new NetworkClock(() => 0n, 7n);
+    const clock = new NetworkClock(() => 0n, { time: 7n });
     clock.advance(3n);
     expect(clock.now()).toBe(10n);
     clock.advance(0n);

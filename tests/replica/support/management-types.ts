@@ -1,8 +1,11 @@
 import { IDL } from '@dfinity/candid';
+import { HttpRequestArg, HttpRequestResult } from '../../../src/replica/management/outcall-types.ts';
+import * as transfer from '../../../src/replica/management/transfer-types.ts';
 import * as types from '../../../src/replica/management/types.ts';
 
 const METHODS = {
   canister_info: [types.CanisterInfoArg, types.CanisterInfoResult],
+  canister_metrics: [types.CanisterIdArg, types.CanisterMetricsResult],
   canister_metadata: [types.CanisterMetadataArg, types.CanisterMetadataResult],
   canister_status: [types.CanisterIdArg, types.CanisterStatusResult],
   clear_chunk_store: [types.CanisterIdArg, undefined],
@@ -10,6 +13,7 @@ const METHODS = {
   delete_canister: [types.CanisterIdArg, undefined],
   deposit_cycles: [types.CanisterIdArg, undefined],
   fetch_canister_logs: [types.FetchLogsArg, types.LogsResult],
+  http_request: [HttpRequestArg, HttpRequestResult],
   install_chunked_code: [types.InstallChunkedCodeArg, undefined],
   install_code: [types.InstallCodeArg, undefined],
   provisional_create_canister_with_cycles: [types.ProvisionalCreateArg, types.CanisterIdResult],
@@ -17,6 +21,10 @@ const METHODS = {
   delete_canister_snapshot: [types.DeleteSnapshotArg, undefined],
   list_canister_snapshots: [types.CanisterIdArg, types.SnapshotsResult],
   load_canister_snapshot: [types.LoadSnapshotArg, undefined],
+  read_canister_snapshot_data: [transfer.ReadSnapshotDataArg, transfer.SnapshotDataResult],
+  read_canister_snapshot_metadata: [transfer.SnapshotIdArg, transfer.SnapshotMetadataResult],
+  upload_canister_snapshot_data: [transfer.UploadSnapshotDataArg, undefined],
+  upload_canister_snapshot_metadata: [transfer.UploadSnapshotMetadataArg, transfer.UploadedSnapshotResult],
   start_canister: [types.CanisterIdArg, undefined],
   stop_canister: [types.CanisterIdArg, undefined],
   stored_chunks: [types.CanisterIdArg, types.StoredChunksResult],
@@ -28,6 +36,11 @@ const METHODS = {
 
 /** A method that takes one record. */
 export type ManagementMethodName = keyof typeof METHODS;
+
+/** All of them. */
+export const MANAGEMENT_METHOD_NAMES = Object.keys(METHODS).filter(
+  (name): name is ManagementMethodName => name in METHODS,
+);
 
 /** Encodes a method's argument, in which optional values stand as they are or are missing. */
 export function encodeArgument(method: ManagementMethodName, value: object): Uint8Array {

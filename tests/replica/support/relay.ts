@@ -9,7 +9,7 @@ import type { TestNetwork } from './setup-network.ts';
  * Makes the call that its argument describes, and replies with the response: a byte that is zero or the reject code,
  * the cycles that came back, and the reply or the reject message.
  */
-const RELAY = canister(
+export const RELAY = canister(
   `
   (table funcref (elem $on_reply $on_reject))
   ${data(64, 'not performed')}
@@ -67,7 +67,7 @@ export class Relay {
   }
 
   async call(call: RelayedCall): Promise<Relayed> {
-    return decode(await this.#network.call(this.id, 'relay', encode(call)));
+    return decodeRelayed(await this.#network.call(this.id, 'relay', encodeRelayedCall(call)));
   }
 
   async manage(method: ManagementMethodName, value: object, cycles = 0n): Promise<Relayed> {
@@ -89,13 +89,20 @@ export function relayedReply(relayed: Relayed): Uint8Array {
   throw new Error(`rejected: ${relayed.code} ${relayed.message}`);
 }
 
-function encode({ callee, method, arg = new Uint8Array(), cycles = 0n }: RelayedCall): Uint8Array {
+/** The argument of a relay's method. */
+export function encodeRelayedCall({
+  callee,
+  method,
+  arg = new Uint8Array(),
+  cycles = 0n,
+}: RelayedCall): Uint8Array {
   const name = utf8(method);
   const sizes = [callee, name].map(({ length }) => new Uint8Array([length]));
   return concatBytes(sizes[0]!, callee, sizes[1]!, name, i64(cycles), arg);
 }
 
-function decode(outcome: Outcome): Relayed {
+/** What a relay's method answered. */
+export function decodeRelayed(outcome: Outcome): Relayed {
   const bytes = expectReply(outcome);
   const [code = 0] = bytes;
   const refunded = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(1, true);

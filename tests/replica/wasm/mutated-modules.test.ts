@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ModuleError } from '../../../src/replica/wasm/module-error.ts';
 import { prepareModule } from '../../../src/replica/wasm/prepare-module.ts';
+import { mutate } from '../support/mutate.ts';
+import { Random } from '../support/random.ts';
 import { assemble, instantiate } from './wat.ts';
 
 /** A module with a bit of everything, so that a changed byte can land in any part of the format. */
@@ -22,34 +24,12 @@ const original = assemble(`(module
     (drop (call $g (i32.const 1) (i64.const 123456789012))) (local.set 1 (f64.const 1.5)))
   (func $g (type $op) (select (local.get 1) (i64.extend_i32_u (local.get 0)) (memory.size))))`);
 
-/** Numbers below 2^32 that are the same in every run (a linear congruential generator). */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-function mutate(bytes: Uint8Array, random: (below: number) => number): Uint8Array {
-  const changed = [...bytes];
-  for (let changes = 1 + random(3); changes > 0; changes--) {
-    const at = 8 + random(changed.length - 8);
-    const kind = random(4);
-    if (kind === 0) changed.splice(at, 1 + random(4));
-    else if (kind === 1) changed.splice(at, 0, random(256));
-    else if (kind === 2) changed.splice(at, 1, random(2) === 0 ? 0xff : random(256));
-    else changed.splice(at, 1, (changed[at] ?? 0) ^ (1 << random(8)));
-  }
-  return Uint8Array.from(changed);
-}
-
 describe('a damaged module', () => {
   it('is refused with a ModuleError, or accepted and metered', () => {
-    const random = seeded(20_261_124);
+    const random = new Random(20_261_124);
     const outcomes = new Map<string, number>();
     for (let i = 0; i < 4000; i++) {
-      const upload = mutate(original, random);
+      const upload = mutate(original, random, 8);
       let outcome = 'accepted';
       try {
         const prepared = prepareModule(upload);

@@ -6,7 +6,8 @@ import { Principal } from '@dfinity/principal';
  */
 export function addressedCanister(host: string, url: string): Principal | undefined {
   const label = /^([^.:]+)\.(?:raw\.)?localhost(?::\d+)?$/.exec(host)?.[1];
-  const parameter = new URL(url, 'http://localhost').searchParams.get('canisterId');
+  // Not by URL: a request's target can be one that no URL can be, such as `//:@`.
+  const parameter = new URLSearchParams(url.split('?')[1]).get('canisterId');
   const text = label ?? parameter;
   if (text === null) return undefined;
   try {

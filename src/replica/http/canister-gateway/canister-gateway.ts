@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Readable } from 'node:stream';
 import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
@@ -116,11 +117,17 @@ function encodeRequest({ method, url, headers, body }: FastifyRequest): Uint8Arr
   return new Uint8Array(IDL.encode([HttpRequest], [value]));
 }
 
+/** What the canister answered; undefined where it is no response, or one that HTTP cannot carry. */
 function decodeResponse(reply: Uint8Array): HttpResponseValue | undefined {
   try {
+    const decoded: unknown = IDL.decode([HttpResponse], reply.slice())[0];
     // The interface of the type is the one beside it.
-    const value: unknown = IDL.decode([HttpResponse], reply.slice())[0];
-    return value as HttpResponseValue;
+    const value = decoded as HttpResponseValue;
+    for (const [name, content] of value.headers) {
+      validateHeaderName(name);
+      validateHeaderValue(name, content);
+    }
+    return value.status_code >= 200 && value.status_code <= 599 ? value : undefined;
   } catch {
     return undefined;
   }

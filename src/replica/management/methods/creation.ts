@@ -1,7 +1,7 @@
 import { Principal } from '@dfinity/principal';
 import { principalText } from '../../codec/principal-text.ts';
+import { noteConsumed } from '../../execution/consume.ts';
 import { Canister } from '../../state/canister.ts';
-import { isCanisterIdInRange } from '../../state/canister-ids.ts';
 import { defaultSettings } from '../../state/canister-settings.ts';
 import { CANISTER_CREATION_FEE } from '../../system-api/cycle-costs.ts';
 import type { CreateCanisterValue, ProvisionalCreateValue, ProvisionalTopUpValue } from '../arguments.ts';
@@ -32,6 +32,7 @@ export const createCanister: ManagementMethod = {
       cycles: call.cycles - CANISTER_CREATION_FEE,
       senderVersion: value.sender_canister_version,
     });
+    noteConsumed(call.world, canister, 'canister_creation', CANISTER_CREATION_FEE);
     return { data: encodeId(canister), accepted: call.cycles };
   },
 };
@@ -83,12 +84,13 @@ export function addCanister(
   const settings = wanted === undefined ? defaults : changeSettings(defaults, wanted);
   if (specifiedId !== undefined) {
     const text = principalText(specifiedId);
-    if (!isCanisterIdInRange(specifiedId)) {
-      refuse('IC0408', `The specified_id ${text} is in none of this network's ranges of canister ids`);
+    if (!canisters.isInRange(specifiedId)) {
+      refuse('IC0408', `The specified_id ${text} is in none of this subnet's ranges of canister ids`);
     }
-    if (canisters.get(specifiedId) !== undefined) refuse('IC0205', `Canister ${text} already exists`);
+    if (canisters.get(specifiedId) !== undefined) refuse('IC0538', `Canister ${text} is already installed.`);
   }
   const canister = new Canister(specifiedId ?? canisters.takeFreeId(), settings);
+  canister.paidUntil = call.world.now();
   canister.cycles = cycles;
   canisters.add(canister);
   const details = { kind: 'creation', controllers: settings.controllers } as const;

@@ -65,7 +65,7 @@ function detailsValue(details: ChangeDetails): unknown {
           snapshot_id: details.snapshotId,
           canister_version: details.canisterVersion,
           taken_at_timestamp: details.takenAt,
-          source: { taken_from_canister: null },
+          source: details.uploaded === true ? { metadata_upload: null } : { taken_from_canister: null },
           from_canister_id: details.fromCanisterId === undefined ? [] : [toPrincipal(details.fromCanisterId)],
         },
       };

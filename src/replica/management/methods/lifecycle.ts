@@ -1,12 +1,10 @@
 import { respond } from '../../execution/outbox.ts';
-import { rejected, uninstalled } from '../../execution/rejects.ts';
-import { answer } from '../../execution/settle.ts';
+import { rejected } from '../../execution/rejects.ts';
+import { removeCode } from '../../execution/remove-code.ts';
 import { completeStop } from '../../execution/stopping.ts';
-import type { ExecutionWorld } from '../../execution/world.ts';
 import type { Canister } from '../../state/canister.ts';
-import { StableMemory } from '../../state/stable-memory.ts';
 import type { CanisterIdValue, UninstallCodeValue } from '../arguments.ts';
-import { requireControlled } from '../authorise.ts';
+import { requireControlledOrAdmin } from '../authorise.ts';
 import { decodeArgument, encodeNothing } from '../candid.ts';
 import { recordChange } from '../history.ts';
 import type { ManagementCall, ManagementMethod } from '../management-call.ts';
@@ -15,12 +13,12 @@ import { CanisterIdArg, UninstallCodeArg } from '../types.ts';
 
 function controlled({ world, origin, arg }: ManagementCall): Canister {
   const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
-  return requireControlled(world, canister_id, origin.sender);
+  return requireControlledOrAdmin(world, canister_id, origin.sender);
 }
 
 /** Lets a canister take calls again ("IC method start_canister"); who waits for its stop is rejected. */
 export const startCanister: ManagementMethod = {
-  callers: 'controllers',
+  callers: 'controllers and admins',
   run: (call) => {
     const { outbox } = call.world;
     const canister = controlled(call);
@@ -38,7 +36,7 @@ export const startCanister: ManagementMethod = {
 
 /** Stops a canister once it works on no call; answers then ("IC method stop_canister"). */
 export const stopCanister: ManagementMethod = {
-  callers: 'controllers',
+  callers: 'controllers and admins',
   run: (call) => {
     const canister = controlled(call);
     if (canister.runState === 'stopped') return { data: encodeNothing() };
@@ -52,7 +50,7 @@ export const stopCanister: ManagementMethod = {
 
 /** Deletes a stopped canister with all that it holds ("IC method delete_canister"). */
 export const deleteCanister: ManagementMethod = {
-  callers: 'controllers',
+  callers: 'controllers and admins',
   run: (call) => {
     const canister = controlled(call);
     if (canister.runState !== 'stopped') {
@@ -66,35 +64,12 @@ export const deleteCanister: ManagementMethod = {
 
 /** Removes code and state and keeps id, settings and cycles ("IC method uninstall_code"). */
 export const uninstallCode: ManagementMethod = {
-  callers: 'controllers',
+  callers: 'controllers and admins',
   run: (call) => {
     const value = decodeArgument<UninstallCodeValue>(UninstallCodeArg, call.arg);
-    const canister = requireControlled(call.world, value.canister_id, call.origin.sender);
+    const canister = requireControlledOrAdmin(call.world, value.canister_id, call.origin.sender);
     removeCode(call.world, canister);
     recordChange(call, canister, { kind: 'code_uninstall' }, value.sender_canister_version);
     return { data: encodeNothing() };
   },
 };
-
-/** Removes code and state, and rejects the calls that the canister works on. */
-export function removeCode(world: ExecutionWorld, canister: Canister): void {
-  const stable = new StableMemory(canister.stable);
-  stable.clear();
-  stable.commit();
-  canister.code = undefined;
-  canister.certifiedData = new Uint8Array();
-  canister.globalTimer = 0n;
-  canister.chunks.clear();
-  canister.log.dropBefore(canister.log.nextIndex);
-  canister.version += 1n;
-  rejectOpenCalls(world, canister);
-}
-
-function rejectOpenCalls(world: ExecutionWorld, canister: Canister): void {
-  for (const context of canister.callContexts.values()) {
-    if (!context.responded) answer(world, context, rejected(uninstalled()));
-    context.deleted = true;
-    if (context.outstandingCalls === 0) canister.callContexts.delete(context.id);
-  }
-  completeStop(world, canister);
-}

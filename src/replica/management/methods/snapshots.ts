@@ -1,22 +1,35 @@
 import { Principal } from '@dfinity/principal';
-import { concatBytes, equalBytes, toHex } from '../../codec/bytes.ts';
-import { principalText } from '../../codec/principal-text.ts';
-import { noModule, outOfCycles } from '../../execution/rejects.ts';
+import { toHex } from '../../codec/bytes.ts';
+import { isMemoryLow } from '../../execution/low-memory-hook.ts';
+import { noModule } from '../../execution/rejects.ts';
+import { removeCode } from '../../execution/remove-code.ts';
+import { codeOfUpload } from '../../execution/uploaded-code.ts';
 import type { ExecutionWorld } from '../../execution/world.ts';
 import type { Canister } from '../../state/canister.ts';
 import {
   type CanisterSnapshot,
   captureSnapshot,
+  copyCode,
   restoreSnapshot,
   snapshotBytes,
 } from '../../state/canister-snapshot.ts';
-import { executionFee } from '../../system-api/cycle-costs.ts';
+import type { InstalledCode } from '../../state/installed-code.ts';
 import type { CanisterIdValue, SnapshotIdValue, TakeSnapshotValue } from '../arguments.ts';
-import { maySee, requireCanister, requireControlled, requireControlledOrSelf } from '../authorise.ts';
+import { requireControlled, requireControlledOrSelf } from '../authorise.ts';
 import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';
+import { chargeWork } from '../charge-work.ts';
 import { recordChange } from '../history.ts';
 import type { ManagementMethod } from '../management-call.ts';
 import { ManagementError, refuse } from '../management-error.ts';
+import {
+  addSnapshot,
+  BASE_INSTRUCTIONS,
+  nextSnapshotId,
+  requireReadable,
+  requireRoom,
+  requireSnapshot,
+  snapshotNotFound,
+} from '../snapshot-store.ts';
 import {
   CanisterIdArg,
   DeleteSnapshotArg,
@@ -25,12 +38,6 @@ import {
   SnapshotsResult,
   TakeSnapshotArg,
 } from '../types.ts';
-import { removeCode } from './lifecycle.ts';
-
-/** The most snapshots that a canister has. */
-const MAX_SNAPSHOTS = 10;
-/** What taking or loading one is charged for, in instructions, beside one for each of its bytes. */
-const BASE_INSTRUCTIONS = 2_000_000_000n;
 
 /** Keeps what the canister is now, in the place of another snapshot if the caller wants ("IC method take_canister_snapshot"). */
 export const takeCanisterSnapshot: ManagementMethod = {
@@ -40,18 +47,11 @@ export const takeCanisterSnapshot: ManagementMethod = {
     const value = decodeArgument<TakeSnapshotValue>(TakeSnapshotArg, arg);
     const canister = requireControlledOrSelf(world, value.canister_id, origin.sender);
     const [replaced] = value.replace_snapshot;
-    if (replaced !== undefined) requireSnapshot(canister, replaced);
-    else if (canister.snapshots.size >= MAX_SNAPSHOTS) {
-      refuse(
-        'IC0408',
-        `Canister ${value.canister_id.toText()} has ${MAX_SNAPSHOTS} snapshots, which is the most it may; name one to replace`,
-      );
-    }
-    const snapshot = captureSnapshot(canister, { id: nextId(canister), takenAt: world.now() });
+    requireRoom(canister, replaced);
+    const snapshot = captureSnapshot(canister, { id: nextSnapshotId(canister), takenAt: world.now() });
     if (snapshot === undefined) throw new ManagementError(noModule(canister.id));
-    charge(canister, snapshot);
-    if (replaced !== undefined) canister.snapshots.delete(toHex(replaced));
-    canister.snapshots.set(toHex(snapshot.id), snapshot);
+    chargeWork(world, canister, BASE_INSTRUCTIONS + snapshotBytes(snapshot));
+    addSnapshot(canister, snapshot, replaced);
     if (value.uninstall_code[0] === true) {
       removeCode(world, canister);
       recordChange(call, canister, { kind: 'code_uninstall' }, value.sender_canister_version);
@@ -70,10 +70,12 @@ export const loadCanisterSnapshot: ManagementMethod = {
     const canister = requireControlledOrSelf(world, value.canister_id, origin.sender);
     const { owner, snapshot } = findSnapshot(world, value.canister_id, value.snapshot_id);
     if (owner !== canister) requireControlled(world, Principal.fromUint8Array(owner.id), origin.sender);
-    charge(canister, snapshot);
-    restoreSnapshot(canister, snapshot);
+    const code = codeOfSnapshot(world, canister, snapshot);
+    chargeWork(world, canister, BASE_INSTRUCTIONS + snapshotBytes(snapshot));
+    restoreSnapshot(canister, snapshot, code);
     const details = {
       kind: 'load_snapshot',
+      uploaded: snapshot.uploadedGlobals !== undefined,
       snapshotId: snapshot.id,
       canisterVersion: snapshot.canisterVersion,
       takenAt: snapshot.takenAt,
@@ -89,11 +91,7 @@ export const listCanisterSnapshots: ManagementMethod = {
   callers: 'anyone',
   run: ({ world, origin, arg }) => {
     const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
-    const canister = requireCanister(world, canister_id);
-    const self = equalBytes(canister.id, origin.sender);
-    if (!self && !maySee(canister, canister.settings.snapshotVisibility, origin.sender)) {
-      refuse('IC0512', `The caller is not allowed to list the snapshots of canister ${canister_id.toText()}`);
-    }
+    const canister = requireReadable(world, canister_id, origin.sender, 'list');
     const snapshots = [...canister.snapshots.values()].map(snapshotValue);
     return { data: encodeResult(SnapshotsResult, snapshots) };
   },
@@ -112,15 +110,24 @@ export const deleteCanisterSnapshot: ManagementMethod = {
   },
 };
 
-/** An id that no snapshot of the network has or had: the canister's, behind a number of its own. */
-function nextId(canister: Canister): Uint8Array {
-  const number = new Uint8Array(8);
-  new DataView(number.buffer).setBigUint64(0, canister.nextSnapshotNumber());
-  return concatBytes(number, canister.id);
-}
-
-function requireSnapshot(canister: Canister, id: Uint8Array): CanisterSnapshot {
-  return canister.snapshots.get(toHex(id)) ?? notFound(canister.id, id);
+/** The code that a snapshot brings. Refuses one that was uploaded and is not whole, or contradicts its own settings. */
+function codeOfSnapshot(
+  world: ExecutionWorld,
+  canister: Canister,
+  snapshot: CanisterSnapshot,
+): InstalledCode {
+  if (snapshot.uploadedGlobals === undefined) return copyCode(snapshot.code);
+  const code = codeOfUpload(world.instances, snapshot, canister.id);
+  if ('errorCode' in code) throw new ManagementError(code);
+  const { lowMemoryHook } = snapshot;
+  const low = isMemoryLow(world, { code, settings: canister.settings });
+  if (lowMemoryHook !== undefined && low !== (lowMemoryHook !== 'condition_not_satisfied')) {
+    refuse(
+      'IC0408',
+      `on_low_wasm_memory_hook_status is ${lowMemoryHook}, but the memory is ${low ? '' : 'not '}low by the canister's settings`,
+    );
+  }
+  return code;
 }
 
 /** The snapshot, which can be of any canister of the network. */
@@ -134,20 +141,7 @@ function findSnapshot(
     const snapshot = owner.snapshots.get(key);
     if (snapshot !== undefined) return { owner, snapshot };
   }
-  return notFound(wanted.toUint8Array(), id);
-}
-
-function notFound(canisterId: Uint8Array, id: Uint8Array): never {
-  return refuse(
-    'IC0305',
-    `Could not find the snapshot ID ${toHex(id)} for canister ${principalText(canisterId)}`,
-  );
-}
-
-function charge(canister: Canister, snapshot: CanisterSnapshot): void {
-  const fee = executionFee(BASE_INSTRUCTIONS + snapshotBytes(snapshot));
-  if (canister.cycles < fee) throw new ManagementError(outOfCycles(canister.id, fee - canister.cycles));
-  canister.cycles -= fee;
+  return snapshotNotFound(wanted.toUint8Array(), id);
 }
 
 function snapshotValue(snapshot: CanisterSnapshot): Readonly<Record<string, unknown>> {

@@ -1,9 +1,9 @@
-import { principalText } from '../../codec/principal-text.ts';
+import { equalBytes } from '../../codec/bytes.ts';
 import { idleCycles } from '../../execution/world.ts';
 import type { Canister } from '../../state/canister.ts';
 import { memoryUse, totalBytes } from '../../state/memory-use.ts';
 import type { CanisterIdValue } from '../arguments.ts';
-import { maySee, requireCanister } from '../authorise.ts';
+import { isAdmin, maySee, requireCanister } from '../authorise.ts';
 import { decodeArgument, encodeResult } from '../candid.ts';
 import type { ManagementMethod } from '../management-call.ts';
 import { refuse } from '../management-error.ts';
@@ -16,8 +16,9 @@ export const canisterStatus: ManagementMethod = {
   run: ({ world, origin, arg }) => {
     const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
     const canister = requireCanister(world, canister_id);
-    const self = principalText(canister.id) === principalText(origin.sender);
-    if (!self && !maySee(canister, canister.settings.statusVisibility, origin.sender)) {
+    const self = equalBytes(canister.id, origin.sender);
+    const { sender } = origin;
+    if (!self && !isAdmin(world, sender) && !maySee(canister, canister.settings.statusVisibility, sender)) {
       refuse(
         'IC0542',
         `Only controllers and allowed viewers of canister ${canister_id.toText()} can call canister_status`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { toHex } from '../../codec/bytes.ts';
 import { sha256 } from '../../codec/sha256.ts';
 import { writeDurably } from './durable-file.ts';
-import { StateDirectoryError } from './state-directory-error.ts';
+import { aboutDirectory, StateDirectoryError } from './state-directory-error.ts';
 
 /** Files named by the SHA-256 of their content, so that what did not change is not written again. */
 export class BlobStore {
@@ -15,8 +15,8 @@ export class BlobStore {
     try {
       mkdirSync(directory, { recursive: true });
       this.#known = new Set(readdirSync(directory));
-    } catch (cause) {
-      throw new StateDirectoryError('unwritable', `The state folder ${directory} cannot be used.`, { cause });
+    } catch (error) {
+      throw aboutDirectory(error, directory);
     }
   }
 

@@ -1,11 +1,12 @@
 import { deserialize, serialize } from 'node:v8';
 import { toHex } from '../../codec/bytes.ts';
 import type { Callback, CallContext } from '../call-context.ts';
-import { Canister, type RunState, type StopWaiter } from '../canister.ts';
+import { Canister, type LowMemoryHook, type RunState, type StopWaiter } from '../canister.ts';
 import type { CanisterChange } from '../canister-history.ts';
 import type { LogRecord } from '../canister-log.ts';
 import type { CanisterSettings } from '../canister-settings.ts';
 import type { CanisterSnapshot } from '../canister-snapshot.ts';
+import { type CyclesConsumed, nothingConsumed } from '../cycles-consumed.ts';
 import type { InstalledCode, InstanceVariablesImage } from '../installed-code.ts';
 import { PAGE_BYTES, StablePages } from '../stable-pages.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -32,7 +33,10 @@ export interface CanisterImage {
   readonly history: { readonly changes: readonly CanisterChange[]; readonly total: bigint };
   readonly queryStats: Canister['queryStats'];
   readonly stopWaiters: readonly StopWaiter[];
-  /** Absent in what was written before there were snapshots, as is their count. */
+  /** What follows is absent in what was written before it was there. */
+  readonly paidUntil?: bigint | undefined;
+  readonly consumed?: CyclesConsumed;
+  readonly lowMemoryHook?: LowMemoryHook;
   readonly snapshots?: readonly SnapshotImage[];
   readonly snapshotCount?: bigint;
 }
@@ -61,6 +65,7 @@ export class CanisterWriter {
   write(canister: Canister): CanisterImage {
     const { id, settings, runState, version, cycles, code, stable, certifiedData, globalTimer } = canister;
     const { callContexts, callbacks, callIdCounter, log, history, queryStats, stopWaiters } = canister;
+    const { paidUntil, consumed, lowMemoryHook } = canister;
     return {
       id,
       settings,
@@ -79,6 +84,9 @@ export class CanisterWriter {
       history: { changes: history.changes, total: history.total },
       queryStats,
       stopWaiters,
+      paidUntil,
+      consumed,
+      lowMemoryHook,
       snapshots: [...canister.snapshots.values()].map((snapshot) => this.#writeSnapshot(snapshot)),
       snapshotCount: canister.snapshotCount,
     };
@@ -155,6 +163,9 @@ export function blobsOf({ snapshots = [], ...current }: CanisterImage): readonly
 /** Makes a canister of its image again. */
 export function readCanister(image: CanisterImage, blobs: BlobStore): Canister {
   const canister = new Canister(image.id, image.settings);
+  canister.paidUntil = image.paidUntil;
+  canister.consumed = { ...nothingConsumed(), ...image.consumed };
+  canister.lowMemoryHook = image.lowMemoryHook ?? 'condition_not_satisfied';
   canister.runState = image.runState;
   canister.version = image.version;
   canister.cycles = image.cycles;

@@ -1,16 +1,17 @@
 /** A checkpoint is written once nothing changed for so long, … */
 const QUIET_MS = 1_000;
-/** … and at the latest so long after the first change that it lacks. */
+/** … and at the latest so long after the first change that it lacks; after so long, too, where it could not be written. */
 const LATEST_MS = 10_000;
 
 /** Decides when a network's state is saved: at quiet moments, now and then when it has none, and at the end. */
 export class CheckpointTimer {
-  readonly #save: () => void;
+  readonly #save: () => boolean;
   readonly #release: () => void;
   #firstChange: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(save: () => void, release: () => void) {
+  /** `save` tells whether it could. */
+  constructor(save: () => boolean, release: () => void) {
     this.#save = save;
     this.#release = release;
   }
@@ -19,10 +20,7 @@ export class CheckpointTimer {
   noteChange(): void {
     const now = performance.now();
     this.#firstChange ??= now;
-    clearTimeout(this.#timer);
-    const delay = Math.min(QUIET_MS, Math.max(0, this.#firstChange + LATEST_MS - now));
-    this.#timer = setTimeout(() => this.#saveNow(), delay);
-    this.#timer.unref();
+    this.#saveIn(Math.min(QUIET_MS, Math.max(0, this.#firstChange + LATEST_MS - now)));
   }
 
   /** Saves what is not saved yet, and gives the folder free. */
@@ -35,8 +33,18 @@ export class CheckpointTimer {
     }
   }
 
-  #saveNow(): void {
-    this.#save();
-    this.#firstChange = undefined;
+  #saveIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (!this.#saveNow()) this.#saveIn(LATEST_MS);
+    }, ms);
+    this.#timer.unref();
+  }
+
+  #saveNow(): boolean {
+    const saved = this.#save();
+    // Where it failed, the wait for the latest moment begins anew: trying at each change would only cost time.
+    this.#firstChange = saved ? undefined : performance.now();
+    return saved;
   }
 }

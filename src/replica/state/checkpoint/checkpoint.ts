@@ -9,12 +9,11 @@ import { readManifest, writeManifest } from './manifest.ts';
 export interface Snapshot<T> {
   readonly canisters: readonly Canister[];
   readonly rest: T;
+  /** How many records of the journal it is the state after; absent in what was written before there was a journal. */
+  readonly height?: bigint;
 }
 
-interface Manifest<T> {
-  readonly canisters: readonly CanisterImage[];
-  readonly rest: T;
-}
+type Manifest<T> = Omit<Snapshot<T>, 'canisters'> & { readonly canisters: readonly CanisterImage[] };
 
 /**
  * A network's state on disk: a manifest, and blobs that it names. Saving adds the blobs that are new, then puts the
@@ -44,13 +43,12 @@ export class CheckpointDirectory<T> {
   load(): Snapshot<T> | undefined {
     const manifest = readManifest<Manifest<T>>(this.#manifestPath);
     if (manifest === undefined) return undefined;
-    const canisters = manifest.canisters.map((image) => readCanister(image, this.#blobs));
-    return { canisters, rest: manifest.rest };
+    return { ...manifest, canisters: manifest.canisters.map((image) => readCanister(image, this.#blobs)) };
   }
 
-  save({ canisters, rest }: Snapshot<T>): void {
-    const images = canisters.map((canister) => this.#writer.write(canister));
-    writeManifest(this.#manifestPath, { canisters: images, rest } satisfies Manifest<T>);
+  save(snapshot: Snapshot<T>): void {
+    const images = snapshot.canisters.map((canister) => this.#writer.write(canister));
+    writeManifest(this.#manifestPath, { ...snapshot, canisters: images } satisfies Manifest<T>);
     this.#blobs.retain(new Set(images.flatMap(blobsOf)));
   }
 

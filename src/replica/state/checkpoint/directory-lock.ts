@@ -1,74 +1,54 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { StateDirectoryError } from './state-directory-error.ts';
+import { isRunning, ownIdentity } from './process-identity.ts';
+import { aboutDirectory, StateDirectoryError } from './state-directory-error.ts';
 
-/** The locks that this process holds. */
-const held = new Set<string>();
+/**
+ * The name of a claim: a process id, what tells it from a later one with that id, the number of the folder, as a copy of
+ * the folder has its claims too, and what tells the claims of one process apart.
+ */
+const CLAIM = /^lock\.(\d+)\.([^.]*)\.([^.]*)\.[^.]+$/;
 
-/** Makes a state folder this process's own, by a file with its process id, until `release`. */
+/**
+ * Makes a state folder this process's own, until `release`. Who wants it leaves a claim there, a file of its own, and then
+ * looks for others: of two that come at once at least one sees the other, and no claim is ever taken for somebody else's.
+ * Those of processes that are gone are removed.
+ */
 export class DirectoryLock {
-  readonly #path: string;
-  #released = false;
+  readonly #claim: string;
 
-  /** Fails where a process that still runs has the folder; the lock of one that was killed is taken over. */
+  /** Fails where a process that still runs has the folder. */
   constructor(directory: string) {
-    this.#path = resolve(directory, 'lock');
+    let folder: string;
+    let name: string;
     try {
       mkdirSync(directory, { recursive: true });
-    } catch (cause) {
-      throw new StateDirectoryError('unwritable', `The state folder ${directory} cannot be made.`, { cause });
+      folder = String(statSync(directory).ino);
+      const { pid, mark } = ownIdentity();
+      name = `lock.${pid}.${mark}.${folder}.${randomUUID()}`;
+      this.#claim = resolve(directory, name);
+      writeFileSync(this.#claim, '', { flag: 'wx' });
+    } catch (error) {
+      throw aboutDirectory(error, directory);
     }
-    const owner = this.#owner();
-    if (owner !== undefined && this.#isHeldBy(owner)) {
-      throw new StateDirectoryError(
-        'locked',
-        `The state folder ${directory} is in use by process ${owner}. Stop that network first, or choose another folder.`,
-      );
+    for (const other of readdirSync(directory)) {
+      const [, pid, mark, claimed] = CLAIM.exec(other) ?? [];
+      if (pid === undefined || mark === undefined || other === name) continue;
+      const owner = { pid: Number(pid), mark };
+      if (claimed === folder && isRunning(owner)) {
+        this.release();
+        throw new StateDirectoryError(
+          'locked',
+          `The state folder ${directory} is in use by process ${owner.pid}. Stop that network first, or choose another folder.`,
+        );
+      }
+      rmSync(resolve(directory, other), { force: true });
     }
-    if (owner !== undefined) rmSync(this.#path, { force: true });
-    this.#take(directory);
   }
 
-  /** Gives the folder free; only once, as by then it may be someone else's. */
+  /** Gives the folder free. */
   release(): void {
-    if (this.#released) return;
-    this.#released = true;
-    held.delete(this.#path);
-    rmSync(this.#path, { force: true });
-  }
-
-  #take(directory: string): void {
-    try {
-      writeFileSync(this.#path, `${process.pid}\n`, { flag: 'wx' });
-    } catch (cause) {
-      const code =
-        cause instanceof Error && 'code' in cause && cause.code === 'EEXIST' ? 'locked' : 'unwritable';
-      throw new StateDirectoryError(code, `The state folder ${directory} cannot be locked.`, { cause });
-    }
-    held.add(this.#path);
-  }
-
-  /** A lock with this process's id can be of one before it: in a container each start has the same. */
-  #isHeldBy(owner: number): boolean {
-    return owner === process.pid ? held.has(this.#path) : isRunning(owner);
-  }
-
-  #owner(): number | undefined {
-    try {
-      return Number.parseInt(readFileSync(this.#path, 'utf8'), 10);
-    } catch {
-      return undefined;
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of someone else exists, too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    rmSync(this.#claim, { force: true });
   }
 }

@@ -19,7 +19,7 @@ export function writeDurably(path: string, content: Uint8Array, mode = 0o600): v
 }
 
 /** A name is on the disk only once its folder is. */
-function flushDirectory(path: string): void {
+export function flushDirectory(path: string): void {
   // Windows has no handle of a folder to flush.
   if (process.platform === 'win32') return;
   const directory = openSync(path, 'r');

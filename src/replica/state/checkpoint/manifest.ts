@@ -7,7 +7,8 @@ import { StateDirectoryError } from './state-directory-error.ts';
 
 /** A file starts with the name of its format, its version, and the SHA-256 of what follows. */
 const MAGIC = utf8('agent-service network state\n');
-const FORMAT_VERSION = 1;
+/** Since the second, a journal has what happened after it, which a program that knows the first alone would lose. */
+const FORMAT_VERSION = 2;
 const HEADER_BYTES = MAGIC.length + 4;
 const DIGEST_BYTES = 32;
 
@@ -29,10 +30,10 @@ export function readManifest<T>(path: string): T | undefined {
   if (!equalBytes(file.subarray(0, MAGIC.length), MAGIC)) throw damaged(path);
   if (file.length < HEADER_BYTES + DIGEST_BYTES) throw damaged(path);
   const version = new DataView(file.buffer, file.byteOffset + MAGIC.length).getUint32(0);
-  if (version !== FORMAT_VERSION) {
+  if (version < 1 || version > FORMAT_VERSION) {
     throw new StateDirectoryError(
       'unsupported',
-      `The state in ${path} has format ${version}, this program reads format ${FORMAT_VERSION}. Use the version that wrote it, or remove the folder to start anew.`,
+      `The state in ${path} has format ${version}, this program reads formats 1 to ${FORMAT_VERSION}. Use the version that wrote it, or remove the folder to start anew.`,
     );
   }
   const digest = file.subarray(HEADER_BYTES, HEADER_BYTES + DIGEST_BYTES);

@@ -1,8 +1,8 @@
 /**
  * Why a state folder cannot be used: `locked` by another process, `damaged`, `unsupported` because a newer version
- * wrote it, or `unwritable`.
+ * wrote it, `diverged` because its journal leads elsewhere than it did, or `unwritable`.
  */
-export type StateDirectoryErrorCode = 'locked' | 'damaged' | 'unsupported' | 'unwritable';
+export type StateDirectoryErrorCode = 'locked' | 'damaged' | 'unsupported' | 'diverged' | 'unwritable';
 
 /** A state folder cannot be used. The message is a sentence that names it and says what to do. */
 export class StateDirectoryError extends Error {
@@ -13,4 +13,19 @@ export class StateDirectoryError extends Error {
     this.name = 'StateDirectoryError';
     this.code = code;
   }
+}
+
+/** What the system says when a file cannot be read or written, as an error about the folder; anything else as it is. */
+export function aboutDirectory(error: unknown, directory: string): unknown {
+  if (!isSystemError(error)) return error;
+  return new StateDirectoryError(
+    'unwritable',
+    `The state folder ${directory} cannot be used (${error.message}). Make room or change its permissions, or choose another folder.`,
+    { cause: error },
+  );
+}
+
+/** Whether it comes from the operating system. */
+export function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
 }

@@ -1,4 +1,5 @@
-import { callFee, RESPONSE_RESERVE } from '../cycle-costs.ts';
+import { equalBytes } from '../../codec/bytes.ts';
+import { callFee, responseReserve } from '../cycle-costs.ts';
 import { type EntryPoint, isReplicated } from '../entry-point.ts';
 import type { ExecutionState, PendingCall } from '../execution-state.ts';
 import { guestBytes, joinAmount, readGuest, readGuestText } from '../guest-memory.ts';
@@ -13,6 +14,8 @@ const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024;
 const MAX_PRINCIPAL_BYTES = 29;
 /** Longer wishes are cut to this ("call_with_best_effort_response"). */
 const MAX_TIMEOUT_SECONDS = 300;
+/** Calls to one canister that may wait for their responses. */
+const MAX_CALLS_TO_ONE = 500;
 /** What `call_perform` answers where the call cannot be made: SYS_TRANSIENT. */
 const NOT_PERFORMED = 2;
 
@@ -33,6 +36,12 @@ function addCycles(state: ExecutionState, name: string, amount: bigint): void {
   }
   state.cycles -= amount;
   call.cycles += amount;
+}
+
+/** Calls to the canister that have no response yet, those of this message included. */
+function callsTo({ start, calls }: ExecutionState, callee: Uint8Array): number {
+  const own = calls.filter((call) => equalBytes(call.callee, callee)).length;
+  return start.canister.outstandingCallsTo(callee) + own;
 }
 
 /** Calls to other canisters ("Inter-canister method calls"). */
@@ -105,9 +114,9 @@ export const callFunctions: HostFunctions = {
       const arg = call.arg.toBytes();
       // Queries are free, and so are the calls that they make.
       const cost = isReplicated(state.start.entryPoint)
-        ? callFee(call.methodName, arg) + RESPONSE_RESERVE
+        ? callFee(call.methodName, arg) + responseReserve(state.start.instance.memory64)
         : 0n;
-      if (cost > state.liquidCycles) {
+      if (cost > state.liquidCycles || callsTo(state, call.callee) >= MAX_CALLS_TO_ONE) {
         abandon(state);
         return NOT_PERFORMED;
       }

@@ -4,7 +4,8 @@ import { readGuest } from '../guest-memory.ts';
 import { bytesFunctions, type HostFunctions, hostFunction } from '../host-function.ts';
 import { violateContract } from '../trap.ts';
 
-const MAX_CERTIFIED_BYTES = 32;
+/** The most that a canister has certified. */
+export const MAX_CERTIFIED_BYTES = 32;
 
 function certificate({ start }: ExecutionState): Uint8Array {
   return start.network.dataCertificate?.() ?? violateContract('there is no data certificate here');

@@ -1,4 +1,10 @@
-import { CANISTER_CREATION_FEE, callFeeOfSizes, httpRequestFee, SIGNATURE_FEES } from '../cycle-costs.ts';
+import {
+  CANISTER_CREATION_FEE,
+  callFeeOfSizes,
+  httpRequestFee,
+  responseReserve,
+  SIGNATURE_FEES,
+} from '../cycle-costs.ts';
 import { type EntryPoint, EVERYWHERE } from '../entry-point.ts';
 import { readGuestText, writeAmount } from '../guest-memory.ts';
 import { type HostFunction, type HostFunctions, hostFunction } from '../host-function.ts';
@@ -30,7 +36,11 @@ export const costFunctions: HostFunctions = {
     params: ['i64', 'i64', 'I'],
     from: ALWAYS,
     run: (state, nameSize, payloadSize, target) =>
-      writeAmount(state, target, callFeeOfSizes(nameSize, payloadSize)),
+      writeAmount(
+        state,
+        target,
+        callFeeOfSizes(nameSize, payloadSize) + responseReserve(state.start.instance.memory64),
+      ),
   }),
   cost_create_canister: hostFunction({
     params: ['I'],

@@ -20,6 +20,7 @@ function accept(state: ExecutionState, most: bigint): bigint {
 function burn(state: ExecutionState, most: bigint): bigint {
   const amount = most < state.liquidCycles ? most : state.liquidCycles;
   state.cycles -= amount;
+  state.burned += amount;
   return amount;
 }
 

@@ -1,0 +1,34 @@
+import { IDL } from '@dfinity/candid';
+import type { Principal } from '@dfinity/principal';
+import type { HttpHeader } from '../state/outcalls.ts';
+
+const { Bool, Func, Nat, Nat64, Null, Opt, Record, Text, Variant, Vec } = IDL;
+
+const Blob = Vec(IDL.Nat8);
+const Headers = Vec(Record({ name: Text, value: Text }));
+
+/** What a canister gets of an outcall ("IC method http_request"). */
+export const HttpRequestResult = Record({ status: Nat, headers: Headers, body: Blob });
+
+/** What the query that a response goes through is given. */
+export const TransformArg = Record({ response: HttpRequestResult, context: Blob });
+
+export const HttpRequestArg = Record({
+  url: Text,
+  max_response_bytes: Opt(Nat64),
+  method: Variant({ get: Null, head: Null, post: Null }),
+  headers: Headers,
+  body: Opt(Blob),
+  transform: Opt(Record({ function: Func([TransformArg], [HttpRequestResult], ['query']), context: Blob })),
+  is_replicated: Opt(Bool),
+});
+
+/** What @dfinity/candid makes of `HttpRequestArg`. */
+export interface HttpRequestValue {
+  url: string;
+  max_response_bytes: readonly [] | readonly [bigint];
+  method: { get: null } | { head: null } | { post: null };
+  headers: readonly HttpHeader[];
+  body: readonly [] | readonly [Uint8Array];
+  transform: readonly [] | readonly [{ function: [Principal, string]; context: Uint8Array }];
+}

@@ -1,0 +1,86 @@
+import { BadRequest } from './bad-request.ts';
+import { JsonFields } from './json-fields.ts';
+import { KINDS, SUBNET_KINDS, type SubnetKind } from './topology.ts';
+
+/** Where an HTTP gateway listens: 127.0.0.1 and any free port unless told. */
+export interface GatewayAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a client asks for when it creates an instance. */
+export interface InstanceConfig {
+  /** One for each subnet, in the order in which they are made. */
+  readonly kinds: readonly SubnetKind[];
+  /** ns since 1970, where the client names a time. */
+  readonly time: bigint | undefined;
+  /** Lets time and rounds go on from the start; the pause between two rounds in ms. */
+  readonly autoProgressMs: number | undefined;
+  readonly gateway: GatewayAddress | undefined;
+}
+
+/** Fields that ask for what there is not; null, false and empty values ask for nothing. */
+const MISSING = ['state_dir', 'bitcoind_addr', 'dogecoind_addr', 'mainnet_nns_subnet_id'];
+const LONGEST_DELAY_MS = 3_600_000;
+
+/** Reads the body of a request for a new instance. Refuses what this server would have to pretend to do. */
+export function parseInstanceConfig(body: unknown): InstanceConfig {
+  const config = new JsonFields(body);
+  for (const name of MISSING) {
+    if (config.has(name))
+      throw new BadRequest(`${name} is not supported here: instances live in memory alone`);
+  }
+  if (config.has('icp_features')) {
+    const [feature] = config.fields('icp_features').names;
+    if (feature !== undefined) {
+      throw new BadRequest(`icp_features.${feature} is not supported here: install the canister yourself`);
+    }
+  }
+  const kinds = parseKinds(config.fields('subnet_config_set'));
+  if (kinds.length === 0) throw new BadRequest('SubnetConfigSet must contain at least one subnet');
+  const initial = config.has('initial_time') ? config.fields('initial_time') : undefined;
+  return {
+    kinds,
+    time:
+      initial?.has('Timestamp') === true
+        ? initial.fields('Timestamp').natural('nanos_since_epoch')
+        : undefined,
+    autoProgressMs:
+      initial?.has('AutoProgress') === true ? parseDelay(initial.fields('AutoProgress')) : undefined,
+    gateway: config.has('http_gateway_config')
+      ? parseGatewayAddress(config.fields('http_gateway_config'))
+      : undefined,
+  };
+}
+
+/** The pause between two rounds that a client wishes for, in ms; 0 unless told. */
+export function parseDelay(fields: JsonFields): number {
+  return fields.has('artificial_delay_ms') ? fields.smallNatural('artificial_delay_ms', LONGEST_DELAY_MS) : 0;
+}
+
+/** Reads where a gateway listens. Refuses one that would need certificates or other names than localhost. */
+export function parseGatewayAddress(fields: JsonFields): GatewayAddress {
+  for (const name of ['https_config', 'domain_custom_provider_local_file']) {
+    if (fields.has(name))
+      throw new BadRequest(`${name} is not supported here: gateways speak HTTP at localhost`);
+  }
+  return {
+    host: fields.has('ip_addr') ? fields.text('ip_addr') : '127.0.0.1',
+    port: fields.has('port') ? fields.smallNatural('port', 65_535) : 0,
+  };
+}
+
+function parseKinds(set: JsonFields): readonly SubnetKind[] {
+  return SUBNET_KINDS.flatMap((kind) => {
+    const { field, many } = KINDS[kind];
+    if (!set.has(field)) return [];
+    const specs = many ? set.list(field) : [set.fields(field)];
+    for (const spec of specs) {
+      const state = spec.raw('state_config') ?? 'New';
+      if (state !== 'New') {
+        throw new BadRequest(`subnet_config_set.${field}.state_config can only be "New" here`);
+      }
+    }
+    return specs.map(() => kind);
+  });
+}

@@ -1,0 +1,59 @@
+import { toHex } from '../codec/bytes.ts';
+import type { IngressMessage, Reject } from './subnet.ts';
+
+/** A batch is written as one record, which has to stay small enough to be held in memory some times over. */
+const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+/** What a message takes beside its argument, at most. */
+const MESSAGE_BYTES = 1024;
+
+interface Waiting {
+  readonly message: IngressMessage;
+  readonly verdict: Promise<Reject | undefined>;
+  readonly decide: (verdict: Reject | undefined) => void;
+}
+
+/** Ingress messages that wait to be part of a batch. Their senders learn nothing before they are in the journal. */
+export class Inbox {
+  readonly #waiting = new Map<string, Waiting>();
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** Resolves once it is decided on the message: with undefined when it was taken. One that waits already waits once. */
+  async add(message: IngressMessage): Promise<Reject | undefined> {
+    const key = toHex(message.requestId);
+    const known = this.#waiting.get(key);
+    if (known !== undefined) return known.verdict;
+    let decide: Waiting['decide'] = () => undefined;
+    const verdict = new Promise<Reject | undefined>((resolve) => {
+      decide = resolve;
+    });
+    this.#waiting.set(key, { message, verdict, decide });
+    return verdict;
+  }
+
+  /** The messages that came first, as many as fit, which go on waiting until they are decided on. */
+  first(): readonly IngressMessage[] {
+    const messages: IngressMessage[] = [];
+    let bytes = 0;
+    for (const { message } of this.#waiting.values()) {
+      bytes += message.arg.length + MESSAGE_BYTES;
+      if (messages.length > 0 && bytes > MAX_BATCH_BYTES) break;
+      messages.push(message);
+    }
+    return messages;
+  }
+
+  decide({ requestId }: IngressMessage, verdict: Reject | undefined): void {
+    const key = toHex(requestId);
+    this.#waiting.get(key)?.decide(verdict);
+    this.#waiting.delete(key);
+  }
+
+  /** Decides on all that wait. */
+  decideAll(verdict: Reject | undefined): void {
+    for (const { decide } of this.#waiting.values()) decide(verdict);
+    this.#waiting.clear();
+  }
+}

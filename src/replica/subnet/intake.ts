@@ -1,0 +1,96 @@
+import { networkClosed, notKept } from '../execution/rejects.ts';
+import type { Canister } from '../state/canister.ts';
+import { type Batch, type JournalEntry, QueriedCanisters, SEED_BYTES } from './batch.ts';
+import { Inbox } from './inbox.ts';
+import type { NetworkClock } from './network-clock.ts';
+import type { IngressMessage, Reject } from './subnet.ts';
+
+/** Keeps batches over the end of the process. */
+export interface BatchJournal {
+  /** Keeps it, or tells that it could not be written: nothing of it may happen then. */
+  append(entry: JournalEntry): boolean;
+}
+
+/** What batches are made from. */
+export interface IntakeOptions {
+  readonly clock: NetworkClock;
+  /** Secret random bytes. */
+  readonly random: (length: number) => Uint8Array;
+  readonly canisters: Iterable<Canister>;
+  /** Of the certified state as the last batch left it. */
+  readonly rootHash: () => Uint8Array;
+  /** Where batches are kept; nowhere if left out. */
+  readonly journal: BatchJournal | undefined;
+}
+
+/** Makes batches of what comes from outside. Nothing happens in the network that is not in a batch, and kept, before. */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #inbox = new Inbox();
+  #queried = new QueriedCanisters();
+  #beats = false;
+  #isWoken = false;
+  #closed = false;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Whether messages have to wait until they are kept. */
+  get keeps(): boolean {
+    return this.#options.journal !== undefined;
+  }
+
+  /** Whether there is something that only a batch brings in. */
+  get isWaiting(): boolean {
+    return this.#inbox.size > 0 || this.#isWoken;
+  }
+
+  /** Resolves once the message is kept and `decide`d on, or with a reject that says why it cannot be. */
+  async add(message: IngressMessage): Promise<Reject | undefined> {
+    return this.#closed ? networkClosed() : this.#inbox.add(message);
+  }
+
+  decide(message: IngressMessage, verdict: Reject | undefined): void {
+    this.#inbox.decide(message, verdict);
+  }
+
+  /** Asks for a batch even though nothing else does, as after the time was moved. */
+  wake(): void {
+    this.#isWoken = true;
+  }
+
+  /** Asks for a batch with every heartbeat. */
+  tick(): void {
+    this.#beats = true;
+    this.#isWoken = true;
+  }
+
+  /** The next batch, which is kept; undefined where it cannot be, and then the messages in it are rejected. */
+  take(): Batch | undefined {
+    const { clock, random, canisters, rootHash, journal } = this.#options;
+    const batch: Batch = {
+      time: clock.now(),
+      advanced: clock.advanced,
+      seed: random(SEED_BYTES),
+      beats: this.#beats,
+      messages: this.#inbox.first(),
+      queryStats: journal === undefined ? [] : this.#queried.take(canisters),
+    };
+    if (journal?.append({ stateBefore: rootHash(), batch }) === false) {
+      // Whose statistics were to be in it has to be looked for again.
+      this.#queried = new QueriedCanisters();
+      for (const message of batch.messages) this.#inbox.decide(message, notKept());
+      return undefined;
+    }
+    this.#beats = false;
+    this.#isWoken = false;
+    return batch;
+  }
+
+  /** Takes no message any more, and rejects those that wait. */
+  close(): void {
+    this.#closed = true;
+    this.#inbox.decideAll(networkClosed());
+  }
+}

@@ -1,0 +1,221 @@
+import { HttpAgent } from '@dfinity/agent';
+import { type PocketIc, SubnetStateType, SubnetType } from '@dfinity/pic';
+import { Principal as AgentPrincipal } from '@dfinity/principal';
+import type { IDL } from '@icp-sdk/core/candid';
+import { Principal } from '@icp-sdk/core/principal';
+import { describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/replica/codec/bytes.ts';
+import { askingCanister } from '../../replica/support/asking-canister.ts';
+import { canister, query, update } from '../../replica/support/canister-wat.ts';
+import { encodeArgument } from '../../replica/support/management-types.ts';
+import { i32 } from '../../replica/support/outcomes.ts';
+import { decodeRelayed, encodeRelayedCall, RELAY, type RelayedCall } from '../../replica/support/relay.ts';
+import { setupPic } from './setup-pic.ts';
+
+const NEW = { state: { type: SubnetStateType.New } } as const;
+const NNS_ID = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
+const MANAGEMENT_CANISTER = new Uint8Array();
+
+/** Counts its updates, shows the time in seconds, and adds to its count by a timer after ten seconds. */
+const COUNTER = canister(`
+  (global $count (mut i32) (i32.const 0))
+  (func $add (global.set $count (i32.add (global.get $count) (i32.const 1))))
+  (func (export "canister_global_timer") (call $add))
+  ${update('add', '(call $add) (call $reply_i32 (global.get $count))')}
+  ${query('count', '(call $reply_i32 (global.get $count))')}
+  ${query('seconds', '(call $reply_i64 (i64.div_u (call $ic0.time) (i64.const 1000000000)))')}
+  ${update(
+    'add_later',
+    `(drop (call $ic0.global_timer_set (i64.add (call $ic0.time) (i64.const 10000000000))))
+     (call $reply_empty)`,
+  )}`);
+
+const createInstance = setupPic();
+
+async function install(pic: PocketIc, wasm: Uint8Array, targetSubnetId?: Principal): Promise<Principal> {
+  const where = targetSubnetId === undefined ? {} : { targetSubnetId };
+  const canisterId = await pic.createCanister(where);
+  await pic.installCode({ canisterId, wasm, ...where });
+  return canisterId;
+}
+
+async function relay(pic: PocketIc, canisterId: Principal, call: RelayedCall) {
+  const reply = await pic.updateCall({ canisterId, method: 'relay', arg: encodeRelayedCall(call) });
+  return decodeRelayed({ kind: 'replied', reply });
+}
+
+function count(pic: PocketIc, canisterId: Principal): Promise<Uint8Array> {
+  return pic.queryCall({ canisterId, method: 'count' });
+}
+
+describe('subnets', () => {
+  it('have the ids of their kind, and canisters where these say', async () => {
+    const pic = await createInstance({
+      nns: NEW,
+      sns: NEW,
+      ii: NEW,
+      fiduciary: NEW,
+      bitcoin: NEW,
+      application: [NEW, NEW],
+    });
+    const kinds = (await pic.getTopology()).map(({ type }) => type);
+    expect(kinds.toSorted()).toEqual(
+      [
+        SubnetType.Application,
+        SubnetType.Application,
+        SubnetType.Bitcoin,
+        SubnetType.Fiduciary,
+        SubnetType.InternetIdentity,
+        SubnetType.NNS,
+        SubnetType.SNS,
+      ].toSorted(),
+    );
+    const nns = (await pic.getNnsSubnet())!;
+    const canisterId = await pic.createCanister({ targetCanisterId: NNS_ID, targetSubnetId: nns.id });
+    expect(canisterId.toText()).toBe(NNS_ID.toText());
+    expect((await pic.getCanisterSubnetId(canisterId))?.toText()).toBe(nns.id.toText());
+    const [, second] = await pic.getApplicationSubnets();
+    const other = await pic.createCanister({ targetSubnetId: second!.id });
+    expect((await pic.getCanisterSubnetId(other))?.toText()).toBe(second!.id.toText());
+    expect(await pic.getCanisterSubnetId(Principal.fromText('ryjl3-tyaaa-aaaaa-aaaba-cai'))).toBeNull();
+  });
+
+  it('answer calls of canisters of other subnets, and give back cycles', async () => {
+    const pic = await createInstance({ application: [NEW, NEW] });
+    const [here, there] = await pic.getApplicationSubnets();
+    const caller = await install(pic, RELAY, here!.id);
+    const callee = await install(pic, COUNTER, there!.id);
+    const call = { callee: callee.toUint8Array(), method: 'add', cycles: 1000n };
+    expect(await relay(pic, caller, call)).toEqual({ kind: 'replied', reply: i32(1), refunded: 1000n });
+    expect(await relay(pic, caller, { ...call, method: 'missing' })).toMatchObject({
+      kind: 'rejected',
+      code: 5,
+      refunded: 1000n,
+    });
+  });
+
+  it('manage canisters of other subnets for their controllers', async () => {
+    const pic = await createInstance({ application: [NEW, NEW] });
+    const [here, there] = await pic.getApplicationSubnets();
+    const caller = await install(pic, RELAY, here!.id);
+    const managed = await pic.createCanister({ targetSubnetId: there!.id, controllers: [caller] });
+    const arg = encodeArgument('stop_canister', {
+      canister_id: AgentPrincipal.fromUint8Array(managed.toUint8Array()),
+    });
+    const stopped = await relay(pic, caller, { callee: MANAGEMENT_CANISTER, method: 'stop_canister', arg });
+    expect(stopped).toMatchObject({ kind: 'replied' });
+    await expect(pic.updateCall({ canisterId: managed, method: 'x' })).rejects.toThrow(/stopped/);
+  });
+
+  it('sign with a key that is theirs', async () => {
+    const pic = await createInstance({ nns: NEW, application: [NEW] });
+    const keys = await Promise.all((await pic.getTopology()).map(({ id }) => pic.getPubKey(id)));
+    expect(keys.map((key) => key.length)).toEqual([133, 133]);
+    expect(keys[0]).not.toEqual(keys[1]);
+  });
+});
+
+describe('time', () => {
+  it('stands still until it is moved, and moves timers with it', async () => {
+    const pic = await createInstance();
+    const canisterId = await install(pic, COUNTER);
+    await pic.updateCall({ canisterId, method: 'add_later' });
+    await pic.tick(3);
+    expect(await count(pic, canisterId)).toEqual(i32(0));
+    await pic.advanceTime(10_000);
+    await pic.tick(2);
+    expect(await count(pic, canisterId)).toEqual(i32(1));
+  });
+
+  it('does not go back', async () => {
+    const pic = await createInstance();
+    const time = await pic.getTime();
+    await expect(pic.setTime(time - 1000)).rejects.toThrow(/SettingTimeIntoPast/);
+    await pic.setCertifiedTime(time + 60_000);
+    expect(await pic.getTime()).toBe(time + 60_000);
+  });
+});
+
+describe('canisters', () => {
+  it('have cycles that can be added to', async () => {
+    const pic = await createInstance();
+    const canisterId = await pic.createCanister({ cycles: 2n ** 80n });
+    expect(await pic.getCyclesBalance(canisterId)).toBe(2n ** 80n);
+    expect(await pic.addCycles(canisterId, 2n ** 90n)).toBe(2n ** 80n + 2n ** 90n);
+  });
+
+  it('have stable memory that can be written and read', async () => {
+    const pic = await createInstance();
+    const canisterId = await install(pic, COUNTER);
+    await pic.setStableMemory(canisterId, utf8('hello'));
+    const content = await pic.getStableMemory(canisterId);
+    expect(content.length % 65_536).toBe(0);
+    expect(content.slice(0, 6)).toEqual(Uint8Array.from([...utf8('hello'), 0]));
+  });
+
+  it('have controllers', async () => {
+    const pic = await createInstance();
+    const controller = Principal.fromUint8Array(Uint8Array.of(7, 1));
+    const canisterId = await pic.createCanister({ controllers: [controller] });
+    expect((await pic.getControllers(canisterId)).map(String)).toEqual([controller.toText()]);
+  });
+
+  it('answer with a reject that says why', async () => {
+    const pic = await createInstance();
+    const canisterId = await install(pic, COUNTER);
+    await expect(pic.updateCall({ canisterId, method: 'missing' })).rejects.toThrow(
+      /no update method 'missing'.*CanisterError.*CanisterMethodNotFound/s,
+    );
+    await expect(pic.queryCall({ canisterId, method: 'missing' })).rejects.toThrow(/CanisterMethodNotFound/);
+  });
+});
+
+const askingInterface: IDL.InterfaceFactory = ({ IDL: types }) => {
+  const headers = types.Vec(types.Record({ name: types.Text, value: types.Text }));
+  const response = types.Record({ status: types.Nat, headers, body: types.Vec(types.Nat8) });
+  return types.Service({ ask: types.Func([], [response], []) });
+};
+
+describe('an HTTP outcall', () => {
+  it('waits for the response that the test makes up', async () => {
+    const pic = await createInstance();
+    const arg = encodeArgument('http_request', {
+      url: 'https://example.org/x',
+      method: { get: null },
+      headers: [{ name: 'accept', value: 'text/plain' }],
+      max_response_bytes: 500n,
+    });
+    const canisterId = await install(pic, askingCanister(arg, 10n ** 11n));
+    const ask = await pic.createDeferredActor<{ ask(): Promise<unknown> }>(askingInterface, canisterId).ask();
+    await pic.tick(2);
+    const [outcall] = await pic.getPendingHttpsOutcalls();
+    expect(outcall).toMatchObject({
+      url: 'https://example.org/x',
+      httpMethod: 'GET',
+      headers: [['accept', 'text/plain']],
+      maxResponseBytes: 500,
+    });
+    await pic.mockPendingHttpsOutcall({
+      requestId: outcall!.requestId,
+      subnetId: outcall!.subnetId,
+      response: { type: 'success', statusCode: 200, headers: [], body: utf8('made up') },
+    });
+    expect(await ask()).toEqual({ status: 200n, headers: [], body: utf8('made up') });
+    expect(await pic.getPendingHttpsOutcalls()).toEqual([]);
+  });
+});
+
+describe('an instance that goes on by itself', () => {
+  it('serves agents, who verify what it says', async () => {
+    const pic = await createInstance({ nns: NEW, application: [NEW] });
+    const canisterId = await install(pic, COUNTER);
+    await pic.resetTime();
+    const host = `http://127.0.0.1:${await pic.makeLive()}`;
+    const agent = await HttpAgent.create({ host, shouldFetchRootKey: true });
+    const target = AgentPrincipal.fromText(canisterId.toText());
+    await agent.call(target, { methodName: 'add', arg: new Uint8Array() });
+    const answer = async () => agent.query(target, { methodName: 'count', arg: new Uint8Array() });
+    await expect.poll(answer, { timeout: 20_000 }).toMatchObject({ reply: { arg: i32(1) } });
+    await pic.stopLive();
+  });
+});
