@@ -138,6 +138,14 @@ function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
     end_agent_session: [ENDERS, 'Err', [SESSION]],
     get_agent_session: [READERS, 'reject', [SESSION]],
     get_user_agent_sessions: [LISTERS, 'reject', [user_id]],
+    // Before what changes the credentials.
+    lease_agent_credentials: [LEASERS, 'Err', [{ ...ACCOUNT, purpose: 'p', duration_ns: [] }]],
+    begin_token_refresh: [REFRESHERS, 'Err', [ACCOUNT]],
+    complete_token_refresh: [
+      REFRESHERS,
+      'Err',
+      [{ ...ACCOUNT, account: ['work'], fencing: 2n, outcome: { failed: { reason: 'r' } } }],
+    ],
     store_agent_credentials: [WRITERS, 'Err', [user_id, GITHUB, 't', [], [], [], [], []]],
     update_agent_credentials: [WRITERS, 'Err', [user_id, GITHUB, [], [], [], [], [], []]],
     get_agent_credentials: [READERS, 'reject', [user_id, GITHUB]],
@@ -167,13 +175,6 @@ function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
     store_credentials: [WRITERS, 'Err', [newCredentials(ACCOUNT)]],
     list_credentials: [LISTERS, 'Err', [{ user_id, agent_type: [] }]],
     revoke_credentials: [ENDERS, 'Err', [ACCOUNT]],
-    lease_agent_credentials: [LEASERS, 'Err', [{ ...ACCOUNT, purpose: 'p', duration_ns: [] }]],
-    begin_token_refresh: [REFRESHERS, 'Err', [ACCOUNT]],
-    complete_token_refresh: [
-      REFRESHERS,
-      'Err',
-      [{ ...ACCOUNT, account: ['work'], fencing: 2n, outcome: { failed: { reason: 'r' } } }],
-    ],
     get_settings: [ADMINS, 'Err', [{}]],
     update_settings: [
       ADMINS,
