@@ -4,6 +4,7 @@ import {
   GITHUB,
   newAgent,
   newGrant,
+  raiseRates,
   sessionPage,
   storeCredentials,
   storeInteraction,
@@ -58,6 +59,7 @@ describe('erase_user', () => {
 
   it('hides at once what it removes in batches, also over an upgrade', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     await fill(canister, 'leaver', 450);
     const session = await createSession(canister, { userId: 'leaver' });
     ok(await canister.call('erase_user', [{ user_id: 'leaver' }], ADMIN));
@@ -76,12 +78,13 @@ describe('erase_user', () => {
 
   it('erases several users, one after the other', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     for (const user of ['a', 'b', 'c']) await fill(canister, user, 210);
     for (const user of ['a', 'b', 'c']) ok(await canister.call('erase_user', [{ user_id: user }], ADMIN));
     await canister.advance(HOUR);
     const kept = (await entriesOf(canister)).flatMap(({ content }) => content.map(({ kind }) => kind));
-    expect(kept).toEqual(['AdminAdded', 'AgentAdded']);
-    const last = ok(await canister.query('get_audit_entries', [{ from: [633n], limit: [] }], ADMIN));
+    expect(kept).toEqual(['AdminAdded', 'AgentAdded', 'SettingsChanged']);
+    const last = ok(await canister.query('get_audit_entries', [{ from: [634n], limit: [] }], ADMIN));
     expect(last.entries.map(({ content }) => content[0]?.kind)).toEqual([
       'UserErased',
       'UserErased',

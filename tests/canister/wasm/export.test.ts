@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportPage } from '../../../src/candid/agent_service.did.ts';
-import { createSession, GITHUB, newGrant, storeCredentials, storeInteraction } from '../support/records.ts';
+import {
+  createSession,
+  GITHUB,
+  newGrant,
+  raiseRates,
+  storeCredentials,
+  storeInteraction,
+} from '../support/records.ts';
 import {
   AGENT,
   OWNER,
@@ -75,6 +82,7 @@ describe('export_user', () => {
 
   it('comes in pages of 100 records that miss and repeat none', async () => {
     const canister = await setupCanister();
+    await raiseRates(canister);
     for (let i = 0; i < 230; i++) {
       await canister.call('log_agent_activity', [user_id, GITHUB, { TaskCreated: null }, `${i}`, []]);
     }
