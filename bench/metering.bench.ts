@@ -11,7 +11,14 @@ import { functionExport, memoryExport } from '../src/replica/wasm/instance-expor
 import { InstanceVariables } from '../src/replica/wasm/instance-variables.ts';
 import { prepareModule } from '../src/replica/wasm/prepare-module.ts';
 import { GITHUB } from '../tests/canister/support/records.ts';
-import { AGENT, encodeArgs, encodeInit, OWNER, START } from '../tests/canister/support/wasm-canister.ts';
+import {
+  AGENT,
+  encodeArgs,
+  encodeInit,
+  OWNER,
+  SECOND,
+  START,
+} from '../tests/canister/support/wasm-canister.ts';
 import { assemble } from '../tests/replica/wasm/wat.ts';
 
 const PLENTY = 10n ** 15n;
@@ -24,6 +31,8 @@ class Runner {
   readonly #running: RunningInstance;
   readonly #stable = new StablePages();
   #state: ExecutionState | undefined;
+  /** A second later at each call, so that no limit of a rate is met. */
+  #time = START;
 
   constructor(bytes: Uint8Array, metered: boolean) {
     const prepared = prepareModule(bytes);
@@ -41,6 +50,7 @@ class Runner {
   run(entryPoint: EntryPoint, name: string, arg: Uint8Array): void {
     const stable = new StableMemory(this.#stable);
     this.#running.instructionsLeft = PLENTY;
+    this.#time += SECOND;
     this.#state = new ExecutionState({
       entryPoint,
       input: { caller: AGENT.toUint8Array(), arg, methodName: name },
@@ -52,7 +62,7 @@ class Runner {
         frozenCycles: 0n,
         outstandingCallsTo: () => 0,
       },
-      network: { subnetId: id, rootKey: id, time: START },
+      network: { subnetId: id, rootKey: id, time: this.#time },
       instance: this.#running,
       stable,
       instructionLimit: PLENTY,
