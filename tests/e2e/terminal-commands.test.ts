@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Principal } from '@dfinity/principal';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startLocalService } from '../../src/cli/local/local-service.ts';
@@ -253,7 +256,7 @@ describe('activities --follow', () => {
     for (const line of lines.output.trimEnd().split('\n')) {
       expect(JSON.parse(line)).toMatchObject({ description: 'one', agent_type: 'Asana', timestamp: NS });
     }
-    expect(rows.output).toMatch(/\dZ?  Asana {5}TaskCreated {12}\w+-…-\w+  one$/m);
+    expect(rows.output).toMatch(/\d  Asana {5}TaskCreated {12}\w+-…-\w+  one$/m);
     expect(rows.output).not.toContain('before');
   });
 
@@ -282,6 +285,21 @@ describe('activities --follow', () => {
     });
     await command.printed('after the restart');
     expect([await command.stop('SIGINT'), command.errors]).toEqual([0, '']);
+  });
+
+  it('ends when nobody reads it any more', async () => {
+    const command = `node scripts/run.mjs activities bob --follow --directory '${service.directory}' | head -n 1`;
+    let titles: string | undefined;
+    void promisify(execFile)('sh', ['-c', command], { cwd: join(import.meta.dirname, '../..') }).then(
+      ({ stdout }) => {
+        titles = stdout;
+      },
+    );
+    const written = async () => {
+      await task('for nobody');
+      return titles;
+    };
+    await expect.poll(written, { timeout: 60_000, interval: 1000 }).toMatch(/^TIME .*\n$/);
   });
 
   it('ends with the refusal', async () => {

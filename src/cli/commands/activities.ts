@@ -71,6 +71,8 @@ async function follow(
   const feed = await ActivityFeed.open({ read, intervalMs: INTERVAL_MS });
   const ended = new AbortController();
   void interrupted(ended.signal).then(() => feed.close());
+  // Nobody reads any more, as after "| head".
+  process.stdout.once('error', () => ended.abort());
   if (!json) printTable(ACTIVITY_COLUMNS, []);
   try {
     for await (const activity of feed.after(feed.newest)) {
