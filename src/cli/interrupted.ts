@@ -1,5 +1,8 @@
-/** Resolves when the process is asked to end, and keeps it alive until then: the network's own timers do not. */
-export async function interrupted(): Promise<void> {
+/**
+ * Resolves when the process is asked to end, or the signal is aborted, and keeps the process alive until then: the network's own timers
+ * do not.
+ */
+export async function interrupted(signal?: AbortSignal): Promise<void> {
   await new Promise<void>((done) => {
     const alive = setInterval(() => undefined, 60_000);
     const end = () => {
@@ -8,5 +11,6 @@ export async function interrupted(): Promise<void> {
     };
     process.once('SIGINT', end);
     process.once('SIGTERM', end);
+    signal?.addEventListener('abort', end);
   });
 }

@@ -20,7 +20,8 @@ export interface AgentServiceOptions {
   readonly local?: boolean;
 }
 
-const INTERNET_COMPUTER = 'https://icp-api.io';
+/** Where the Internet Computer answers. */
+export const INTERNET_COMPUTER = 'https://icp-api.io';
 
 /** The interface's methods by name. */
 export const METHODS: ReadonlyMap<string, IDL.FuncClass> = new Map(idlFactory({ IDL })._fields);

@@ -100,7 +100,7 @@ describe('npm start', () => {
 
   it('says what is no port', async () => {
     const command = setupCommand('start', '--directory', setupFolder(), '--port', '70000');
-    expect(await command.exit()).toBe(1);
+    expect(await command.exit()).toBe(2);
     expect(command.output).toContain('A port is a number from 0 to 65535.');
   });
 

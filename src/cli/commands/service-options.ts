@@ -16,3 +16,11 @@ export function addServiceOptions(command: Command): Command {
     .option('--directory <path>', 'folder of the local network and the API keys', DEFAULT_DIRECTORY)
     .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', CANISTER_IDS);
 }
+
+/** Adds the options of a command that calls a deployed service as somebody; `role` as in `findIdentity`. */
+export function addCallerOptions(command: Command, role: 'admin' | 'agent'): Command {
+  return addServiceOptions(command).option(
+    '--identity <file>',
+    `PEM of the identity that calls; on local the ${role} unless told`,
+  );
+}

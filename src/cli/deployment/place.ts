@@ -31,10 +31,9 @@ export interface Place {
 
 /** The local network is known by what `start` wrote; for any other the caller has to say who they are. */
 export async function findPlace(options: PlaceOptions): Promise<Place> {
-  const local = readNetworkFile(options.directory);
+  const local = localNetwork(options);
+  if (local !== undefined) return localPlace(local, options);
   const network = parseNetwork(options.network);
-  if (network === 'local' || network === local?.replica_url)
-    return localPlace(localNetworkFile(options.directory), options);
   const { identity, rootKey, canisterIds } = options;
   if (identity === undefined) {
     throw new CommandError(
@@ -48,6 +47,17 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
     canisterId: findCanisterId(canisterIds, network),
     keep: (canisterId) => keepCanisterId(canisterIds, network, canisterId),
   };
+}
+
+/** The local network where the options mean it, by its name or its URL. Throws a `CommandError` where the name stands for none. */
+export function localNetwork({
+  network,
+  directory,
+}: Pick<PlaceOptions, 'network' | 'directory'>): NetworkFile | undefined {
+  const named = parseNetwork(network);
+  if (named === 'local') return localNetworkFile(directory);
+  const local = readNetworkFile(directory);
+  return local?.replica_url === named ? local : undefined;
 }
 
 /** `local`, `ic` or the origin of a URL. */

@@ -1,9 +1,10 @@
+import type { Identity } from '@dfinity/agent';
 import type { Principal } from '@dfinity/principal';
 import type { ServicePlace } from '../../gateway/callers/callers.ts';
 import { CommandError } from '../command-error.ts';
-import { localNetworkFile } from '../local/network-file.ts';
+import { readPem } from '../read-pem.ts';
 import { findCanisterId } from './canister-ids.ts';
-import { parseNetwork } from './place.ts';
+import { localNetwork, parseNetwork } from './place.ts';
 
 /** What a person says of where the service is. */
 export interface ServiceOptions {
@@ -16,17 +17,23 @@ export interface ServiceOptions {
   readonly canisterIds: string;
 }
 
+/** What a person says of where the service is, and who calls it. */
+export interface CallerOptions extends ServiceOptions {
+  /** The path of a PEM file. */
+  readonly identity?: string;
+}
+
 /** Where the service is. Throws a `CommandError` where it was not deployed there. */
 export function findService(options: ServiceOptions): ServicePlace {
-  const network = parseNetwork(options.network);
-  if (network === 'local') {
-    const local = localNetworkFile(options.directory);
+  const local = localNetwork(options);
+  if (local !== undefined) {
     return {
       host: local.replica_url,
-      canisterId: local.canister_id,
+      canisterId: options.canister?.toText() ?? local.canister_id,
       rootKey: new Uint8Array(Buffer.from(local.root_key, 'hex')),
     };
   }
+  const network = parseNetwork(options.network);
   const canisterId = options.canister ?? findCanisterId(options.canisterIds, network);
   if (canisterId === undefined) {
     throw new CommandError(`The service was not deployed to ${network} from here. Name it: --canister ID.`);
@@ -36,4 +43,12 @@ export function findService(options: ServiceOptions): ServicePlace {
     canisterId: canisterId.toText(),
     rootKey: options.rootKey,
   };
+}
+
+/** Who calls the service: on the local network a development identity unless told. Throws a `CommandError` where nobody is named. */
+export async function findIdentity(options: CallerOptions, role: 'admin' | 'agent'): Promise<Identity> {
+  const path = options.identity ?? localNetwork(options)?.[`${role}_pem`];
+  if (path === undefined)
+    throw new CommandError('Name the PEM file of the identity that calls: --identity FILE.');
+  return (await readPem(path)).identity;
 }

@@ -1,5 +1,6 @@
 import { HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
+import { INTERNET_COMPUTER } from '../../client/canister-calls.ts';
 import { CommandError } from '../command-error.ts';
 import { createFromCycles } from './cycles-ledger.ts';
 import { FIRST_SUBNET, ManagementCanister } from './management-canister.ts';
@@ -12,7 +13,6 @@ export interface Target {
   readonly createCanister: (cycles: bigint) => Promise<Principal>;
 }
 
-const INTERNET_COMPUTER = 'https://icp-api.io';
 const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
 
 /**

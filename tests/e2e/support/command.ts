@@ -9,6 +9,7 @@ export class RunningCommand {
   readonly #process: ChildProcess;
   readonly #exit: Promise<number | null>;
   #output = '';
+  #errors = '';
 
   constructor(args: readonly string[]) {
     this.#process = spawn(process.execPath, ['scripts/run.mjs', ...args], { cwd: ROOT });
@@ -16,7 +17,10 @@ export class RunningCommand {
       this.#output += data.toString();
     };
     this.#process.stdout?.on('data', collect);
-    this.#process.stderr?.on('data', collect);
+    this.#process.stderr?.on('data', (data: Buffer) => {
+      this.#errors += data.toString();
+      collect(data);
+    });
     this.#exit = new Promise((resolve) => {
       this.#process.once('close', resolve);
     });
@@ -24,6 +28,11 @@ export class RunningCommand {
 
   get output(): string {
     return this.#output;
+  }
+
+  /** What of the output it printed on the standard error. */
+  get errors(): string {
+    return this.#errors;
   }
 
   /** Resolves with the exit code when it ends by itself. */

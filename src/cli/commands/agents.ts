@@ -1,0 +1,77 @@
+import type { Principal } from '@dfinity/principal';
+import { type Command, Option } from 'commander';
+import type { JsonObject } from '../../gateway/callers/caller.ts';
+import { long, text, time } from '../tables/columns.ts';
+import { AGENT_TYPES, PERMISSIONS, readTime, SCOPES } from './filters.ts';
+import { readPrincipal } from './read-principal.ts';
+import {
+  type AnswerOptions,
+  findCaller,
+  JSON_OPTION,
+  printJson,
+  printTable,
+  tokenlessMethod,
+} from './service-answers.ts';
+import { addCallerOptions } from './service-options.ts';
+
+interface AddOptions extends AnswerOptions {
+  readonly name: string;
+  readonly types?: readonly string[];
+  readonly permissions?: readonly string[];
+  readonly scope?: string;
+  readonly expires?: string;
+}
+
+export const AGENT_COLUMNS = [
+  text('AGENT', 'agent'),
+  text('NAME', 'name'),
+  text('SCOPE', 'scope'),
+  text('PERMISSIONS', 'permissions'),
+  time('EXPIRES', 'expires_at'),
+  long('TYPES', 'agent_types'),
+];
+
+/** `agents`: who may call the service. */
+export function addAgentsCommand(program: Command): void {
+  const agents = program.command('agents').description('list, add and remove the agents that may call');
+  const add = (command: Command) => addCallerOptions(command, 'admin').option(...JSON_OPTION);
+  add(agents.command('list', { isDefault: true }))
+    .description('list the agents, and what each may do')
+    .action(list);
+  add(agents.command('add'))
+    .description('let a principal call the service, with every right that is not said to be less')
+    .argument('<principal>', 'who may call', readPrincipal)
+    .requiredOption('--name <text>', 'what people know it by')
+    .addOption(new Option('--types <types...>', 'the agent types that it may act for').choices(AGENT_TYPES))
+    .addOption(new Option('--permissions <permissions...>', 'what it may do').choices(PERMISSIONS))
+    .addOption(new Option('--scope <scope>', 'for every user, or for those who granted it').choices(SCOPES))
+    .option('--expires <time>', 'until when, a local time such as 2026-12-31', readTime)
+    .action(addAgent);
+  add(agents.command('remove'))
+    .description('let a principal call the service no more')
+    .argument('<principal>', 'who called', readPrincipal)
+    .action(remove);
+}
+
+async function list(options: AnswerOptions): Promise<void> {
+  const answer = await (await findCaller(options)).call(tokenlessMethod('list_agents'), {});
+  if (options.json) printJson(answer);
+  // The method answers a list of records, by the interface.
+  else printTable(AGENT_COLUMNS, answer as readonly JsonObject[]);
+}
+
+async function addAgent(principal: Principal, options: AddOptions): Promise<void> {
+  const { name, types, permissions, scope, expires } = options;
+  const agent = principal.toText();
+  const terms = { agent_types: types, permissions, scope, expires_at: expires };
+  await (await findCaller(options)).call(tokenlessMethod('add_agent'), { agent, name, ...terms });
+  if (options.json) printJson({ agent });
+  else console.log(`${agent} may call the service.`);
+}
+
+async function remove(principal: Principal, options: AnswerOptions): Promise<void> {
+  const agent = principal.toText();
+  await (await findCaller(options)).call(tokenlessMethod('remove_agent'), { agent });
+  if (options.json) printJson({ agent });
+  else console.log(`${agent} may call the service no more.`);
+}

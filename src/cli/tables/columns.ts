@@ -1,0 +1,46 @@
+import type { JsonObject } from '../../gateway/callers/caller.ts';
+import type { Column } from './table.ts';
+
+/** A column of a field of the interface's JSON. */
+type FieldColumn = Column<JsonObject>;
+
+/** A field as it is: `-` where there is no value, yes or no for a bool, a vec's items with commas. */
+export function text(title: string, field: string): FieldColumn {
+  return { title, cell: (row) => showText(row[field]) };
+}
+
+/** As `text`, of what may be cut. */
+export function long(title: string, field: string): FieldColumn {
+  return { ...text(title, field), isLong: true };
+}
+
+/** A field with ns since 1970, as the local time. */
+export function time(title: string, field: string): FieldColumn {
+  return { title, cell: (row) => showTime(row[field]) };
+}
+
+/** A field with a principal, of which the first and the last group are told. */
+export function shortPrincipal(title: string, field: string): FieldColumn {
+  return { title, cell: (row) => showText(row[field]).replace(/-.*-/, '-…-') };
+}
+
+/** The column at least so wide. */
+export function atLeast(least: number, column: FieldColumn): FieldColumn {
+  return { ...column, least };
+}
+
+/** A value of the interface's JSON as people read it. */
+export function showText(value: unknown): string {
+  if (value === undefined || value === null || value === '') return '-';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.map(showText).join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** ns since 1970 as the local time in ISO 8601, to the second; `-` where there is none, or 0. */
+export function showTime(value: unknown): string {
+  if (typeof value !== 'string' || value === '0') return '-';
+  const date = new Date(Number(BigInt(value) / 1_000_000n));
+  const local = date.getTime() - date.getTimezoneOffset() * 60_000;
+  return new Date(local).toISOString().slice(0, 19);
+}
