@@ -13,6 +13,9 @@ import type { ExpirySchedule } from './expiry-schedule.ts';
 import type { GrantService } from './grant-service.ts';
 import type { ServiceLog } from './service-log.ts';
 
+/** The logs that records are removed from for their age, by their number in the progress of that. */
+const RETAINED: readonly ChainKind[] = ['interaction', 'activity'];
+
 export interface ErasureServices {
   readonly grants: GrantService;
   readonly log: ServiceLog;
@@ -76,10 +79,10 @@ export class ErasureService {
     let sequence = head.newest(kind);
     for (; sequence !== 0 && count < limit; count++) {
       const stored = log.stored(sequence);
-      // The chain ends where records were removed for their age.
+      // The chain ends where records were removed for their age, or goes on behind a removal that is not over.
       if (stored === undefined || isTombstone(stored)) {
-        sequence = 0;
-        break;
+        sequence = this.#takeOverRemoval(head.user, kind);
+        continue;
       }
       const record = new LogRecord(stored);
       log.erase(head, { sequence, record }, erasure.toldBy);
@@ -87,6 +90,14 @@ export class ErasureService {
     }
     head.setNewestOfUser(kind, sequence);
     return count;
+  }
+
+  /** Where the removal of old records stands that is cutting this chain, which it will find no more; 0 where none is. */
+  #takeOverRemoval(user: number, kind: ChainKind): number {
+    const progress = this.#store.settings.retentionProgress;
+    if (progress.at === 0 || progress.user !== user || RETAINED[progress.log] !== kind) return 0;
+    this.#store.settings.saveRetentionProgress({ ...progress, at: 0, passing: 0 });
+    return progress.at;
   }
 
   #finish(user: number): void {

@@ -168,4 +168,17 @@ describe('RetentionService', () => {
     expect(() => page('int-0000000000000fff')).toThrow('cursor must be the next_cursor');
     expect(interactions.get(arg(ids[3] ?? ''))).toBeUndefined();
   });
+
+  it('leaves nothing of a user who is erased while their records are being removed', () => {
+    const { storeInteraction, keep, retention, erasures, store, clock, call } = setupHistory();
+    for (let i = 0; i < 3000; i++) storeInteraction('a');
+    keep({ interactions_newest: 100n });
+    const self = SELF.toUint8Array();
+    // It has passed the newest, removed some, and comes back in another message.
+    expect(retention.run(self, clock.now)).toBe(true);
+    erasures.erase({ user_id: arg('a') }, call(), { byUser: false, self });
+    while (erasures.run() || retention.run(self, clock.now));
+    const left = Array.from({ length: 3000 }, (_, i) => store.interactions.stored(i + 1)).filter(Boolean);
+    expect(left).toEqual([]);
+  });
 });
