@@ -1,4 +1,4 @@
-import { inReplicatedExecution } from 'azle';
+import { certifiedDataSet, inReplicatedExecution } from 'azle';
 import { Access } from '../policy/access.ts';
 import { EXPIRY_BATCH } from '../policy/limits.ts';
 import { Rates } from '../policy/rates.ts';
@@ -26,7 +26,6 @@ import { TokenService } from '../services/token-service.ts';
 import { UsageService } from '../services/usage-service.ts';
 import { stableMaps } from '../storage/stable-maps.ts';
 import { createStore } from '../storage/store.ts';
-import { certifyTip } from './certified-tip.ts';
 import { ExpiryTimer } from './expiry-timer.ts';
 
 /** The services of this canister, on its stable memory. */
@@ -66,7 +65,7 @@ export const admins = new AdminRegistry(store, log);
 export const grants = new GrantService(store, activities);
 export const auditLog = new AuditLog(store);
 export const exports = new ExportService(store);
-export const erasures = new ErasureService(store, { grants, log, schedule: expiryTimer });
+export const erasures = new ErasureService(store, { log, schedule: expiryTimer });
 export const links = new LinkService({ store, activities, tries: new RedemptionTries() });
 export const subjects = new Subjects(store);
 
@@ -82,7 +81,8 @@ export const rates = new Rates({
 /** Decides who may do what. */
 export const access = new Access(directoryOf(store));
 
-/** Called at the end of every message that may have written. */
+/** Certifies the digest of the audit log where it changed in this message: the last step of every one that may have written. */
 export function certify(): void {
-  certifyTip(store.audit);
+  const digest = store.audit.takeChange();
+  if (digest !== undefined) certifiedDataSet(digest);
 }

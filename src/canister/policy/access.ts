@@ -86,7 +86,7 @@ export class Access {
     refuseAnonymous(caller);
     const demand = DEMANDS[need];
     const registered = this.#directory.agent(caller.principal);
-    const agent = registered === undefined || isExpired(registered, caller.now) ? undefined : registered;
+    const agent = unexpired(registered, caller);
     const refuse = () => refusal(need, registered, agent);
     if (demand.agentsOnly && agent === undefined) throw refuse();
     return (subject) => {
@@ -104,8 +104,7 @@ export class Access {
   /** Of which subjects the caller may read; refuses nobody. */
   reader(caller: Caller): { readonly ofService: () => boolean; readonly of: (subject: Subject) => boolean } {
     if (isAnonymous(caller.principal)) return { ofService: () => false, of: () => false };
-    const registered = this.#directory.agent(caller.principal);
-    const agent = registered === undefined || isExpired(registered, caller.now) ? undefined : registered;
+    const agent = unexpired(this.#directory.agent(caller.principal), caller);
     return {
       ofService: () => this.#isAdmin(caller),
       of: (subject) => this.#decide(caller, agent, DEMANDS.read, subject) !== undefined,
@@ -128,9 +127,8 @@ export class Access {
   }
 
   #rightsForEveryUser(caller: Caller): Rights {
-    const agent = this.#directory.agent(caller.principal);
-    const acts = agent !== undefined && !isExpired(agent, caller.now) && agent.scope === 'every_user';
-    return acts ? rightsBy(agent, agent) : NO_RIGHTS;
+    const agent = unexpired(this.#directory.agent(caller.principal), caller);
+    return agent?.scope === 'every_user' ? rightsBy(agent, agent) : NO_RIGHTS;
   }
 
   #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
@@ -179,6 +177,11 @@ function union(left: Rights, right: Rights): Rights {
     firstParty: left.firstParty || right.firstParty,
     owns: left.owns || right.owns,
   };
+}
+
+/** The agent, while it has not expired. */
+function unexpired(agent: AgentTerms | undefined, { now }: Caller): AgentTerms | undefined {
+  return agent === undefined || isExpired(agent, now) ? undefined : agent;
 }
 
 function refuseAnonymous(caller: Caller): void {

@@ -3,10 +3,11 @@ import { decodeEntry } from '../models/activity.ts';
 import { auditEntryBody, isTombstone, tombstoneBody } from '../models/audit-entry.ts';
 import { LogRecord } from '../models/log-record.ts';
 import type { Subject } from '../policy/access.ts';
-import { DEFAULT_ITEMS, REPLY_BYTES } from '../policy/limits.ts';
+import { DEFAULT_ITEMS } from '../policy/limits.ts';
 import { checkLimit } from '../policy/validation.ts';
 import type { AuditTip } from '../storage/audit-chain.ts';
 import type { Store } from '../storage/store.ts';
+import { ReplyItems } from './listing.ts';
 
 /** What a caller may see of the audit log. */
 export interface AuditReader {
@@ -43,15 +44,10 @@ export class AuditLog {
     const { first, last } = this.#store.audit.tip;
     const limit = checkLimit('limit', request.limit, DEFAULT_ITEMS.auditEntries);
     const from = request.from === undefined || request.from < BigInt(first) ? first : Number(request.from);
-    const entries: Uint8Array[] = [];
+    const entries = new ReplyItems();
     let index = from;
-    for (let bytes = 0; index <= last && entries.length < limit; index++) {
-      const entry = this.#entry(index, reader);
-      bytes += entry.length;
-      if (bytes > REPLY_BYTES) break;
-      entries.push(entry);
-    }
-    return { entries, next: index <= last ? BigInt(index) : undefined };
+    while (index <= last && entries.list.length < limit && entries.add(this.#entry(index, reader))) index++;
+    return { entries: entries.list, next: index <= last ? BigInt(index) : undefined };
   }
 
   #entry(index: number, reader: AuditReader): Uint8Array {

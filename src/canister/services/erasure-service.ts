@@ -10,14 +10,12 @@ import type { RecordLog } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
-import type { GrantService } from './grant-service.ts';
 import type { ServiceLog } from './service-log.ts';
 
 /** The logs that records are removed from for their age, by their number in the progress of that. */
 const RETAINED: readonly ChainKind[] = ['interaction', 'activity'];
 
 export interface ErasureServices {
-  readonly grants: GrantService;
   readonly log: ServiceLog;
   readonly schedule: ExpirySchedule;
 }
@@ -38,12 +36,12 @@ export class ErasureService {
   /** `self` is the service's own principal: the audit log does not keep that of a user who erased themself. */
   erase(args: { readonly user_id: Text }, call: Call, options: { byUser: boolean; self: Uint8Array }): void {
     checkUserId('user_id', args.user_id);
-    const { grants, log, schedule } = this.#services;
+    const { log, schedule } = this.#services;
     const head = this.#store.users.find(args.user_id.utf8);
     if (head === undefined) throw notFound();
     this.#store.users.forget(args.user_id.utf8);
     this.#store.credentials.removeAll(head.user);
-    grants.removeAll(head.user);
+    this.#store.grants.deleteAll(head.user);
     this.#store.links.remove(head.user);
     const metadata = { by: options.byUser ? 'user' : 'admin', activities: head.activities };
     const event = { kind: 'UserErased', description: 'User erased', metadata } as const;

@@ -81,11 +81,6 @@ export class GrantService {
     return user === undefined ? [] : this.#store.grants.ofUser(user).map(grantBody);
   }
 
-  /** Takes back everything that a user granted. */
-  removeAll(user: number): void {
-    this.#store.grants.deleteAll(user);
-  }
-
   #checkRoom({ user_id, agent }: Grantee): void {
     const user = this.#store.users.numberOf(user_id.utf8);
     if (user === undefined || this.#store.grants.get(user, agent) !== undefined) return;

@@ -82,7 +82,7 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
     admins: new AdminRegistry(store, log),
     grants,
     auditLog: new AuditLog(store),
-    erasures: new ErasureService(store, { grants, log, schedule }),
+    erasures: new ErasureService(store, { log, schedule }),
     exports: new ExportService(store),
     links: new LinkService({ store, activities, tries: new RedemptionTries() }),
     requests: new RequestService(store, schedule),
