@@ -98,8 +98,8 @@ export const REST_PATHS: readonly RestPath[] = [
   {
     verb: 'PUT',
     path: '/v1/users/{user_id}/credentials/{agent_type}',
-    method: 'store_agent_credentials',
-    summary: 'Store credentials in the place of those of the same agent type',
+    method: 'store_credentials',
+    summary: 'Store the credentials of an account in the place of those before',
   },
   {
     verb: 'PATCH',
