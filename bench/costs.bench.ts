@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { it } from 'vitest';
 import { raiseRates } from '../tests/canister/support/records.ts';
 import { WasmCanister } from '../tests/canister/support/wasm-canister.ts';
-import { type CallCost, fill, measure } from './measure.ts';
+import { BUILT, fill } from './fill.ts';
+import { type CallCost, measure } from './measure.ts';
 import { writeResults } from './results.ts';
 
-const BUILT = join(import.meta.dirname, '../.azle/agent_service/agent_service.wasm');
 const QUICK = '100,10000';
 
 /** How many interactions are stored when the calls are measured. BENCH_SIZES changes it, such as `100,10000,1000000`. */

@@ -8,8 +8,9 @@ import { Principal } from '@dfinity/principal';
 import { onTestFinished } from 'vitest';
 import { type _SERVICE, type InitArgs, init } from '../../../src/candid/agent_service.did.ts';
 import type { ExecutionReport } from '../../../src/replica/execution/world.ts';
-import { CanisterIdArg } from '../../../src/replica/management/types.ts';
+import { CanisterIdArg, InstallCodeArg } from '../../../src/replica/management/types.ts';
 import type { Canister } from '../../../src/replica/state/canister.ts';
+import type { StablePages } from '../../../src/replica/state/stable-pages.ts';
 import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
 import { replyOf } from '../../../src/replica/testing/call-rejected.ts';
 import { MemoryNetwork, type NetworkSnapshot } from '../../../src/replica/testing.ts';
@@ -187,11 +188,11 @@ export class WasmCanister {
   }
 
   async stop(): Promise<void> {
-    await this.#manage('stop_canister');
+    await this.#manage('stop_canister', this.#idArg());
   }
 
   async start(): Promise<void> {
-    await this.#manage('start_canister');
+    await this.#manage('start_canister', this.#idArg());
   }
 
   /** The instructions of the latest execution of a method. */
@@ -219,8 +220,23 @@ export class WasmCanister {
 
   /** Puts another stable memory in the place of this one, as if it had been there at an upgrade to today's code. */
   async upgradeFrom(image: Uint8Array): Promise<void> {
-    restoreStable(this.#canister.stable, image);
-    await this.upgrade();
+    await this.changeStable((stable) => restoreStable(stable, image));
+  }
+
+  /** Lets `change` write to stable memory, and upgrades to the same code, which then reads it anew. */
+  async changeStable(change: (stable: StablePages) => void): Promise<void> {
+    change(this.#canister.stable);
+    // What is on the heap is about the memory that was there: it must not be written back.
+    const mode = { upgrade: [{ skip_pre_upgrade: [true], wasm_memory_persistence: [] }] };
+    const arg = encodeInit(undefined);
+    const install = {
+      mode,
+      canister_id: this.id,
+      wasm_module: this.#module,
+      arg,
+      sender_canister_version: [],
+    };
+    await this.#manage('install_code', IDL.encode([InstallCodeArg], [install]));
   }
 
   /** What stands in stable memory, as a digest. */
@@ -253,8 +269,11 @@ export class WasmCanister {
     return this.#network.send(kind, { canisterId: this.id, method, arg, sender });
   }
 
-  async #manage(method: string): Promise<void> {
-    const arg = IDL.encode([CanisterIdArg], [{ canister_id: this.id }]);
+  #idArg(): Uint8Array {
+    return IDL.encode([CanisterIdArg], [{ canister_id: this.id }]);
+  }
+
+  async #manage(method: string, arg: Uint8Array): Promise<void> {
     const canisterId = Principal.managementCanister();
     await this.#network.call({ canisterId, method, arg, sender: this.#controller });
   }
