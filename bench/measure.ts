@@ -38,7 +38,8 @@ export async function measure(
   return costs;
 }
 
-async function measureCall(
+/** Measures one call; the median of several runs. */
+export async function measureCall(
   canister: WasmCanister,
   { method, args, prepare }: MeasuredCall,
   subjects: Subjects,

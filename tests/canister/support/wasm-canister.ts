@@ -54,6 +54,8 @@ export interface CanisterOptions {
   readonly uninspected?: boolean;
   /** The network's time, ns: `START` unless told. */
   readonly time?: bigint;
+  /** Another module than the built one. */
+  readonly module?: Uint8Array;
 }
 
 const WASM = resolve(import.meta.dirname, '../../../.azle/agent_service/agent_service.wasm.gz');
@@ -127,9 +129,11 @@ export class WasmCanister {
   /** As `setupCanister`, for a canister that the caller closes. Rejects with `CallRejected` where the installation fails. */
   static async install(options: CanisterOptions = {}): Promise<WasmCanister> {
     const { controller = CONTROLLER, time = START, uninspected = false } = options;
-    const module = uninspected ? withoutInspection(readWasm()) : readWasm();
+    const given = options.module ?? readWasm();
+    const module = uninspected ? withoutInspection(given) : given;
     const arg = options.initArg ?? initArgument(options);
-    const key = `${controller.toText()} ${time} ${uninspected} ${Buffer.from(arg).toString('hex')}`;
+    const hash = createHash('sha256').update(module).update(arg).digest('hex');
+    const key = `${controller.toText()} ${time} ${hash}`;
     const { snapshot, id, reports } = await (installed.get(key) ??
       installOnce({ controller, time, module, arg }));
     installed.set(key, { snapshot, id, reports });
