@@ -13,7 +13,11 @@ import type { Canister } from '../../../src/replica/state/canister.ts';
 import type { StablePages } from '../../../src/replica/state/stable-pages.ts';
 import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
 import { replyOf } from '../../../src/replica/testing/call-rejected.ts';
-import { MemoryNetwork, type NetworkSnapshot } from '../../../src/replica/testing.ts';
+import {
+  MemoryNetwork,
+  type MemoryNetworkOptions,
+  type NetworkSnapshot,
+} from '../../../src/replica/testing.ts';
 import { method } from './candid-interface.ts';
 import { encodeStable, restoreStable } from './stable-image.ts';
 
@@ -56,7 +60,16 @@ export interface CanisterOptions {
   readonly time?: bigint;
   /** Another module than the built one. */
   readonly module?: Uint8Array;
+  /** Told of each `ic0` call, once it is installed; why it traps, or undefined. */
+  readonly onHostCall?: NonNullable<MemoryNetworkOptions['onHostCall']>;
 }
+
+/** What is said of a canister whose memory is limited; the rest of the settings stay. */
+const LimitArg = IDL.Record({
+  canister_id: IDL.Principal,
+  settings: IDL.Record({ wasm_memory_limit: IDL.Opt(IDL.Nat) }),
+  sender_canister_version: IDL.Opt(IDL.Nat64),
+});
 
 const WASM = resolve(import.meta.dirname, '../../../.azle/agent_service/agent_service.wasm.gz');
 const CYCLES = 10n ** 18n;
@@ -138,7 +151,10 @@ export class WasmCanister {
       installOnce({ controller, time, module, arg }));
     installed.set(key, { snapshot, id, reports });
     const executions = [...reports];
-    const network = MemoryNetwork.restore(snapshot, { onExecuted: (report) => void executions.push(report) });
+    const network = MemoryNetwork.restore(snapshot, {
+      onExecuted: (report) => void executions.push(report),
+      ...(options.onHostCall && { onHostCall: options.onHostCall }),
+    });
     return new WasmCanister({ network, id, controller, module, executions });
   }
 
@@ -185,10 +201,17 @@ export class WasmCanister {
     return isQuery(name) ? this.rawQuery(name, arg, sender) : this.rawCall(name, arg, sender);
   }
 
-  /** Upgrades to the same code. Rejects with `CallRejected` where it fails. */
-  async upgrade(arg: Uint8Array = encodeInit(undefined)): Promise<void> {
-    const upgrade = { module: this.#module, arg, mode: 'upgrade', sender: this.#controller } as const;
+  /** Upgrades to the same code, unless told. Rejects with `CallRejected` where it fails. */
+  async upgrade(arg: Uint8Array = encodeInit(undefined), module = this.#module): Promise<void> {
+    const upgrade = { module, arg, mode: 'upgrade', sender: this.#controller } as const;
     await this.#network.installCode(this.id, upgrade);
+  }
+
+  /** Sets how many bytes of heap an update may leave; 0n is no limit. */
+  async limitMemory(bytes: bigint): Promise<void> {
+    const settings = { wasm_memory_limit: [bytes] };
+    const change = { canister_id: this.id, settings, sender_canister_version: [] };
+    await this.#manage('update_settings', IDL.encode([LimitArg], [change]));
   }
 
   async stop(): Promise<void> {
