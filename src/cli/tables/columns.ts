@@ -44,3 +44,18 @@ export function showTime(value: unknown): string {
   const local = date.getTime() - date.getTimezoneOffset() * 60_000;
   return new Date(local).toISOString().slice(0, 19);
 }
+
+/** The columns of `fieldRows`. */
+export const FIELD_COLUMNS: readonly FieldColumn[] = [text('FIELD', 'field'), text('VALUE', 'value')];
+
+/** A record as a table of its fields. */
+export function fieldRows(record: JsonObject): readonly JsonObject[] {
+  return Object.entries(record).map(([field, value]) => ({ field, value: showField(field, value) }));
+}
+
+/** A field of a record as people read it: one with a time as `showTime` has it. */
+function showField(field: string, value: unknown): string {
+  return /(^timestamp|^last_activity|_at|_until|_since|_deadline)$/.test(field)
+    ? showTime(value)
+    : showText(value);
+}
