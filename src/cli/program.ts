@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addActivitiesCommand } from './commands/activities.ts';
 import { addAgentsCommand } from './commands/agents.ts';
 import { addAuditLogCommand } from './commands/audit-log.ts';
+import { addDemoCommand } from './commands/demo.ts';
 import { addDeployCommand } from './commands/deploy.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
 import { addKeysCommand } from './commands/keys.ts';
@@ -17,6 +18,7 @@ export function createProgram(): Command {
   program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   addStartCommand(program);
   addDeployCommand(program);
+  addDemoCommand(program);
   addUserCommands(program);
   addActivitiesCommand(program);
   addAgentsCommand(program);

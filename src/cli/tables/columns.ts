@@ -48,14 +48,18 @@ export function showTime(value: unknown): string {
 /** The columns of `fieldRows`. */
 export const FIELD_COLUMNS: readonly FieldColumn[] = [text('FIELD', 'field'), text('VALUE', 'value')];
 
-/** A record as a table of its fields. */
+/** A record as a table of its fields: what it is called first, and times last. */
 export function fieldRows(record: JsonObject): readonly JsonObject[] {
-  return Object.entries(record).map(([field, value]) => ({ field, value: showField(field, value) }));
+  return Object.entries(record)
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([field, value]) => ({ field, value: isTime(field) ? showTime(value) : showText(value) }));
 }
 
-/** A field of a record as people read it: one with a time as `showTime` has it. */
-function showField(field: string, value: unknown): string {
-  return /(^timestamp|^last_activity|_at|_until|_since|_deadline)$/.test(field)
-    ? showTime(value)
-    : showText(value);
+function rank(field: string): number {
+  if (isTime(field)) return 2;
+  return /(^|_)id$/.test(field) ? 0 : 1;
+}
+
+function isTime(field: string): boolean {
+  return /(^timestamp|^last_activity|_at)$/.test(field);
 }

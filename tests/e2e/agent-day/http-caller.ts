@@ -64,5 +64,5 @@ function requestOf({ verb, path }: Operation, values: JsonObject): { url: string
   const query = new URLSearchParams(
     [...others].map(([name, value]): [string, string] => [name, String(value)]),
   );
-  return { url: others.size === 0 ? url : `${url}?${query}` };
+  return { url: others.size === 0 ? url : `${url}?${query.toString()}` };
 }
