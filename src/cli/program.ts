@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addActivitiesCommand } from './commands/activities.ts';
 import { addAgentsCommand } from './commands/agents.ts';
 import { addAuditLogCommand } from './commands/audit-log.ts';
+import { addCompletionCommand } from './commands/completion.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDeployCommand } from './commands/deploy.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
@@ -27,5 +28,6 @@ export function createProgram(): Command {
   addGatewayCommand(program);
   addKeysCommand(program);
   addMcpCommand(program);
+  addCompletionCommand(program);
   return program;
 }
