@@ -24,9 +24,7 @@ export async function candidCall(call: JsonCall, name: string, args: readonly un
 
 /** The type of what a method answers when it does not refuse, where it can refuse by a reply. */
 export function resultType({ retTypes: [type] }: IDL.FuncClass): IDL.Type | undefined {
-  return type !== undefined && type instanceof IDL.VariantClass
-    ? new Map(type._fields).get('Ok')
-    : undefined;
+  return type !== undefined && type instanceof IDL.VariantClass ? new Map(type._fields).get('Ok') : undefined;
 }
 
 /** What a refusal carries, as Candid has it. */
