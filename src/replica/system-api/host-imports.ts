@@ -33,7 +33,9 @@ function hostImport(
 ): HostImport {
   return (...raw) => {
     const state = running();
-    const { entryPoint, instance } = state.start;
+    const { entryPoint, instance, network } = state.start;
+    const fault = network.onHostCall?.(name, entryPoint);
+    if (fault !== undefined) throw new Trap('called-trap', fault);
     if (!from.has(entryPoint)) {
       violateContract(`"ic0.${name}" cannot be executed in ${entryPointName(entryPoint)} mode`);
     }
