@@ -32,6 +32,12 @@ export class ByteWriter {
     return this;
   }
 
+  /** Writes over what was written. */
+  setU32(at: number, value: number): this {
+    this.#view.setUint32(at, value, true);
+    return this;
+  }
+
   u64(value: bigint): this {
     const at = this.#reserve(8);
     this.#view.setBigUint64(at, value, true);
@@ -48,6 +54,7 @@ export class ByteWriter {
 
   /** Unsigned LEB128. */
   leb128(value: number): this {
+    if (value < 0x80) return this.u8(value);
     let rest = value;
     while (rest >= 0x80) {
       this.u8((rest % 0x80) | 0x80);

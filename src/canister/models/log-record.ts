@@ -30,30 +30,27 @@ export interface ChainLinks {
   readonly previousOfType: number;
 }
 
-export interface LogRecordFields extends ChainLinks {
+export interface LogRecordHeader {
+  readonly links: ChainLinks;
   readonly typeCode: number;
   /** A session's state, an activity's type. */
   readonly detail: number;
   /** Whether an interaction succeeded. */
   readonly flag: boolean;
-  /** Writes the Candid record and returns where, counted from its beginning, its `agent_type` stands. */
-  readonly writeBody: (writer: ByteWriter) => number;
 }
 
-export function encodeLogRecord(fields: LogRecordFields): Uint8Array {
-  const writer = new ByteWriter(512)
-    .u8(VERSION)
-    .u8(fields.typeCode)
-    .u8(fields.detail)
-    .bool(fields.flag)
-    .u32(fields.user)
-    .u32(fields.previousOfUser)
-    .u32(fields.previousOfType)
-    .u32(0);
-  const typeAt = fields.writeBody(writer);
-  const bytes = writer.finish();
-  new DataView(bytes.buffer).setUint32(AT.typeAt, typeAt, true);
-  return bytes;
+/** Writes a record: its header, then what the caller writes, which is the Candid record. */
+export class LogRecordWriter extends ByteWriter {
+  constructor({ links, typeCode, detail, flag }: LogRecordHeader) {
+    super(512);
+    this.u8(VERSION).u8(typeCode).u8(detail).bool(flag);
+    this.u32(links.user).u32(links.previousOfUser).u32(links.previousOfType).u32(0);
+  }
+
+  /** The place of `agent_type` in the Candid record: a reply gets today's number there. */
+  agentType(): this {
+    return this.setU32(AT.typeAt, this.length - BODY_AT).u8(0);
+  }
 }
 
 /** What proves a record's content to whoever has that and the salt, and says nothing to whoever has neither. */
