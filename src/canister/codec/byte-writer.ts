@@ -9,6 +9,12 @@ export class ByteWriter {
     this.#view = new DataView(this.#bytes.buffer);
   }
 
+  /** Forgets what was written, and keeps the buffer. */
+  restart(): this {
+    this.length = 0;
+    return this;
+  }
+
   /** What was written, as a copy of its own. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.length);

@@ -4,10 +4,10 @@ import { type ActivityType, activityTypes } from './activity-type.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
 import {
   BODY_AT,
+  beginLogRecord,
   type ChainLinks,
   type LogRecord,
   type LogRecordHeader,
-  LogRecordWriter,
 } from './log-record.ts';
 import { ID_LENGTH } from './record-id.ts';
 import { type ServiceEventKind, serviceEventKinds } from './service-event-kind.ts';
@@ -55,7 +55,7 @@ type EntryContent = Omit<Activity, 'userId' | 'agentType' | 'activityType'>;
 
 /** Fields follow the order of `AgentActivity` in a message: by the hashes of their names. */
 function encodeEntry(header: LogRecordHeader, entry: EntryContent, userId: Uint8Array): Uint8Array {
-  return new LogRecordWriter(header)
+  return beginLogRecord(header)
     .text(entry.id)
     .u8(0)
     .principal(entry.actor)

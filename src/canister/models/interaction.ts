@@ -1,6 +1,6 @@
 import { ByteReader } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
-import { BODY_AT, type ChainLinks, type LogRecord, LogRecordWriter } from './log-record.ts';
+import { BODY_AT, beginLogRecord, type ChainLinks, type LogRecord } from './log-record.ts';
 import { ID_LENGTH } from './record-id.ts';
 
 /** Texts are UTF-8 bytes; the timestamp is in nanoseconds. */
@@ -20,7 +20,7 @@ export interface Interaction {
 /** Fields follow the order of `AgentInteraction` in a message: by the hashes of their names. */
 export function encodeInteraction(interaction: Interaction, links: ChainLinks): Uint8Array {
   const typeCode = agentTypes.codeOf(interaction.agentType);
-  return new LogRecordWriter({ links, typeCode, detail: 0, flag: interaction.success })
+  return beginLogRecord({ links, typeCode, detail: 0, flag: interaction.success })
     .text(interaction.id)
     .optText(interaction.sessionId)
     .optText(interaction.metadata)

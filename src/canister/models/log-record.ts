@@ -39,18 +39,29 @@ export interface LogRecordHeader {
   readonly flag: boolean;
 }
 
-/** Writes a record: its header, then what the caller writes, which is the Candid record. */
-export class LogRecordWriter extends ByteWriter {
-  constructor({ links, typeCode, detail, flag }: LogRecordHeader) {
-    super(512);
-    this.u8(VERSION).u8(typeCode).u8(detail).bool(flag);
-    this.u32(links.user).u32(links.previousOfUser).u32(links.previousOfType).u32(0);
-  }
-
+/** Writes the Candid record that stands behind a header. */
+class LogRecordWriter extends ByteWriter {
   /** The place of `agent_type` in the Candid record: a reply gets today's number there. */
   agentType(): this {
     return this.setU32(AT.typeAt, this.length - BODY_AT).u8(0);
   }
+}
+
+/** One for all records, which are written one after the other: making one takes as long as what a record writes. */
+const writer = new LogRecordWriter(1024);
+
+/** Begins a record with its header. The Candid record follows, before another record is begun. */
+export function beginLogRecord({ links, typeCode, detail, flag }: LogRecordHeader): LogRecordWriter {
+  return writer
+    .restart()
+    .u8(VERSION)
+    .u8(typeCode)
+    .u8(detail)
+    .bool(flag)
+    .u32(links.user)
+    .u32(links.previousOfUser)
+    .u32(links.previousOfType)
+    .u32(0);
 }
 
 /** What proves a record's content to whoever has that and the salt, and says nothing to whoever has neither. */

@@ -1,6 +1,6 @@
 import { ByteReader } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
-import { BODY_AT, type ChainLinks, type LogRecord, LogRecordWriter } from './log-record.ts';
+import { BODY_AT, beginLogRecord, type ChainLinks, type LogRecord } from './log-record.ts';
 import { bitOf, type Rights } from './rights.ts';
 
 const TIME_LENGTH = 8;
@@ -28,7 +28,7 @@ export interface Session {
 /** Fields follow the order of `AgentSession` in a message: by the hashes of their names. */
 export function encodeSession(session: Session, links: ChainLinks): Uint8Array {
   const typeCode = agentTypes.codeOf(session.agentType);
-  return new LogRecordWriter({ links, typeCode, detail: session.state, flag: false })
+  return beginLogRecord({ links, typeCode, detail: session.state, flag: false })
     .optText(session.token)
     .text(session.sessionId)
     .optText(session.selectedRepo)
