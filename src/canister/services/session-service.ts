@@ -245,10 +245,14 @@ export class SessionService {
     let found = 0;
     let visits = 0;
     if (head.activeSessions === 0 || record.previousOfType === 0) return found;
-    this.#store.sessions.walk(head, { typeCode: record.typeCode, from: record.previousOfType }, (entry) => {
-      if (entry.record.detail === SessionState.active) found = entry.sequence;
-      return found === 0 && ++visits < CURRENT_SEARCH;
-    });
+    this.#store.sessions.walk(
+      head,
+      { typeCode: record.typeCode, from: record.previousOfType },
+      (before, sequence) => {
+        if (before.detail === SessionState.active) found = sequence;
+        return found === 0 && ++visits < CURRENT_SEARCH;
+      },
+    );
     return found;
   }
 
