@@ -73,6 +73,7 @@ async function start(options: StartOptions): Promise<void> {
   const dashboard = await progress
     .step('Dashboard', () =>
       startLocalDashboard(service, {
+        directory,
         host,
         port: dashboardPort,
         gatewayUrl: gateway.url,

@@ -7,12 +7,15 @@ import { dashboardServer } from '../dashboard/dashboard-server.ts';
 import { DASHBOARD_DIRECTORY } from '../project.ts';
 import { listenOnFreePort } from './free-port.ts';
 import type { LocalService } from './local-service.ts';
+import { isLoopback } from './loopback.ts';
 
 /** Where the dapp is served unless told. */
 export const DASHBOARD_PORT = 4990;
 
 /** How the dapp is served. */
 export interface LocalDashboardOptions {
+  /** Has the secret that the keys of development identities follow from. */
+  readonly directory: string;
   readonly host: string;
   readonly port?: number | undefined;
   readonly gatewayUrl: string;
@@ -28,7 +31,8 @@ export async function startLocalDashboard(
   if (!existsSync(join(DASHBOARD_DIRECTORY, 'index.html'))) {
     throw new CommandError('The dashboard is not built. Run "npm run build:dashboard".');
   }
-  const people = dashboardIdentities(options.host);
+  // They are for who sits at this machine.
+  const people = isLoopback(options.host) ? dashboardIdentities(options.directory) : [];
   const admin = await AgentServiceClient.create({
     host,
     canisterId,

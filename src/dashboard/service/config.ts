@@ -24,7 +24,7 @@ const SEED_BYTES = 32;
 
 /** Reads the configuration. Throws a sentence where it is missing or not usable. */
 export async function loadConfig(): Promise<DashboardConfig> {
-  const response = await fetch('/config.json', { cache: 'no-store' });
+  const response = await fetch('/config.json');
   if (!response.ok) throw new Error(`config.json cannot be read: the server answers ${response.status}`);
   return readConfig(await response.json());
 }

@@ -81,12 +81,12 @@ export function useCursorList<T>({ queryKey, read, idOf }: CursorListOptions<T>)
   };
 }
 
-/** The pages with the newest one merged in; the newest one alone where so much is new that they do not meet. */
+/** The pages with the newest one merged in; the newest one alone where it is all there is, and where so much is new that they do not meet. */
 export function withNewest<T>(shown: Pages<T>, newest: Page<T>, idOf: (item: T) => string): Pages<T> {
   const fresh = new Map(newest.items.map((item) => [idOf(item), item]));
   const [first, ...rest] = shown.pages;
   const known = first?.items ?? [];
-  const meets = newest.nextCursor === undefined || known.some((item) => fresh.has(idOf(item)));
+  const meets = newest.nextCursor !== undefined && known.some((item) => fresh.has(idOf(item)));
   if (first === undefined || !meets) return { pages: [newest], pageParams: [undefined] };
   const knownIds = new Set(known.map(idOf));
   const added = newest.items.filter((item) => !knownIds.has(idOf(item)));

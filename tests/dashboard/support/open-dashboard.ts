@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { Ed25519KeyIdentity } from '@dfinity/identity';
+import type { Ed25519KeyIdentity } from '@dfinity/identity';
 import type { Principal } from '@dfinity/principal';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { dashboardIdentities } from '../../../src/cli/dashboard/dashboard-identities.ts';
+import { dashboardIdentities, keyOf } from '../../../src/cli/dashboard/dashboard-identities.ts';
 import { startLocalDashboard } from '../../../src/cli/local/local-dashboard.ts';
 import { startLocalGateway } from '../../../src/cli/local/local-gateway.ts';
 import { AgentServiceClient } from '../../../src/client/index.ts';
@@ -79,7 +79,7 @@ export function setupDashboard(
     get url() {
       return running().url;
     },
-    principalOf: (person) => identityOf(person).getPrincipal(),
+    principalOf: (person) => identityOf(running().service, person).getPrincipal(),
     clientOf: (person) => clientOf(running().service, person),
     open: ({ person, path = '/', view = VIEWS.light } = {}) => openPage(running(), { person, path, view }),
   };
@@ -98,7 +98,11 @@ async function start(): Promise<Started> {
   const service = await openLocalService();
   const address = { host: '127.0.0.1', port: 0 };
   const gateway = await startLocalGateway(service, { directory: service.directory, ...address });
-  const dashboard = await startLocalDashboard(service, { ...address, gatewayUrl: gateway.url });
+  const dashboard = await startLocalDashboard(service, {
+    ...address,
+    directory: service.directory,
+    gatewayUrl: gateway.url,
+  });
   const browser = await chromium.launch({
     executablePath: inject('chromium'),
     args: [
@@ -163,17 +167,17 @@ export async function keepScreenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
 
-function identityOf(person: Person): Ed25519KeyIdentity {
-  const found = dashboardIdentities('127.0.0.1').find(({ name }) => name === person);
+function identityOf({ directory }: OpenService, person: Person): Ed25519KeyIdentity {
+  const found = dashboardIdentities(directory).find(({ name }) => name === person);
   if (found === undefined) throw new Error(`there is no development identity ${person}`);
-  return Ed25519KeyIdentity.generate(Buffer.from(found.seed, 'hex'));
+  return keyOf(found);
 }
 
-function clientOf({ url, canisterId, rootKey }: OpenService, person: Person): Promise<AgentServiceClient> {
+function clientOf(service: OpenService, person: Person): Promise<AgentServiceClient> {
   return AgentServiceClient.create({
-    host: url,
-    canisterId,
-    identity: identityOf(person),
-    rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')),
+    host: service.url,
+    canisterId: service.canisterId,
+    identity: identityOf(service, person),
+    rootKey: new Uint8Array(Buffer.from(service.rootKey, 'hex')),
   });
 }

@@ -13,7 +13,8 @@ export const signIn = {
   internetIdentityHelp:
     'Opens a window of its own. This page never sees your passkey. You are signed out after an hour.',
   development: 'On this local network',
-  developmentHelp: 'Identities for development. Everybody knows their keys, so they work nowhere else.',
+  developmentHelp:
+    'Identities for development. This page is handed their keys, and they exist on this network alone.',
   roles: { user: 'A user', agent: 'An agent', admin: 'Runs the service' },
   failed: (reason: string) => `You were not signed in: ${reason}.`,
   signedOut: {
