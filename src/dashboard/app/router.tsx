@@ -11,6 +11,11 @@ const routes = [
     path: '/',
     component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ids',
+    component: lazyRouteComponent(() => import('../pages/ids/ids-page.tsx'), 'IdsPage'),
+  }),
 ];
 
 export const router = createRouter({

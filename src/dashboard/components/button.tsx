@@ -10,6 +10,8 @@ export type ButtonTone = 'plain' | 'primary' | 'danger' | 'quiet';
 export function Button({
   tone = 'plain',
   icon: Icon,
+  isDisabled = false,
+  isPending = false,
   children,
   ...rest
 }: {
@@ -17,7 +19,7 @@ export function Button({
   readonly icon?: LucideIcon;
   readonly onPress?: () => void;
   readonly isDisabled?: boolean;
-  /** What it began is under way: it cannot be pressed, and says so. */
+  /** What it began is under way: it cannot be pressed again. */
   readonly isPending?: boolean;
   readonly type?: 'button' | 'submit';
   /** Closes the dialog that it is in. */
@@ -25,7 +27,7 @@ export function Button({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <AriaButton className={`button button-${tone}`} {...rest}>
+    <AriaButton className={`button button-${tone}`} isDisabled={isDisabled || isPending} {...rest}>
       {Icon && <Icon size={16} strokeWidth={1.9} aria-hidden />}
       {children}
     </AriaButton>

@@ -1,4 +1,5 @@
 import './page.css';
+import './rows.css';
 import { type ReactNode, useEffect } from 'react';
 import { texts } from '../texts/en.ts';
 
