@@ -154,8 +154,7 @@ export class Network {
       onHostCall,
     });
     if (folder === undefined || saved === undefined) return;
-    const save = () =>
-      folder.save({ canisters: [...this.subnet.canisters], rest: { seeds, subnet: this.subnet.image() } });
+    const save = () => folder.save(this.#saved());
     this.recovery = this.#recover(saved, directory);
     // The keys have to last from the first moment: clients may have pinned them by the next.
     if (saved.snapshot === undefined) save();
@@ -197,6 +196,23 @@ export class Network {
     };
   }
 
+  /**
+   * Writes what the network is now into a folder without a state, for another to be opened there. That follows the machine's clock
+   * from the time on at which this one is. Throws a `StateDirectoryError` where the folder has a state or cannot be used.
+   */
+  saveTo(directory: string): void {
+    const folder: NetworkDirectory = new StateDirectory(directory);
+    try {
+      if (folder.load().snapshot !== undefined) {
+        throw new StateDirectoryError('occupied', `${directory} has a state already. Remove it, or choose another folder.`);
+      }
+      const { canisters, rest } = this.#saved();
+      folder.save({ canisters, rest: { ...rest, subnet: { ...this.subnet.image(), advanced: 0n } } });
+    } finally {
+      folder.release();
+    }
+  }
+
   /** Listens; resolves with the URL. Rejects as Node does where the port is taken. */
   async listen({ host = '127.0.0.1', port }: ListenOptions): Promise<string> {
     const server = createHttpInterface({
@@ -216,6 +232,11 @@ export class Network {
     await this.#server?.close();
     this.subnet.close();
     this.#checkpoints?.close();
+  }
+
+  #saved() {
+    const rest: SavedNetwork = { seeds: this.#keys.seeds, subnet: this.subnet.image() };
+    return { canisters: [...this.subnet.canisters], rest };
   }
 
   /** Does again what came after the last checkpoint. */

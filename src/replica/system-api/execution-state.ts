@@ -82,7 +82,10 @@ export interface RunningInstance {
   readonly memory: WebAssembly.Memory | undefined;
   /** Whether its memory is a 64-bit one. */
   readonly memory64: boolean;
-  instructionsLeft: bigint;
+  /** Below zero once it ran out. */
+  readonly instructionsLeft: bigint;
+  /** Takes instructions off; throws if none are left. */
+  charge(instructions: number): void;
 }
 
 /** What a message starts with. */
