@@ -74,6 +74,17 @@ export class Access {
     throw unauthorized('only admins, and agents that may write for every user and agent type, may do this');
   }
 
+  /** What the caller may see of every user: what their terms say for agents, all for admins. Refuses everybody else. */
+  rightsToReadEveryUser(caller: Caller): Rights {
+    refuseAnonymous(caller);
+    const rights = this.#rightsForEveryUser(caller);
+    if (this.#isAdmin(caller)) return { ...rights, read: ALL_TYPES };
+    if (rights.read !== 0) return rights;
+    throw unauthorized(
+      'only admins, and agents that may read for every user, may do this; others name a user_id',
+    );
+  }
+
   /** For saying who a user is, which hands over all that is held about them: refuses everybody but agents that have all of it. */
   requireEveryRight(caller: Caller): void {
     refuseAnonymous(caller);

@@ -33,7 +33,7 @@ export interface PagedLog {
   readonly kind: ChainKind;
   readonly rights: Rights;
   readonly byDefault: number;
-  readonly body: (record: LogRecord) => Uint8Array;
+  readonly body: (record: LogRecord, sequence: number) => Uint8Array;
   /** The time that `from` and `until` are about; it falls along a chain. */
   readonly timestamp: (record: LogRecord) => bigint;
   readonly matches: (record: LogRecord) => boolean;
@@ -87,7 +87,7 @@ export function pageOf(store: Store, log: LogName, request: PageRequest, paged: 
     visits++;
     const seen = (read & bitOf(record.typeCode)) !== 0;
     const wanted = seen && (request.until === undefined || time < request.until) && paged.matches(record);
-    if (wanted && !items.add(paged.body(record))) return false;
+    if (wanted && !items.add(paged.body(record, sequence))) return false;
     next = 0;
     return true;
   });

@@ -31,4 +31,5 @@ export interface ByteMaps {
   readonly linkedUsers: ByteMap;
   readonly requests: ByteMap;
   readonly requestExpiry: ByteMap;
+  readonly notifications: ByteMap;
 }
