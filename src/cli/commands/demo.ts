@@ -39,7 +39,10 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
   }
   const progress = terminalProgress();
   const { admin, agent, user } = await developmentIdentities(join(directory, 'identities'));
-  const [first = ''] = userNames(1);
+  const owners = [user.identity.getPrincipal()];
+  const owned = userNames(users).flatMap((name, i) =>
+    owners.slice(i, i + 1).map((owner) => [name, owner] as const),
+  );
   const filled = await progress.step(`${days} days of ${users} users`, () =>
     fillNetwork({
       users,
@@ -50,7 +53,7 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
       cast: new Map([
         ['admin', admin.identity.getPrincipal()],
         ['agent', agent.identity.getPrincipal()],
-        [first, user.identity.getPrincipal()],
+        ...owned,
       ]),
     }),
   );
@@ -69,7 +72,9 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
   for (const [method, count] of done) progress.line(`  ${String(count).padStart(6)}  ${method}`);
   progress.line(`  ${String(refused).padStart(6)}  refused, as by a rate limit or after a withdrawal`);
   progress.line();
-  progress.line(`The development user owns ${first}. Start the network: npm start`);
+  progress.line(
+    `The development user owns ${owned.map(([name]) => name).join(', ')}. Start the network: npm start`,
+  );
 }
 
 function readWithin(least: number, most: number): (text: string) => number {
