@@ -27,6 +27,7 @@ import type { JournalEntry } from './subnet/batch.ts';
 import type { BatchJournal } from './subnet/intake.ts';
 import { LocalSubnet, type SubnetImage } from './subnet/local-subnet.ts';
 import { NetworkClock, wallClock } from './subnet/network-clock.ts';
+import type { HostCallObserver } from './system-api/execution-state.ts';
 
 /** How a network is opened. */
 export interface NetworkOptions {
@@ -44,6 +45,8 @@ export interface NetworkOptions {
   readonly subnetAdmins?: readonly Uint8Array[];
   /** Told of every execution: its instructions and cycles. */
   readonly onExecuted?: (report: ExecutionReport) => void;
+  /** For tests of what a trap leaves: told of each call of a host function; why it traps, or undefined to let it be. */
+  readonly onHostCall?: HostCallObserver;
 }
 
 /** Where a network listens. */
@@ -104,7 +107,10 @@ export class Network {
   }
 
   /** A network of its own that goes on from a snapshot, in memory; its time stands there until it is advanced. */
-  static restore(snapshot: NetworkSnapshot, options: Pick<NetworkOptions, 'onExecuted'> = {}): Network {
+  static restore(
+    snapshot: NetworkSnapshot,
+    options: Pick<NetworkOptions, 'onExecuted' | 'onHostCall'> = {},
+  ): Network {
     return new Network({ ...options, manualTime: snapshot.subnet.time }, { snapshot });
   }
 
@@ -114,6 +120,7 @@ export class Network {
       manualTime,
       subnetAdmins,
       onExecuted,
+      onHostCall,
       random = secretBytes,
       onTrouble = console.error,
     } = options;
@@ -144,6 +151,7 @@ export class Network {
       journal: folder && healthyJournal(folder, directory, onTrouble),
       onChange: () => this.#checkpoints?.noteChange(),
       onExecuted,
+      onHostCall,
     });
     if (folder === undefined || saved === undefined) return;
     const save = () => folder.save(this.#saved());

@@ -116,6 +116,12 @@ function callsOf(client: AgentServiceClient): Calls {
     set_agent_limits: (request) => client.setAgentLimits(request),
     get_agent_limits: ({ agent }) => client.getAgentLimits(agent),
     get_usage: ({ userId }) => client.getUsage(userId),
+    get_events: (request) => client.getEvents(request),
+    get_notification_settings: ({ userId }) => client.getNotificationSettings(userId),
+    update_notification_settings: ({ userId, rules }) => client.updateNotificationSettings(userId, rules),
+    list_notifications: (request) => client.listNotifications(request),
+    mark_notifications_read: ({ userId, upTo }) => client.markNotificationsRead(userId, upTo),
+    list_users: (request) => client.listUsers(request),
   };
 }
 
