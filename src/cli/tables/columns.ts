@@ -44,3 +44,8 @@ export function showTime(value: unknown): string {
   const local = date.getTime() - date.getTimezoneOffset() * 60_000;
   return new Date(local).toISOString().slice(0, 19);
 }
+
+/** ns since 1970 as a day of UTC. */
+export function showDay(value: unknown): string {
+  return new Date(Number(BigInt(String(value)) / 1_000_000n)).toISOString().slice(0, 10);
+}
