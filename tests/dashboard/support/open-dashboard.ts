@@ -119,6 +119,8 @@ async function start(): Promise<Started> {
     complaints: [],
     newContext: ({ theme, width, height }) =>
       browser.newContext({
+        // Where the system has none, Chromium makes up a language that Intl refuses.
+        locale: 'en-US',
         colorScheme: theme,
         viewport: { width, height },
         reducedMotion: 'reduce',
