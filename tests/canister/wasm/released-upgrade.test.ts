@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { METHODS } from '../support/candid-interface.ts';
 import {
   AGENT_TYPES,
   activityPage,
@@ -19,7 +18,6 @@ import {
   HOUR,
   type MethodName,
   OWNER,
-  ok,
   principal,
   STRANGER,
   WasmCanister,
@@ -40,50 +38,57 @@ async function setupRelease(name: string, options: CanisterOptions = {}): Promis
   return canister;
 }
 
-/** Calls whatever the version has; what it does not have is left out. */
-async function fill(canister: WasmCanister): Promise<void> {
-  const call = async (method: MethodName, args: unknown[], sender = AGENT) => {
-    const outcome = await canister.rawCall(method, encodeArgs(method, args as never), { sender });
-    if (outcome.kind === 'rejected' && /has no update method/.test(outcome.reject.message)) return;
-    const reply: unknown = decodeReply(method, outcome);
-    if (typeof reply === 'object' && reply !== null) expect([method, reply]).not.toHaveProperty('1.Err');
-  };
-  await call(
-    'add_agent',
-    [newAgent({ agent: GRANTEE, name: 'grantee', scope: [{ granted_users: null }] })],
-    OWNER,
-  );
-  await call('add_agent', [newAgent({ agent: STRANGER, permissions: [[{ read: null }]] })], OWNER);
-  await call('add_admin', [{ admin: principal(31) }], OWNER);
-  await call('grant_agent', [newGrant({ user_id: USER.toText(), agent: GRANTEE })], USER);
-  for (const [at, user] of USERS.entries()) {
+/** Calls a method if the version has it; fails the test where it is refused. */
+async function call(
+  canister: WasmCanister,
+  method: MethodName,
+  args: unknown[],
+  sender = AGENT,
+): Promise<void> {
+  const outcome = await canister.rawCall(method, encodeArgs(method, args as never), { sender });
+  if (outcome.kind === 'rejected' && outcome.reject.message.includes('has no update method')) return;
+  const reply: unknown = decodeReply(method, outcome);
+  if (typeof reply === 'object' && reply !== null) expect([method, reply]).not.toHaveProperty('1.Err');
+}
+
+async function register(canister: WasmCanister): Promise<void> {
+  const grantee = newAgent({ agent: GRANTEE, name: 'grantee', scope: [{ granted_users: null }] });
+  await call(canister, 'add_agent', [grantee], OWNER);
+  await call(canister, 'add_agent', [newAgent({ agent: STRANGER, permissions: [[{ read: null }]] })], OWNER);
+  await call(canister, 'add_admin', [{ admin: principal(31) }], OWNER);
+  await call(canister, 'grant_agent', [newGrant({ user_id: USER.toText(), agent: GRANTEE })], USER);
+}
+
+/** Makes records of every user and agent type; some sessions end, some expire. */
+async function write(canister: WasmCanister): Promise<void> {
+  for (const user of USERS) {
     for (const [i, type] of AGENT_TYPES.entries()) {
-      await call('create_agent_session', [user, type, ['t'], ['p'], []]);
-      await call('store_agent_interaction', [
+      await call(canister, 'create_agent_session', [user, type, ['t'], ['p'], []]);
+      const metadata = ['{"n":1}'];
+      await call(canister, 'store_agent_interaction', [
         user,
         type,
         'm'.repeat(1 + 1000 * i),
         'r',
-        i % 2 === 0,
-        ['{"n":1}'],
+        true,
+        metadata,
       ]);
-      await call('log_agent_activity', [user, type, { TaskCreated: null }, 'd', ['[1]']]);
-      if (i < 3)
-        await call('store_agent_credentials', [
-          user,
-          type,
-          'token',
-          ['{}'],
-          ['w'],
-          [['a', 'b']],
-          ['r'],
-          i === 0 ? [canister.now() + 50n * HOUR] : [],
-        ]);
+      await call(canister, 'log_agent_activity', [user, type, { TaskCreated: null }, 'd', ['[1]']]);
+      const expiry = i === 0 ? [canister.now() + 50n * HOUR] : [];
+      const credentials = [user, type, 'token', ['{}'], ['w'], [['a', 'b']], ['r'], expiry];
+      if (i < 3) await call(canister, 'store_agent_credentials', credentials);
     }
-    await call('end_agent_session', [`ses-${(1 + at * AGENT_TYPES.length).toString(16).padStart(16, '0')}`]);
-    // Some sessions expire, others don't.
+    const [newest] = await canister.query('get_user_agent_sessions', [user]);
+    await call(canister, 'end_agent_session', [newest?.session_id ?? '']);
     await canister.advance(11n * HOUR);
   }
+}
+
+async function setupFilled(name: string, options: CanisterOptions = {}) {
+  const canister = await setupRelease(name, options);
+  await register(canister);
+  await write(canister);
+  return canister;
 }
 
 /** Every answer that the version gives, without what newer ones add to records. */
@@ -133,7 +138,7 @@ async function queriesOf(canister: WasmCanister): Promise<readonly MethodName[]>
   const has = await Promise.all(
     names.map(async (name) => {
       const outcome = await canister.rawQuery(name, new Uint8Array());
-      return outcome.kind === 'replied' || !/has no query method/.test(outcome.reject.message);
+      return outcome.kind === 'replied' || !outcome.reject.message.includes('has no query method');
     }),
   );
   return names.filter((_name, i) => has[i]);
@@ -141,19 +146,15 @@ async function queriesOf(canister: WasmCanister): Promise<readonly MethodName[]>
 
 describe.each(readdirSync(RELEASES))('an upgrade from %s', (release) => {
   it('changes nothing that can be read, and goes on from there', async () => {
-    const canister = await setupRelease(release);
-    await fill(canister);
+    const canister = await setupFilled(release);
     const queries = await queriesOf(canister);
     const before = await readAll(canister, queries);
     expect(Object.keys(before).length).toBeGreaterThan(70);
     await canister.upgrade(encodeInit(undefined), WasmCanister.built());
     expect(await readAll(canister, queries)).toEqual(before);
-    expect([...METHODS.keys()].length).toBeGreaterThan(queries.length);
-    await fill(canister);
-    const { next_cursor } = ok(
-      await canister.query('list_sessions', sessionPage({ user_id: 'plain', limit: [10] })),
-    );
-    expect(next_cursor).toEqual([]);
+    await write(canister);
+    const sessions = await canister.query('get_user_agent_sessions', ['plain']);
+    expect(new Set(sessions.map(({ session_id }) => session_id)).size).toBe(2 * AGENT_TYPES.length);
   });
 
   it('that is interrupted at any call of the system leaves the old version as it was', async () => {
@@ -164,8 +165,7 @@ describe.each(readdirSync(RELEASES))('an upgrade from %s', (release) => {
       fault.fired++;
       return 'a fault of the test';
     };
-    const canister = await setupRelease(release, { onHostCall });
-    await fill(canister);
+    const canister = await setupFilled(release, { onHostCall });
     const queries = await queriesOf(canister);
     const before = await readAll(canister, queries);
     const digest = canister.stableDigest();
