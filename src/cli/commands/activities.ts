@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { addCallGroup } from './call-commands.ts';
 import { addPageFilters, type Filters, filterValues } from './filters.ts';
 import { ACTIVITY_COLUMNS, follow } from './follow.ts';
 import {
@@ -18,7 +19,7 @@ interface ActivitiesOptions extends AnswerOptions, Filters {
 
 /** `activities`: the audit trail of a user, up to now or as it grows. */
 export function addActivitiesCommand(program: Command): void {
-  const command = addCallerOptions(program.command('activities'), 'admin')
+  const command = addCallerOptions(addCallGroup(program, 'activities'), 'admin')
     .description('list the activities of a user, newest first, or follow them')
     .argument('<user>', 'the user_id')
     .option(...JSON_OPTION)
