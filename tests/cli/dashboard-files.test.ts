@@ -38,7 +38,7 @@ describe('the built dapp', () => {
   });
 
   it('has the same policy in an assets canister, which talks to the Internet Computer', () => {
-    expect(built('.ic-assets.json5')).toContain(`"${contentSecurityPolicy(['https://icp-api.io'])}"`);
+    expect(built('.ic-assets.json5')).toContain(`"${contentSecurityPolicy('https://icp-api.io')}"`);
   });
 
   it('brings its fonts along', () => {
