@@ -33,6 +33,7 @@ module.exports = {
     only('client', 'candid'),
     only('replica'),
     only('gateway', 'client', 'candid'),
+    only('dashboard', 'client', 'candid'),
     only('cli', 'client', 'replica', 'gateway', 'candid'),
 
     only('canister/codec'),

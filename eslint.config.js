@@ -17,8 +17,8 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        // The first that has a file wins: the strict one for all but the canister's edge.
-        project: ['./tsconfig.json', './src/canister/tsconfig.json'],
+        // The first that has a file wins: the strict one for all but the canister's edge and what runs in a browser.
+        project: ['./tsconfig.json', './src/canister/tsconfig.json', './src/dashboard/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

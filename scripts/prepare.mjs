@@ -54,6 +54,43 @@ export function buildCanister() {
   run(process.execPath, ['--import', 'tsx', 'scripts/build-canister.ts']);
 }
 
+/** Builds the dapp, unless what it is made of is the same as when it was built. */
+export function buildDashboard() {
+  const sources = [
+    'scripts/dashboard.vite.config.ts',
+    'src/dashboard',
+    'src/client',
+    'src/candid',
+    'package-lock.json',
+  ];
+  const built = join(ROOT, 'dist/dashboard/.sources');
+  const hash = createHash('sha256');
+  for (const source of sources) hashFiles(hash, source);
+  const wanted = hash.digest('hex');
+  if (existsSync(built) && readFileSync(built, 'utf8') === wanted) return;
+  console.log('Building the dashboard …');
+  const config = 'scripts/dashboard.vite.config.ts';
+  run(process.execPath, [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    config,
+    '--logLevel',
+    'error',
+  ]);
+  writeFileSync(built, wanted);
+}
+
+/** Hashes a file, or the files of a folder in the order of their names, by path and content. */
+function hashFiles(hash, path) {
+  const absolute = join(ROOT, path);
+  if (statSync(absolute).isDirectory()) {
+    for (const name of readdirSync(absolute).sort()) hashFiles(hash, `${path}/${name}`);
+  } else {
+    hash.update(`${path}\0`).update(readFileSync(absolute)).update('\0');
+  }
+}
+
 /** Runs a command in the project's folder; ends the process with its exit code where it fails. */
 export function run(command, args, options = {}) {
   const code = tryRun(command, args, options);

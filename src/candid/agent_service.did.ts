@@ -314,6 +314,24 @@ export type CredentialState = { 'active' : null } |
   { 'expiring' : null } |
   { 'refresh_failed' : null };
 export interface EraseUserArgs { 'user_id' : string }
+export interface Event { 'index' : bigint, 'activity' : AgentActivity }
+/**
+ * The event feed: activities by the numbers in their ids, oldest first.
+ * What is left out lets every activity pass.
+ */
+export interface EventFilter {
+  'activity_types' : [] | [Array<AgentActivityType>],
+  'user_id' : [] | [string],
+  'agent_type' : [] | [AgentType],
+}
+/**
+ * A page can have fewer events than its limit, even none; more says whether to ask again at once.
+ */
+export interface EventPage {
+  'more' : boolean,
+  'next' : bigint,
+  'events' : Array<Event>,
+}
 /**
  * page: JSON text, in the form of docs/export.md.
  */
@@ -336,6 +354,20 @@ export type GetAuditEntriesResult = { 'Ok' : AuditPage } |
   { 'Err' : AgentError };
 export type GetAuditTipResult = { 'Ok' : AuditTip } |
   { 'Err' : AgentError };
+export interface GetEventsArgs {
+  /**
+   * The next of the page before; 0 begins with the oldest that is stored. Left out, there are no events, and next is where new ones begin.
+   */
+  'after' : [] | [bigint],
+  /**
+   * 1 to 500; 100 when left out.
+   */
+  'limit' : [] | [number],
+  'filter' : [] | [EventFilter],
+}
+export type GetEventsResult = { 'Ok' : EventPage } |
+  { 'Err' : AgentError };
+export interface GetNotificationSettingsArgs { 'user_id' : string }
 export interface GetUsageArgs { 'user_id' : string }
 export interface Grant {
   'permissions' : Array<AgentPermission>,
@@ -473,6 +505,16 @@ export type ListInteractionsResult = { 'Ok' : InteractionPage } |
   { 'Err' : AgentError };
 export type ListMyUsersResult = { 'Ok' : Array<OwnedUser> } |
   { 'Err' : AgentError };
+export interface ListNotificationsArgs {
+  'cursor' : [] | [string],
+  'user_id' : string,
+  /**
+   * 1 to 500; 50 when left out.
+   */
+  'limit' : [] | [number],
+}
+export type ListNotificationsResult = { 'Ok' : NotificationPage } |
+  { 'Err' : AgentError };
 export interface ListSessionsArgs {
   /**
    * The next_cursor of the page before.
@@ -496,6 +538,15 @@ export interface ListSessionsArgs {
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
+/**
+ * limit: 1 to 500; 50 when left out.
+ */
+export interface ListUsersArgs {
+  'cursor' : [] | [string],
+  'limit' : [] | [number],
+}
+export type ListUsersResult = { 'Ok' : UserPage } |
+  { 'Err' : AgentError };
 export interface LogActivityArgs {
   'request_id' : [] | [string],
   'activity_type' : AgentActivityType,
@@ -507,6 +558,49 @@ export interface LogActivityArgs {
   'user_id' : string,
   'agent_type' : AgentType,
 }
+/**
+ * up_to: the index of an activity. What was read before stays read.
+ */
+export interface MarkNotificationsReadArgs {
+  'user_id' : string,
+  'up_to' : bigint,
+}
+export interface Notification {
+  'unread' : boolean,
+  'channels' : Array<NotificationChannel>,
+  'index' : bigint,
+  'activity' : AgentActivity,
+}
+/**
+ * Which activities a user wants to hear of, and how.
+ */
+export type NotificationChannel = { 'toast' : null } |
+  { 'browser' : null };
+/**
+ * unread: of the newest 2,000 activities, those after the newest that was marked as read; 100 at most.
+ */
+export interface NotificationPage {
+  'unread' : number,
+  'next_cursor' : [] | [string],
+  'items' : Array<Notification>,
+}
+export interface NotificationRule {
+  /**
+   * Every type when left out.
+   */
+  'activity_types' : [] | [Array<AgentActivityType>],
+  /**
+   * None: in list_notifications alone.
+   */
+  'channels' : Array<NotificationChannel>,
+  'agent_type' : [] | [AgentType],
+}
+/**
+ * 20 rules at most. Never set: TokenExpired, TokenRefreshFailed, AgentGranted, AgentWithdrawn, UserLinked, UserUnlinked and ErrorOccurred, by toast.
+ */
+export interface NotificationSettings { 'rules' : Array<NotificationRule> }
+export type NotificationSettingsResult = { 'Ok' : NotificationSettings } |
+  { 'Err' : AgentError };
 export interface OwnedUser {
   'user_id' : string,
   /**
@@ -659,6 +753,10 @@ export interface UpdateAgentArgs {
   'expires_at' : [] | [bigint],
   'agent_types' : [] | [Array<AgentType>],
 }
+export interface UpdateNotificationSettingsArgs {
+  'user_id' : string,
+  'rules' : Array<NotificationRule>,
+}
 /**
  * What is left out stays as it is.
  */
@@ -676,6 +774,29 @@ export interface Usage {
 }
 export type UsageResult = { 'Ok' : Usage } |
   { 'Err' : AgentError };
+export interface UserInfo {
+  'total_sessions' : number,
+  /**
+   * The principal that the user_id is linked to.
+   */
+  'owner' : [] | [Principal],
+  'active_sessions' : number,
+  'user_id' : string,
+  /**
+   * Accounts that have a token.
+   */
+  'credentials' : number,
+  /**
+   * 0 when there is none.
+   */
+  'last_activity' : bigint,
+  'interactions' : bigint,
+  'bytes' : bigint,
+}
+export interface UserPage {
+  'next_cursor' : [] | [string],
+  'items' : Array<UserInfo>,
+}
 export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
 /**
  * ICRC-10 and ICRC-21, as those standards have them.
@@ -819,6 +940,17 @@ export interface _SERVICE {
    */
   'get_audit_tip' : ActorMethod<[{}], GetAuditTipResult>,
   /**
+   * Whoever may read activities: those that they may see. Without a user_id in the filter, for agents of every user and admins.
+   */
+  'get_events' : ActorMethod<[GetEventsArgs], GetEventsResult>,
+  /**
+   * For the user alone.
+   */
+  'get_notification_settings' : ActorMethod<
+    [GetNotificationSettingsArgs],
+    NotificationSettingsResult
+  >,
+  /**
    * For admins and controllers.
    */
   'get_settings' : ActorMethod<[{}], SettingsResult>,
@@ -891,7 +1023,15 @@ export interface _SERVICE {
    * For everybody: the user_ids that the caller owns.
    */
   'list_my_users' : ActorMethod<[{}], ListMyUsersResult>,
+  'list_notifications' : ActorMethod<
+    [ListNotificationsArgs],
+    ListNotificationsResult
+  >,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
+  /**
+   * For admins and controllers: the newest users first.
+   */
+  'list_users' : ActorMethod<[ListUsersArgs], ListUsersResult>,
   'log_activity' : ActorMethod<[LogActivityArgs], TextResult>,
   /**
    * user_id, agent_type, activity_type, description, metadata
@@ -899,6 +1039,10 @@ export interface _SERVICE {
   'log_agent_activity' : ActorMethod<
     [string, AgentType, AgentActivityType, string, [] | [string]],
     undefined
+  >,
+  'mark_notifications_read' : ActorMethod<
+    [MarkNotificationsReadArgs],
+    UnitResult
   >,
   /**
    * For the user: makes the caller the owner of the user_id. RateLimited after five wrong codes.
@@ -969,6 +1113,10 @@ export interface _SERVICE {
   'update_agent_session' : ActorMethod<
     [string, [] | [string], [] | [string], [] | [string]],
     UnitResult
+  >,
+  'update_notification_settings' : ActorMethod<
+    [UpdateNotificationSettingsArgs],
+    NotificationSettingsResult
   >,
   'update_settings' : ActorMethod<[UpdateSettingsArgs], UnitResult>,
   'withdraw_agent' : ActorMethod<[WithdrawAgentArgs], UnitResult>,
@@ -1172,6 +1320,77 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : AuditTip,
     'Err' : AgentError,
   });
+  const AgentActivityType = IDL.Variant({
+    'TokenLeased' : IDL.Null,
+    'AgentGranted' : IDL.Null,
+    'TaskUpdated' : IDL.Null,
+    'ConnectionEstablished' : IDL.Null,
+    'UserUnlinked' : IDL.Null,
+    'EmailRead' : IDL.Null,
+    'EmailSent' : IDL.Null,
+    'AgentWithdrawn' : IDL.Null,
+    'SessionUpdated' : IDL.Null,
+    'MeetingScheduled' : IDL.Null,
+    'TokenStored' : IDL.Null,
+    'TokenRevoked' : IDL.Null,
+    'TokenExpired' : IDL.Null,
+    'TokenRefreshFailed' : IDL.Null,
+    'TaskCreated' : IDL.Null,
+    'PullRequestCreated' : IDL.Null,
+    'ErrorOccurred' : IDL.Null,
+    'LinkCodeIssued' : IDL.Null,
+    'SessionEnded' : IDL.Null,
+    'TokenRefreshed' : IDL.Null,
+    'InteractionCompleted' : IDL.Null,
+    'UserLinked' : IDL.Null,
+    'SessionCreated' : IDL.Null,
+    'IssueCreated' : IDL.Null,
+    'SessionExpired' : IDL.Null,
+  });
+  const EventFilter = IDL.Record({
+    'activity_types' : IDL.Opt(IDL.Vec(AgentActivityType)),
+    'user_id' : IDL.Opt(IDL.Text),
+    'agent_type' : IDL.Opt(AgentType),
+  });
+  const GetEventsArgs = IDL.Record({
+    'after' : IDL.Opt(IDL.Nat64),
+    'limit' : IDL.Opt(IDL.Nat32),
+    'filter' : IDL.Opt(EventFilter),
+  });
+  const AgentActivity = IDL.Record({
+    'id' : IDL.Text,
+    'activity_type' : AgentActivityType,
+    'actor' : IDL.Principal,
+    'metadata' : IDL.Opt(IDL.Text),
+    'description' : IDL.Text,
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'timestamp' : IDL.Nat64,
+  });
+  const Event = IDL.Record({ 'index' : IDL.Nat64, 'activity' : AgentActivity });
+  const EventPage = IDL.Record({
+    'more' : IDL.Bool,
+    'next' : IDL.Nat64,
+    'events' : IDL.Vec(Event),
+  });
+  const GetEventsResult = IDL.Variant({ 'Ok' : EventPage, 'Err' : AgentError });
+  const GetNotificationSettingsArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const NotificationChannel = IDL.Variant({
+    'toast' : IDL.Null,
+    'browser' : IDL.Null,
+  });
+  const NotificationRule = IDL.Record({
+    'activity_types' : IDL.Opt(IDL.Vec(AgentActivityType)),
+    'channels' : IDL.Vec(NotificationChannel),
+    'agent_type' : IDL.Opt(AgentType),
+  });
+  const NotificationSettings = IDL.Record({
+    'rules' : IDL.Vec(NotificationRule),
+  });
+  const NotificationSettingsResult = IDL.Variant({
+    'Ok' : NotificationSettings,
+    'Err' : AgentError,
+  });
   const Retention = IDL.Record({
     'activities_newest' : IDL.Nat64,
     'interactions_newest' : IDL.Nat64,
@@ -1210,43 +1429,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'bytes' : QuotaUsage,
   });
   const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : AgentError });
-  const AgentActivityType = IDL.Variant({
-    'TokenLeased' : IDL.Null,
-    'AgentGranted' : IDL.Null,
-    'TaskUpdated' : IDL.Null,
-    'ConnectionEstablished' : IDL.Null,
-    'UserUnlinked' : IDL.Null,
-    'EmailRead' : IDL.Null,
-    'EmailSent' : IDL.Null,
-    'AgentWithdrawn' : IDL.Null,
-    'SessionUpdated' : IDL.Null,
-    'MeetingScheduled' : IDL.Null,
-    'TokenStored' : IDL.Null,
-    'TokenRevoked' : IDL.Null,
-    'TokenExpired' : IDL.Null,
-    'TokenRefreshFailed' : IDL.Null,
-    'TaskCreated' : IDL.Null,
-    'PullRequestCreated' : IDL.Null,
-    'ErrorOccurred' : IDL.Null,
-    'LinkCodeIssued' : IDL.Null,
-    'SessionEnded' : IDL.Null,
-    'TokenRefreshed' : IDL.Null,
-    'InteractionCompleted' : IDL.Null,
-    'UserLinked' : IDL.Null,
-    'SessionCreated' : IDL.Null,
-    'IssueCreated' : IDL.Null,
-    'SessionExpired' : IDL.Null,
-  });
-  const AgentActivity = IDL.Record({
-    'id' : IDL.Text,
-    'activity_type' : AgentActivityType,
-    'actor' : IDL.Principal,
-    'metadata' : IDL.Opt(IDL.Text),
-    'description' : IDL.Text,
-    'user_id' : IDL.Text,
-    'agent_type' : AgentType,
-    'timestamp' : IDL.Nat64,
-  });
   const GrantAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
     'agent' : IDL.Principal,
@@ -1440,6 +1622,26 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : IDL.Vec(OwnedUser),
     'Err' : AgentError,
   });
+  const ListNotificationsArgs = IDL.Record({
+    'cursor' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'limit' : IDL.Opt(IDL.Nat32),
+  });
+  const Notification = IDL.Record({
+    'unread' : IDL.Bool,
+    'channels' : IDL.Vec(NotificationChannel),
+    'index' : IDL.Nat64,
+    'activity' : AgentActivity,
+  });
+  const NotificationPage = IDL.Record({
+    'unread' : IDL.Nat32,
+    'next_cursor' : IDL.Opt(IDL.Text),
+    'items' : IDL.Vec(Notification),
+  });
+  const ListNotificationsResult = IDL.Variant({
+    'Ok' : NotificationPage,
+    'Err' : AgentError,
+  });
   const ListSessionsArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
     'from' : IDL.Opt(IDL.Nat64),
@@ -1457,6 +1659,25 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : SessionPage,
     'Err' : AgentError,
   });
+  const ListUsersArgs = IDL.Record({
+    'cursor' : IDL.Opt(IDL.Text),
+    'limit' : IDL.Opt(IDL.Nat32),
+  });
+  const UserInfo = IDL.Record({
+    'total_sessions' : IDL.Nat32,
+    'owner' : IDL.Opt(IDL.Principal),
+    'active_sessions' : IDL.Nat32,
+    'user_id' : IDL.Text,
+    'credentials' : IDL.Nat32,
+    'last_activity' : IDL.Nat64,
+    'interactions' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+  });
+  const UserPage = IDL.Record({
+    'next_cursor' : IDL.Opt(IDL.Text),
+    'items' : IDL.Vec(UserInfo),
+  });
+  const ListUsersResult = IDL.Variant({ 'Ok' : UserPage, 'Err' : AgentError });
   const LogActivityArgs = IDL.Record({
     'request_id' : IDL.Opt(IDL.Text),
     'activity_type' : AgentActivityType,
@@ -1464,6 +1685,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'description' : IDL.Text,
     'user_id' : IDL.Text,
     'agent_type' : AgentType,
+  });
+  const MarkNotificationsReadArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'up_to' : IDL.Nat64,
   });
   const RedeemLinkCodeArgs = IDL.Record({ 'code' : IDL.Text });
   const LinkedUser = IDL.Record({ 'user_id' : IDL.Text });
@@ -1511,6 +1736,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'scope' : IDL.Opt(AgentScope),
     'expires_at' : IDL.Opt(IDL.Nat64),
     'agent_types' : IDL.Opt(IDL.Vec(AgentType)),
+  });
+  const UpdateNotificationSettingsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'rules' : IDL.Vec(NotificationRule),
   });
   const SomeRetention = IDL.Record({
     'activities_newest' : IDL.Opt(IDL.Nat64),
@@ -1595,6 +1824,12 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [GetAuditTipResult],
         ['query'],
       ),
+    'get_events' : IDL.Func([GetEventsArgs], [GetEventsResult], ['query']),
+    'get_notification_settings' : IDL.Func(
+        [GetNotificationSettingsArgs],
+        [NotificationSettingsResult],
+        ['query'],
+      ),
     'get_settings' : IDL.Func([IDL.Record({})], [SettingsResult], ['query']),
     'get_usage' : IDL.Func([GetUsageArgs], [UsageResult], ['query']),
     'get_user_agent_activities' : IDL.Func(
@@ -1657,15 +1892,26 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [ListMyUsersResult],
         ['query'],
       ),
+    'list_notifications' : IDL.Func(
+        [ListNotificationsArgs],
+        [ListNotificationsResult],
+        ['query'],
+      ),
     'list_sessions' : IDL.Func(
         [ListSessionsArgs],
         [ListSessionsResult],
         ['query'],
       ),
+    'list_users' : IDL.Func([ListUsersArgs], [ListUsersResult], ['query']),
     'log_activity' : IDL.Func([LogActivityArgs], [TextResult], []),
     'log_agent_activity' : IDL.Func(
         [IDL.Text, AgentType, AgentActivityType, IDL.Text, IDL.Opt(IDL.Text)],
         [],
+        [],
+      ),
+    'mark_notifications_read' : IDL.Func(
+        [MarkNotificationsReadArgs],
+        [UnitResult],
         [],
       ),
     'redeem_link_code' : IDL.Func(
@@ -1717,6 +1963,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'update_agent_session' : IDL.Func(
         [IDL.Text, IDL.Opt(IDL.Text), IDL.Opt(IDL.Text), IDL.Opt(IDL.Text)],
         [UnitResult],
+        [],
+      ),
+    'update_notification_settings' : IDL.Func(
+        [UpdateNotificationSettingsArgs],
+        [NotificationSettingsResult],
         [],
       ),
     'update_settings' : IDL.Func([UpdateSettingsArgs], [UnitResult], []),

@@ -11,6 +11,9 @@ export const DEFAULT_DIRECTORY = join(ROOT, '.agent-service');
 /** The canister's ids by network, in the format that dfx reads. */
 export const CANISTER_IDS = join(ROOT, 'canister_ids.json');
 
+/** The built dapp. */
+export const DASHBOARD_DIRECTORY = join(ROOT, 'dist/dashboard');
+
 /** The canister's module, compressed. */
 export function readModule(): Uint8Array {
   const path = join(ROOT, '.azle/agent_service/agent_service.wasm.gz');

@@ -20,7 +20,10 @@ import type {
   CreateSessionRequest,
   CredentialInfo,
   CredentialLease,
+  Event,
+  EventPage,
   ExportPage,
+  GetEventsRequest,
   Grant,
   GrantAgentRequest,
   InteractionPage,
@@ -29,11 +32,15 @@ import type {
   ListActivitiesRequest,
   ListCredentialsRequest,
   ListInteractionsRequest,
+  ListNotificationsRequest,
   ListSessionsRequest,
+  ListUsersRequest,
   LogActivityRequest,
   MethodAnswer,
   MethodArguments,
   MethodName,
+  NotificationPage,
+  NotificationRule,
   OwnedUser,
   RevokeCredentialsRequest,
   SessionPage,
@@ -44,8 +51,10 @@ import type {
   StoreInteractionRequest,
   TokenRefresh,
   UpdateAgentRequest,
+  UpdateNotificationSettingsRequest,
   UpdateSettingsRequest,
   Usage,
+  UserPage,
 } from './domain-types.ts';
 import { eachItem } from './paging.ts';
 
@@ -442,6 +451,51 @@ export class AgentServiceClient {
   /** How much of each quota a user has used, and how much there is for the caller. */
   getUsage(userId: string): Promise<Usage> {
     return this.#call('get_usage', { userId });
+  }
+
+  /**
+   * What happened after a place in the audit log, oldest first: `after` is the `next` of the page before, 0 for the oldest that is stored; left
+   * out, the page says where new events begin. Without a `userId` in the filter for agents of every user and admins.
+   */
+  getEvents(request: GetEventsRequest = {}): Promise<EventPage> {
+    return this.#call('get_events', request);
+  }
+
+  /** Every event after a place that passes the filter, up to now, page by page as it is read. */
+  async *eachEvent(request: GetEventsRequest & { readonly after: bigint }): AsyncGenerator<Event> {
+    for (let { after } = request, more = true; more; ) {
+      const page = await this.getEvents({ ...request, after });
+      yield* page.events;
+      ({ next: after, more } = page);
+    }
+  }
+
+  /** Of which activities the user wants to hear, and how. For the user. */
+  async getNotificationSettings(userId: string): Promise<readonly NotificationRule[]> {
+    return (await this.#call('get_notification_settings', { userId })).rules;
+  }
+
+  /** Puts rules in the place of those before; returns them as they are stored. For the user. */
+  async updateNotificationSettings(
+    userId: string,
+    rules: UpdateNotificationSettingsRequest['rules'],
+  ): Promise<readonly NotificationRule[]> {
+    return (await this.#call('update_notification_settings', { userId, rules })).rules;
+  }
+
+  /** One page of the activities that the user's rules name, newest first, and how many are unread. For the user. */
+  listNotifications(request: ListNotificationsRequest): Promise<NotificationPage> {
+    return this.#call('list_notifications', request);
+  }
+
+  /** Marks notifications up to the one with this index as read. For the user. */
+  async markNotificationsRead(userId: string, upTo: bigint): Promise<void> {
+    await this.#call('mark_notifications_read', { userId, upTo });
+  }
+
+  /** One page of those about whom something is held, the newest first. For admins and controllers. */
+  listUsers(request: ListUsersRequest = {}): Promise<UserPage> {
+    return this.#call('list_users', request);
   }
 
   async #call<M extends MethodName>(name: M, ...args: MethodArguments<M>): Promise<MethodAnswer<M>> {

@@ -94,6 +94,19 @@ export type LogActivityRequest = Sent<wire.LogActivityArgs>;
 export type UpdateSettingsRequest = Sent<wire.UpdateSettingsArgs>;
 export type SetAgentLimitsRequest = Sent<wire.SetAgentLimitsArgs>;
 
+export type Event = Received<wire.Event>;
+export type EventPage = Received<wire.EventPage>;
+export type GetEventsRequest = Sent<wire.GetEventsArgs>;
+export type NotificationChannel = Received<wire.NotificationChannel>;
+export type NotificationRule = Received<wire.NotificationRule>;
+export type NotificationPage = Received<wire.NotificationPage>;
+export type Notification = Received<wire.Notification>;
+export type ListNotificationsRequest = Sent<wire.ListNotificationsArgs>;
+export type UpdateNotificationSettingsRequest = Sent<wire.UpdateNotificationSettingsArgs>;
+export type UserInfo = Received<wire.UserInfo>;
+export type UserPage = Received<wire.UserPage>;
+export type ListUsersRequest = Sent<wire.ListUsersArgs>;
+
 type Service = wire._SERVICE;
 
 /** The name of a method of the canister. */

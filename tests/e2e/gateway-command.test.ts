@@ -67,6 +67,9 @@ describe('the gateway of npm start', () => {
     const [key = ''] = /ask_\S+/.exec(made) ?? [];
     expect((await send(gateway_url, 'GET /v1/agents', { key })).status).toBe(200);
     const [, id = ''] = /^(\w+) .* for the test$/m.exec(await keys('list')) ?? [];
+    const [development, listed] = JSON.parse(await keys('list', '--json')) as object[];
+    expect(listed ?? development).toMatchObject({ created_at: expect.stringMatching(/^\d{19}$/) as string });
+    expect(await keys('list', '--json')).not.toMatch(/PRIVATE|secret|pem/);
     await keys('revoke', id);
     expect((await send(gateway_url, 'GET /v1/agents', { key })).status).toBe(401);
     expect(await keys('list')).not.toContain('for the test');

@@ -31,12 +31,20 @@ __all__ = [
     "CredentialInfo",
     "CredentialLease",
     "CredentialState",
+    "Event",
+    "EventFilter",
+    "EventPage",
     "ExportPage",
     "Grant",
     "InteractionPage",
     "Limits",
     "LinkCode",
     "LinkedUser",
+    "Notification",
+    "NotificationChannel",
+    "NotificationPage",
+    "NotificationRule",
+    "NotificationSettings",
     "OwnedUser",
     "QueryTokens",
     "QuotaUsage",
@@ -50,6 +58,8 @@ __all__ = [
     "TokenRefreshOutcomeFailed",
     "TokenRefreshOutcomeRefreshed",
     "Usage",
+    "UserInfo",
+    "UserPage",
 ]
 
 
@@ -507,3 +517,107 @@ class Usage:
     credentials: QuotaUsage
     interactions: QuotaUsage
     bytes: QuotaUsage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """
+    The event feed: activities by the numbers in their ids, oldest first. What is left out lets
+    every activity pass.
+    """
+
+    user_id: str | None = None
+    agent_type: AgentType | None = None
+    activity_types: tuple[AgentActivityType, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """`Event` of the interface."""
+
+    index: int
+    activity: AgentActivity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """A page can have fewer events than its limit, even none; more says whether to ask again at once."""
+
+    events: tuple[Event, ...]
+    next: int
+    more: bool
+
+
+class NotificationChannel(StrEnum):
+    """Which activities a user wants to hear of, and how."""
+
+    toast = "toast"
+    browser = "browser"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationRule:
+    """`NotificationRule` of the interface."""
+
+    activity_types: tuple[AgentActivityType, ...] | None = None
+    """Every type when left out."""
+    agent_type: AgentType | None = None
+    channels: tuple[NotificationChannel, ...]
+    """None: in list_notifications alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationSettings:
+    """
+    20 rules at most. Never set: TokenExpired, TokenRefreshFailed, AgentGranted, AgentWithdrawn,
+    UserLinked, UserUnlinked and ErrorOccurred, by toast.
+    """
+
+    rules: tuple[NotificationRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """`Notification` of the interface."""
+
+    index: int
+    activity: AgentActivity
+    unread: bool
+    channels: tuple[NotificationChannel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationPage:
+    """
+    unread: of the newest 2,000 activities, those after the newest that was marked as read; 100 at
+    most.
+    """
+
+    items: tuple[Notification, ...]
+    unread: int
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserInfo:
+    """`UserInfo` of the interface."""
+
+    user_id: str
+    active_sessions: int
+    total_sessions: int
+    credentials: int
+    """Accounts that have a token."""
+    interactions: int
+    bytes: int
+    last_activity: Timestamp
+    """0 when there is none."""
+    owner: Principal | None = None
+    """The principal that the user_id is linked to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserPage:
+    """`UserPage` of the interface."""
+
+    items: tuple[UserInfo, ...]
+    next_cursor: str | None = None

@@ -403,3 +403,82 @@ USAGE = record(
     },
 )
 USAGE_RESULT = result(USAGE, AGENT_ERROR)
+EVENT_FILTER = record(
+    models.EventFilter,
+    {
+        "user_id": opt(TEXT),
+        "agent_type": opt(AGENT_TYPE),
+        "activity_types": opt(vec(AGENT_ACTIVITY_TYPE)),
+    },
+)
+EVENT = record(
+    models.Event,
+    {
+        "index": NAT64,
+        "activity": AGENT_ACTIVITY,
+    },
+)
+EVENT_PAGE = record(
+    models.EventPage,
+    {
+        "events": vec(EVENT),
+        "next": NAT64,
+        "more": BOOL,
+    },
+)
+GET_EVENTS_RESULT = result(EVENT_PAGE, AGENT_ERROR)
+NOTIFICATION_CHANNEL = enum(models.NotificationChannel)
+NOTIFICATION_RULE = record(
+    models.NotificationRule,
+    {
+        "activity_types": opt(vec(AGENT_ACTIVITY_TYPE)),
+        "agent_type": opt(AGENT_TYPE),
+        "channels": vec(NOTIFICATION_CHANNEL),
+    },
+)
+NOTIFICATION_SETTINGS = record(
+    models.NotificationSettings,
+    {
+        "rules": vec(NOTIFICATION_RULE),
+    },
+)
+NOTIFICATION_SETTINGS_RESULT = result(NOTIFICATION_SETTINGS, AGENT_ERROR)
+NOTIFICATION = record(
+    models.Notification,
+    {
+        "index": NAT64,
+        "activity": AGENT_ACTIVITY,
+        "unread": BOOL,
+        "channels": vec(NOTIFICATION_CHANNEL),
+    },
+)
+NOTIFICATION_PAGE = record(
+    models.NotificationPage,
+    {
+        "items": vec(NOTIFICATION),
+        "unread": NAT32,
+        "next_cursor": opt(TEXT),
+    },
+)
+LIST_NOTIFICATIONS_RESULT = result(NOTIFICATION_PAGE, AGENT_ERROR)
+USER_INFO = record(
+    models.UserInfo,
+    {
+        "user_id": TEXT,
+        "active_sessions": NAT32,
+        "total_sessions": NAT32,
+        "credentials": NAT32,
+        "interactions": NAT64,
+        "bytes": NAT64,
+        "last_activity": TIME,
+        "owner": opt(PRINCIPAL),
+    },
+)
+USER_PAGE = record(
+    models.UserPage,
+    {
+        "items": vec(USER_INFO),
+        "next_cursor": opt(TEXT),
+    },
+)
+LIST_USERS_RESULT = result(USER_PAGE, AGENT_ERROR)

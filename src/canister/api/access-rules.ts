@@ -59,6 +59,22 @@ export function ofInteraction(need: Need): AccessRule<{ readonly interaction_id:
   return rule(need, (args) => subjects.ofInteraction(args));
 }
 
+/** For what is about the user whom a filter names, or else about all of them. */
+export const ofFilteredUser: AccessRule<{
+  readonly request: { readonly filter: FilterArguments | undefined };
+}> = (call) => {
+  const ofNamed = ofUser('read')(call);
+  return ({ request: { filter } }) => {
+    if (filter?.user_id === undefined) return access.rightsToReadEveryUser(call);
+    return ofNamed({ user_id: filter.user_id, agent_type: filter.agent_type });
+  };
+};
+
+interface FilterArguments {
+  readonly user_id: Text | undefined;
+  readonly agent_type: AgentType | undefined;
+}
+
 interface UserArguments {
   readonly user_id: Text;
   readonly agent_type?: AgentType | undefined;

@@ -17,6 +17,7 @@ import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
 import { credentialStates } from '../models/credential-state.ts';
 import { limits, QUOTAS } from '../models/limits.ts';
+import { notificationChannels } from '../models/notifications.ts';
 import { retention } from '../models/retention.ts';
 import { agentPermissions, agentScopes } from '../models/rights.ts';
 import { queryTokens } from '../models/settings.ts';
@@ -219,6 +220,47 @@ export const listSessionsArgs = record({ ...pageFilters(), is_active: opt(bool) 
 export const listInteractionsArgs = record({ ...pageFilters(), session_id: opt(text), success: opt(bool) });
 
 export const listActivitiesArgs = record({ ...pageFilters(), activity_type: opt(activityType) });
+
+export const eventPage = record({
+  events: vec(record({ index: nat64, activity: agentActivity })),
+  next: nat64,
+  more: bool,
+});
+
+const notificationChannel = enumeration(notificationChannels.names);
+
+/** An option that is not known refuses the call: left out, every activity would fall under the rule. */
+export const notificationRule = record({
+  activity_types: strictOpt(vec(activityType)),
+  agent_type: strictOpt(agentType),
+  channels: vec(notificationChannel),
+});
+
+export const notificationSettings = record({ rules: vec(notificationRule) });
+
+const notification = record({
+  index: nat64,
+  activity: agentActivity,
+  unread: bool,
+  channels: vec(notificationChannel),
+});
+
+export const notificationPage = record({
+  items: vec(notification),
+  unread: nat32,
+  next_cursor: opt(text),
+});
+
+export const userInfo = record({
+  user_id: text,
+  active_sessions: nat32,
+  total_sessions: nat32,
+  credentials: nat32,
+  interactions: nat64,
+  bytes: nat64,
+  last_activity: nat64,
+  owner: opt(principal),
+});
 
 export const initArgs = opt(record({ owner: opt(principal), agents: opt(vec(principal)) }));
 

@@ -12,9 +12,11 @@ import {
 } from '../codec/index.ts';
 import type { AgentError } from '../models/agent-error.ts';
 import type { AuditPage } from '../services/audit-log.ts';
+import type { EventPage } from '../services/event-service.ts';
 import type { ExportPage } from '../services/export-service.ts';
 import type { HttpAnswer } from '../services/http-answer.ts';
 import type { Page } from '../services/listing.ts';
+import type { NotificationPage } from '../services/notification-service.ts';
 import type { Status } from '../services/status-service.ts';
 import type { AuditTip } from '../storage/audit-chain.ts';
 import { agentErrorType, writeAgentError } from './agent-error-candid.ts';
@@ -22,8 +24,10 @@ import {
   agentStatus,
   auditPage,
   auditTip,
+  eventPage,
   exportPage,
   httpResponse,
+  notificationPage,
   pageOf,
   standard,
 } from './interface-types.ts';
@@ -73,6 +77,30 @@ export function auditPageResult(): Reply<AuditPage> {
       writeItems(writer, entries);
     },
     ({ entries }) => entries,
+  );
+}
+
+/** `variant { Ok : EventPage; Err }`. Fields follow the order of `EventPage` in a message. */
+export function eventPageResult(): Reply<EventPage> {
+  return result(
+    eventPage.type,
+    (writer, { events, next, more }) => {
+      writer.bool(more).u64(next);
+      writeItems(writer, events);
+    },
+    ({ events }) => events,
+  );
+}
+
+/** `variant { Ok : NotificationPage; Err }`: `unread` comes first by the hashes of their names. */
+export function notificationPageResult(): Reply<NotificationPage> {
+  return result(
+    notificationPage.type,
+    (writer, page) => {
+      writer.u32(page.unread);
+      writePage(writer, page);
+    },
+    ({ items }) => items,
   );
 }
 
@@ -160,6 +188,8 @@ export function emptyReply(): Reply<void> {
   return { type: undefined, encode: () => message };
 }
 
+const NO_RECORDS: readonly Uint8Array[] = [];
+
 type Write<R> = (writer: ByteWriter, value: R) => unknown;
 type Records<R> = (value: R) => readonly Uint8Array[];
 
@@ -194,8 +224,9 @@ export function result<R>(ok: CandidType, write: Write<R>, records?: Records<R>)
   };
 }
 
-function writerFor(header: Uint8Array, records: readonly Uint8Array[] = []): ByteWriter {
-  const size = records.reduce((total, record) => total + record.length, header.length + SLACK);
+function writerFor(header: Uint8Array, records: readonly Uint8Array[] = NO_RECORDS): ByteWriter {
+  let size = header.length + SLACK;
+  for (const record of records) size += record.length;
   return new ByteWriter(size).raw(header);
 }
 

@@ -10,10 +10,12 @@ import { CredentialService } from '../services/credential-service.ts';
 import { CredentialWriter } from '../services/credential-writer.ts';
 import { directoryOf } from '../services/directory.ts';
 import { ErasureService } from '../services/erasure-service.ts';
+import { EventService } from '../services/event-service.ts';
 import { ExportService } from '../services/export-service.ts';
 import { GrantService } from '../services/grant-service.ts';
 import { InteractionService } from '../services/interaction-service.ts';
 import { LinkService } from '../services/link-service.ts';
+import { NotificationService } from '../services/notification-service.ts';
 import { RedemptionTries } from '../services/redemption-tries.ts';
 import { RequestService } from '../services/request-service.ts';
 import { RetentionService } from '../services/retention-service.ts';
@@ -24,6 +26,7 @@ import { StatusService } from '../services/status-service.ts';
 import { Subjects } from '../services/subjects.ts';
 import { TokenService } from '../services/token-service.ts';
 import { UsageService } from '../services/usage-service.ts';
+import { UserList } from '../services/user-list.ts';
 import { stableMaps } from '../storage/stable-maps.ts';
 import { createStore } from '../storage/store.ts';
 import { ExpiryTimer } from './expiry-timer.ts';
@@ -71,6 +74,9 @@ export const subjects = new Subjects(store);
 
 export const requests = new RequestService(store, expiryTimer);
 export const usage = new UsageService(store);
+export const events = new EventService(store);
+export const notifications = new NotificationService(store);
+export const userList = new UserList(store);
 
 /** Decides how often who may call. */
 export const rates = new Rates({

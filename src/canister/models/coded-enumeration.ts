@@ -6,10 +6,10 @@ import { variantIndexes } from '../codec/index.ts';
  */
 export interface CodedEnumeration<N extends string> {
   readonly names: readonly N[];
-  codeOf(name: N): number;
-  nameOf(code: number): N;
+  readonly codeOf: (name: N) => number;
+  readonly nameOf: (code: number) => N;
   /** The number that Candid gives the option in a message. */
-  wireIndexOf(code: number): number;
+  readonly wireIndexOf: (code: number) => number;
 }
 
 /** Codes are positions in `names`. */

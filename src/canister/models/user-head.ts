@@ -3,9 +3,10 @@ import { AGENT_TYPE_ROOM } from './agent-type.ts';
 /** The three logs, each with a chain of records for every user, and one for every user and agent type. */
 export type ChainKind = 'session' | 'interaction' | 'activity';
 
-/** The first version ended before the stored bytes and the number of credentials. */
+/** The first version ended before the stored bytes and the number of credentials, the second before the user_id. */
 const FIRST_VERSION = 1;
-const VERSION = 2;
+const SECOND_VERSION = 2;
+const VERSION = 3;
 const AT = {
   connectedTypes: 2,
   activeSessions: 4,
@@ -21,7 +22,7 @@ const PER_TYPE = 16;
 const TYPES_AT = AT.chains + 12;
 const STORED_BYTES_AT = TYPES_AT + AGENT_TYPE_ROOM * PER_TYPE;
 const CREDENTIALS_AT = STORED_BYTES_AT + 8;
-const SIZE = CREDENTIALS_AT + 4;
+const USER_ID_AT = CREDENTIALS_AT + 4;
 
 /**
  * What is known of a user without reading a record: counters, and where each of their chains begins. It is read and written in
@@ -29,16 +30,36 @@ const SIZE = CREDENTIALS_AT + 4;
  */
 export class UserHead {
   readonly user: number;
-  readonly bytes: Uint8Array;
-  readonly #view: DataView;
+  #bytes: Uint8Array;
+  #view: DataView;
 
   /** A stored head, or that of a user of whom nothing is stored yet. */
   constructor(user: number, stored?: Uint8Array) {
     this.user = user;
-    this.bytes = stored?.[0] === VERSION ? stored : today(stored);
-    this.#view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+    this.#bytes = stored?.[0] === VERSION ? stored : today(stored);
+    this.#view = viewOf(this.#bytes);
     // There was one account of each agent type.
     if (stored?.[0] === FIRST_VERSION) this.credentials = this.connectedAgents;
+  }
+
+  /** The stored form. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** UTF-8; empty in a head of an earlier version, until something is written that names its user. */
+  get userId(): Uint8Array {
+    return this.#bytes.subarray(USER_ID_AT);
+  }
+
+  /** Notes the user_id where it is not there yet. */
+  nameUser(userId: Uint8Array): void {
+    if (this.#bytes.length > USER_ID_AT) return;
+    const bytes = new Uint8Array(USER_ID_AT + userId.length);
+    bytes.set(this.#bytes);
+    bytes.set(userId, USER_ID_AT);
+    this.#bytes = bytes;
+    this.#view = viewOf(bytes);
   }
 
   get activeSessions(): number {
@@ -150,13 +171,18 @@ export class UserHead {
 
 /** An empty head, or what is in one of an earlier version, in the form of today. */
 function today(stored: Uint8Array | undefined): Uint8Array {
-  const bytes = new Uint8Array(SIZE);
+  const bytes = new Uint8Array(USER_ID_AT);
   if (stored !== undefined) {
-    if (stored[0] !== FIRST_VERSION) throw new Error(`user head of an unknown version ${stored[0]}`);
+    if (stored[0] !== FIRST_VERSION && stored[0] !== SECOND_VERSION)
+      throw new Error(`user head of an unknown version ${stored[0]}`);
     bytes.set(stored);
   }
   bytes[0] = VERSION;
   return bytes;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function typeOffset(typeCode: number): number {

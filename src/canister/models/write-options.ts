@@ -8,7 +8,15 @@ export function writeOptions<N extends string>(
   options: CodedEnumeration<N>,
   mask: Mask,
 ): void {
-  const codes = codesIn(options, mask);
+  writeCodes(writer, options, codesIn(options, mask));
+}
+
+/** As `writeOptions`, from the options' codes in their order. */
+export function writeCodes<N extends string>(
+  writer: ByteWriter,
+  options: CodedEnumeration<N>,
+  codes: readonly number[],
+): void {
   writer.leb128(codes.length);
   for (const code of codes) writer.u8(options.wireIndexOf(code));
 }

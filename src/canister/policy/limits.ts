@@ -32,6 +32,10 @@ export const LIMITS = {
   grants: 100,
   /** That one principal is linked to. */
   linkedUsers: 100,
+  /** For notifications, of one user. */
+  notificationRules: 20,
+  /** Unread notifications that are counted. */
+  unread: 100,
   /** Bytes of a link code as people may write it. */
   linkCodeBytes: 64,
   /** Wrong ones of one caller within the life of a code. */
@@ -43,7 +47,15 @@ export const LIMITS = {
 } as const;
 
 /** How many records a list returns when the caller doesn't say. */
-export const DEFAULT_ITEMS = { sessions: 50, interactions: 50, activities: 100, auditEntries: 500 } as const;
+export const DEFAULT_ITEMS = {
+  sessions: 50,
+  interactions: 50,
+  activities: 100,
+  auditEntries: 500,
+  events: 100,
+  notifications: 50,
+  users: 50,
+} as const;
 
 /** A session ends by itself when nothing happened in it for this long: 24 hours. */
 export const SESSION_IDLE_NS = 24n * 3_600_000_000_000n;

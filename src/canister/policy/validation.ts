@@ -49,9 +49,7 @@ export function checkProjectIds(
   projectIds: readonly { readonly 0: Text; readonly 1: Text }[] | undefined,
 ): void {
   if (projectIds === undefined) return;
-  if (projectIds.length > LIMITS.projectIds) {
-    throw invalidArgument(field, `must have at most ${LIMITS.projectIds} entries, has ${projectIds.length}`);
-  }
+  checkLength(field, projectIds, LIMITS.projectIds);
   for (const pair of projectIds) {
     checkName(field, pair[0]);
     checkName(field, pair[1]);
@@ -103,12 +101,23 @@ export function checkPrincipal(field: string, principal: Uint8Array): void {
   if (isAnonymous(principal)) throw invalidArgument(field, 'must not be the anonymous principal');
 }
 
+export function checkLength(field: string, list: readonly unknown[], limit: number): void {
+  if (list.length > limit) {
+    throw invalidArgument(field, `must have at most ${limit} entries, has ${list.length}`);
+  }
+}
+
+/** A list that can be left out, and names something where it is there. */
+export function checkSome(field: string, list: readonly unknown[] | undefined): void {
+  if (list?.length === 0) throw invalidArgument(field, 'must not be empty');
+}
+
 /** The options of a list as a mask; undefined where it is left out. Nothing at all is not a right. */
 export function maskOfSome<N extends string>(
   field: string,
   options: CodedEnumeration<N>,
   names: readonly N[] | undefined,
 ): Mask | undefined {
-  if (names?.length === 0) throw invalidArgument(field, 'must not be empty');
+  checkSome(field, names);
   return names === undefined ? undefined : maskOf(options, names);
 }

@@ -6,6 +6,7 @@ import type { Credentials } from '../models/credentials.ts';
 import { decodeGrantTerms, granteeOf } from '../models/grant.ts';
 import { decodeInteraction } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
+import type { Notifications } from '../models/notifications.ts';
 import { agentPermissions, namesIn, type Rights } from '../models/rights.ts';
 import { decodeSession, SessionState } from '../models/session.ts';
 import type { ChainKind } from '../models/user-head.ts';
@@ -72,6 +73,7 @@ export class ExportService {
       linked_at: timeOrNull(owner?.since),
       credentials,
       grants,
+      notifications: notificationsJson(this.#store.notifications.get(user)),
     };
     return { page: encodeUtf8(JSON.stringify(page)), nextCursor: encodeUtf8(`${LOGS[0]}:`) };
   }
@@ -127,6 +129,17 @@ function grantJson(stored: Uint8Array): object {
     permissions: namesIn(agentPermissions, terms.permissions),
     expires_at: timeOrNull(terms.expiresAt),
     granted_at: `${terms.since}`,
+  };
+}
+
+function notificationsJson({ rules, readUpTo }: Notifications): object {
+  return {
+    rules: rules.map(({ activityTypes, agentType, channels }) => ({
+      activity_types: activityTypes ?? null,
+      agent_type: agentType ?? null,
+      channels,
+    })),
+    read_up_to: readUpTo,
   };
 }
 

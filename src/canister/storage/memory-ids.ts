@@ -21,4 +21,5 @@ export const MEMORY_IDS = {
   linkedUsers: 41,
   requests: 30,
   requestExpiry: 31,
+  notifications: 50,
 } as const;

@@ -36,6 +36,7 @@ export function stableMaps(): ByteMaps {
     linkedUsers: stableMap(MEMORY_IDS.linkedUsers),
     requests: stableMap(MEMORY_IDS.requests),
     requestExpiry: stableMap(MEMORY_IDS.requestExpiry),
+    notifications: stableMap(MEMORY_IDS.notifications),
   };
 }
 

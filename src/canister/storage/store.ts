@@ -5,6 +5,7 @@ import { ErasureQueue } from './erasure-queue.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
 import { LinkStore } from './link-store.ts';
+import { NotificationStore } from './notification-store.ts';
 import { RecordLog } from './record-log.ts';
 import { RequestStore } from './request-store.ts';
 import { Sequences } from './sequences.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly sequences: Sequences;
   readonly links: LinkStore;
   readonly requests: RequestStore;
+  readonly notifications: NotificationStore;
   /** Of requests, by their key. */
   readonly requestExpiry: ExpiryQueue;
 }
@@ -62,6 +64,7 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     sequences,
     links: new LinkStore(maps.links, maps.linkedUsers),
     requests: new RequestStore(maps.requests),
+    notifications: new NotificationStore(maps.notifications),
     requestExpiry: new ExpiryQueue(maps.requestExpiry),
   };
 }

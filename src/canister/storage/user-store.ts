@@ -24,7 +24,10 @@ export class UserStore {
   /** The head of the user with this user_id (UTF-8); undefined where nothing was ever stored for it. */
   find(userId: Uint8Array): UserHead | undefined {
     const key = this.#numbers.get(userId);
-    return key === undefined ? undefined : this.byNumber(decodeSequenceKey(key));
+    if (key === undefined) return undefined;
+    const head = this.byNumber(decodeSequenceKey(key));
+    head.nameUser(userId);
+    return head;
   }
 
   /** As `find`, and gives a new user a number. */
@@ -35,6 +38,7 @@ export class UserStore {
   /** Gives a user a number of whom nothing is stored yet. */
   create(userId: Uint8Array): UserHead {
     const head = new UserHead(this.#sequences.next('user'));
+    head.nameUser(userId);
     this.#numbers.set(userId, sequenceKey(head.user));
     return head;
   }

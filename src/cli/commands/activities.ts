@@ -5,6 +5,7 @@ import { ActivityFeed } from '../../gateway/events/activity-feed.ts';
 import { interrupted } from '../interrupted.ts';
 import { atLeast, long, shortPrincipal, text, time } from '../tables/columns.ts';
 import { tableLines } from '../tables/table.ts';
+import { addCallGroup } from './call-commands.ts';
 import { addPageFilters, type Filters, filterValues } from './filters.ts';
 import {
   type AnswerOptions,
@@ -34,7 +35,7 @@ export const ACTIVITY_COLUMNS = [
 
 /** `activities`: the audit trail of a user, up to now or as it grows. */
 export function addActivitiesCommand(program: Command): void {
-  const command = addCallerOptions(program.command('activities'), 'admin')
+  const command = addCallerOptions(addCallGroup(program, 'activities'), 'admin')
     .description('list the activities of a user, newest first, or follow them')
     .argument('<user>', 'the user_id')
     .option(...JSON_OPTION)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { interrupted } from '../interrupted.ts';
+import { DASHBOARD_PORT, startLocalDashboard } from '../local/local-dashboard.ts';
 import { GATEWAY_PORT, type LocalGateway, startLocalGateway } from '../local/local-gateway.ts';
 import { startLocalService } from '../local/local-service.ts';
 import { networkFilePath, readNetworkFile, writeNetworkFile } from '../local/network-file.ts';
@@ -10,12 +11,14 @@ import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
 import { readPort } from './read-port.ts';
 
 /** Where dfx has its local network, too, so that its commands find this one. */
-const DEFAULT_PORT = 4943;
+export const DEFAULT_PORT = 4943;
 
 interface StartOptions {
   readonly host: string;
   readonly port?: number;
   readonly gatewayPort?: number;
+  readonly dashboardPort?: number;
+  readonly identityProvider?: string;
   readonly directory: string;
 }
 
@@ -34,12 +37,22 @@ export function addStartCommand(program: Command): void {
       `port of the HTTP gateway, 0 for any (default: ${GATEWAY_PORT} or the next free one)`,
       readPort,
     )
+    .option(
+      '--dashboard-port <number>',
+      `port of the dashboard, 0 for any (default: ${DASHBOARD_PORT} or the next free one)`,
+      readPort,
+    )
+    .option(
+      '--identity-provider <url>',
+      "Internet Identity that people sign in to the dashboard with (default: the Internet Computer's)",
+    )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--directory <path>', 'folder for state, identities and network.json', DEFAULT_DIRECTORY)
     .action(start);
 }
 
-async function start({ host, port, gatewayPort, directory: path }: StartOptions): Promise<void> {
+async function start(options: StartOptions): Promise<void> {
+  const { host, port, gatewayPort, dashboardPort, identityProvider, directory: path } = options;
   const directory = resolve(path);
   const progress = terminalProgress();
   const service = await startLocalService({
@@ -57,9 +70,25 @@ async function start({ host, port, gatewayPort, directory: path }: StartOptions)
       throw error;
     });
   noteGateway(directory, gateway);
+  const dashboard = await progress
+    .step('Dashboard', () =>
+      startLocalDashboard(service, {
+        directory,
+        host,
+        port: dashboardPort,
+        gatewayUrl: gateway.url,
+        identityProvider,
+      }),
+    )
+    .catch(async (error: unknown) => {
+      await gateway.close();
+      await service.close();
+      throw error;
+    });
   const end = interrupted();
   const { url, rootKey, canisterId, identities } = service;
   progress.line();
+  progress.line(`  Dashboard     ${dashboard.url}`);
   progress.line(`  Network       ${url}`);
   progress.line(`  Gateway       ${gateway.url}  (API key: ${gateway.agentKey})`);
   progress.line(`  Canister      ${canisterId}`);
@@ -78,6 +107,7 @@ async function start({ host, port, gatewayPort, directory: path }: StartOptions)
   progress.line();
   progress.line('Press Ctrl-C to stop; the data stays.');
   await end;
+  await dashboard.close();
   await gateway.close();
   await progress.step('Saved and stopped', () => service.close());
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { JsonObject } from '../../gateway/callers/caller.ts';
-import { long, showText, showTime, text, time } from '../tables/columns.ts';
+import { FIELD_COLUMNS, fieldRows, long, text, time } from '../tables/columns.ts';
 import type { Column } from '../tables/table.ts';
+import { addCallGroup } from './call-commands.ts';
+import { CALL_COMMANDS } from './call-table.ts';
 import { addPageFilters, addTypeFilter, type Filters, filterValues } from './filters.ts';
 import {
   type AnswerOptions,
@@ -26,16 +28,6 @@ interface UserCommand {
   readonly columns: readonly Column<JsonObject>[];
 }
 
-const STATUS_FIELDS = [
-  'user_id',
-  'active_sessions',
-  'total_sessions',
-  'connected_agents',
-  'recent_interactions',
-  'recent_activities',
-  'last_activity',
-];
-
 const RESOURCES = ['active_sessions', 'total_sessions', 'credentials', 'interactions', 'bytes'];
 
 /** The commands about a user. */
@@ -45,14 +37,8 @@ export const USER_COMMANDS: readonly UserCommand[] = [
     description: 'show how much there is of a user, and when they were last active',
     method: 'get_agent_status',
     filters: 'none',
-    rows: (answer) => STATUS_FIELDS.map((field) => ({ field, value: answer[field] })),
-    columns: [
-      text('FIELD', 'field'),
-      {
-        title: 'VALUE',
-        cell: ({ field, value }) => (field === 'last_activity' ? showTime(value) : showText(value)),
-      },
-    ],
+    rows: fieldRows,
+    columns: FIELD_COLUMNS,
   },
   {
     name: 'sessions',
@@ -120,7 +106,7 @@ export const USER_COMMANDS: readonly UserCommand[] = [
 /** `status`, `sessions`, `credentials`, `interactions`, `grants` and `usage`: what the service has of a user. */
 export function addUserCommands(program: Command): void {
   for (const each of USER_COMMANDS) {
-    const command = addCallerOptions(program.command(each.name), 'admin')
+    const command = addCallerOptions(listCommand(program, each.name), 'admin')
       .description(each.description)
       .argument('<user>', 'the user_id')
       .option(...JSON_OPTION)
@@ -128,6 +114,12 @@ export function addUserCommands(program: Command): void {
     if (each.filters === 'all') addPageFilters(command);
     if (each.filters === 'type') addTypeFilter(command);
   }
+}
+
+/** The command itself, or, where there is more to do than list, what it does unless told. */
+function listCommand(program: Command, name: string): Command {
+  const group = CALL_COMMANDS.find((each) => each.group === name)?.group;
+  return group === undefined ? program.command(name) : addCallGroup(program, group);
 }
 
 async function ask(command: UserCommand, user: string, options: AnswerOptions & Filters): Promise<void> {

@@ -27,6 +27,7 @@ import { Canisters } from '../state/canisters.ts';
 import { MemoryTotal } from '../state/memory-total.ts';
 import { type Outcall, Outcalls, type OutcallsImage } from '../state/outcalls.ts';
 import { ingressFee } from '../system-api/cycle-costs.ts';
+import type { HostCallObserver } from '../system-api/execution-state.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { NATIVE_CANISTERS } from '../system-canisters/native-canisters.ts';
 import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
@@ -94,6 +95,8 @@ export interface LocalSubnetOptions {
   readonly onChange?: (() => void) | undefined;
   /** Told of every execution. */
   readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
+  /** For tests of what a trap leaves. */
+  readonly onHostCall?: HostCallObserver | undefined;
 }
 
 /**
@@ -185,6 +188,7 @@ export class LocalSubnet implements Subnet {
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
       outcalls,
+      onHostCall: options.onHostCall,
       ledgers: openLedgers(image?.ledgers),
       consumed: (cycles) => {
         this.#cyclesConsumed += cycles;

@@ -3,7 +3,7 @@ import { entryPointName } from './entry-point.ts';
 import type { ExecutionState } from './execution-state.ts';
 import type { HostFunction, ParameterType, ResultType } from './host-function.ts';
 import { SYSTEM_API } from './table.ts';
-import { violateContract } from './trap.ts';
+import { Trap, violateContract } from './trap.ts';
 
 type Value = number | bigint;
 type HostImport = (...raw: Value[]) => Value | undefined;
@@ -33,7 +33,9 @@ function hostImport(
 ): HostImport {
   return (...raw) => {
     const state = running();
-    const { entryPoint, instance } = state.start;
+    const { entryPoint, instance, network } = state.start;
+    const fault = network.onHostCall?.(name, entryPoint);
+    if (fault !== undefined) throw new Trap('called-trap', fault);
     if (!from.has(entryPoint)) {
       violateContract(`"ic0.${name}" cannot be executed in ${entryPointName(entryPoint)} mode`);
     }

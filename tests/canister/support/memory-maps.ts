@@ -21,6 +21,7 @@ export function memoryMaps(): ByteMaps {
     linkedUsers: memoryMap(),
     requests: memoryMap(),
     requestExpiry: memoryMap(),
+    notifications: memoryMap(),
   };
 }
 

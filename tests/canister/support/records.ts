@@ -4,6 +4,7 @@ import type {
   AgentActivityType,
   AgentType,
   CreateSessionArgs,
+  GetEventsArgs,
   GrantAgentArgs,
   HttpRequest,
   icrc21_consent_message_request,
@@ -209,6 +210,27 @@ export function newActivity(request: Partial<LogActivityArgs> = {}): LogActivity
     request_id: [],
     ...request,
   };
+}
+
+/** Asks for the events from the beginning that pass a filter. */
+export function eventsAfter(
+  {
+    user_id,
+    agent_type,
+    activity_types,
+  }: { user_id?: string; agent_type?: AgentType; activity_types?: AgentActivityType[] } = {},
+  request: Partial<GetEventsArgs> = {},
+): GetEventsArgs {
+  const filter = {
+    user_id: optOf(user_id),
+    agent_type: optOf(agent_type),
+    activity_types: optOf(activity_types),
+  };
+  return { after: [0n], limit: [], filter: [filter], ...request };
+}
+
+function optOf<T>(value: T | undefined): [] | [T] {
+  return value === undefined ? [] : [value];
 }
 
 type Numbers<T> = { readonly [K in keyof T]?: bigint };

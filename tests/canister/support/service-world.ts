@@ -30,10 +30,12 @@ import type { Call } from '../../../src/canister/services/call.ts';
 import { CredentialService } from '../../../src/canister/services/credential-service.ts';
 import { CredentialWriter } from '../../../src/canister/services/credential-writer.ts';
 import { ErasureService } from '../../../src/canister/services/erasure-service.ts';
+import { EventService } from '../../../src/canister/services/event-service.ts';
 import { ExportService } from '../../../src/canister/services/export-service.ts';
 import { GrantService } from '../../../src/canister/services/grant-service.ts';
 import { InteractionService } from '../../../src/canister/services/interaction-service.ts';
 import { LinkService } from '../../../src/canister/services/link-service.ts';
+import { NotificationService } from '../../../src/canister/services/notification-service.ts';
 import { RedemptionTries } from '../../../src/canister/services/redemption-tries.ts';
 import { RequestService } from '../../../src/canister/services/request-service.ts';
 import { RetentionService } from '../../../src/canister/services/retention-service.ts';
@@ -43,6 +45,7 @@ import { SettingsService } from '../../../src/canister/services/settings-service
 import { StatusService } from '../../../src/canister/services/status-service.ts';
 import { TokenService } from '../../../src/canister/services/token-service.ts';
 import { UsageService } from '../../../src/canister/services/usage-service.ts';
+import { UserList } from '../../../src/canister/services/user-list.ts';
 import type { ByteMaps } from '../../../src/canister/storage/byte-map.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
 import { method } from './candid-interface.ts';
@@ -88,6 +91,9 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
     requests: new RequestService(store, schedule),
     retention,
     usage: new UsageService(store),
+    events: new EventService(store),
+    notifications: new NotificationService(store),
+    userList: new UserList(store),
     call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
   };
 }

@@ -5,6 +5,7 @@ import { METHODS } from '../support/candid-interface.ts';
 import {
   activityPage,
   consentRequest,
+  eventsAfter,
   GITHUB,
   GMAIL,
   httpRequest,
@@ -196,6 +197,12 @@ function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
     get_audit_entries: [ANYBODY, 'Err', [{ from: [], limit: [] }]],
     export_user: [[...OWNER, ...ADMINS], 'Err', [{ user_id, cursor: [] }]],
     erase_user: [[...OWNER, ...ADMINS], 'Err', [{ user_id }]],
+    get_events: [LISTERS, 'Err', [eventsAfter({ user_id })]],
+    get_notification_settings: [OWNER, 'Err', [{ user_id }]],
+    update_notification_settings: [OWNER, 'Err', [{ user_id, rules: [] }]],
+    list_notifications: [OWNER, 'Err', [{ user_id, limit: [], cursor: [] }]],
+    mark_notifications_read: [OWNER, 'Err', [{ user_id, up_to: 1n }]],
+    list_users: [ADMINS, 'Err', [{ limit: [], cursor: [] }]],
     icrc10_supported_standards: [ANYBODY, 'reject', []],
     icrc21_canister_call_consent_message: [ANYBODY, 'Err', [consentRequest()]],
   };

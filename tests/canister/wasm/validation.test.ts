@@ -90,6 +90,12 @@ const VALID = {
   store_interaction: [newInteraction({ metadata: ['{}'] })],
   log_activity: [newActivity({ metadata: ['{}'] })],
   get_usage: [{ user_id: 'user-1' }],
+  get_events: [{ after: [0n], limit: [1], filter: [] }],
+  get_notification_settings: [{ user_id: SELF }],
+  update_notification_settings: [{ user_id: SELF, rules: [] }],
+  list_notifications: [{ user_id: SELF, limit: [1], cursor: [] }],
+  mark_notifications_read: [{ user_id: SELF, up_to: 1n }],
+  list_users: [{ limit: [1], cursor: ['1'] }],
 } satisfies Partial<Record<MethodName, unknown[]>>;
 type Checked = keyof typeof VALID;
 
@@ -101,6 +107,11 @@ const SENDERS: Partial<Record<Checked, Principal>> = {
   grant_agent: STRANGER,
   withdraw_agent: STRANGER,
   unlink_user: OWNER,
+  get_notification_settings: STRANGER,
+  update_notification_settings: STRANGER,
+  list_notifications: STRANGER,
+  mark_notifications_read: STRANGER,
+  list_users: OWNER,
 };
 
 /** What a field may be: at its limits, and just past them with what the refusal says. */
@@ -184,6 +195,24 @@ const LIMIT: Rule = {
   accepted: [1, 500],
   refused: [0, 501, 2 ** 32 - 1].map((limit) => [limit, `must be 1 to 500, is ${limit}`] as const),
 };
+/** As a rule of a record's opt field, for the record. */
+function fieldRule(record: object, field: string, { accepted, refused }: Rule): Rule {
+  const withField = (value: unknown) => ({ ...record, [field]: [value] });
+  return {
+    accepted: accepted.map(withField),
+    refused: refused.map(([value, message]) => [withField(value), message] as const),
+  };
+}
+
+function notificationRule(rule: object = {}) {
+  return { activity_types: [[{ TaskCreated: null }]], agent_type: [], channels: [], ...rule };
+}
+
+const RULES: Rule = {
+  accepted: [[], Array.from({ length: 20 }, () => notificationRule())],
+  refused: [[Array.from({ length: 21 }, () => notificationRule()), 'must have at most 20 entries, has 21']],
+};
+const PAGE_CURSOR = 'must be the next_cursor of a page of the same list';
 const REQUEST_ID = bytesRule(LIMITS.requestIdBytes);
 const MESSAGE = bytesRule(LIMITS.messageBytes);
 
@@ -282,6 +311,46 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ['log_activity', 'metadata', 'metadata', JSON_TEXT],
   ['log_activity', 'request_id', 'request_id', REQUEST_ID],
   ['get_usage', 'user_id', 'user_id', USER_ID],
+  ['get_events', 'limit', 'limit', LIMIT],
+  [
+    'get_events',
+    'filter',
+    'filter.user_id',
+    fieldRule({ agent_type: [], activity_types: [] }, 'user_id', USER_ID),
+  ],
+  [
+    'get_events',
+    'filter',
+    'filter.activity_types',
+    fieldRule({ user_id: [], agent_type: [] }, 'activity_types', NOT_EMPTY),
+  ],
+  ['update_notification_settings', 'rules', 'rules', RULES],
+  [
+    'update_notification_settings',
+    'rules',
+    'rules.activity_types',
+    { accepted: [], refused: [[[notificationRule({ activity_types: [[]] })], 'must not be empty']] },
+  ],
+  ['list_notifications', 'limit', 'limit', LIMIT],
+  ['list_notifications', 'cursor', 'cursor', { accepted: [], refused: [['x', PAGE_CURSOR]] }],
+  [
+    'mark_notifications_read',
+    'up_to',
+    'up_to',
+    { accepted: [0n, 5n], refused: [[6n, 'must be the index of an activity, at most 5']] },
+  ],
+  ['list_users', 'limit', 'limit', LIMIT],
+  [
+    'list_users',
+    'cursor',
+    'cursor',
+    {
+      accepted: ['1'],
+      refused: ['', '0', '2', '01', '-1', 'x', '99999999999'].map(
+        (cursor) => [cursor, 'must be the next_cursor of a page before'] as const,
+      ),
+    },
+  ],
 ];
 
 /** Ids are found or not, whatever they are, except for these. */
@@ -295,7 +364,9 @@ const IDS: [Checked, number, string][] = [
 /** Whether a refusal is told as an `Err`; where the result has none, it is a reject. */
 function hasErr(name: Checked): boolean {
   return (
-    name.startsWith('list_') || name === 'get_usage' || !(isQuery(name) || name === 'log_agent_activity')
+    name.startsWith('list_') ||
+    ['get_usage', 'get_events', 'get_notification_settings'].includes(name) ||
+    !(isQuery(name) || name === 'log_agent_activity')
   );
 }
 
@@ -324,12 +395,12 @@ async function send(canister: WasmCanister, name: Checked, at: number | string, 
   if (typeof at === 'number') args[at] = isOpt(args[at]) ? [value] : value;
   else {
     const request = args[0] as Record<string, unknown>;
-    args[0] = { ...request, [at]: isOpt(request[at]) ? [value] : value };
+    args[0] = { ...request, [at]: at !== 'rules' && isOpt(request[at]) ? [value] : value };
   }
   return canister.rawSend(name, encodeArgs(name, args as never), { sender: SENDERS[name] });
 }
 
-/** Pairs are a vec of vecs; every other array in the arguments is an opt. */
+/** Pairs are a vec of vecs; every other array in the arguments is an opt, but for rules. */
 function isOpt(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
   const [first] = value as unknown[];

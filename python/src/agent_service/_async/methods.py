@@ -42,11 +42,17 @@ from ..models import (
     AuditTip,
     CredentialInfo,
     CredentialLease,
+    EventFilter,
+    EventPage,
     ExportPage,
     Grant,
     InteractionPage,
     LinkCode,
     LinkedUser,
+    Notification,
+    NotificationPage,
+    NotificationRule,
+    NotificationSettings,
     OwnedUser,
     QueryTokens,
     SessionPage,
@@ -56,6 +62,8 @@ from ..models import (
     TokenRefresh,
     TokenRefreshOutcome,
     Usage,
+    UserInfo,
+    UserPage,
 )
 from .transport import AsyncTransport
 
@@ -1250,3 +1258,132 @@ class AsyncMethods:
                 one_record=True,
             )
         )
+
+    async def get_events(
+        self, *, after: int | None = None, limit: int | None = None, filter: EventFilter | None = None
+    ) -> EventPage:
+        """
+        `get_events` of the interface, a query. Whoever may read activities: those that they may
+        see. Without a user_id in the filter, for agents of every user and admins.
+        """
+        return await self._transport.call(
+            Call(
+                "get_events",
+                [
+                    ("after", opt(NAT64), after),
+                    ("limit", opt(NAT32), limit),
+                    ("filter", opt(wire.EVENT_FILTER), filter),
+                ],
+                wire.GET_EVENTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def get_notification_settings(self, user_id: str) -> NotificationSettings:
+        """`get_notification_settings` of the interface, a query. For the user alone."""
+        return await self._transport.call(
+            Call(
+                "get_notification_settings",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.NOTIFICATION_SETTINGS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def update_notification_settings(
+        self, user_id: str, *, rules: Sequence[NotificationRule] = ()
+    ) -> NotificationSettings:
+        """`update_notification_settings` of the interface, an update."""
+        return await self._transport.call(
+            Call(
+                "update_notification_settings",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("rules", vec(wire.NOTIFICATION_RULE), rules),
+                ],
+                wire.NOTIFICATION_SETTINGS_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def list_notifications(
+        self, user_id: str, *, limit: int | None = None, cursor: str | None = None
+    ) -> NotificationPage:
+        """`list_notifications` of the interface, a query."""
+        return await self._transport.call(
+            Call(
+                "list_notifications",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_NOTIFICATIONS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def iter_notifications(
+        self, user_id: str, *, limit: int | None = None, cursor: str | None = None
+    ) -> AsyncIterator[Notification]:
+        """What the pages of `list_notifications` hold, page after page."""
+        while True:
+            page = await self.list_notifications(
+                user_id,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    async def mark_notifications_read(self, user_id: str, up_to: int) -> None:
+        """`mark_notifications_read` of the interface, an update."""
+        return await self._transport.call(
+            Call(
+                "mark_notifications_read",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("up_to", NAT64, up_to),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def list_users(self, *, limit: int | None = None, cursor: str | None = None) -> UserPage:
+        """`list_users` of the interface, a query. For admins and controllers: the newest users first."""
+        return await self._transport.call(
+            Call(
+                "list_users",
+                [
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_USERS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def iter_users(self, *, limit: int | None = None, cursor: str | None = None) -> AsyncIterator[UserInfo]:
+        """What the pages of `list_users` hold, page after page."""
+        while True:
+            page = await self.list_users(
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return

@@ -1,0 +1,119 @@
+import { ByteReader, ByteWriter } from '../codec/index.ts';
+import { activityBody } from './activity.ts';
+import { type ActivityType, activityTypes } from './activity-type.ts';
+import { type AgentType, agentTypes } from './agent-type.ts';
+import { codedEnumeration } from './coded-enumeration.ts';
+import type { LogRecord } from './log-record.ts';
+import { codesIn, type Mask, maskOf } from './rights.ts';
+import { writeCodes, writeOptions } from './write-options.ts';
+
+/** How a page that the user has open tells of an activity. Codes are stored. */
+export const notificationChannels = codedEnumeration(['toast', 'browser']);
+export type NotificationChannel = (typeof notificationChannels.names)[number];
+
+/** Activities that a user wants to hear of; undefined is every type. Without channels they are listed alone. */
+export interface NotificationRule {
+  readonly activityTypes: readonly ActivityType[] | undefined;
+  readonly agentType: AgentType | undefined;
+  readonly channels: readonly NotificationChannel[];
+}
+
+export interface Notifications {
+  readonly rules: readonly NotificationRule[];
+  /** The newest activity that was marked as read. */
+  readonly readUpTo: number;
+}
+
+/** What is worth a look of a user who never said what is. */
+export const NEVER_SET: Notifications = {
+  rules: [
+    {
+      activityTypes: [
+        'TokenExpired',
+        'TokenRefreshFailed',
+        'AgentGranted',
+        'AgentWithdrawn',
+        'UserLinked',
+        'UserUnlinked',
+        'ErrorOccurred',
+      ],
+      agentType: undefined,
+      channels: ['toast'],
+    },
+  ],
+  readUpTo: 0,
+};
+
+/**
+ * Version u8, the last activity read u32, then the rules, each: code of the agent type u8, mask of the channels u8, and a length and that many codes of
+ * activity types. `EVERY` in the place of a code or of the length means all.
+ */
+const VERSION = 1;
+const EVERY = 255;
+
+export function encodeNotifications({ rules, readUpTo }: Notifications): Uint8Array {
+  const writer = new ByteWriter().u8(VERSION).u32(readUpTo);
+  for (const { activityTypes: types, agentType, channels } of rules) {
+    writer.u8(agentType === undefined ? EVERY : agentTypes.codeOf(agentType));
+    writer.u8(maskOf(notificationChannels, channels)).u8(types?.length ?? EVERY);
+    for (const type of types ?? []) writer.u8(activityTypes.codeOf(type));
+  }
+  return writer.finish();
+}
+
+export function decodeNotifications(bytes: Uint8Array): Notifications {
+  const reader = new ByteReader(bytes);
+  const version = reader.u8();
+  if (version !== VERSION) throw new Error(`notifications of an unknown version ${version}`);
+  const readUpTo = reader.u32();
+  const rules: NotificationRule[] = [];
+  while (!reader.done) {
+    const typeCode = reader.u8();
+    const channels = codesIn(notificationChannels, reader.u8()).map(notificationChannels.nameOf);
+    const count = reader.u8();
+    rules.push({
+      agentType: typeCode === EVERY ? undefined : agentTypes.nameOf(typeCode),
+      channels,
+      activityTypes: count === EVERY ? undefined : Array.from(reader.take(count), activityTypes.nameOf),
+    });
+  }
+  return { rules, readUpTo };
+}
+
+/** The channels of all rules that an activity falls under; undefined where there is none. */
+export function channelsFor(rules: readonly NotificationRule[]): (record: LogRecord) => Mask | undefined {
+  const byCode = rules.map(({ activityTypes: types, agentType, channels }) => ({
+    typeCode: agentType === undefined ? undefined : agentTypes.codeOf(agentType),
+    details: types === undefined ? undefined : new Set(types.map(activityTypes.codeOf)),
+    channels: maskOf(notificationChannels, channels),
+  }));
+  return ({ typeCode, detail }) => {
+    const ruling = byCode.filter(
+      (rule) => (rule.typeCode ?? typeCode) === typeCode && (rule.details?.has(detail) ?? true),
+    );
+    return ruling.length === 0 ? undefined : ruling.reduce((mask, rule) => mask | rule.channels, 0);
+  };
+}
+
+/** The Candid record `Notification`. Fields follow the order of a message: by the hashes of their names. */
+export function notificationBody(
+  record: LogRecord,
+  about: { readonly index: number; readonly unread: boolean; readonly channels: Mask },
+): Uint8Array {
+  const writer = new ByteWriter(512).bool(about.unread);
+  writeOptions(writer, notificationChannels, about.channels);
+  return writer.safeU64(about.index).raw(activityBody(record)).finish();
+}
+
+/** The Candid record `NotificationSettings`. */
+export function notificationSettingsBody(rules: readonly NotificationRule[]): Uint8Array {
+  const writer = new ByteWriter().leb128(rules.length);
+  for (const { activityTypes: types, agentType, channels } of rules) {
+    writer.bool(types !== undefined);
+    if (types !== undefined) writeCodes(writer, activityTypes, types.map(activityTypes.codeOf));
+    writeOptions(writer, notificationChannels, maskOf(notificationChannels, channels));
+    writer.bool(agentType !== undefined);
+    if (agentType !== undefined) writer.u8(agentTypes.wireIndexOf(agentTypes.codeOf(agentType)));
+  }
+  return writer.finish();
+}

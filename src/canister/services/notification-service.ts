@@ -1,0 +1,110 @@
+import type { Text } from '../codec/index.ts';
+import { activityTimestamp } from '../models/activity.ts';
+import type { ActivityType } from '../models/activity-type.ts';
+import { invalidArgument } from '../models/agent-error.ts';
+import type { AgentType } from '../models/agent-type.ts';
+import {
+  channelsFor,
+  type NotificationChannel,
+  type NotificationRule,
+  notificationBody,
+} from '../models/notifications.ts';
+import { OWNERS_RIGHTS } from '../models/rights.ts';
+import type { UserHead } from '../models/user-head.ts';
+import { DEFAULT_ITEMS, LIMITS, PAGE_VISITS } from '../policy/limits.ts';
+import { checkLength, checkSome, checkUserId } from '../policy/validation.ts';
+import type { Store } from '../storage/store.ts';
+import { type Page, pageOf } from './listing.ts';
+
+interface OfUser {
+  readonly user_id: Text;
+}
+
+/** A rule as the user sends it. */
+interface RuleArguments {
+  readonly activity_types: readonly ActivityType[] | undefined;
+  readonly agent_type: AgentType | undefined;
+  readonly channels: readonly NotificationChannel[];
+}
+
+export interface NotificationPage extends Page {
+  readonly unread: number;
+}
+
+/** What a user wants to hear of, and what of it they have not read. Nothing is written when something happens: activities are matched when they are read. */
+export class NotificationService {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  rules({ user_id }: OfUser): readonly NotificationRule[] {
+    checkUserId('user_id', user_id);
+    return this.#store.notifications.get(this.#store.users.numberOf(user_id.utf8)).rules;
+  }
+
+  /** Puts rules in the place of those before; returns them. */
+  update(args: OfUser & { readonly rules: readonly RuleArguments[] }): readonly NotificationRule[] {
+    checkUserId('user_id', args.user_id);
+    checkLength('rules', args.rules, LIMITS.notificationRules);
+    const rules = args.rules.map(ruleOf);
+    const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    const { readUpTo } = this.#store.notifications.get(head.user);
+    this.#store.notifications.put(head.user, { rules, readUpTo });
+    this.#store.users.save(head);
+    return rules;
+  }
+
+  /** The activities that the rules name, newest first, each with whether it is unread and the channels that it is told by. */
+  page(
+    request: OfUser & { readonly limit: number | undefined; readonly cursor: Text | undefined },
+  ): NotificationPage {
+    checkUserId('user_id', request.user_id);
+    const head = this.#store.users.find(request.user_id.utf8);
+    const { rules, readUpTo } = this.#store.notifications.get(head?.user);
+    const channelsOf = channelsFor(rules);
+    const all = { ...request, agent_type: undefined, from: undefined, until: undefined };
+    const page = pageOf(this.#store, 'activities', all, {
+      kind: 'activity',
+      rights: OWNERS_RIGHTS,
+      byDefault: DEFAULT_ITEMS.notifications,
+      body: (record, index) =>
+        notificationBody(record, { index, unread: index > readUpTo, channels: channelsOf(record) ?? 0 }),
+      timestamp: activityTimestamp,
+      matches: (record) => channelsOf(record) !== undefined,
+    });
+    const unread = head === undefined ? 0 : this.#unread(head, readUpTo, channelsOf);
+    return { ...page, unread };
+  }
+
+  /** Marks what came up to an activity as read; what was read before stays so. */
+  markRead({ user_id, up_to }: OfUser & { readonly up_to: bigint }): void {
+    checkUserId('user_id', user_id);
+    const { last } = this.#store.activities;
+    if (up_to > BigInt(last))
+      throw invalidArgument('up_to', `must be the index of an activity, at most ${last}`);
+    const user = this.#store.users.numberOf(user_id.utf8);
+    if (user === undefined) return;
+    const before = this.#store.notifications.get(user);
+    if (Number(up_to) > before.readUpTo)
+      this.#store.notifications.put(user, { ...before, readUpTo: Number(up_to) });
+  }
+
+  #unread(head: UserHead, readUpTo: number, channelsOf: ReturnType<typeof channelsFor>): number {
+    let unread = 0;
+    let visits = 0;
+    this.#store.activities.walk(head, {}, (record, sequence) => {
+      if (sequence <= readUpTo) return false;
+      if (channelsOf(record) !== undefined) unread++;
+      return unread < LIMITS.unread && ++visits < PAGE_VISITS;
+    });
+    return unread;
+  }
+}
+
+function ruleOf({ activity_types, agent_type, channels }: RuleArguments): NotificationRule {
+  checkSome('rules.activity_types', activity_types);
+  const activityTypes = activity_types === undefined ? undefined : [...new Set(activity_types)];
+  return { activityTypes, agentType: agent_type, channels };
+}

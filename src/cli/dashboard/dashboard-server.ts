@@ -1,0 +1,61 @@
+import fastifyStatic from '@fastify/static';
+import { type FastifyInstance, fastify } from 'fastify';
+import { isLoopback } from '../local/loopback.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+import type { DashboardIdentity } from './dashboard-identities.ts';
+
+/** What stands in `/config.json`; src/dashboard/service/config.ts reads it. */
+export interface DashboardConfig {
+  readonly network_url: string;
+  readonly canister_id: string;
+  /** DER in hex. */
+  readonly root_key: string;
+  readonly gateway_url: string;
+  readonly identity_provider?: string;
+  readonly development_identities: readonly DashboardIdentity[];
+}
+
+/** Names of built files have a hash of their content in them. */
+const UNCHANGING = /\/assets\//;
+
+/**
+ * Serves the built dapp in a folder with its configuration; `listen` of what it returns begins. Where the configuration has keys, it is
+ * handed out to pages of this machine alone: a foreign page whose name was made to lead here comes with that name.
+ */
+export function dashboardServer(directory: string, config: DashboardConfig): FastifyInstance {
+  const app = fastify();
+  const policy = contentSecurityPolicy([config.network_url, config.gateway_url]);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      // Not same-origin: the window of the identity provider answers to the page that opened it.
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    });
+  });
+  app.get('/config.json', (request, reply) => {
+    if (config.development_identities.length > 0 && !isLoopback(request.hostname)) {
+      return reply.code(403).send({ error: 'ask by a name of this machine, such as 127.0.0.1' });
+    }
+    return reply.header('cache-control', 'no-store').send(config);
+  });
+  app.register(fastifyStatic, {
+    root: directory,
+    // What begins with a dot is about the build.
+    dotfiles: 'deny',
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      response.header('cache-control', UNCHANGING.test(path) ? 'max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  // The dapp's pages have addresses of their own, and one file.
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')) {
+      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    }
+    return reply.code(404).send({ error: 'there is no such file' });
+  });
+  return app;
+}

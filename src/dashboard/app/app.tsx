@@ -1,0 +1,60 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useState } from 'react';
+import { ErrorBoundary } from '../components/error-boundary.tsx';
+import { FullPage } from '../components/full-page.tsx';
+import { ErrorState } from '../components/states.tsx';
+import { Toasts } from '../components/toasts.tsx';
+import { SessionProvider, useSession } from '../identity/session.tsx';
+import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
+import { type DashboardConfig, loadConfig } from '../service/config.ts';
+import { ServiceProvider } from '../service/service.tsx';
+import { UserProvider } from '../service/user.tsx';
+import { texts } from '../texts/en.ts';
+import { router } from './router.tsx';
+
+const starting = (
+  <FullPage>
+    <p role="status" className="muted">
+      {texts.frame.starting}
+    </p>
+  </FullPage>
+);
+
+/** The dapp: its configuration, then who is signed in, then their pages. */
+export function App(): ReactNode {
+  const [config, setConfig] = useState<DashboardConfig>();
+  const [error, setError] = useState<unknown>();
+  useEffect(() => {
+    loadConfig().then(setConfig, setError);
+  }, []);
+  if (error !== undefined) return failed(error);
+  if (config === undefined) return starting;
+  return (
+    <ErrorBoundary>
+      <SessionProvider config={config} fallback={starting}>
+        <Pages config={config} />
+      </SessionProvider>
+      <Toasts />
+    </ErrorBoundary>
+  );
+}
+
+function Pages({ config }: { readonly config: DashboardConfig }): ReactNode {
+  const { identity } = useSession();
+  if (identity === undefined) return <SignInPage config={config} />;
+  return (
+    <ServiceProvider config={config} fallback={(error) => (error === undefined ? starting : failed(error))}>
+      <UserProvider fallback={starting}>
+        <RouterProvider router={router} />
+      </UserProvider>
+    </ServiceProvider>
+  );
+}
+
+function failed(error: unknown): ReactNode {
+  return (
+    <FullPage>
+      <ErrorState error={error} onRetry={() => location.reload()} />
+    </FullPage>
+  );
+}

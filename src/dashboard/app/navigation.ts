@@ -1,0 +1,17 @@
+import { IdCard, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { texts } from '../texts/en.ts';
+
+/** Where a page stands in the navigation. */
+export interface NavigationItem {
+  readonly to: '/' | '/ids';
+  readonly title: string;
+  readonly icon: LucideIcon;
+  /** `service` is shown to who runs the service. */
+  readonly group: 'yours' | 'service';
+}
+
+/** The pages that the navigation shows, in this order. */
+export const NAVIGATION: readonly NavigationItem[] = [
+  { to: '/', title: texts.overview.title, icon: LayoutDashboard, group: 'yours' },
+  { to: '/ids', title: texts.ids.title, icon: IdCard, group: 'yours' },
+];

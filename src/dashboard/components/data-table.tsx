@@ -1,0 +1,198 @@
+import './data-table.css';
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  metaHelper,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { CursorList } from '../service/cursor-list.ts';
+import { texts } from '../texts/en.ts';
+import { ErrorState, LoadingState } from './states.tsx';
+import { usePhone } from './use-phone.ts';
+
+/** How a column is shown. */
+interface ColumnLayout {
+  /** A track size of CSS grid. */
+  readonly width: string;
+  readonly align?: 'end';
+  /** Left out where there is no room for it. */
+  readonly hiddenOnPhone?: boolean;
+}
+
+const features = tableFeatures({ columnVisibilityFeature, columnMeta: metaHelper<ColumnLayout>() });
+
+/** A column of a `DataTable`: an id, a header, a cell, and in `meta` its layout. */
+export type Column<T extends object> = ColumnDef<typeof features, T>;
+
+/** What a table shows. */
+export interface DataTableProps<T extends object> {
+  /** What the rows are, for who cannot see them. */
+  readonly label: string;
+  /** Not made anew at each render. The first names the row. */
+  readonly columns: readonly Column<T>[];
+  readonly list: CursorList<T>;
+  readonly idOf: (item: T) => string;
+  /** Opens the details of a row. */
+  readonly onOpen: (item: T) => void;
+  /** Shown where there is nothing. */
+  readonly empty: ReactNode;
+}
+
+const ROW_PX = 45;
+const OVERSCAN = 12;
+
+/** A list of the service as a table. Only the rows in sight are in the page; the next page of the list is read before its end comes in sight. */
+export function DataTable<T extends object>({
+  label,
+  columns,
+  list,
+  idOf,
+  onOpen,
+  empty,
+}: DataTableProps<T>): ReactNode {
+  if (list.items.length === 0) {
+    if (list.error !== null && list.error !== undefined) {
+      return (
+        <div className="table">
+          <ErrorState error={list.error} onRetry={list.retry} />
+        </div>
+      );
+    }
+    return <div className="table">{list.isPending || list.hasMore ? <LoadingState rows={8} /> : empty}</div>;
+  }
+  return <Rows label={label} columns={columns} list={list} idOf={idOf} onOpen={onOpen} />;
+}
+
+function Rows<T extends object>({
+  label,
+  columns,
+  list,
+  idOf,
+  onOpen,
+}: Omit<DataTableProps<T>, 'empty'>): ReactNode {
+  const isPhone = usePhone();
+  const columnVisibility = useMemo(
+    () =>
+      Object.fromEntries(
+        columns.map(({ id, meta }) => [id ?? '', !(isPhone && meta?.hiddenOnPhone === true)]),
+      ),
+    [columns, isPhone],
+  );
+  const table = useTable({
+    features,
+    columns,
+    data: list.items,
+    getRowId: idOf,
+    state: { columnVisibility },
+  });
+  const { rows } = table.getRowModel();
+  const { body, virtual } = useRowsInSight(rows.length, (index) => rows[index]?.id ?? index);
+  const last = virtual.getVirtualItems().at(-1)?.index ?? 0;
+  const { hasMore, readMore } = list;
+  useEffect(() => {
+    if (hasMore && last >= rows.length - OVERSCAN) readMore();
+  }, [hasMore, readMore, last, rows.length]);
+
+  const [header] = table.getHeaderGroups();
+  const shown = header?.headers ?? [];
+  const tracks = shown.map(({ column }) => column.columnDef.meta?.width ?? 'minmax(6rem, 1fr)').join(' ');
+  const style: CSSProperties & Record<'--tracks', string> = { '--tracks': tracks };
+  return (
+    <div
+      className="table"
+      role="table"
+      aria-label={label}
+      aria-rowcount={list.hasMore ? -1 : rows.length + 1}
+      style={style}
+    >
+      <div role="rowgroup">
+        <div className="table-row table-head" role="row" aria-rowindex={1}>
+          {shown.map((cell) => (
+            <span key={cell.id} role="columnheader" data-align={cell.column.columnDef.meta?.align}>
+              <table.FlexRender header={cell} />
+            </span>
+          ))}
+        </div>
+      </div>
+      <div
+        ref={body}
+        className="table-body"
+        role="rowgroup"
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={moveFocus}
+      >
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <div
+                key={row.id}
+                className="table-row table-item"
+                role="row"
+                aria-rowindex={index + 2}
+                style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
+              >
+                {row.getVisibleCells().map((cell, place) => (
+                  <span key={cell.id} role="cell" data-align={cell.column.columnDef.meta?.align}>
+                    {place === 0 ? (
+                      <button type="button" className="table-open" onClick={() => onOpen(row.original)}>
+                        <table.FlexRender cell={cell} />
+                      </button>
+                    ) : (
+                      <table.FlexRender cell={cell} />
+                    )}
+                  </span>
+                ))}
+              </div>
+            )
+          );
+        })}
+      </div>
+      <p className="table-foot" role="status">
+        {list.isReadingMore ? texts.parts.more : list.hasMore ? '' : texts.parts.end}
+      </p>
+    </div>
+  );
+}
+
+/** Which rows are in sight of the window. */
+function useRowsInSight(count: number, keyOf: (index: number) => string | number) {
+  const body = useRef<HTMLDivElement>(null);
+  const [scrollMargin, setScrollMargin] = useState(0);
+  useEffect(() => {
+    const measure = () => setScrollMargin((body.current?.getBoundingClientRect().top ?? 0) + scrollY);
+    measure();
+    addEventListener('resize', measure);
+    return () => removeEventListener('resize', measure);
+  }, []);
+  const virtual = useWindowVirtualizer({
+    count,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
+    scrollMargin,
+    getItemKey: keyOf,
+  });
+  return { body, virtual };
+}
+
+/** The arrow keys go from row to row. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.table-open')];
+  const next = buttons[buttons.findIndex((button) => button === document.activeElement) + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,86 @@
+import './toasts.css';
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { texts } from '../texts/en.ts';
+import { Button, IconButton } from './button.tsx';
+
+/** A message that goes by itself. */
+export interface Toast {
+  readonly title: string;
+  readonly text?: string;
+  readonly tone?: 'plain' | 'good' | 'bad';
+  /** What can be done about it, such as taking it back. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+type Shown = Toast & { readonly id: number };
+
+const SHOWN_MS = 8000;
+const MOST = 4;
+
+let toasts: readonly Shown[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+/** Shows a message in the corner for some seconds. */
+export function showToast(toast: Toast): void {
+  last++;
+  set([...toasts, { ...toast, id: last }].slice(-MOST));
+}
+
+/** Where messages appear; once a page. */
+export function Toasts(): ReactNode {
+  const shown = useSyncExternalStore(subscribe, () => toasts);
+  return (
+    <section className="toasts" aria-label={texts.parts.notifications} aria-live="polite">
+      {shown.map((toast) => (
+        <ToastBox key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}
+
+function ToastBox({
+  toast: { id, title, text, tone = 'plain', action },
+}: {
+  readonly toast: Shown;
+}): ReactNode {
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return (
+    <div className={`toast toast-${tone}`}>
+      <div className="toast-text">
+        <p className="toast-title">{title}</p>
+        {text !== undefined && <p>{text}</p>}
+      </div>
+      {action !== undefined && (
+        <Button
+          tone="quiet"
+          onPress={() => {
+            dismiss(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton icon={X} label={texts.parts.dismiss} onPress={() => dismiss(id)} />
+    </div>
+  );
+}
+
+function dismiss(id: number): void {
+  set(toasts.filter((toast) => toast.id !== id));
+}
+
+function set(next: readonly Shown[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

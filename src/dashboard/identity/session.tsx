@@ -1,0 +1,128 @@
+import { IdleManager } from '@dfinity/auth-client';
+import type { DelegationIdentity } from '@dfinity/identity';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { DashboardConfig, DevelopmentIdentity } from '../service/config.ts';
+import { delegatedIdentity, endOf, SIGNED_IN_MS } from './delegated-identity.ts';
+import { InternetIdentity } from './internet-identity.ts';
+
+/** Nobody touched the page for this long: it signs out, ms. */
+const IDLE_MS = 15 * 60 * 1000;
+/** Which development identity the tab goes on with after a reload. */
+const DEVELOPMENT_KEY = 'agent-service.development-identity';
+
+/** Why nobody is signed in any more. */
+export type SignOutReason = 'chosen' | 'idle' | 'expired';
+
+/** Who uses the page. */
+export interface Session {
+  readonly identity: DelegationIdentity | undefined;
+  /** The name of a development identity. */
+  readonly name: string | undefined;
+  readonly signedOutBy: SignOutReason | undefined;
+  readonly signInWithInternetIdentity: () => Promise<void>;
+  readonly signInForDevelopment: (as: DevelopmentIdentity) => Promise<void>;
+  readonly signOut: () => void;
+}
+
+interface SignedIn {
+  readonly identity: DelegationIdentity;
+  readonly name: string | undefined;
+}
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+/** Knows who is signed in; goes on with who was before a reload, and signs out who is idle or whose time is over. */
+export function SessionProvider({
+  config,
+  fallback,
+  children,
+}: {
+  readonly config: DashboardConfig;
+  /** Shown while it is not known yet. */
+  readonly fallback: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
+  const [provider, setProvider] = useState<InternetIdentity>();
+  const [signedIn, setSignedIn] = useState<SignedIn>();
+  const [signedOutBy, setSignedOutBy] = useState<SignOutReason>();
+
+  useEffect(() => {
+    let isCurrent = true;
+    void resume(config).then(({ internetIdentity, who }) => {
+      if (!isCurrent) return;
+      setSignedIn(who);
+      setProvider(internetIdentity);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [config]);
+
+  const leave = useCallback(
+    (reason: SignOutReason) => {
+      sessionStorage.removeItem(DEVELOPMENT_KEY);
+      void provider?.signOut();
+      setSignedIn(undefined);
+      setSignedOutBy(reason);
+    },
+    [provider],
+  );
+
+  useEffect(() => {
+    if (signedIn === undefined) return undefined;
+    const idle = IdleManager.create({
+      idleTimeout: IDLE_MS,
+      captureScroll: true,
+      onIdle: () => leave('idle'),
+    });
+    const end = setTimeout(() => leave('expired'), Math.max(0, endOf(signedIn.identity) - Date.now()));
+    return () => {
+      clearTimeout(end);
+      // Else it would tell the callbacks on its way out that the person is idle.
+      idle.callbacks = [];
+      idle.exit();
+    };
+  }, [signedIn, leave]);
+
+  const session = useMemo<Session | undefined>(
+    () =>
+      provider && {
+        identity: signedIn?.identity,
+        name: signedIn?.name,
+        signedOutBy,
+        signInWithInternetIdentity: async () => {
+          setSignedIn({ identity: await provider.signIn(), name: undefined });
+        },
+        signInForDevelopment: async (as) => {
+          setSignedIn(await developer(as));
+          sessionStorage.setItem(DEVELOPMENT_KEY, as.name);
+        },
+        signOut: () => leave('chosen'),
+      },
+    [provider, signedIn, signedOutBy, leave],
+  );
+  if (session === undefined) return fallback;
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === undefined) throw new TypeError('there is no SessionProvider around this');
+  return session;
+}
+
+async function resume(config: DashboardConfig): Promise<{
+  readonly internetIdentity: InternetIdentity;
+  readonly who: SignedIn | undefined;
+}> {
+  const internetIdentity = await InternetIdentity.open(config.identityProvider);
+  const name = sessionStorage.getItem(DEVELOPMENT_KEY);
+  const chosen = config.developmentIdentities.find((one) => one.name === name);
+  if (chosen !== undefined) return { internetIdentity, who: await developer(chosen) };
+  const identity = await internetIdentity.current();
+  return { internetIdentity, who: identity && { identity, name: undefined } };
+}
+
+async function developer({ seed, name }: DevelopmentIdentity): Promise<SignedIn> {
+  return { identity: await delegatedIdentity(seed, Date.now() + SIGNED_IN_MS), name };
+}

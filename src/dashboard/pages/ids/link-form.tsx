@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/fields.tsx';
+import { showToast } from '../../components/toasts.tsx';
+import { errorMessage } from '../../service/error-message.ts';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+
+const CODE = /^[A-Z0-9]{20}$/i;
+
+/** Makes a user id the caller's, with the code that an agent made for it. */
+export function LinkForm(): ReactNode {
+  const { client } = useService();
+  const { choose } = useUser();
+  const queries = useQueryClient();
+  const [code, setCode] = useState('');
+  const [error, setError] = useState<string>();
+  const [isPending, setIsPending] = useState(false);
+  const { ids } = texts;
+
+  const redeem = async () => {
+    if (!CODE.test(code.replaceAll(/[\s-]/g, ''))) {
+      setError(ids.codeIncomplete);
+      return;
+    }
+    setIsPending(true);
+    setError(undefined);
+    try {
+      const userId = await client.redeemLinkCode(code.trim());
+      await queries.invalidateQueries({ queryKey: ['my-users'] });
+      choose(userId);
+      setCode('');
+      showToast({ title: ids.linkedToast(userId), tone: 'good' });
+    } catch (reason) {
+      setError(errorMessage(reason));
+    } finally {
+      setIsPending(false);
+    }
+  };
+  return (
+    <form
+      className="link-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void redeem();
+      }}
+    >
+      <TextField
+        label={ids.code}
+        value={code}
+        onChange={setCode}
+        placeholder={ids.codePlaceholder}
+        help={ids.codeHelp}
+        error={error}
+      />
+      <Button type="submit" tone="primary" icon={Link2} isPending={isPending}>
+        {ids.link}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { CredentialState } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Badge, type BadgeTone } from '../../components/badge.tsx';
+import { Card } from '../../components/page.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+
+const TONES: Readonly<Record<CredentialState, BadgeTone>> = {
+  active: 'good',
+  expiring: 'warn',
+  expired: 'bad',
+  refresh_failed: 'bad',
+  revoked: 'neutral',
+};
+
+/** The services whose credentials are stored, with the state and the expiry of each. */
+export function ConnectedServices(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['credentials', userId],
+    queryFn: () => client.listCredentials({ userId }),
+  });
+  const { overview, records } = texts;
+  return (
+    <Card title={overview.services}>
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <LoadingState />
+      ) : data.length === 0 ? (
+        <EmptyState icon={Unplug} title={overview.noServices} help={overview.noServicesHelp} />
+      ) : (
+        <ul className="rows">
+          {data.map(({ agentType, account, state, expiresAt }) => (
+            <li key={`${agentType} ${account ?? ''}`}>
+              <span>
+                <AgentTypeLabel type={agentType} />
+                {account !== undefined && <span className="muted"> {account}</span>}
+              </span>
+              <span className="rows-end">
+                {expiresAt !== undefined && (
+                  <span className="muted">
+                    <Time ns={expiresAt} />
+                  </span>
+                )}
+                <Badge tone={TONES[state]}>{records.credentialStates[state]}</Badge>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

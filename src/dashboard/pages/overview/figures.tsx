@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ErrorState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+
+/** The numbers at the top of the overview. */
+export function Figures(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['status', userId],
+    queryFn: () => client.getAgentStatus(userId),
+  });
+  const { overview, parts } = texts;
+  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return (
+    <dl className="figures">
+      <Figure name={overview.activeSessions} note={data && overview.ofSessions(data.totalSessions)}>
+        {data?.activeSessions.toLocaleString('en')}
+      </Figure>
+      <Figure name={overview.connected}>{data?.connectedAgents.toLocaleString('en')}</Figure>
+      <Figure name={overview.lastActivity}>
+        {data && (data.lastActivity === 0n ? parts.never : <Time ns={data.lastActivity} />)}
+      </Figure>
+    </dl>
+  );
+}
+
+function Figure({
+  name,
+  note,
+  children,
+}: {
+  readonly name: string;
+  readonly note?: string | undefined;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className="figure">
+      <dt>{name}</dt>
+      <dd>
+        <span className="figure-value">{children ?? texts.parts.emptyValue}</span>
+        {note !== undefined && <span className="muted">{note}</span>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** What is around every page. */
+export const frame = {
+  name: 'Agent Service',
+  starting: 'Connecting to the network …',
+  skip: 'Skip to the content',
+  navigation: 'Pages',
+  menu: 'Menu',
+  close: 'Close',
+  signOut: 'Sign out',
+  account: 'Account',
+  signedInAs: 'Signed in as',
+  showing: 'Records of',
+  ownPrincipal: 'your own principal',
+  theme: 'Colours',
+  themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  offline: 'Offline. The pages show what was read last, and go on when the network is back.',
+  pageMissing: 'There is no such page',
+  pageMissingHelp: 'The address may be old, or it may be for people who run the service.',
+  toOverview: 'To the overview',
+  groups: { yours: 'Yours', service: 'The service' },
+  copied: 'Copied',
+  copy: (what: string) => `Copy ${what}`,
+};

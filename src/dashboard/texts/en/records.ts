@@ -1,0 +1,48 @@
+import type { AgentActivityType, AgentType, CredentialState } from '../../../client/index.ts';
+
+const agentTypes: Readonly<Record<AgentType, string>> = {
+  GitHub: 'GitHub',
+  Asana: 'Asana',
+  Gmail: 'Gmail',
+  Calendar: 'Calendar',
+  InFoundr: 'InFoundr',
+};
+
+const activityTypes: Readonly<Record<AgentActivityType, string>> = {
+  SessionCreated: 'Session begun',
+  SessionUpdated: 'Session changed',
+  SessionEnded: 'Session ended',
+  SessionExpired: 'Session expired',
+  TokenStored: 'Credentials stored',
+  TokenRefreshed: 'Token refreshed',
+  TokenRevoked: 'Credentials revoked',
+  TokenExpired: 'Token expired',
+  InteractionCompleted: 'Interaction',
+  ErrorOccurred: 'Error',
+  ConnectionEstablished: 'Connected',
+  TaskCreated: 'Task created',
+  TaskUpdated: 'Task changed',
+  EmailSent: 'E-mail sent',
+  EmailRead: 'E-mail read',
+  MeetingScheduled: 'Meeting scheduled',
+  IssueCreated: 'Issue created',
+  PullRequestCreated: 'Pull request created',
+  AgentGranted: 'Agent granted access',
+  AgentWithdrawn: 'Agent withdrawn',
+  TokenLeased: 'Token handed out',
+  TokenRefreshFailed: 'Refresh failed',
+  LinkCodeIssued: 'Link code issued',
+  UserLinked: 'User linked',
+  UserUnlinked: 'User unlinked',
+};
+
+const credentialStates: Readonly<Record<CredentialState, string>> = {
+  active: 'Active',
+  expiring: 'Expires soon',
+  expired: 'Expired',
+  refresh_failed: 'Refresh failed',
+  revoked: 'Revoked',
+};
+
+/** Names of what the service stores. */
+export const records = { agentTypes, activityTypes, credentialStates };

@@ -1,0 +1,183 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Ed25519KeyIdentity } from '@dfinity/identity';
+import type { Principal } from '@dfinity/principal';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { dashboardIdentities, keyOf } from '../../../src/cli/dashboard/dashboard-identities.ts';
+import { startLocalDashboard } from '../../../src/cli/local/local-dashboard.ts';
+import { startLocalGateway } from '../../../src/cli/local/local-gateway.ts';
+import { AgentServiceClient } from '../../../src/client/index.ts';
+import { type OpenService, openLocalService } from '../../e2e/support/local-service.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Empty where there is no browser. */
+    readonly chromium: string;
+  }
+}
+
+/** Why tests in a browser are left out here; undefined where they run. */
+export const WHY_NO_BROWSER =
+  inject('chromium') === '' ? 'there is no Chromium; name one in CHROMIUM_PATH' : undefined;
+
+/** Who can sign in: the development identities. */
+export type Person = 'Alice' | 'Bob' | 'Mail agent' | 'Operator';
+
+/** How the page is seen. */
+export interface View {
+  readonly theme: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The views of which there is a screenshot of each page. */
+export const VIEWS: Readonly<Record<'light' | 'dark' | 'phone', View>> = {
+  light: { theme: 'light', width: 1440, height: 900 },
+  dark: { theme: 'dark', width: 1440, height: 900 },
+  phone: { theme: 'light', width: 390, height: 844 },
+};
+
+const SCREENSHOTS = join(import.meta.dirname, '../../../test-results/screenshots');
+
+/** A dapp in front of a network of its own, and browsers to open it in. */
+export interface DashboardSetup {
+  readonly service: OpenService;
+  readonly url: string;
+  principalOf(person: Person): Principal;
+  clientOf(person: Person): Promise<AgentServiceClient>;
+  /** Opens a page at `path` in a browser of its own, signed in as the person, if one is named. */
+  open(as?: { readonly person?: Person; readonly path?: string; readonly view?: View }): Promise<Page>;
+}
+
+/**
+ * Serves the dapp in front of a network of the test file's own; `fill` writes what the tests look at. What pages complain of in their
+ * console, a refused script or style among it, fails the file.
+ */
+export function setupDashboard(
+  fill: (setup: DashboardSetup) => Promise<void> = () => Promise.resolve(),
+): DashboardSetup {
+  let started: Started | undefined;
+  beforeAll(async () => {
+    if (WHY_NO_BROWSER !== undefined) return;
+    started = await start();
+    await fill(setup);
+  });
+  afterAll(async () => {
+    await started?.close();
+    expect(started?.complaints ?? []).toEqual([]);
+  });
+  const running = (): Started => {
+    if (started === undefined) throw new Error('the dashboard has not been started');
+    return started;
+  };
+  const setup: DashboardSetup = {
+    get service() {
+      return running().service;
+    },
+    get url() {
+      return running().url;
+    },
+    principalOf: (person) => identityOf(running().service, person).getPrincipal(),
+    clientOf: (person) => clientOf(running().service, person),
+    open: ({ person, path = '/', view = VIEWS.light } = {}) => openPage(running(), { person, path, view }),
+  };
+  return setup;
+}
+
+interface Started {
+  readonly service: OpenService;
+  readonly url: string;
+  readonly complaints: string[];
+  readonly newContext: (view: View) => Promise<BrowserContext>;
+  readonly close: () => Promise<void>;
+}
+
+async function start(): Promise<Started> {
+  const service = await openLocalService();
+  const address = { host: '127.0.0.1', port: 0 };
+  const gateway = await startLocalGateway(service, { directory: service.directory, ...address });
+  const dashboard = await startLocalDashboard(service, {
+    ...address,
+    directory: service.directory,
+    gatewayUrl: gateway.url,
+  });
+  const browser = await chromium.launch({
+    executablePath: inject('chromium'),
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+    ],
+  });
+  return {
+    service,
+    url: dashboard.url,
+    complaints: [],
+    newContext: ({ theme, width, height }) =>
+      browser.newContext({
+        colorScheme: theme,
+        viewport: { width, height },
+        reducedMotion: 'reduce',
+        permissions: ['clipboard-read', 'clipboard-write'],
+      }),
+    close: async () => {
+      await browser.close();
+      await dashboard.close();
+      await gateway.close();
+      await service.close();
+    },
+  };
+}
+
+async function openPage(
+  { newContext, url, complaints }: Started,
+  { person, path, view }: { readonly person: Person | undefined; readonly path: string; readonly view: View },
+): Promise<Page> {
+  const context = await newContext(view);
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(url + path);
+  if (person !== undefined) {
+    await page.getByRole('button', { name: person }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  }
+  return page;
+}
+
+/** Fails with what axe finds wrong with the page by WCAG 2.2 A and AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) })),
+  ).toEqual([]);
+}
+
+/** Leaves a screenshot of the whole page in test-results/screenshots, for people to look at. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+}
+
+function identityOf({ directory }: OpenService, person: Person): Ed25519KeyIdentity {
+  const found = dashboardIdentities(directory).find(({ name }) => name === person);
+  if (found === undefined) throw new Error(`there is no development identity ${person}`);
+  return keyOf(found);
+}
+
+function clientOf(service: OpenService, person: Person): Promise<AgentServiceClient> {
+  return AgentServiceClient.create({
+    host: service.url,
+    canisterId: service.canisterId,
+    identity: identityOf(service, person),
+    rootKey: new Uint8Array(Buffer.from(service.rootKey, 'hex')),
+  });
+}
