@@ -49,7 +49,7 @@ export class BareCanister {
       ic0: imports,
     });
     const memory = memoryExport(this.#instance.exports, 'memory');
-    this.#running = { memory, memory64: false, instructionsLeft: PLENTY };
+    this.#running = { memory, memory64: false, instructionsLeft: PLENTY, charge: () => undefined };
   }
 
   /** ns since 1970, of the message before. */
@@ -60,7 +60,6 @@ export class BareCanister {
   /** Runs an exported function as this kind of message; returns what it replies with. Throws where it traps or rejects. */
   run(entryPoint: EntryPoint, name: string, arg: Uint8Array): Uint8Array {
     const stable = new StableMemory(this.#stable);
-    this.#running.instructionsLeft = PLENTY;
     const { id, caller, step } = this.#options;
     this.#time += step;
     const state = new ExecutionState({

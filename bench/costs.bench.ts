@@ -18,10 +18,15 @@ const SIZES = isFull ? [100, 10_000, 100_000, 1_000_000] : [100, 10_000];
 it('writes what every call costs', async () => {
   const hostile = await measureHostile();
   const more = isFull ? { parts: await measureParts(), wall_clock: await measureWallClock() } : {};
-  writeResults({ ...(await measureGrowth()), hostile, ...more });
+  await measureGrowth((growth) => {
+    writeResults({ ...growth, hostile, ...more });
+  });
 });
 
-async function measureGrowth(): Promise<Pick<BenchResults, 'calls' | 'growth' | 'sizes'>> {
+/** Tells what it has after each number of interactions, so that a run that is stopped leaves something. */
+async function measureGrowth(
+  tell: (growth: Pick<BenchResults, 'calls' | 'growth' | 'sizes'>) => void,
+): Promise<void> {
   const canister = await WasmCanister.install();
   const init = canister.installationInstructions();
   const empty = canister.stableUse();
@@ -30,6 +35,14 @@ async function measureGrowth(): Promise<Pick<BenchResults, 'calls' | 'growth' | 
   const upgrade = canister.installationInstructions();
   const calls: CallCost[] = [];
   const growth: BenchResults['growth'][number][] = [];
+  const sizes = {
+    wasm_bytes: readFileSync(BUILT).length,
+    wasm_gzip_bytes: readFileSync(`${BUILT}.gz`).length,
+    init_instructions: init,
+    upgrade_instructions: upgrade,
+    empty_stable_bytes: empty.written,
+    empty_stable_size: empty.size,
+  };
   let ids: readonly string[] = [];
   let stored = 0;
   for (const n of SIZES) {
@@ -41,15 +54,7 @@ async function measureGrowth(): Promise<Pick<BenchResults, 'calls' | 'growth' | 
     stored = n;
     console.log(`measuring beside ${n.toLocaleString('en')} …`);
     calls.push(...(await measure(canister, n, ids)));
+    tell({ calls, growth, sizes });
   }
   await canister.close();
-  const sizes = {
-    wasm_bytes: readFileSync(BUILT).length,
-    wasm_gzip_bytes: readFileSync(`${BUILT}.gz`).length,
-    init_instructions: init,
-    upgrade_instructions: upgrade,
-    empty_stable_bytes: empty.written,
-    empty_stable_size: empty.size,
-  };
-  return { calls, growth, sizes };
 }

@@ -95,6 +95,13 @@ export type AgentActivityType = { 'TokenLeased' : null } |
   { 'SessionCreated' : null } |
   { 'IssueCreated' : null } |
   { 'SessionExpired' : null };
+/**
+ * What others than agents did is in the totals alone.
+ */
+export interface AgentAnalytics {
+  'agent' : Principal,
+  'counts' : AnalyticsCounts,
+}
 export interface AgentCredentials {
   'updated_at' : bigint,
   'token' : string,
@@ -180,6 +187,68 @@ export type AgentType = { 'GitHub' : null } |
   { 'Calendar' : null } |
   { 'InFoundr' : null } |
   { 'Asana' : null };
+/**
+ * What is about no agent type in particular is in the totals alone.
+ */
+export interface AgentTypeAnalytics {
+  'agent_type' : AgentType,
+  'counts' : AnalyticsCounts,
+}
+export interface Analytics {
+  'by_agent_type' : Array<AgentTypeAnalytics>,
+  /**
+   * The most frequent of those that last happened between from and until, 10 at most.
+   */
+  'top_errors' : Array<TopError>,
+  'series' : Array<AnalyticsBucket>,
+  'totals' : AnalyticsCounts,
+  'by_agent' : Array<AgentAnalytics>,
+}
+/**
+ * Empty ones are left out.
+ */
+export interface AnalyticsBucket {
+  'start' : bigint,
+  'counts' : AnalyticsCounts,
+}
+/**
+ * Counted when it happens, by the hours of UTC; docs/analytics.md says what is counted where.
+ */
+export interface AnalyticsCounts {
+  'successes' : bigint,
+  /**
+   * Updates refused for their rate.
+   */
+  'rate_limited' : bigint,
+  /**
+   * Activities TokenLeased.
+   */
+  'credential_leases' : bigint,
+  /**
+   * Of the interactions whose metadata has a number latency_ms at its top level, 0 to 2^32 - 1.
+   */
+  'latency_count' : bigint,
+  /**
+   * Interactions with success = false, and activities ErrorOccurred.
+   */
+  'errors' : bigint,
+  'refresh_failures' : bigint,
+  'latency_sum_ms' : bigint,
+  /**
+   * Created.
+   */
+  'sessions' : bigint,
+  'interactions' : bigint,
+  'latency_max_ms' : bigint,
+  /**
+   * Activities TokenRefreshed that the service wrote.
+   */
+  'token_refreshes' : bigint,
+}
+export type AnalyticsInterval = { 'day' : null } |
+  { 'hour' : null };
+export type AnalyticsResult = { 'Ok' : Analytics } |
+  { 'Err' : AgentError };
 /**
  * The audit log: every activity, and what was done to the service itself, in one chain. docs/audit-log.md says how it is verified.
  */
@@ -368,7 +437,34 @@ export interface GetEventsArgs {
 export type GetEventsResult = { 'Ok' : EventPage } |
   { 'Err' : AgentError };
 export interface GetNotificationSettingsArgs { 'user_id' : string }
+/**
+ * Of hours, 32 days are kept.
+ */
+export interface GetServiceAnalyticsArgs {
+  'agent' : [] | [Principal],
+  'interval' : [] | [AnalyticsInterval],
+  'from' : [] | [bigint],
+  'agent_type' : [] | [AgentType],
+  'until' : [] | [bigint],
+}
 export interface GetUsageArgs { 'user_id' : string }
+export interface GetUserAnalyticsArgs {
+  'agent' : [] | [Principal],
+  /**
+   * day when left out. 366 days at most, 7 by hour.
+   */
+  'interval' : [] | [AnalyticsInterval],
+  /**
+   * The beginning of the interval that this lies in; 30 days before until when left out, 7 by hour.
+   */
+  'from' : [] | [bigint],
+  'user_id' : string,
+  'agent_type' : [] | [AgentType],
+  /**
+   * The end of the interval that this lies in; now when left out.
+   */
+  'until' : [] | [bigint],
+}
 export interface Grant {
   'permissions' : Array<AgentPermission>,
   'agent' : Principal,
@@ -634,6 +730,27 @@ export interface RevokeCredentialsArgs {
   'agent_type' : AgentType,
   'account' : [] | [string],
 }
+export interface ServiceAnalytics {
+  'stored' : ServiceTotals,
+  'analytics' : Analytics,
+}
+export type ServiceAnalyticsResult = { 'Ok' : ServiceAnalytics } |
+  { 'Err' : AgentError };
+/**
+ * What is stored now.
+ */
+export interface ServiceTotals {
+  'activities' : bigint,
+  'active_sessions' : bigint,
+  /**
+   * Accounts that have a token.
+   */
+  'credentials' : bigint,
+  'sessions' : bigint,
+  'interactions' : bigint,
+  'users' : bigint,
+  'bytes' : bigint,
+}
 export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
@@ -736,6 +853,15 @@ export type TokenRefreshOutcome = {
      */
     'failed' : { 'reason' : string }
   };
+/**
+ * error: the first 120 bytes. count: since counting began; too high by what was forgotten where there are many different ones.
+ */
+export interface TopError {
+  'count' : bigint,
+  'error' : string,
+  'agent_type' : AgentType,
+  'last_at' : bigint,
+}
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
 export interface UnlinkUserArgs { 'user_id' : string }
@@ -953,6 +1079,13 @@ export interface _SERVICE {
   /**
    * For admins and controllers.
    */
+  'get_service_analytics' : ActorMethod<
+    [GetServiceAnalyticsArgs],
+    ServiceAnalyticsResult
+  >,
+  /**
+   * For admins and controllers.
+   */
   'get_settings' : ActorMethod<[{}], SettingsResult>,
   /**
    * How much a user has used of what the caller may store for them.
@@ -980,6 +1113,10 @@ export interface _SERVICE {
    * user_id; the newest 5,000 at most
    */
   'get_user_agent_sessions' : ActorMethod<[string], Array<AgentSession>>,
+  /**
+   * For the user, and whoever may read: what is about the agent types that they may see.
+   */
+  'get_user_analytics' : ActorMethod<[GetUserAnalyticsArgs], AnalyticsResult>,
   /**
    * For the user alone; admins may list.
    */
@@ -1391,6 +1528,72 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : NotificationSettings,
     'Err' : AgentError,
   });
+  const AnalyticsInterval = IDL.Variant({
+    'day' : IDL.Null,
+    'hour' : IDL.Null,
+  });
+  const GetServiceAnalyticsArgs = IDL.Record({
+    'agent' : IDL.Opt(IDL.Principal),
+    'interval' : IDL.Opt(AnalyticsInterval),
+    'from' : IDL.Opt(IDL.Nat64),
+    'agent_type' : IDL.Opt(AgentType),
+    'until' : IDL.Opt(IDL.Nat64),
+  });
+  const ServiceTotals = IDL.Record({
+    'activities' : IDL.Nat64,
+    'active_sessions' : IDL.Nat64,
+    'credentials' : IDL.Nat64,
+    'sessions' : IDL.Nat64,
+    'interactions' : IDL.Nat64,
+    'users' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+  });
+  const AnalyticsCounts = IDL.Record({
+    'successes' : IDL.Nat64,
+    'rate_limited' : IDL.Nat64,
+    'credential_leases' : IDL.Nat64,
+    'latency_count' : IDL.Nat64,
+    'errors' : IDL.Nat64,
+    'refresh_failures' : IDL.Nat64,
+    'latency_sum_ms' : IDL.Nat64,
+    'sessions' : IDL.Nat64,
+    'interactions' : IDL.Nat64,
+    'latency_max_ms' : IDL.Nat64,
+    'token_refreshes' : IDL.Nat64,
+  });
+  const AgentTypeAnalytics = IDL.Record({
+    'agent_type' : AgentType,
+    'counts' : AnalyticsCounts,
+  });
+  const TopError = IDL.Record({
+    'count' : IDL.Nat64,
+    'error' : IDL.Text,
+    'agent_type' : AgentType,
+    'last_at' : IDL.Nat64,
+  });
+  const AnalyticsBucket = IDL.Record({
+    'start' : IDL.Nat64,
+    'counts' : AnalyticsCounts,
+  });
+  const AgentAnalytics = IDL.Record({
+    'agent' : IDL.Principal,
+    'counts' : AnalyticsCounts,
+  });
+  const Analytics = IDL.Record({
+    'by_agent_type' : IDL.Vec(AgentTypeAnalytics),
+    'top_errors' : IDL.Vec(TopError),
+    'series' : IDL.Vec(AnalyticsBucket),
+    'totals' : AnalyticsCounts,
+    'by_agent' : IDL.Vec(AgentAnalytics),
+  });
+  const ServiceAnalytics = IDL.Record({
+    'stored' : ServiceTotals,
+    'analytics' : Analytics,
+  });
+  const ServiceAnalyticsResult = IDL.Variant({
+    'Ok' : ServiceAnalytics,
+    'Err' : AgentError,
+  });
   const Retention = IDL.Record({
     'activities_newest' : IDL.Nat64,
     'interactions_newest' : IDL.Nat64,
@@ -1429,6 +1632,15 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'bytes' : QuotaUsage,
   });
   const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : AgentError });
+  const GetUserAnalyticsArgs = IDL.Record({
+    'agent' : IDL.Opt(IDL.Principal),
+    'interval' : IDL.Opt(AnalyticsInterval),
+    'from' : IDL.Opt(IDL.Nat64),
+    'user_id' : IDL.Text,
+    'agent_type' : IDL.Opt(AgentType),
+    'until' : IDL.Opt(IDL.Nat64),
+  });
+  const AnalyticsResult = IDL.Variant({ 'Ok' : Analytics, 'Err' : AgentError });
   const GrantAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
     'agent' : IDL.Principal,
@@ -1830,6 +2042,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [NotificationSettingsResult],
         ['query'],
       ),
+    'get_service_analytics' : IDL.Func(
+        [GetServiceAnalyticsArgs],
+        [ServiceAnalyticsResult],
+        ['query'],
+      ),
     'get_settings' : IDL.Func([IDL.Record({})], [SettingsResult], ['query']),
     'get_usage' : IDL.Func([GetUsageArgs], [UsageResult], ['query']),
     'get_user_agent_activities' : IDL.Func(
@@ -1850,6 +2067,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_user_agent_sessions' : IDL.Func(
         [IDL.Text],
         [IDL.Vec(AgentSession)],
+        ['query'],
+      ),
+    'get_user_analytics' : IDL.Func(
+        [GetUserAnalyticsArgs],
+        [AnalyticsResult],
         ['query'],
       ),
     'grant_agent' : IDL.Func([GrantAgentArgs], [UnitResult], []),

@@ -2,6 +2,7 @@ import { AccountMethods } from './api/account-methods.ts';
 import { ActivityMethods } from './api/activity-methods.ts';
 import { AdminMethods } from './api/admin-methods.ts';
 import { AgentMethods } from './api/agent-methods.ts';
+import { AnalyticsMethods } from './api/analytics-methods.ts';
 import { AuditMethods } from './api/audit-methods.ts';
 import { ConsentMethods } from './api/consent-methods.ts';
 import { CredentialMethods } from './api/credential-methods.ts';
@@ -36,6 +37,7 @@ export default [
   HttpMethods,
   ConsentMethods,
   SettingsMethods,
+  AnalyticsMethods,
   EventMethods,
   NotificationMethods,
   UserMethods,

@@ -5,6 +5,7 @@ import { addAuditLogCommand } from './commands/audit-log.ts';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDeployCommand } from './commands/deploy.ts';
+import { addEventsCommand } from './commands/events.ts';
 import { addGatewayCommand } from './commands/gateway.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addMcpCommand } from './commands/mcp.ts';
@@ -22,6 +23,7 @@ export function createProgram(): Command {
   addDemoCommand(program);
   addUserCommands(program);
   addActivitiesCommand(program);
+  addEventsCommand(program);
   addAgentsCommand(program);
   addAuditLogCommand(program);
   addVerifyLogCommand(program);

@@ -13,6 +13,7 @@ import type {
   AgentSession,
   AgentStatus,
   AgentType,
+  Analytics,
   AuditPage,
   AuditTip,
   BeginTokenRefreshRequest,
@@ -24,6 +25,8 @@ import type {
   EventPage,
   ExportPage,
   GetEventsRequest,
+  GetServiceAnalyticsRequest,
+  GetUserAnalyticsRequest,
   Grant,
   GrantAgentRequest,
   InteractionPage,
@@ -43,6 +46,7 @@ import type {
   NotificationRule,
   OwnedUser,
   RevokeCredentialsRequest,
+  ServiceAnalytics,
   SessionPage,
   SetAgentLimitsRequest,
   Settings,
@@ -451,6 +455,16 @@ export class AgentServiceClient {
   /** How much of each quota a user has used, and how much there is for the caller. */
   getUsage(userId: string): Promise<Usage> {
     return this.#call('get_usage', { userId });
+  }
+
+  /** What was counted of a user, of the agent types that the caller may see: by day unless told. For the user, and whoever may read. */
+  getUserAnalytics(request: GetUserAnalyticsRequest): Promise<Analytics> {
+    return this.#call('get_user_analytics', request);
+  }
+
+  /** What was counted of all users, and what is stored. For admins and controllers. */
+  getServiceAnalytics(request: GetServiceAnalyticsRequest = {}): Promise<ServiceAnalytics> {
+    return this.#call('get_service_analytics', request);
   }
 
   /**

@@ -94,6 +94,13 @@ export type LogActivityRequest = Sent<wire.LogActivityArgs>;
 export type UpdateSettingsRequest = Sent<wire.UpdateSettingsArgs>;
 export type SetAgentLimitsRequest = Sent<wire.SetAgentLimitsArgs>;
 
+export type Analytics = Received<wire.Analytics>;
+export type AnalyticsCounts = Received<wire.AnalyticsCounts>;
+export type AnalyticsInterval = Received<wire.AnalyticsInterval>;
+export type ServiceAnalytics = Received<wire.ServiceAnalytics>;
+export type ServiceTotals = Received<wire.ServiceTotals>;
+export type GetUserAnalyticsRequest = Sent<wire.GetUserAnalyticsArgs>;
+export type GetServiceAnalyticsRequest = Sent<wire.GetServiceAnalyticsArgs>;
 export type Event = Received<wire.Event>;
 export type EventPage = Received<wire.EventPage>;
 export type GetEventsRequest = Sent<wire.GetEventsArgs>;

@@ -204,7 +204,10 @@ export class Network {
     const folder: NetworkDirectory = new StateDirectory(directory);
     try {
       if (folder.load().snapshot !== undefined) {
-        throw new StateDirectoryError('occupied', `${directory} has a state already. Remove it, or choose another folder.`);
+        throw new StateDirectoryError(
+          'occupied',
+          `${directory} has a state already. Remove it, or choose another folder.`,
+        );
       }
       const { canisters, rest } = this.#saved();
       folder.save({ canisters, rest: { ...rest, subnet: { ...this.subnet.image(), advanced: 0n } } });

@@ -116,6 +116,8 @@ function callsOf(client: AgentServiceClient): Calls {
     set_agent_limits: (request) => client.setAgentLimits(request),
     get_agent_limits: ({ agent }) => client.getAgentLimits(agent),
     get_usage: ({ userId }) => client.getUsage(userId),
+    get_user_analytics: (request) => client.getUserAnalytics(request),
+    get_service_analytics: (request) => client.getServiceAnalytics(request),
     get_events: (request) => client.getEvents(request),
     get_notification_settings: ({ userId }) => client.getNotificationSettings(userId),
     update_notification_settings: ({ userId, rules }) => client.updateNotificationSettings(userId, rules),

@@ -17,6 +17,7 @@ __all__ = [
     "Agent",
     "AgentActivity",
     "AgentActivityType",
+    "AgentAnalytics",
     "AgentCredentials",
     "AgentInteraction",
     "AgentPermission",
@@ -24,6 +25,11 @@ __all__ = [
     "AgentSession",
     "AgentStatus",
     "AgentType",
+    "AgentTypeAnalytics",
+    "Analytics",
+    "AnalyticsBucket",
+    "AnalyticsCounts",
+    "AnalyticsInterval",
     "AuditContent",
     "AuditEntry",
     "AuditPage",
@@ -49,6 +55,8 @@ __all__ = [
     "QueryTokens",
     "QuotaUsage",
     "Retention",
+    "ServiceAnalytics",
+    "ServiceTotals",
     "SessionPage",
     "Settings",
     "SomeLimits",
@@ -57,6 +65,7 @@ __all__ = [
     "TokenRefreshOutcome",
     "TokenRefreshOutcomeFailed",
     "TokenRefreshOutcomeRefreshed",
+    "TopError",
     "Usage",
     "UserInfo",
     "UserPage",
@@ -517,6 +526,107 @@ class Usage:
     credentials: QuotaUsage
     interactions: QuotaUsage
     bytes: QuotaUsage
+
+
+class AnalyticsInterval(StrEnum):
+    """`AnalyticsInterval` of the interface."""
+
+    hour = "hour"
+    day = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyticsCounts:
+    """Counted when it happens, by the hours of UTC; docs/analytics.md says what is counted where."""
+
+    interactions: int
+    successes: int
+    errors: int
+    """Interactions with success = false, and activities ErrorOccurred."""
+    sessions: int
+    """Created."""
+    credential_leases: int
+    """Activities TokenLeased."""
+    token_refreshes: int
+    """Activities TokenRefreshed that the service wrote."""
+    refresh_failures: int
+    rate_limited: int
+    """Updates refused for their rate."""
+    latency_count: int
+    """Of the interactions whose metadata has a number latency_ms at its top level, 0 to 2^32 - 1."""
+    latency_sum_ms: int
+    latency_max_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentTypeAnalytics:
+    """What is about no agent type in particular is in the totals alone."""
+
+    agent_type: AgentType
+    counts: AnalyticsCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopError:
+    """
+    error: the first 120 bytes. count: since counting began; too high by what was forgotten where
+    there are many different ones.
+    """
+
+    error: str
+    agent_type: AgentType
+    count: int
+    last_at: Timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyticsBucket:
+    """Empty ones are left out."""
+
+    start: int
+    counts: AnalyticsCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentAnalytics:
+    """What others than agents did is in the totals alone."""
+
+    agent: Principal
+    counts: AnalyticsCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analytics:
+    """`Analytics` of the interface."""
+
+    totals: AnalyticsCounts
+    series: tuple[AnalyticsBucket, ...]
+    by_agent_type: tuple[AgentTypeAnalytics, ...]
+    by_agent: tuple[AgentAnalytics, ...]
+    top_errors: tuple[TopError, ...]
+    """The most frequent of those that last happened between from and until, 10 at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceTotals:
+    """What is stored now."""
+
+    users: int
+    sessions: int
+    active_sessions: int
+    credentials: int
+    """Accounts that have a token."""
+    interactions: int
+    activities: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAnalytics:
+    """`ServiceAnalytics` of the interface."""
+
+    analytics: Analytics
+    stored: ServiceTotals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -403,6 +403,84 @@ USAGE = record(
     },
 )
 USAGE_RESULT = result(USAGE, AGENT_ERROR)
+ANALYTICS_INTERVAL = enum(models.AnalyticsInterval)
+ANALYTICS_COUNTS = record(
+    models.AnalyticsCounts,
+    {
+        "interactions": NAT64,
+        "successes": NAT64,
+        "errors": NAT64,
+        "sessions": NAT64,
+        "credential_leases": NAT64,
+        "token_refreshes": NAT64,
+        "refresh_failures": NAT64,
+        "rate_limited": NAT64,
+        "latency_count": NAT64,
+        "latency_sum_ms": NAT64,
+        "latency_max_ms": NAT64,
+    },
+)
+AGENT_TYPE_ANALYTICS = record(
+    models.AgentTypeAnalytics,
+    {
+        "agent_type": AGENT_TYPE,
+        "counts": ANALYTICS_COUNTS,
+    },
+)
+TOP_ERROR = record(
+    models.TopError,
+    {
+        "error": TEXT,
+        "agent_type": AGENT_TYPE,
+        "count": NAT64,
+        "last_at": TIME,
+    },
+)
+ANALYTICS_BUCKET = record(
+    models.AnalyticsBucket,
+    {
+        "start": NAT64,
+        "counts": ANALYTICS_COUNTS,
+    },
+)
+AGENT_ANALYTICS = record(
+    models.AgentAnalytics,
+    {
+        "agent": PRINCIPAL,
+        "counts": ANALYTICS_COUNTS,
+    },
+)
+ANALYTICS = record(
+    models.Analytics,
+    {
+        "totals": ANALYTICS_COUNTS,
+        "series": vec(ANALYTICS_BUCKET),
+        "by_agent_type": vec(AGENT_TYPE_ANALYTICS),
+        "by_agent": vec(AGENT_ANALYTICS),
+        "top_errors": vec(TOP_ERROR),
+    },
+)
+ANALYTICS_RESULT = result(ANALYTICS, AGENT_ERROR)
+SERVICE_TOTALS = record(
+    models.ServiceTotals,
+    {
+        "users": NAT64,
+        "sessions": NAT64,
+        "active_sessions": NAT64,
+        "credentials": NAT64,
+        "interactions": NAT64,
+        "activities": NAT64,
+        "bytes": NAT64,
+    },
+)
+SERVICE_ANALYTICS = record(
+    models.ServiceAnalytics,
+    {
+        "analytics": ANALYTICS,
+        "stored": SERVICE_TOTALS,
+    },
+)
+SERVICE_ANALYTICS_RESULT = result(SERVICE_ANALYTICS, AGENT_ERROR)
 EVENT_FILTER = record(
     models.EventFilter,
     {

@@ -86,7 +86,7 @@ function rule<A>(need: Need, subjectOf: (args: A) => Subject | undefined): Acces
     return (args) => {
       const subject = subjectOf(args);
       const rights = decide(subject);
-      if (subject !== undefined) rates.admitFor(subject, call.now);
+      if (subject !== undefined) rates.admitFor(subject, call);
       return rights;
     };
   };

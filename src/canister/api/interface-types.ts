@@ -15,6 +15,7 @@ import {
 } from '../codec/index.ts';
 import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
+import { COUNTERS } from '../models/analytics-counts.ts';
 import { credentialStates } from '../models/credential-state.ts';
 import { limits, QUOTAS } from '../models/limits.ts';
 import { notificationChannels } from '../models/notifications.ts';
@@ -220,6 +221,30 @@ export const listSessionsArgs = record({ ...pageFilters(), is_active: opt(bool) 
 export const listInteractionsArgs = record({ ...pageFilters(), session_id: opt(text), success: opt(bool) });
 
 export const listActivitiesArgs = record({ ...pageFilters(), activity_type: opt(activityType) });
+
+const analyticsCounts = record(Object.fromEntries(COUNTERS.map((name) => [name, nat64])));
+
+export const analyticsInterval = enumeration(['hour', 'day']);
+
+export const analytics = record({
+  totals: analyticsCounts,
+  series: vec(record({ start: nat64, counts: analyticsCounts })),
+  by_agent_type: vec(record({ agent_type: agentType, counts: analyticsCounts })),
+  by_agent: vec(record({ agent: principal, counts: analyticsCounts })),
+  top_errors: vec(record({ error: text, agent_type: agentType, count: nat64, last_at: nat64 })),
+});
+
+const serviceTotals = record({
+  users: nat64,
+  sessions: nat64,
+  active_sessions: nat64,
+  credentials: nat64,
+  interactions: nat64,
+  activities: nat64,
+  bytes: nat64,
+});
+
+export const serviceAnalytics = record({ analytics, stored: serviceTotals });
 
 export const eventPage = record({
   events: vec(record({ index: nat64, activity: agentActivity })),

@@ -3,7 +3,7 @@ import { ArgumentDecoder } from '../codec/index.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';
 import { currentCall } from './method.ts';
-import { admins, agents, certify, expiryTimer, settings, store } from './services.ts';
+import { admins, agents, certify, expiryTimer, refusals, settings, store } from './services.ts';
 
 const decoder = new ArgumentDecoder({ init: initArgs });
 const signature = [decoder.types.map(idlOf), { manual: true }] as const;
@@ -18,13 +18,15 @@ export class Lifecycle {
     admins.configure(args?.owner ?? call.principal, call);
     agents.configure(args?.agents ?? [], call);
     settings.load();
+    store.analytics.begin(call.now);
     expiryTimer.start();
     certify();
   }
 
-  /** Azle seeds its random numbers anew in the round after an upgrade; until then they go on from here. */
+  /** What waits in the heap is written. Azle seeds its random numbers anew in the round after an upgrade; until then they go on from here. */
   @preUpgrade
   preUpgrade(): void {
+    refusals.write();
     store.settings.keepSeed(crypto.getRandomValues(new Uint8Array(32)));
   }
 
@@ -38,6 +40,7 @@ export class Lifecycle {
     admins.configure(args?.owner, call);
     agents.configure(args?.agents ?? [], call);
     settings.load();
+    store.analytics.begin(call.now);
     expiryTimer.start();
     certify();
   }

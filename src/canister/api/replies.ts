@@ -9,6 +9,7 @@ import {
   TypeCode,
   text,
   vec,
+  type Write,
 } from '../codec/index.ts';
 import type { AgentError } from '../models/agent-error.ts';
 import type { AuditPage } from '../services/audit-log.ts';
@@ -190,7 +191,6 @@ export function emptyReply(): Reply<void> {
 
 const NO_RECORDS: readonly Uint8Array[] = [];
 
-type Write<R> = (writer: ByteWriter, value: R) => unknown;
 type Records<R> = (value: R) => readonly Uint8Array[];
 
 function plain<R>(type: CandidType, write: Write<R>, records?: Records<R>): Reply<R> {

@@ -1,10 +1,11 @@
 import { certifiedDataSet, inReplicatedExecution } from 'azle';
 import { Access } from '../policy/access.ts';
-import { EXPIRY_BATCH } from '../policy/limits.ts';
+import { EXPIRY_BATCH, TOTALS_BATCH } from '../policy/limits.ts';
 import { Rates } from '../policy/rates.ts';
 import { ActivityService } from '../services/activity-service.ts';
 import { AdminRegistry } from '../services/admin-registry.ts';
 import { AgentRegistry } from '../services/agent-registry.ts';
+import { AnalyticsService } from '../services/analytics-service.ts';
 import { AuditLog } from '../services/audit-log.ts';
 import { CredentialService } from '../services/credential-service.ts';
 import { CredentialWriter } from '../services/credential-writer.ts';
@@ -17,6 +18,7 @@ import { InteractionService } from '../services/interaction-service.ts';
 import { LinkService } from '../services/link-service.ts';
 import { NotificationService } from '../services/notification-service.ts';
 import { RedemptionTries } from '../services/redemption-tries.ts';
+import { RefusalCounts } from '../services/refusal-counts.ts';
 import { RequestService } from '../services/request-service.ts';
 import { RetentionService } from '../services/retention-service.ts';
 import { ServiceLog } from '../services/service-log.ts';
@@ -41,6 +43,9 @@ export const expiryTimer: ExpiryTimer = new ExpiryTimer({
     () => erasures.run(),
     (_actor, now) => requests.expire(EXPIRY_BATCH, now).visited === EXPIRY_BATCH,
     (actor, now) => retention.run(actor, now),
+    () => refusals.write(),
+    (_actor, now) => store.analytics.mergeDays(now),
+    () => store.users.addToTotals(TOTALS_BATCH),
   ],
   due: () => [
     store.sessionExpiry.earliest(),
@@ -48,6 +53,8 @@ export const expiryTimer: ExpiryTimer = new ExpiryTimer({
     store.requestExpiry.earliest(),
     retention.dueAt(),
     erasures.dueAt(),
+    analytics.mergesAt(),
+    store.figures.nextToAdd === undefined ? undefined : 0n,
   ],
   finish: certify,
 });
@@ -76,12 +83,15 @@ export const requests = new RequestService(store, expiryTimer);
 export const usage = new UsageService(store);
 export const events = new EventService(store);
 export const notifications = new NotificationService(store);
+export const analytics = new AnalyticsService(store);
+export const refusals = new RefusalCounts(store, expiryTimer);
 export const userList = new UserList(store);
 
 /** Decides how often who may call. */
 export const rates = new Rates({
   limitsOf: (principal) => store.settings.limitsOf(principal),
   isUpdate: inReplicatedExecution,
+  onRefused: (caller, subject) => refusals.note(caller, subject),
 });
 
 /** Decides who may do what. */

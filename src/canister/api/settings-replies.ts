@@ -1,4 +1,4 @@
-import { type ByteWriter, inWireOrder } from '../codec/index.ts';
+import { recordWriter, type Write } from '../codec/index.ts';
 import { type Limits, limits, QUOTAS, type SomeLimits } from '../models/limits.ts';
 import { type Retention, retention } from '../models/retention.ts';
 import { queryTokens } from '../models/settings.ts';
@@ -6,8 +6,6 @@ import type { SettingsInForce } from '../services/settings-service.ts';
 import type { Usage } from '../services/usage-service.ts';
 import { allSettings, someLimits, usageOfQuotas } from './interface-types.ts';
 import { type Reply, result } from './replies.ts';
-
-type Write<V> = (writer: ByteWriter, value: V) => unknown;
 
 /** `variant { Ok : Settings; Err }`. */
 export function settingsResult(): Reply<SettingsInForce> {
@@ -47,12 +45,4 @@ export function usageResult(): Reply<Usage> {
 
 function numberWriter<N extends string>(name: N): Write<Readonly<Record<N, number>>> {
   return (writer, value) => writer.safeU64(value[name]);
-}
-
-/** Writes a record's fields, in the order that a message has them in. */
-function recordWriter<V>(fields: readonly (readonly [name: string, write: Write<V>])[]): Write<V> {
-  const inOrder = inWireOrder(fields).map(([, write]) => write);
-  return (writer, value) => {
-    for (const write of inOrder) write(writer, value);
-  };
 }

@@ -15,6 +15,7 @@ export {
 export { CandidError } from './errors.ts';
 export { fingerprint } from './fingerprint.ts';
 export { bool, int16, nat16, nat32, nat64, principal, type Text, text } from './primitive-shapes.ts';
+export { recordWriter, vecWriter, type Write } from './record-writer.ts';
 export { type CandidType, recordType, type Shape, variantType } from './shape.ts';
 export { TypeCode } from './type-codes.ts';
 export { encodeHeader, inWireOrder, variantIndexes } from './type-table.ts';

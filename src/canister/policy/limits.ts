@@ -93,3 +93,6 @@ export const REQUEST_MEMORY_NS = 24n * 3_600_000_000_000n;
 
 /** How many records one message of the retention looks at or removes. */
 export const RETENTION_STEPS = 1000;
+
+/** How many users of an earlier layout one message adds to the totals. */
+export const TOTALS_BATCH = 500;

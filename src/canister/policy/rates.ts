@@ -7,6 +7,8 @@ interface RatesOptions {
   readonly limitsOf: (principal: Uint8Array) => Limits;
   /** Whether the current message is one: a query cannot count itself, since nothing of it stays. */
   readonly isUpdate: () => boolean;
+  /** Told of each refusal; the subject is that of the call where it was known. */
+  readonly onRefused: (caller: Caller, subject?: Subject) => void;
 }
 
 /** How often callers may call, and how often users may be called about: each has a bucket of its own. */
@@ -22,17 +24,27 @@ export class Rates {
   }
 
   /** Counts an update towards its caller; throws RateLimited. The first step of every message. */
-  admit({ principal, now }: Caller): void {
-    this.#limits = this.#options.isUpdate() ? this.#options.limitsOf(principal) : undefined;
+  admit(caller: Caller): void {
+    this.#limits = this.#options.isUpdate() ? this.#options.limitsOf(caller.principal) : undefined;
     if (this.#limits === undefined) return;
     const { caller_burst: burst, caller_per_minute: perMinute } = this.#limits;
-    this.#callers.take(principal, { burst, perMinute }, now);
+    try {
+      this.#callers.take(caller.principal, { burst, perMinute }, caller.now);
+    } catch (error) {
+      this.#options.onRefused(caller);
+      throw error;
+    }
   }
 
   /** Counts the admitted update towards the user whose records it is about, by the limits of its caller; throws RateLimited. */
-  admitFor(subject: Subject, now: bigint): void {
+  admitFor(subject: Subject, caller: Caller): void {
     if (this.#limits === undefined) return;
     const { user_burst: burst, user_per_minute: perMinute } = this.#limits;
-    this.#users.take(subject.userId(), { burst, perMinute }, now);
+    try {
+      this.#users.take(subject.userId(), { burst, perMinute }, caller.now);
+    } catch (error) {
+      this.#options.onRefused(caller, subject);
+      throw error;
+    }
   }
 }

@@ -3,6 +3,7 @@ import { activityBody, activityTimestamp, encodeActivity } from '../models/activ
 import { type ActivityType, activityTypes, isWrittenByService } from '../models/activity-type.ts';
 import { invalidArgument } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import { COUNTED, errorHappening, type Happening } from '../models/happening.ts';
 import type { Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
@@ -20,6 +21,8 @@ export interface ActivityEvent {
   readonly description: Uint8Array;
   /** JSON text. */
   readonly metadata?: Uint8Array | undefined;
+  /** What is counted, where the activity's type does not say it. */
+  readonly happening?: Happening;
 }
 
 export interface ActivityPageRequest extends PageRequest {
@@ -34,8 +37,17 @@ export class ActivityService {
     this.#store = store;
   }
 
-  /** Adds an activity to the chains of a head that the caller saves. Returns its id. */
+  /** Adds an activity to the chains of a head that the caller saves, and counts what happened. Returns its id. */
   record(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): Uint8Array {
+    const happening = event.happening ?? COUNTED[event.activityType];
+    if (happening !== undefined) {
+      const typeCode = agentTypes.codeOf(event.agentType);
+      this.#store.analytics.count(head, happening, { actor, typeCode, now });
+    }
+    return this.#append(head, event, actor, now);
+  }
+
+  #append(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): Uint8Array {
     const { id: activityId } = this.#store.activities.append(
       head,
       agentTypes.codeOf(event.agentType),
@@ -85,7 +97,16 @@ export class ActivityService {
       description: args.description.utf8,
       metadata: args.metadata?.utf8,
     };
-    const id = this.record(head, event, call.principal, call.now);
+    // What agents tell is not counted as what the service did.
+    const id =
+      args.activity_type === 'ErrorOccurred'
+        ? this.record(
+            head,
+            { ...event, happening: errorHappening(args.description) },
+            call.principal,
+            call.now,
+          )
+        : this.#append(head, event, call.principal, call.now);
     this.#store.users.save(head);
     return id;
   }

@@ -44,6 +44,7 @@ export class ErasureService {
     this.#store.grants.deleteAll(head.user);
     this.#store.links.remove(head.user);
     this.#store.notifications.remove(head.user);
+    this.#store.analytics.erase(head, call.now);
     const metadata = { by: options.byUser ? 'user' : 'admin', activities: head.activities };
     const event = { kind: 'UserErased', description: 'User erased', metadata } as const;
     const toldBy = log.record(event, options.byUser ? options.self : call.principal, call.now);

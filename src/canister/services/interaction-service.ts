@@ -1,5 +1,6 @@
 import { encodeUtf8, sameBytes, type Text } from '../codec/index.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
+import { interactionHappening } from '../models/happening.ts';
 import { encodeInteraction, interactionSessionId, interactionTimestamp } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId } from '../models/record-id.ts';
@@ -85,6 +86,7 @@ export class InteractionService {
       activityType: 'InteractionCompleted' as const,
       description: args.success ? COMPLETED : FAILED,
       metadata: metadataNaming(NAMING_INTERACTION, id),
+      happening: interactionHappening(args),
     };
     this.#activities.record(head, event, call.principal, call.now);
     this.#store.users.save(head);

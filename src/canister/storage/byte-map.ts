@@ -32,4 +32,5 @@ export interface ByteMaps {
   readonly requests: ByteMap;
   readonly requestExpiry: ByteMap;
   readonly notifications: ByteMap;
+  readonly analytics: ByteMap;
 }

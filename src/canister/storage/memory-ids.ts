@@ -22,4 +22,5 @@ export const MEMORY_IDS = {
   requests: 30,
   requestExpiry: 31,
   notifications: 50,
+  analytics: 51,
 } as const;

@@ -37,6 +37,7 @@ export function stableMaps(): ByteMaps {
     requests: stableMap(MEMORY_IDS.requests),
     requestExpiry: stableMap(MEMORY_IDS.requestExpiry),
     notifications: stableMap(MEMORY_IDS.notifications),
+    analytics: stableMap(MEMORY_IDS.analytics),
   };
 }
 

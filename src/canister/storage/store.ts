@@ -1,3 +1,6 @@
+import { AgentNumbers } from './agent-numbers.ts';
+import { AnalyticsBook } from './analytics-book.ts';
+import { AnalyticsStore } from './analytics-store.ts';
 import { AuditChain, type RandomBytes } from './audit-chain.ts';
 import type { ByteMap, ByteMaps } from './byte-map.ts';
 import { CredentialStore } from './credential-store.ts';
@@ -9,6 +12,7 @@ import { NotificationStore } from './notification-store.ts';
 import { RecordLog } from './record-log.ts';
 import { RequestStore } from './request-store.ts';
 import { Sequences } from './sequences.ts';
+import { ServiceFigures } from './service-figures.ts';
 import { SettingsStore } from './settings-store.ts';
 import { UserStore } from './user-store.ts';
 
@@ -36,12 +40,17 @@ export interface Store {
   readonly links: LinkStore;
   readonly requests: RequestStore;
   readonly notifications: NotificationStore;
+  readonly figures: ServiceFigures;
+  readonly analytics: AnalyticsBook;
   /** Of requests, by their key. */
   readonly requestExpiry: ExpiryQueue;
 }
 
 export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
   const sequences = new Sequences(maps.settings);
+  const figures = new ServiceFigures(maps.settings, () => sequences.last('user'));
+  const records = new AnalyticsStore(maps.analytics);
+  const numbers = new AgentNumbers(records, (principal) => maps.agents.has(principal));
   const credentialExpiry = new ExpiryQueue(maps.credentialExpiry);
   const audit = new AuditChain(sequences, randomBytes);
   const erasures = new ErasureQueue(maps.erasures);
@@ -49,7 +58,7 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
   const seal = (sequence: number, bytes: Uint8Array) => audit.seal(sequence, bytes);
   return {
     settings: new SettingsStore(maps.settings),
-    users: new UserStore(maps.users, maps.userHeads, sequences),
+    users: new UserStore({ numbers: maps.users, heads: maps.userHeads, sequences, figures }),
     sessions: new RecordLog('session', maps.sessions, sequences, { isErased }),
     interactions: new RecordLog('interaction', maps.interactions, sequences, { isErased }),
     activities: new RecordLog('activity', maps.activities, sequences, { isErased, seal }),
@@ -65,6 +74,8 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     links: new LinkStore(maps.links, maps.linkedUsers),
     requests: new RequestStore(maps.requests),
     notifications: new NotificationStore(maps.notifications),
+    figures,
+    analytics: new AnalyticsBook({ records, figures, agents: numbers }),
     requestExpiry: new ExpiryQueue(maps.requestExpiry),
   };
 }

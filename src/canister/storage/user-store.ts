@@ -2,17 +2,27 @@ import { UserHead } from '../models/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
 import { decodeSequenceKey, sequenceKey } from './keys.ts';
 import type { Sequences } from './sequences.ts';
+import type { ServiceFigures } from './service-figures.ts';
+
+interface UserStoreParts {
+  readonly numbers: ByteMap;
+  readonly heads: ByteMap;
+  readonly sequences: Sequences;
+  readonly figures: ServiceFigures;
+}
 
 /** Users by their user_id, which is turned into a short number once, and the head of each. */
 export class UserStore {
   readonly #numbers: ByteMap;
   readonly #heads: ByteMap;
   readonly #sequences: Sequences;
+  readonly #figures: ServiceFigures;
 
-  constructor(numbers: ByteMap, heads: ByteMap, sequences: Sequences) {
+  constructor({ numbers, heads, sequences, figures }: UserStoreParts) {
     this.#numbers = numbers;
     this.#heads = heads;
     this.#sequences = sequences;
+    this.#figures = figures;
   }
 
   /** The number of the user with this user_id (UTF-8); undefined where nothing was ever stored for it. */
@@ -61,10 +71,26 @@ export class UserStore {
     return stored === undefined ? undefined : new UserHead(user, stored);
   }
 
-  /** The last step of a change to a user's records: writes their head, and the numbers that were given. */
+  /** The last step of a change to a user's records: writes their head, the numbers that were given, and what there is in total. */
   save(head: UserHead): void {
     this.#heads.set(sequenceKey(head.user), head.bytes);
     this.#sequences.save();
+    this.#figures.addTotals(head.user, head.takeChange());
+    this.#figures.save();
+  }
+
+  /** Adds some users of an earlier layout to what there is in total; returns whether there are more. */
+  addToTotals(batch: number): boolean {
+    for (
+      let left = batch, user = this.#figures.nextToAdd;
+      user !== undefined;
+      user = this.#figures.nextToAdd
+    ) {
+      if (left-- === 0) break;
+      this.#figures.addUser(user, this.findByNumber(user)?.totals);
+    }
+    this.#figures.save();
+    return this.#figures.nextToAdd !== undefined;
   }
 
   /** Takes the number from a user_id (UTF-8): whoever comes with it again is another user. */
@@ -74,7 +100,18 @@ export class UserStore {
 
   /** Removes the head of a user of whom nothing else is left. */
   remove(user: number): void {
+    const { sessions, activeSessions, credentials, interactions, activities, bytes } =
+      this.byNumber(user).totals;
     this.#heads.delete(sequenceKey(user));
+    this.#figures.addTotals(user, {
+      sessions: -sessions,
+      activeSessions: -activeSessions,
+      credentials: -credentials,
+      interactions: -interactions,
+      activities: -activities,
+      bytes: -bytes,
+    });
+    this.#figures.save();
   }
 
   /** How many users there are. */

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandError } from '../command-error.ts';
-import { userNames } from '../demo/cast.ts';
+import { castOf, ownedUsers } from '../demo/demo-owners.ts';
 import { fillNetwork } from '../demo/fill-network.ts';
 import { developmentIdentities } from '../local/development-identities.ts';
+import { DASHBOARD_PORT } from '../local/local-dashboard.ts';
 import { writeNetworkFile } from '../local/network-file.ts';
 import { terminalProgress } from '../progress.ts';
 import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
@@ -38,8 +39,8 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
     );
   }
   const progress = terminalProgress();
-  const { admin, agent, user } = await developmentIdentities(join(directory, 'identities'));
-  const [first = ''] = userNames(1);
+  const identities = await developmentIdentities(join(directory, 'identities'));
+  const owned = ownedUsers(users, directory, identities);
   const filled = await progress.step(`${days} days of ${users} users`, () =>
     fillNetwork({
       users,
@@ -47,11 +48,7 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
       seed,
       end: BigInt(Date.now()) * 1_000_000n,
       module: readModule(),
-      cast: new Map([
-        ['admin', admin.identity.getPrincipal()],
-        ['agent', agent.identity.getPrincipal()],
-        [first, user.identity.getPrincipal()],
-      ]),
+      cast: castOf(owned, directory, identities),
     }),
   );
   const { network, canisterId, done, refused } = filled;
@@ -61,15 +58,17 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
     replica_url: `http://127.0.0.1:${DEFAULT_PORT}`,
     root_key: Buffer.from(network.network.rootKey).toString('hex'),
     canister_id: canisterId.toText(),
-    admin_pem: admin.path,
-    agent_pem: agent.path,
-    user_pem: user.path,
+    admin_pem: identities.admin.path,
+    agent_pem: identities.agent.path,
+    user_pem: identities.user.path,
   });
   progress.line();
   for (const [method, count] of done) progress.line(`  ${String(count).padStart(6)}  ${method}`);
   progress.line(`  ${String(refused).padStart(6)}  refused, as by a rate limit or after a withdrawal`);
   progress.line();
-  progress.line(`The development user owns ${first}. Start the network: npm start`);
+  for (const { name, who } of owned) progress.line(`  ${name} belongs to ${who}.`);
+  progress.line();
+  progress.line(`Start it with "npm start", and open the dapp: http://127.0.0.1:${DASHBOARD_PORT}`);
 }
 
 function readWithin(least: number, most: number): (text: string) => number {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { JsonObject } from '../../gateway/callers/caller.ts';
-import { FIELD_COLUMNS, fieldRows, long, text, time } from '../tables/columns.ts';
+import { FIELD_COLUMNS, fieldRows, long, showDay, text, time } from '../tables/columns.ts';
 import type { Column } from '../tables/table.ts';
 import { addCallGroup } from './call-commands.ts';
 import { CALL_COMMANDS } from './call-table.ts';
@@ -101,9 +101,29 @@ export const USER_COMMANDS: readonly UserCommand[] = [
     rows: (answer) => RESOURCES.map((resource) => ({ resource, ...(answer[resource] as JsonObject) })),
     columns: [text('RESOURCE', 'resource'), text('USED', 'used'), text('LIMIT', 'limit')],
   },
+  {
+    name: 'analytics',
+    description: 'show what was counted of a user in the last thirty days, by day',
+    method: 'get_user_analytics',
+    filters: 'type',
+    // A series has a record of counts a day, and the totals are one, by the interface.
+    rows: ({ series, totals }) => [
+      ...(series as readonly JsonObject[]).map(({ start, counts }) => ({ start, ...(counts as JsonObject) })),
+      { start: '0', ...(totals as JsonObject) },
+    ],
+    columns: [
+      { title: 'DAY', cell: ({ start }) => (start === '0' ? 'in all' : showDay(start)) },
+      text('INTERACTIONS', 'interactions'),
+      text('ERRORS', 'errors'),
+      text('SESSIONS', 'sessions'),
+      text('LEASES', 'credential_leases'),
+      text('REFRESHES', 'token_refreshes'),
+      text('RATE LIMITED', 'rate_limited'),
+    ],
+  },
 ];
 
-/** `status`, `sessions`, `credentials`, `interactions`, `grants` and `usage`: what the service has of a user. */
+/** `status`, `sessions`, `credentials`, `interactions`, `grants`, `usage` and `analytics`: what the service has of a user. */
 export function addUserCommands(program: Command): void {
   for (const each of USER_COMMANDS) {
     const command = addCallerOptions(listCommand(program, each.name), 'admin')

@@ -63,3 +63,8 @@ function rank(field: string): number {
 function isTime(field: string): boolean {
   return /(^timestamp|^last_activity|_at)$/.test(field);
 }
+
+/** ns since 1970 as a day of UTC. */
+export function showDay(value: unknown): string {
+  return new Date(Number(BigInt(String(value)) / 1_000_000n)).toISOString().slice(0, 10);
+}

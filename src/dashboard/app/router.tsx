@@ -16,6 +16,22 @@ const routes = [
     path: '/ids',
     component: lazyRouteComponent(() => import('../pages/ids/ids-page.tsx'), 'IdsPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/notifications',
+    component: lazyRouteComponent(
+      () => import('../pages/notifications/notifications-page.tsx'),
+      'NotificationsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/notifications/settings',
+    component: lazyRouteComponent(
+      () => import('../pages/notifications/notification-settings-page.tsx'),
+      'NotificationSettingsPage',
+    ),
+  }),
 ];
 
 export const router = createRouter({

@@ -173,6 +173,18 @@ export const REST_PATHS: readonly RestPath[] = [
     method: 'get_audit_entries',
     summary: 'Read entries of the audit log',
   },
+  {
+    verb: 'GET',
+    path: '/v1/users/{user_id}/analytics',
+    method: 'get_user_analytics',
+    summary: 'Read what was counted of a user',
+  },
+  {
+    verb: 'GET',
+    path: '/v1/analytics',
+    method: 'get_service_analytics',
+    summary: 'Read what was counted of all users, and what is stored',
+  },
   { verb: 'GET', path: '/v1/users', method: 'list_users', summary: 'List the users, the newest first' },
   {
     verb: 'GET',

@@ -3,7 +3,7 @@ import { entryPointName } from './entry-point.ts';
 import type { ExecutionState } from './execution-state.ts';
 import type { HostFunction, ParameterType, ResultType } from './host-function.ts';
 import { SYSTEM_API } from './table.ts';
-import { violateContract } from './trap.ts';
+import { Trap, violateContract } from './trap.ts';
 
 type Value = number | bigint;
 type HostImport = (...raw: Value[]) => Value | undefined;

@@ -3,6 +3,7 @@ import type { Arguments } from './arguments.ts';
 import { checkLimit, checkUserId } from './checks.ts';
 import { accountsOf } from './credentials.ts';
 import { type ListName, page } from './lists.ts';
+import { without } from './plain.ts';
 import { type Call, type Entry, invalid, type Model, Refused, TYPES, userOf } from './state.ts';
 
 const ANONYMOUS = '2vxsx-fae';
@@ -45,10 +46,9 @@ export function exportPage(m: Model, args: Arguments, rights: Rights) {
       user_id: user.user_id,
       linked_principal: user.owner?.principal ?? null,
       linked_at: user.owner === undefined ? null : `${user.owner.since}`,
-      credentials: TYPES.flatMap((type) => accountsOf(user, type)).map((account) => {
-        const { token, token_data, fencing, deadline, ...rest } = account;
-        return rest;
-      }),
+      credentials: TYPES.flatMap((type) => accountsOf(user, type)).map((account) =>
+        without(account, 'token', 'token_data', 'fencing', 'deadline'),
+      ),
       grants: user.grants,
     };
     return { page: inJson(profile), next_cursor: 'sessions:' };
@@ -70,9 +70,7 @@ export function exportPage(m: Model, args: Arguments, rights: Rights) {
   const records = items.map((item) => {
     const record: Record<string, unknown> = { ...item };
     // A token is no part of an export, and the user_id stands in the profile.
-    const { user_id, ...rest } = record;
-    if (part === 'sessions') delete rest['token'];
-    return rest;
+    return without(record, 'user_id', part === 'sessions' ? 'token' : 'user_id');
   });
   const after = PARTS[PARTS.indexOf(part) + 1];
   const next = next_cursor === null ? after && `${after}:` : `${part}:${next_cursor}`;

@@ -10,6 +10,7 @@ import {
   HOUR,
   MINUTE,
 } from './checks.ts';
+import { without } from './plain.ts';
 import {
   type Account,
   type Call,
@@ -210,7 +211,8 @@ export function accountsOf(user: User, type: string): Account[] {
 }
 
 function infoOf(m: Model, account: Account) {
-  const { token, token_data, fencing, deadline, ...info } = account;
+  const info = without(account, 'token', 'token_data', 'fencing', 'deadline');
+  const { deadline } = account;
   return {
     ...info,
     ...stateOf(m, account),

@@ -1,5 +1,6 @@
 import type { Arguments } from './arguments.ts';
 import { checkJson, checkName, checkQuotas, checkText, checkUserId } from './checks.ts';
+import { without } from './plain.ts';
 import { openFor, touch } from './sessions.ts';
 import {
   type Call,
@@ -94,8 +95,8 @@ export function findInteraction(m: Model, id: string): { user: User; interaction
   return undefined;
 }
 
-export function interactionView({ number, ...view }: Interaction) {
-  return view;
+export function interactionView(interaction: Interaction) {
+  return without(interaction, 'number');
 }
 
 export function activityView(entry: Entry) {

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { readCount } from '../../replica/support/read-count.ts';
 import { keepSeed } from './seeds.ts';
 import { runRandom, SEQUENCE, shrink } from './sequence.ts';
 
@@ -7,19 +8,12 @@ interface Options {
   readonly seed: number;
 }
 
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError('It has to be a number from 0 on.');
-  return value;
-}
-
 await new Command('model')
   .description(
     'Random calls of every method, with traps, upgrades and time, on the canister and on a model of it.',
   )
-  .option('--operations <number>', 'how many', count, 20_000)
-  .option('--seed <number>', 'which', count, 1)
+  .option('--operations <number>', 'how many', readCount, 20_000)
+  .option('--seed <number>', 'which', readCount, 1)
   .action(async ({ operations, seed }: Options) => {
     for (let done = 0; done < operations; done += SEQUENCE) {
       const number = seed * 1_000_000 + done / SEQUENCE;

@@ -31,7 +31,7 @@ import * as credentials from './credentials.ts';
 import { findInteraction, interactionView, logActivity, storeInteraction } from './interactions.ts';
 import * as links from './links.ts';
 import { newest, page } from './lists.ts';
-import type { Plain } from './plain.ts';
+import { type Plain, without } from './plain.ts';
 import * as registries from './registries.ts';
 import { eraseUser } from './removal.ts';
 import { createSession, endSession, findSession, sessionView, updateSession } from './sessions.ts';
@@ -183,7 +183,7 @@ export const METHODS: { readonly [M in MethodName]?: Method } = {
   remove_agent: { admit: admins, run: registries.removeAgent },
   list_agents: {
     admit: admins,
-    run: (m) => inOrder(m.agents, 'agent').map(({ limits, ...agent }) => agent),
+    run: (m) => inOrder(m.agents, 'agent').map((agent) => without(agent, 'limits')),
   },
   add_admin: { admit: admins, run: registries.addAdmin },
   remove_admin: { admit: admins, run: registries.removeAdmin },

@@ -91,7 +91,8 @@ export function argumentsOf(name: MethodName): readonly Argument[] {
   const [request] = argTypes;
   const names = NAMES[name];
   if (names !== undefined) return names.map((field, i) => [field, argTypes[i] ?? IDL.Null]);
-  if (!(request instanceof IDL.RecordClass)) throw new Error(`the arguments of ${name} have no names`);
+  if (request === undefined || !(request instanceof IDL.RecordClass))
+    throw new Error(`the arguments of ${name} have no names`);
   // The fields of requests are among those of `Arguments`.
   return request._fields as unknown as Argument[];
 }
@@ -130,20 +131,59 @@ function isQuery(name: string): boolean {
   return METHODS.get(name)?.annotations.includes('query') === true;
 }
 
-/** The next operation of a random sequence on what there is. */
-export function nextOperation(m: Model, random: Random): Operation {
-  const trap = random.oneIn(12) ? { trapAt: random.below(random.pick([30, 120, 400])) } : {};
-  if (random.oneIn(14)) return { kind: 'advance', ns: timeJump(random), ...trap };
-  if (random.oneIn(40)) return { kind: 'upgrade', ...trap };
+/** What most of a sequence would be refused after, were it as frequent as the rest. */
+const RARE = /^(erase_user|(update|remove)_agent|remove_admin|update_settings|set_agent_limits)$/;
+
+function someMethod(random: Random): MethodName {
   const method = random.oneIn(3)
     ? random.pick(QUERIES)
     : random.oneIn(3)
       ? random.pick(UPDATES)
       : random.pick(USUAL);
-  const kind = isQuery(method) && !random.oneIn(6) ? 'query' : 'call';
-  const args = Object.fromEntries(
-    argumentsOf(method).map(([name, type]) => [name, argument(m, random, { method, name, type })]),
+  return RARE.test(method) && !random.oneIn(3) ? random.pick(USUAL) : method;
+}
+
+const ON_ACCOUNTS = /^(revoke|lease|begin|complete)_/;
+
+/** One of those that there are, and the number of its last refresh. */
+function anAccount(m: Model, random: Random): Partial<Arguments> {
+  const accounts = m.users.flatMap(({ user_id, accounts: types }) =>
+    [...types.values()]
+      .flat()
+      .flatMap((account) =>
+        account === undefined
+          ? []
+          : [{ user_id, agent_type: account.agent_type, account: account.account, fencing: account.fencing }],
+      ),
   );
+  return accounts[random.below(accounts.length)] ?? {};
+}
+
+/** The next operation of a random sequence on what there is. */
+export function nextOperation(m: Model, random: Random): Operation {
+  const trap = random.oneIn(12) ? { trapAt: random.below(random.pick([30, 120, 400])) } : {};
+  if (random.oneIn(14)) return { kind: 'advance', ns: timeJump(random), ...trap };
+  if (random.oneIn(40)) return { kind: 'upgrade', ...trap };
+  const [first = ''] = AGENTS;
+  if (!m.agents.some(({ agent }) => agent === first) && random.oneIn(2)) {
+    const args = {
+      agent: first,
+      name: 'again',
+      agent_types: null,
+      permissions: null,
+      scope: null,
+      expires_at: null,
+    };
+    return { kind: 'call', method: 'add_agent', sender: CONTROLLER.toText(), args };
+  }
+  const method = someMethod(random);
+  const kind = isQuery(method) && !random.oneIn(6) ? 'query' : 'call';
+  const args: Partial<Arguments> = {
+    ...Object.fromEntries(
+      argumentsOf(method).map(([name, type]) => [name, argument(m, random, { method, name, type })]),
+    ),
+    ...(ON_ACCOUNTS.test(method) && !random.oneIn(3) ? anAccount(m, random) : {}),
+  };
   const low = kind === 'call' && random.oneIn(60) ? { lowMemory: true as const } : trap;
   return { kind, method, sender: senderOf(method, random), args, ...low };
 }
@@ -156,12 +196,12 @@ function timeJump(random: Random): bigint {
 }
 
 function senderOf(method: MethodName, random: Random): string {
-  if (random.oneIn(6)) return random.pick(CALLERS);
+  if (random.oneIn(10)) return random.pick(CALLERS);
   if (BY_USERS.test(method) && !random.oneIn(4)) return random.pick(USERS as [string, ...string[]]);
   if (ADMINISTER.test(method) && method !== 'grant_agent' && method !== 'withdraw_agent')
     return random.pick(ADMINS as [string, ...string[]]);
   // The first has every right.
-  return random.oneIn(3) ? random.pick(AGENTS as [string, ...string[]]) : (AGENTS[0] ?? '');
+  return random.oneIn(5) ? random.pick(AGENTS as [string, ...string[]]) : (AGENTS[0] ?? '');
 }
 
 function argument(
@@ -171,9 +211,9 @@ function argument(
 ): unknown {
   if (type instanceof IDL.OptClass && random.oneIn(2)) return null;
   const text = (limit: number) =>
-    random.oneIn(40)
+    random.oneIn(150)
       ? 'x'.repeat(limit + 1)
-      : random.oneIn(40)
+      : random.oneIn(150)
         ? ''
         : random.pick(['a', 'ü 😀', `n-${random.below(1000)}`]);
   switch (name) {
@@ -201,7 +241,7 @@ function argument(
       return text(262_144);
     case 'token_data':
     case 'metadata':
-      return random.pick(['{"a":1}', '[]', 'null', '"ü"', random.oneIn(4) ? '{' : '7']);
+      return random.pick(['{"a":1}', '[]', 'null', '"ü"', random.oneIn(10) ? '{' : '7']);
     case 'project_ids':
       return Array.from({ length: random.below(3) }, (_, i) => [`p${i}`, text(512)]);
     case 'expires_at':
@@ -212,7 +252,7 @@ function argument(
     case 'duration_ns':
       return random.pick([1n, MINUTE, HOUR, HOUR + 1n, 0n]);
     case 'fencing':
-      return BigInt(1 + random.below(5));
+      return BigInt(1 + random.below(3));
     case 'outcome':
       return random.oneIn(2)
         ? { failed: { reason: text(512) } }
@@ -246,9 +286,9 @@ function argument(
       return cursorOf(m, method, random);
     case 'agent':
     case 'admin':
-      return name === 'agent' && !random.oneIn(10)
-        ? random.pick(AGENTS as [string, ...string[]])
-        : random.pick(CALLERS);
+      if (name === 'admin' || random.oneIn(10)) return random.pick(CALLERS);
+      // The first one keeps its rights for long.
+      return AGENTS[RARE.test(method) ? 1 + random.below(AGENTS.length - 1) : random.below(AGENTS.length)];
     case 'agent_types':
       return random.oneIn(20) ? [] : TYPES.filter((type_) => type_ === 'GitHub' || random.oneIn(2));
     case 'permissions':

@@ -14,6 +14,13 @@ export type Plain =
   | readonly Plain[]
   | { readonly [name: string]: Plain };
 
+/** A record without some of its fields. */
+export function without<R extends object, F extends keyof R>(record: R, ...fields: readonly F[]): Omit<R, F> {
+  const rest = Object.entries(record).filter(([name]) => !fields.some((field) => field === name));
+  // The type system does not follow the names of entries.
+  return Object.fromEntries(rest) as Omit<R, F>;
+}
+
 /** What @dfinity/candid decoded, as the model has it. */
 export function toPlain(type: IDL.Type, value: unknown): Plain {
   return type.accept(new Plainer(), value);
@@ -65,13 +72,13 @@ class Encoder extends IDL.Visitor<Plain, unknown> {
     return value;
   }
   override visitFixedNat(type: IDL.FixedNatClass, value: Plain): unknown {
-    return type._bits > 32 ? BigInt(String(value)) : value;
+    return type._bits > 32 ? BigInt(value as bigint | string) : value;
   }
   override visitPrincipal(_type: IDL.PrincipalClass, value: Plain): unknown {
-    return Principal.fromText(String(value));
+    return Principal.fromText(value as string);
   }
   override visitOpt<T>(_type: IDL.OptClass<T>, of: IDL.Type<T>, value: Plain): unknown {
-    return value === null || value === undefined ? [] : [fromPlain(of, value)];
+    return value === null ? [] : [fromPlain(of, value)];
   }
   override visitVec<T>(_type: IDL.VecClass<T>, of: IDL.Type<T>, value: Plain): unknown {
     if (typeof value === 'string') return Buffer.from(value, 'hex');

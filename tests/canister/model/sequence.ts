@@ -1,4 +1,5 @@
 import { Random } from '../../replica/support/random.ts';
+import type { MethodName } from '../support/wasm-canister.ts';
 import { CALLERS, nextOperation, type Operation, USER_IDS } from './operations.ts';
 import { Run } from './run.ts';
 
@@ -89,11 +90,12 @@ const FILTERS = {
 };
 
 function reads(): Operation[] {
-  const read = (
-    method: Extract<Operation, { kind: 'query' }>['method'],
-    sender: string,
-    args: object = {},
-  ): Operation => ({ kind: 'query', method, sender, args });
+  const read = (method: MethodName, sender: string, args: object = {}): Operation => ({
+    kind: 'query',
+    method,
+    sender,
+    args,
+  });
   const ofUsers = USER_IDS.flatMap((user_id) =>
     // An agent with every right, unless it was taken; the user; another user; an admin.
     [CALLERS[0], CALLERS[4] ?? '', CALLERS[5] ?? '', CALLERS[7] ?? ''].flatMap((sender) => [

@@ -1,6 +1,7 @@
 import type { Rights } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { checkName, checkQuotas, checkText, checkUserId, DAY } from './checks.ts';
+import { without } from './plain.ts';
 import {
   type Call,
   idOf,
@@ -126,8 +127,10 @@ export function findSession(
 }
 
 export function sessionView(session: Session, rights: Rights) {
-  const { number, expired, queued, ...view } = session;
-  return { ...view, token: rights.secrets.includes(session.agent_type) ? session.token : null };
+  return {
+    ...without(session, 'number', 'expired', 'queued'),
+    token: rights.secrets.includes(session.agent_type) ? session.token : null,
+  };
 }
 
 function find(m: Model, sessionId: string | null): { user: User; session: Session } {

@@ -22,6 +22,7 @@ export function memoryMaps(): ByteMaps {
     requests: memoryMap(),
     requestExpiry: memoryMap(),
     notifications: memoryMap(),
+    analytics: memoryMap(),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   AgentType,
   CreateSessionArgs,
   GetEventsArgs,
+  GetServiceAnalyticsArgs,
   GrantAgentArgs,
   HttpRequest,
   icrc21_consent_message_request,
@@ -211,6 +212,15 @@ export function newActivity(request: Partial<LogActivityArgs> = {}): LogActivity
     ...request,
   };
 }
+
+/** Asks for all that was counted in the last thirty days, by day. */
+export const ALL_COUNTS: GetServiceAnalyticsArgs = {
+  agent_type: [],
+  agent: [],
+  from: [],
+  until: [],
+  interval: [],
+};
 
 /** Asks for the events from the beginning that pass a filter. */
 export function eventsAfter(

@@ -25,6 +25,7 @@ import { OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
 import { ActivityService } from '../../../src/canister/services/activity-service.ts';
 import { AdminRegistry } from '../../../src/canister/services/admin-registry.ts';
 import { AgentRegistry } from '../../../src/canister/services/agent-registry.ts';
+import { AnalyticsService } from '../../../src/canister/services/analytics-service.ts';
 import { AuditLog } from '../../../src/canister/services/audit-log.ts';
 import type { Call } from '../../../src/canister/services/call.ts';
 import { CredentialService } from '../../../src/canister/services/credential-service.ts';
@@ -69,6 +70,7 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
   const writer = new CredentialWriter(store, activities, schedule);
   const grants = new GrantService(store, activities);
   const clock = { now: 1_000_000_000_000_000_000n };
+  store.analytics.begin(clock.now);
   return {
     store,
     clock,
@@ -91,6 +93,7 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
     requests: new RequestService(store, schedule),
     retention,
     usage: new UsageService(store),
+    analytics: new AnalyticsService(store),
     events: new EventService(store),
     notifications: new NotificationService(store),
     userList: new UserList(store),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AddAgentArgs } from '../../../src/candid/agent_service.did.ts';
 import { METHODS } from '../support/candid-interface.ts';
 import {
+  ALL_COUNTS,
   activityPage,
   consentRequest,
   eventsAfter,
@@ -197,6 +198,8 @@ function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
     get_audit_entries: [ANYBODY, 'Err', [{ from: [], limit: [] }]],
     export_user: [[...OWNER, ...ADMINS], 'Err', [{ user_id, cursor: [] }]],
     erase_user: [[...OWNER, ...ADMINS], 'Err', [{ user_id }]],
+    get_user_analytics: [LISTERS, 'Err', [{ user_id, ...ALL_COUNTS }]],
+    get_service_analytics: [ADMINS, 'Err', [ALL_COUNTS]],
     get_events: [LISTERS, 'Err', [eventsAfter({ user_id })]],
     get_notification_settings: [OWNER, 'Err', [{ user_id }]],
     update_notification_settings: [OWNER, 'Err', [{ user_id, rules: [] }]],

@@ -37,6 +37,8 @@ from ..models import (
     AgentSession,
     AgentStatus,
     AgentType,
+    Analytics,
+    AnalyticsInterval,
     AuditEntry,
     AuditPage,
     AuditTip,
@@ -55,6 +57,7 @@ from ..models import (
     NotificationSettings,
     OwnedUser,
     QueryTokens,
+    ServiceAnalytics,
     SessionPage,
     Settings,
     SomeLimits,
@@ -1254,6 +1257,63 @@ class AsyncMethods:
                     ("user_id", TEXT, user_id),
                 ],
                 wire.USAGE_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def get_user_analytics(
+        self,
+        user_id: str,
+        *,
+        agent_type: AgentType | None = None,
+        agent: Principal | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        interval: AnalyticsInterval | None = None,
+    ) -> Analytics:
+        """
+        `get_user_analytics` of the interface, a query. For the user, and whoever may read: what is
+        about the agent types that they may see.
+        """
+        return await self._transport.call(
+            Call(
+                "get_user_analytics",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("agent", opt(PRINCIPAL), agent),
+                    ("from", opt(TIME), from_),
+                    ("until", opt(TIME), until),
+                    ("interval", opt(wire.ANALYTICS_INTERVAL), interval),
+                ],
+                wire.ANALYTICS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def get_service_analytics(
+        self,
+        *,
+        agent_type: AgentType | None = None,
+        agent: Principal | None = None,
+        from_: datetime | None = None,
+        until: datetime | None = None,
+        interval: AnalyticsInterval | None = None,
+    ) -> ServiceAnalytics:
+        """`get_service_analytics` of the interface, a query. For admins and controllers."""
+        return await self._transport.call(
+            Call(
+                "get_service_analytics",
+                [
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("agent", opt(PRINCIPAL), agent),
+                    ("from", opt(TIME), from_),
+                    ("until", opt(TIME), until),
+                    ("interval", opt(wire.ANALYTICS_INTERVAL), interval),
+                ],
+                wire.SERVICE_ANALYTICS_RESULT,
                 is_query=True,
                 one_record=True,
             )

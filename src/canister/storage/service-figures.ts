@@ -1,0 +1,120 @@
+import { CELL_BYTES, type Cell, type CellKey, countInCells, openCells } from '../models/analytics-cell.ts';
+import type { Happening } from '../models/happening.ts';
+import { type StoredTotals, TOTALS } from '../models/stored-totals.ts';
+import type { ByteMap } from './byte-map.ts';
+
+const KEY = Uint8Array.of(6);
+const VERSION = 1;
+/** Numbers are u32 but for the totals, which are f64. */
+const AT = { addedUpTo: 4, uncountedUpTo: 8, mergedBefore: 12, totals: 16 } as const;
+const CELLS_AT = AT.totals + 8 * TOTALS.length;
+
+/**
+ * What is stored in total, and what was counted of the whole service lately. They are kept in memory and written once a change, as the sequence
+ * numbers are.
+ */
+export class ServiceFigures {
+  readonly #map: ByteMap;
+  readonly #lastUser: () => number;
+  #loaded: Uint8Array | undefined;
+
+  /** `lastUser` is the number of the newest user. */
+  constructor(map: ByteMap, lastUser: () => number) {
+    this.#map = map;
+    this.#lastUser = lastUser;
+  }
+
+  /** The sum over all users, but for those of an earlier layout who were not added yet. */
+  get totals(): StoredTotals {
+    const totals = this.#totals();
+    const [sessions = 0, activeSessions = 0, credentials = 0, interactions = 0, activities = 0, bytes = 0] =
+      totals;
+    return { sessions, activeSessions, credentials, interactions, activities, bytes };
+  }
+
+  /** Notes how much more or less is stored of a user. */
+  addTotals(user: number, change: StoredTotals): void {
+    if (user > this.#number(AT.addedUpTo) && user <= this.#number(AT.uncountedUpTo)) return;
+    this.#add(change);
+  }
+
+  /** The next user of an earlier layout whose records are not in the totals; undefined where there is none. */
+  get nextToAdd(): number | undefined {
+    const next = this.#number(AT.addedUpTo) + 1;
+    return next <= this.#number(AT.uncountedUpTo) ? next : undefined;
+  }
+
+  /** Adds what is stored of the user `nextToAdd`; undefined where there is nothing. */
+  addUser(user: number, stored: StoredTotals | undefined): void {
+    this.#setNumber(AT.addedUpTo, user);
+    if (stored !== undefined) this.#add(stored);
+  }
+
+  /** The first day, since 1970, whose hours were not merged yet; 0 where nothing was counted. */
+  get mergedBefore(): number {
+    return this.#number(AT.mergedBefore);
+  }
+  set mergedBefore(day: number) {
+    this.#setNumber(AT.mergedBefore, day);
+  }
+
+  count(key: CellKey, happening: Happening): void {
+    this.#loaded = countInCells(this.#bytes, CELLS_AT, key, happening);
+  }
+
+  /** How many cells are counted in. */
+  get cellCount(): number {
+    return (this.#bytes.length - CELLS_AT) / CELL_BYTES;
+  }
+
+  get cells(): Cell[] {
+    return openCells(this.#bytes, CELLS_AT);
+  }
+
+  clearCells(): void {
+    this.#loaded = this.#bytes.slice(0, CELLS_AT);
+  }
+
+  save(): void {
+    this.#map.set(KEY, this.#bytes);
+  }
+
+  get #bytes(): Uint8Array {
+    this.#loaded ??= this.#map.get(KEY) ?? this.#first();
+    if (this.#loaded[0] !== VERSION) throw new Error(`figures of an unknown version ${this.#loaded[0]}`);
+    return this.#loaded;
+  }
+
+  /** Users of an earlier layout are added by and by. */
+  #first(): Uint8Array {
+    const bytes = new Uint8Array(CELLS_AT);
+    bytes[0] = VERSION;
+    new DataView(bytes.buffer).setUint32(AT.uncountedUpTo, this.#lastUser(), true);
+    return bytes;
+  }
+
+  #totals(): number[] {
+    const view = this.#view();
+    return TOTALS.map((_name, i) => view.getFloat64(AT.totals + 8 * i, true));
+  }
+
+  #add(change: StoredTotals): void {
+    const view = this.#view();
+    for (const [i, name] of TOTALS.entries()) {
+      const at = AT.totals + 8 * i;
+      if (change[name] !== 0) view.setFloat64(at, view.getFloat64(at, true) + change[name], true);
+    }
+  }
+
+  #number(at: number): number {
+    return this.#view().getUint32(at, true);
+  }
+
+  #setNumber(at: number, value: number): void {
+    this.#view().setUint32(at, value, true);
+  }
+
+  #view(): DataView {
+    return new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+  }
+}
