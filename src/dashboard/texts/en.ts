@@ -1,3 +1,4 @@
+import { agents } from './en/agents.ts';
 import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
 import { ids } from './en/ids.ts';
@@ -8,4 +9,4 @@ import { records } from './en/records.ts';
 import { signIn } from './en/sign-in.ts';
 
 /** Every text of the dapp, in English: a file for each page, and those that pages share. */
-export const texts = { errors, frame, ids, notifications, overview, parts, records, signIn };
+export const texts = { agents, errors, frame, ids, notifications, overview, parts, records, signIn };
