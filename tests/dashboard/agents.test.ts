@@ -94,7 +94,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
     const page = await dashboard.open({ person: 'Alice', path: '/agents' });
     const others = page.getByRole('region', { name: 'Acting without a grant of yours' });
     await others.getByText('Not granted by you').waitFor();
-    await others.getByText('5 interactions, 1 tokens handed out').waitFor();
+    await others.getByText('5 interactions, 2 tokens handed out').waitFor();
     const leases = page.getByRole('table', { name: 'Tokens handed out' });
     await leases.getByText('To refresh the token').waitFor();
     await leases.getByRole('button', { name: 'Open pull request 214' }).click();

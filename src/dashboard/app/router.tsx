@@ -18,6 +18,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/proof',
+    component: lazyRouteComponent(() => import('../pages/proof/proof-page.tsx'), 'ProofPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/ids',
     component: lazyRouteComponent(() => import('../pages/ids/ids-page.tsx'), 'IdsPage'),
   }),

@@ -1,7 +1,7 @@
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { dateField, endOfDay } from '../../../src/dashboard/components/dates.ts';
-import { textIn, usesIn } from '../../../src/dashboard/pages/agents/agent-use.ts';
+import { othersIn, textIn, usesIn } from '../../../src/dashboard/pages/agents/agent-use.ts';
 import { activity } from '../support/activity.ts';
 
 const AGENT = Principal.fromText('2vxsx-fae').toText();
@@ -47,5 +47,20 @@ describe('the end of a day', () => {
   it('is missing where the field is empty', () => {
     expect(endOfDay('')).toBeUndefined();
     expect(dateField(undefined)).toBe('');
+  });
+});
+
+describe('othersIn', () => {
+  it('lists who acted and holds no grant, the last first, and nobody for themself', () => {
+    const rights = { agentTypes: [], permissions: [], expiresAt: undefined, grantedAt: 0n };
+    const uses = new Map([
+      ['early', { lastAt: 1n, isWithdrawn: false }],
+      ['late', { lastAt: 2n, isWithdrawn: true }],
+      ['me', { lastAt: 3n, isWithdrawn: false }],
+      [AGENT, { lastAt: 4n, isWithdrawn: false }],
+    ]);
+    const grants = [{ agent: Principal.fromText(AGENT), ...rights }];
+    const others = othersIn({ counted: { byAgent: [] }, grants, uses, own: ['me'] });
+    expect(others.map(({ agent }) => agent)).toEqual(['late', 'early']);
   });
 });

@@ -6,7 +6,7 @@ export interface AgentUse {
   readonly isWithdrawn: boolean;
 }
 
-/** An agent that acted without holding a grant. */
+/** Who acted without holding a grant. */
 export interface OtherAgent extends AgentUse {
   readonly agent: string;
   readonly interactions: bigint;
@@ -33,22 +33,32 @@ export function usesIn(activities: readonly AgentActivity[]): ReadonlyMap<string
   return uses;
 }
 
-/** The agents that were counted for the person and hold no grant, the last to act first. */
-export function othersIn(
-  { byAgent }: Pick<Analytics, 'byAgent'>,
-  grants: readonly Grant[],
-  uses: ReadonlyMap<string, AgentUse>,
-): readonly OtherAgent[] {
-  const granted = new Set(grants.map(({ agent }) => agent.toText()));
-  return byAgent
-    .map(({ agent, counts }) => ({
-      agent: agent.toText(),
-      interactions: counts.interactions,
-      leases: counts.credentialLeases,
-      lastAt: uses.get(agent.toText())?.lastAt,
-      isWithdrawn: uses.get(agent.toText())?.isWithdrawn ?? false,
+/**
+ * Those who acted for the person, or whose grant was withdrawn, and hold none: the last to act first. `own` are the principals that act for
+ * nobody: the person's, and the service's.
+ */
+export function othersIn({
+  counted,
+  grants,
+  uses,
+  own,
+}: {
+  readonly counted: Pick<Analytics, 'byAgent'>;
+  readonly grants: readonly Grant[];
+  readonly uses: ReadonlyMap<string, AgentUse>;
+  readonly own: readonly string[];
+}): readonly OtherAgent[] {
+  const left = new Set([...own, ...grants.map(({ agent }) => agent.toText())]);
+  const counts = new Map(counted.byAgent.map((one) => [one.agent.toText(), one.counts]));
+  return [...new Set([...uses.keys(), ...counts.keys()])]
+    .filter((agent) => !left.has(agent))
+    .map((agent) => ({
+      agent,
+      interactions: counts.get(agent)?.interactions ?? 0n,
+      leases: counts.get(agent)?.credentialLeases ?? 0n,
+      lastAt: uses.get(agent)?.lastAt,
+      isWithdrawn: uses.get(agent)?.isWithdrawn ?? false,
     }))
-    .filter(({ agent }) => !granted.has(agent))
     .sort((a, b) => Number((b.lastAt ?? 0n) - (a.lastAt ?? 0n)));
 }
 

@@ -4,6 +4,8 @@ import { Identifier } from '../../components/identifier.tsx';
 import { Card } from '../../components/page.tsx';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { othersIn } from './agent-use.ts';
 import { useAgentUses, useCountedAgents, useGrants } from './use-agents.ts';
@@ -13,8 +15,14 @@ export function OtherAgents(): ReactNode {
   const { data: grants } = useGrants();
   const { data: uses } = useAgentUses();
   const { data: counted, error, refetch } = useCountedAgents();
+  const { client, principal } = useService();
+  const { userId } = useUser();
   const { agents } = texts;
-  const others = counted && grants && uses && othersIn(counted, grants, uses);
+  const others =
+    counted &&
+    grants &&
+    uses &&
+    othersIn({ counted, grants, uses, own: [userId, principal, client.canisterId.toText()] });
   return (
     <Card title={agents.others}>
       <p className="card-text muted">{agents.othersAbout}</p>

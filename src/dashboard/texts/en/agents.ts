@@ -55,8 +55,8 @@ export const agents = {
   withdrawn: 'The agent has no access by you any more',
   others: 'Acting without a grant of yours',
   othersAbout:
-    'Agents that did something for you in the last 90 days without holding a grant of yours now. Who runs the service can let an agent act for every user; you cannot withdraw that here. The service tells you of such an agent once it has acted for you, not before.',
-  noOthers: 'None in the last 90 days.',
+    'Who did something for you lately without holding a grant of yours now. Who runs the service can let an agent act for every user; you cannot withdraw that here. The service tells you of such an agent once it has acted for you, not before.',
+  noOthers: 'Nobody.',
   actedBy: 'Last acted',
   counted: (interactions: string, leases: string) =>
     `${interactions} interactions, ${leases} tokens handed out`,
