@@ -76,7 +76,6 @@ async function start(options: StartOptions): Promise<void> {
         directory,
         host,
         port: dashboardPort,
-        gatewayUrl: gateway.url,
         identityProvider,
       }),
     )

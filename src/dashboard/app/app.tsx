@@ -5,6 +5,7 @@ import { FullPage } from '../components/full-page.tsx';
 import { ErrorState } from '../components/states.tsx';
 import { Toasts } from '../components/toasts.tsx';
 import { SessionProvider, useSession } from '../identity/session.tsx';
+import { LiveProvider } from '../live/live.tsx';
 import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
 import { type DashboardConfig, loadConfig } from '../service/config.ts';
 import { ServiceProvider } from '../service/service.tsx';
@@ -45,7 +46,9 @@ function Pages({ config }: { readonly config: DashboardConfig }): ReactNode {
   return (
     <ServiceProvider config={config} fallback={(error) => (error === undefined ? starting : failed(error))}>
       <UserProvider fallback={starting}>
-        <RouterProvider router={router} />
+        <LiveProvider>
+          <RouterProvider router={router} />
+        </LiveProvider>
       </UserProvider>
     </ServiceProvider>
   );

@@ -7,6 +7,7 @@ import { IconButton } from '../components/button.tsx';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { texts } from '../texts/en.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { Bell } from './bell.tsx';
 import { Brand } from './brand.tsx';
 import { NavigationList } from './navigation-list.tsx';
 import { OfflineNote } from './offline-note.tsx';
@@ -31,6 +32,7 @@ export function Frame(): ReactNode {
           <Brand />
         </span>
         <div className="frame-tools">
+          <Bell />
           <AccountMenu />
         </div>
       </header>

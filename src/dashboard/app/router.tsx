@@ -13,8 +13,34 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/agents',
+    component: lazyRouteComponent(() => import('../pages/agents/agents-page.tsx'), 'AgentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/proof',
+    component: lazyRouteComponent(() => import('../pages/proof/proof-page.tsx'), 'ProofPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/ids',
     component: lazyRouteComponent(() => import('../pages/ids/ids-page.tsx'), 'IdsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/notifications',
+    component: lazyRouteComponent(
+      () => import('../pages/notifications/notifications-page.tsx'),
+      'NotificationsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/notifications/settings',
+    component: lazyRouteComponent(
+      () => import('../pages/notifications/notification-settings-page.tsx'),
+      'NotificationSettingsPage',
+    ),
   }),
 ];
 

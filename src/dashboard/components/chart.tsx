@@ -64,10 +64,18 @@ function Drawing({ label, times, series, formatTime }: ChartProps): ReactNode {
         width: element.clientWidth,
         height: HEIGHT,
         legend: { show: false },
+        // Days are those of UTC, as the service counts them.
+        tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
         cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
         scales: { y: { range: (_chart, _least, most) => [0, Math.max(1, most * 1.1)] } },
         axes: [
-          { ...axis, grid: { show: false }, values: (_chart, splits) => splits.map(formatTime), space: 70 },
+          {
+            ...axis,
+            grid: { show: false },
+            size: 30,
+            values: (_chart, splits) => splits.map(formatTime),
+            space: 70,
+          },
           {
             ...axis,
             size: 44,

@@ -109,55 +109,51 @@ function Rows<T extends object>({
   const tracks = shown.map(({ column }) => column.columnDef.meta?.width ?? 'minmax(6rem, 1fr)').join(' ');
   const style: CSSProperties & Record<'--tracks', string> = { '--tracks': tracks };
   return (
-    <div
-      className="table"
-      role="table"
-      aria-label={label}
-      aria-rowcount={list.hasMore ? -1 : rows.length + 1}
-      style={style}
-    >
-      <div role="rowgroup">
-        <div className="table-row table-head" role="row" aria-rowindex={1}>
-          {shown.map((cell) => (
-            <span key={cell.id} role="columnheader" data-align={cell.column.columnDef.meta?.align}>
-              <table.FlexRender header={cell} />
-            </span>
-          ))}
+    <div className="table" style={style}>
+      <div role="table" aria-label={label} aria-rowcount={list.hasMore ? -1 : rows.length + 1}>
+        <div role="rowgroup">
+          <div className="table-row table-head" role="row" aria-rowindex={1}>
+            {shown.map((cell) => (
+              <span key={cell.id} role="columnheader" data-align={cell.column.columnDef.meta?.align}>
+                <table.FlexRender header={cell} />
+              </span>
+            ))}
+          </div>
         </div>
-      </div>
-      <div
-        ref={body}
-        className="table-body"
-        role="rowgroup"
-        style={{ height: virtual.getTotalSize() }}
-        onKeyDown={moveFocus}
-      >
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index];
-          return (
-            row && (
-              <div
-                key={row.id}
-                className="table-row table-item"
-                role="row"
-                aria-rowindex={index + 2}
-                style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
-              >
-                {row.getVisibleCells().map((cell, place) => (
-                  <span key={cell.id} role="cell" data-align={cell.column.columnDef.meta?.align}>
-                    {place === 0 ? (
-                      <button type="button" className="table-open" onClick={() => onOpen(row.original)}>
+        <div
+          ref={body}
+          className="table-body"
+          role="rowgroup"
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={moveFocus}
+        >
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <div
+                  key={row.id}
+                  className="table-row table-item"
+                  role="row"
+                  aria-rowindex={index + 2}
+                  style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
+                >
+                  {row.getVisibleCells().map((cell, place) => (
+                    <span key={cell.id} role="cell" data-align={cell.column.columnDef.meta?.align}>
+                      {place === 0 ? (
+                        <button type="button" className="table-open" onClick={() => onOpen(row.original)}>
+                          <table.FlexRender cell={cell} />
+                        </button>
+                      ) : (
                         <table.FlexRender cell={cell} />
-                      </button>
-                    ) : (
-                      <table.FlexRender cell={cell} />
-                    )}
-                  </span>
-                ))}
-              </div>
-            )
-          );
-        })}
+                      )}
+                    </span>
+                  ))}
+                </div>
+              )
+            );
+          })}
+        </div>
       </div>
       <p className="table-foot" role="status">
         {list.isReadingMore ? texts.parts.more : list.hasMore ? '' : texts.parts.end}

@@ -1,11 +1,7 @@
-import { type InfiniteData, type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
-
-/** One page of a list of the service, newest first. */
-interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | undefined;
-}
+import { LIST_KEY, useLiveEvents } from '../live/live.tsx';
+import { type Page, type Pages, withNewest } from './pages.ts';
 
 /** What a list is made of. */
 export interface CursorListOptions<T> {
@@ -31,11 +27,10 @@ export interface CursorList<T> {
   readonly readNewest: () => Promise<void>;
 }
 
-type Pages<T> = InfiniteData<Page<T>, string | undefined>;
-
-/** A list of the service, page by page as it is asked for. */
-export function useCursorList<T>({ queryKey, read, idOf }: CursorListOptions<T>): CursorList<T> {
+/** A list of the service, page by page as it is asked for; brought up to date when something happens about the user who is shown. */
+export function useCursorList<T>({ queryKey: key, read, idOf }: CursorListOptions<T>): CursorList<T> {
   const queries = useQueryClient();
+  const queryKey = [LIST_KEY, ...key];
   const { data, isPending, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery<
     Page<T>,
     Error,
@@ -62,12 +57,14 @@ export function useCursorList<T>({ queryKey, read, idOf }: CursorListOptions<T>)
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
-  const retry = useCallback(() => void queries.resetQueries({ queryKey, exact: true }), [queries, queryKey]);
-
-  const readNewest = useCallback(async () => {
+  const readNewest = async () => {
     const newest = await read(undefined);
     queries.setQueryData<Pages<T>>(queryKey, (shown) => shown && withNewest(shown, newest, idOf));
-  }, [queries, queryKey, read, idOf]);
+  };
+  useLiveEvents(() => {
+    // Where it fails, the list stays as it is: the next event, or the person, reads it again.
+    readNewest().catch(() => undefined);
+  });
 
   return {
     items,
@@ -76,24 +73,7 @@ export function useCursorList<T>({ queryKey, read, idOf }: CursorListOptions<T>)
     hasMore: hasNextPage,
     isReadingMore: isFetchingNextPage,
     readMore,
-    retry,
+    retry: () => void queries.resetQueries({ queryKey, exact: true }),
     readNewest,
   };
-}
-
-/** The pages with the newest one merged in; the newest one alone where it is all there is, and where so much is new that they do not meet. */
-export function withNewest<T>(shown: Pages<T>, newest: Page<T>, idOf: (item: T) => string): Pages<T> {
-  const fresh = new Map(newest.items.map((item) => [idOf(item), item]));
-  const [first, ...rest] = shown.pages;
-  const known = first?.items ?? [];
-  const meets = newest.nextCursor !== undefined && known.some((item) => fresh.has(idOf(item)));
-  if (first === undefined || !meets) return { pages: [newest], pageParams: [undefined] };
-  const knownIds = new Set(known.map(idOf));
-  const added = newest.items.filter((item) => !knownIds.has(idOf(item)));
-  const pages = [first, ...rest].map((page) => ({
-    ...page,
-    items: page.items.map((item) => fresh.get(idOf(item)) ?? item),
-  }));
-  pages[0] = { items: [...added, ...(pages[0]?.items ?? [])], nextCursor: first.nextCursor };
-  return { ...shown, pages };
 }

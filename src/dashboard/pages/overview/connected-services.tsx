@@ -10,6 +10,7 @@ import { Time } from '../../components/time.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
+import { ToList } from './to-list.tsx';
 
 const TONES: Readonly<Record<CredentialState, BadgeTone>> = {
   active: 'good',
@@ -29,7 +30,7 @@ export function ConnectedServices(): ReactNode {
   });
   const { overview, records } = texts;
   return (
-    <Card title={overview.services}>
+    <Card title={overview.services} link={<ToList path="/credentials" />}>
       {error !== null ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (

@@ -5,9 +5,17 @@ import { Time } from '../../components/time.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
+import { successRate } from './daily-series.ts';
+import type { AnalyticsQuery } from './use-analytics.ts';
 
 /** The numbers at the top of the overview. */
-export function Figures(): ReactNode {
+export function Figures({
+  analytics: { data: counted },
+  days,
+}: {
+  readonly analytics: AnalyticsQuery;
+  readonly days: number;
+}): ReactNode {
   const { client } = useService();
   const { userId } = useUser();
   const { data, error, refetch } = useQuery({
@@ -21,7 +29,18 @@ export function Figures(): ReactNode {
       <Figure name={overview.activeSessions} note={data && overview.ofSessions(data.totalSessions)}>
         {data?.activeSessions.toLocaleString('en')}
       </Figure>
-      <Figure name={overview.connected}>{data?.connectedAgents.toLocaleString('en')}</Figure>
+      <Figure name={overview.interactions} note={overview.inDays(days)}>
+        {counted?.totals.interactions.toLocaleString('en')}
+      </Figure>
+      <Figure
+        name={overview.successRate}
+        note={
+          counted &&
+          overview.failedOf((counted.totals.interactions - counted.totals.successes).toLocaleString('en'))
+        }
+      >
+        {counted && successRate(counted.totals)}
+      </Figure>
       <Figure name={overview.lastActivity}>
         {data && (data.lastActivity === 0n ? parts.never : <Time ns={data.lastActivity} />)}
       </Figure>

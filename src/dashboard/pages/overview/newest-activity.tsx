@@ -8,6 +8,7 @@ import { Time } from '../../components/time.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
+import { ToList } from './to-list.tsx';
 
 const SHOWN = 8;
 
@@ -21,7 +22,7 @@ export function NewestActivity(): ReactNode {
   });
   const { overview, records } = texts;
   return (
-    <Card title={overview.newest}>
+    <Card title={overview.newest} link={<ToList path="/activities" />}>
       {error !== null ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (

@@ -45,4 +45,10 @@ const credentialStates: Readonly<Record<CredentialState, string>> = {
 };
 
 /** Names of what the service stores. */
-export const records = { agentTypes, activityTypes, credentialStates };
+export const records = {
+  agentTypes,
+  activityTypes,
+  credentialStates,
+  actor: 'Caused by',
+  id: 'Id',
+};

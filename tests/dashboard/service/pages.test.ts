@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withNewest } from '../../../src/dashboard/service/cursor-list.ts';
+import { withNewest } from '../../../src/dashboard/service/pages.ts';
 
 interface Item {
   readonly id: number;

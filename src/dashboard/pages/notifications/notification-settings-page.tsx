@@ -1,0 +1,65 @@
+import './notification-settings-page.css';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Page } from '../../components/page.tsx';
+import { ErrorState, LoadingState } from '../../components/states.tsx';
+import { showToast } from '../../components/toasts.tsx';
+import { errorMessage } from '../../service/error-message.ts';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { BrowserPermission } from './browser-permission.tsx';
+import { WishTable } from './wish-table.tsx';
+import { rulesOf, type Wishes, wishesOf } from './wishes.ts';
+
+/** Of what the person wants to hear, and how. */
+export function NotificationSettingsPage(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['notification-settings', userId],
+    queryFn: () => client.getNotificationSettings(userId),
+  });
+  const { notifications } = texts;
+  return (
+    <Page title={notifications.settings} about={notifications.settingsAbout}>
+      <BrowserPermission />
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <LoadingState rows={8} />
+      ) : (
+        <WishForm key={userId} stored={wishesOf(data)} />
+      )}
+    </Page>
+  );
+}
+
+function WishForm({ stored }: { readonly stored: Wishes }): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const queries = useQueryClient();
+  const [wishes, setWishes] = useState(stored);
+  const { notifications, errors } = texts;
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => client.updateNotificationSettings(userId, rulesOf(wishes)),
+    onSuccess: async (rules) => {
+      queries.setQueryData(['notification-settings', userId], rules);
+      showToast({ title: notifications.saved, tone: 'good' });
+      await queries.resetQueries({ predicate: ({ queryKey }) => queryKey.includes('notifications') });
+    },
+    onError: (error) => showToast({ title: errors.title, text: errorMessage(error), tone: 'bad' }),
+  });
+  return (
+    <>
+      <WishTable wishes={wishes} onChange={setWishes} />
+      {wishes.kept.length > 0 && <p className="muted">{notifications.others(wishes.kept.length)}</p>}
+      <div>
+        <Button tone="primary" isPending={isPending} onPress={() => mutate()}>
+          {notifications.save}
+        </Button>
+      </div>
+    </>
+  );
+}

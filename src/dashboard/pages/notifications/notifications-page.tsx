@@ -1,0 +1,117 @@
+import { Link } from '@tanstack/react-router';
+import { BellOff, CheckCheck } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Notification } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { JsonTree } from '../../components/json-tree.tsx';
+import { Page } from '../../components/page.tsx';
+import { Facts, SidePanel } from '../../components/side-panel.tsx';
+import { EmptyState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { useCursorList } from '../../service/cursor-list.ts';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { useMarkAllRead } from './notification-queries.ts';
+
+const { notifications, records } = texts;
+
+const COLUMNS: readonly Column<Notification>[] = [
+  {
+    id: 'what',
+    header: notifications.what,
+    cell: ({ row }) => records.activityTypes[row.original.activity.activityType],
+    meta: { width: 'minmax(8rem, 0.8fr)' },
+  },
+  {
+    id: 'description',
+    header: texts.parts.details,
+    cell: ({ row }) => row.original.activity.description,
+    meta: { width: 'minmax(10rem, 2fr)', hiddenOnPhone: true },
+  },
+  {
+    id: 'service',
+    header: notifications.service,
+    cell: ({ row }) => <AgentTypeLabel type={row.original.activity.agentType} />,
+    meta: { width: '8rem', hiddenOnPhone: true },
+  },
+  {
+    id: 'state',
+    header: notifications.state,
+    cell: ({ row }) =>
+      row.original.unread ? <Badge tone="warn">{notifications.unread}</Badge> : notifications.read,
+    meta: { width: '6rem' },
+  },
+  {
+    id: 'when',
+    header: notifications.when,
+    cell: ({ row }) => <Time ns={row.original.activity.timestamp} />,
+    meta: { width: '6.5rem', align: 'end' },
+  },
+];
+
+const idOf = ({ activity }: Notification): string => activity.id;
+
+/** What happened of what the person asked to hear of. */
+export function NotificationsPage(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const { markAllRead, isPending } = useMarkAllRead();
+  const [shown, setShown] = useState<Notification>();
+  const list = useCursorList({
+    queryKey: ['notifications', userId],
+    read: (cursor) => client.listNotifications({ userId, cursor }),
+    idOf,
+  });
+  return (
+    <Page
+      title={notifications.title}
+      about={notifications.about}
+      actions={
+        <>
+          <Link to="/notifications/settings">{notifications.settings}</Link>
+          <Button icon={CheckCheck} isPending={isPending} onPress={markAllRead}>
+            {notifications.markRead}
+          </Button>
+        </>
+      }
+    >
+      <DataTable
+        label={notifications.title}
+        columns={COLUMNS}
+        list={list}
+        idOf={idOf}
+        onOpen={setShown}
+        empty={<EmptyState icon={BellOff} title={notifications.none} help={notifications.noneHelp} />}
+      />
+      <SidePanel
+        isOpen={shown !== undefined}
+        title={shown === undefined ? '' : records.activityTypes[shown.activity.activityType]}
+        onClose={() => setShown(undefined)}
+      >
+        {shown && <Details notification={shown} />}
+      </SidePanel>
+    </Page>
+  );
+}
+
+function Details({ notification: { activity } }: { readonly notification: Notification }): ReactNode {
+  return (
+    <>
+      <p>{activity.description}</p>
+      <Facts
+        facts={[
+          [notifications.service, <AgentTypeLabel key="type" type={activity.agentType} />],
+          [notifications.when, <Time key="time" ns={activity.timestamp} form="absolute" />],
+          [records.actor, <Identifier key="actor" text={activity.actor.toText()} what={records.actor} />],
+          [records.id, <Identifier key="id" text={activity.id} what={records.id} />],
+        ]}
+      />
+      <JsonTree json={activity.metadata} />
+    </>
+  );
+}

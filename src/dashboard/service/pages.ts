@@ -1,0 +1,28 @@
+/** One page of a list of the service, newest first. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | undefined;
+}
+
+/** The pages of a list as far as it was read, in the form that TanStack Query keeps them in. */
+export interface Pages<T> {
+  pages: Page<T>[];
+  pageParams: (string | undefined)[];
+}
+
+/** The pages with the newest one merged in; the newest one alone where it is all there is, and where so much is new that they do not meet. */
+export function withNewest<T>(shown: Pages<T>, newest: Page<T>, idOf: (item: T) => string): Pages<T> {
+  const fresh = new Map(newest.items.map((item) => [idOf(item), item]));
+  const [first, ...rest] = shown.pages;
+  const known = first?.items ?? [];
+  const meets = newest.nextCursor !== undefined && known.some((item) => fresh.has(idOf(item)));
+  if (first === undefined || !meets) return { pages: [newest], pageParams: [undefined] };
+  const knownIds = new Set(known.map(idOf));
+  const added = newest.items.filter((item) => !knownIds.has(idOf(item)));
+  const pages = [first, ...rest].map((page) => ({
+    ...page,
+    items: page.items.map((item) => fresh.get(idOf(item)) ?? item),
+  }));
+  pages[0] = { items: [...added, ...(pages[0]?.items ?? [])], nextCursor: first.nextCursor };
+  return { ...shown, pages };
+}
