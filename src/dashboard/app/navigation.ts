@@ -1,9 +1,25 @@
-import { Bell, IdCard, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  Bell,
+  IdCard,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  MessagesSquare,
+  MonitorPlay,
+} from 'lucide-react';
 import { texts } from '../texts/en.ts';
 
 /** Where a page stands in the navigation. */
 export interface NavigationItem {
-  readonly to: '/' | '/ids' | '/notifications';
+  readonly to:
+    | '/'
+    | '/sessions'
+    | '/credentials'
+    | '/interactions'
+    | '/activities'
+    | '/ids'
+    | '/notifications';
   readonly title: string;
   readonly icon: LucideIcon;
   /** `service` is shown to who runs the service. */
@@ -13,6 +29,10 @@ export interface NavigationItem {
 /** The pages that the navigation shows, in this order. */
 export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/', title: texts.overview.title, icon: LayoutDashboard, group: 'yours' },
+  { to: '/sessions', title: texts.sessions.title, icon: MonitorPlay, group: 'yours' },
+  { to: '/credentials', title: texts.credentials.title, icon: KeyRound, group: 'yours' },
+  { to: '/interactions', title: texts.interactions.title, icon: MessagesSquare, group: 'yours' },
+  { to: '/activities', title: texts.activities.title, icon: Activity, group: 'yours' },
   { to: '/notifications', title: texts.notifications.title, icon: Bell, group: 'yours' },
   { to: '/ids', title: texts.ids.title, icon: IdCard, group: 'yours' },
 ];

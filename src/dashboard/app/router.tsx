@@ -1,4 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readActivitySearch } from '../pages/activities/activity-search.ts';
+import { readCredentialSearch } from '../pages/credentials/credential-search.ts';
+import { readInteractionSearch } from '../pages/interactions/interaction-search.ts';
+import { readSessionSearch } from '../pages/sessions/session-search.ts';
 import { Frame } from './frame.tsx';
 import { MissingPage } from './missing-page.tsx';
 
@@ -10,6 +14,36 @@ const routes = [
     getParentRoute: () => root,
     path: '/',
     component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sessions',
+    validateSearch: readSessionSearch,
+    component: lazyRouteComponent(() => import('../pages/sessions/sessions-page.tsx'), 'SessionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/credentials',
+    validateSearch: readCredentialSearch,
+    component: lazyRouteComponent(
+      () => import('../pages/credentials/credentials-page.tsx'),
+      'CredentialsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/interactions',
+    validateSearch: readInteractionSearch,
+    component: lazyRouteComponent(
+      () => import('../pages/interactions/interactions-page.tsx'),
+      'InteractionsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/activities',
+    validateSearch: readActivitySearch,
+    component: lazyRouteComponent(() => import('../pages/activities/activities-page.tsx'), 'ActivitiesPage'),
   }),
   createRoute({
     getParentRoute: () => root,
