@@ -1,6 +1,7 @@
 import {
   Activity,
   Bell,
+  DatabaseBackup,
   IdCard,
   KeyRound,
   LayoutDashboard,
@@ -18,6 +19,7 @@ export interface NavigationItem {
     | '/credentials'
     | '/interactions'
     | '/activities'
+    | '/data'
     | '/ids'
     | '/notifications';
   readonly title: string;
@@ -35,4 +37,5 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/activities', title: texts.activities.title, icon: Activity, group: 'yours' },
   { to: '/notifications', title: texts.notifications.title, icon: Bell, group: 'yours' },
   { to: '/ids', title: texts.ids.title, icon: IdCard, group: 'yours' },
+  { to: '/data', title: texts.yourData.title, icon: DatabaseBackup, group: 'yours' },
 ];

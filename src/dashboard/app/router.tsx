@@ -52,6 +52,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/data',
+    component: lazyRouteComponent(() => import('../pages/your-data/your-data-page.tsx'), 'YourDataPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/notifications',
     component: lazyRouteComponent(
       () => import('../pages/notifications/notifications-page.tsx'),

@@ -11,6 +11,7 @@ import { parts } from './en/parts.ts';
 import { records } from './en/records.ts';
 import { sessions } from './en/sessions.ts';
 import { signIn } from './en/sign-in.ts';
+import { yourData } from './en/your-data.ts';
 
 /** Every text of the dapp, in English: a file for each page, and those that pages share. */
 export const texts = {
@@ -27,4 +28,5 @@ export const texts = {
   records,
   sessions,
   signIn,
+  yourData,
 };

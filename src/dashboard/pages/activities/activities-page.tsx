@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
     id: 'what',
     header: lists.what,
     cell: ({ row }) => records.activityTypes[row.original.activityType],
-    meta: { width: 'minmax(9rem, 0.8fr)' },
+    meta: { width: 'minmax(0, 0.8fr)' },
   },
   {
     id: 'description',
@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
     id: 'service',
     header: lists.service,
     cell: ({ row }) => <AgentTypeLabel type={row.original.agentType} />,
-    meta: { width: '7.5rem' },
+    meta: { width: '7.5rem', hiddenOnPhone: true },
   },
   {
     id: 'when',

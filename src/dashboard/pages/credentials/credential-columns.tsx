@@ -20,7 +20,7 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
     id: 'service',
     header: lists.service,
     cell: ({ row }) => <AgentTypeLabel type={row.original.agentType} />,
-    meta: { width: 'minmax(7rem, 1fr)' },
+    meta: { width: 'minmax(0, 1fr)' },
   },
   {
     id: 'account',
@@ -32,7 +32,7 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
     id: 'state',
     header: credentials.state,
     cell: ({ row }) => <State credential={row.original} />,
-    meta: { width: '8rem' },
+    meta: { width: '7.5rem' },
   },
   {
     id: 'reason',
@@ -45,7 +45,7 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
     header: credentials.expires,
     cell: ({ row: { original } }) =>
       original.expiresAt === undefined ? parts.never : <Time ns={original.expiresAt} />,
-    meta: { width: '6rem', align: 'end' },
+    meta: { width: '5.5rem', align: 'end' },
   },
   {
     id: 'changed',

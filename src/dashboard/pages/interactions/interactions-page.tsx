@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<AgentInteraction>[] = [
     id: 'message',
     header: interactions.message,
     cell: ({ row }) => row.original.message,
-    meta: { width: 'minmax(8rem, 1fr)' },
+    meta: { width: 'minmax(0, 1fr)' },
   },
   {
     id: 'response',
@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<AgentInteraction>[] = [
     id: 'when',
     header: lists.when,
     cell: ({ row }) => <Time ns={row.original.timestamp} />,
-    meta: { width: '6rem', align: 'end' },
+    meta: { width: '5.5rem', align: 'end' },
   },
 ];
 

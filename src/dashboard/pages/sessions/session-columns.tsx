@@ -14,7 +14,7 @@ export const COLUMNS: readonly Column<SessionWithoutToken>[] = [
     id: 'service',
     header: lists.service,
     cell: ({ row }) => <AgentTypeLabel type={row.original.agentType} />,
-    meta: { width: 'minmax(7rem, 1fr)' },
+    meta: { width: 'minmax(0, 1fr)' },
   },
   {
     id: 'project',
