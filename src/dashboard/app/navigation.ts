@@ -1,9 +1,31 @@
-import { Bell, Bot, IdCard, LayoutDashboard, type LucideIcon, ShieldCheck } from 'lucide-react';
+import {
+  Activity,
+  Bell,
+  Bot,
+  DatabaseBackup,
+  IdCard,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  MessagesSquare,
+  MonitorPlay,
+  ShieldCheck,
+} from 'lucide-react';
 import { texts } from '../texts/en.ts';
 
 /** Where a page stands in the navigation. */
 export interface NavigationItem {
-  readonly to: '/' | '/agents' | '/proof' | '/ids' | '/notifications';
+  readonly to:
+    | '/'
+    | '/sessions'
+    | '/credentials'
+    | '/interactions'
+    | '/activities'
+    | '/agents'
+    | '/proof'
+    | '/data'
+    | '/ids'
+    | '/notifications';
   readonly title: string;
   readonly icon: LucideIcon;
   /** `service` is shown to who runs the service. */
@@ -13,8 +35,13 @@ export interface NavigationItem {
 /** The pages that the navigation shows, in this order. */
 export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/', title: texts.overview.title, icon: LayoutDashboard, group: 'yours' },
+  { to: '/sessions', title: texts.sessions.title, icon: MonitorPlay, group: 'yours' },
+  { to: '/credentials', title: texts.credentials.title, icon: KeyRound, group: 'yours' },
+  { to: '/interactions', title: texts.interactions.title, icon: MessagesSquare, group: 'yours' },
+  { to: '/activities', title: texts.activities.title, icon: Activity, group: 'yours' },
   { to: '/agents', title: texts.agents.title, icon: Bot, group: 'yours' },
   { to: '/proof', title: texts.proof.title, icon: ShieldCheck, group: 'yours' },
   { to: '/notifications', title: texts.notifications.title, icon: Bell, group: 'yours' },
   { to: '/ids', title: texts.ids.title, icon: IdCard, group: 'yours' },
+  { to: '/data', title: texts.yourData.title, icon: DatabaseBackup, group: 'yours' },
 ];
