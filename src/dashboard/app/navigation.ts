@@ -1,9 +1,29 @@
-import { Bell, Bot, IdCard, LayoutDashboard, type LucideIcon, ShieldCheck } from 'lucide-react';
+import {
+  Bell,
+  Bot,
+  Gauge,
+  IdCard,
+  LayoutDashboard,
+  type LucideIcon,
+  Settings2,
+  ShieldCheck,
+  Users,
+  Waypoints,
+} from 'lucide-react';
 import { texts } from '../texts/en.ts';
 
 /** Where a page stands in the navigation. */
 export interface NavigationItem {
-  readonly to: '/' | '/agents' | '/proof' | '/ids' | '/notifications';
+  readonly to:
+    | '/'
+    | '/agents'
+    | '/proof'
+    | '/ids'
+    | '/notifications'
+    | '/operator'
+    | '/operator/users'
+    | '/operator/agents'
+    | '/operator/settings';
   readonly title: string;
   readonly icon: LucideIcon;
   /** `service` is shown to who runs the service. */
@@ -17,4 +37,8 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/proof', title: texts.proof.title, icon: ShieldCheck, group: 'yours' },
   { to: '/notifications', title: texts.notifications.title, icon: Bell, group: 'yours' },
   { to: '/ids', title: texts.ids.title, icon: IdCard, group: 'yours' },
+  { to: '/operator', title: texts.operator.title, icon: Gauge, group: 'service' },
+  { to: '/operator/users', title: texts.operator.users, icon: Users, group: 'service' },
+  { to: '/operator/agents', title: texts.operator.agents, icon: Waypoints, group: 'service' },
+  { to: '/operator/settings', title: texts.operator.settings, icon: Settings2, group: 'service' },
 ];

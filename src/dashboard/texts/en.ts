@@ -3,6 +3,7 @@ import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
 import { ids } from './en/ids.ts';
 import { notifications } from './en/notifications.ts';
+import { operator } from './en/operator.ts';
 import { overview } from './en/overview.ts';
 import { parts } from './en/parts.ts';
 import { proof } from './en/proof.ts';
@@ -10,4 +11,16 @@ import { records } from './en/records.ts';
 import { signIn } from './en/sign-in.ts';
 
 /** Every text of the dapp, in English: a file for each page, and those that pages share. */
-export const texts = { agents, errors, frame, ids, notifications, overview, parts, proof, records, signIn };
+export const texts = {
+  agents,
+  errors,
+  frame,
+  ids,
+  notifications,
+  operator,
+  overview,
+  parts,
+  proof,
+  records,
+  signIn,
+};
