@@ -13,7 +13,7 @@ const PAGES = {
   service: ['/operator', 'Most frequent errors'],
   users: ['/operator/users', 'That is all there is.'],
   'registered-agents': ['/operator/agents', 'Mail agent'],
-  settings: ['/operator/settings', 'Tokens in queries'],
+  settings: ['/operator/settings', 'Who sees tokens in answers to queries'],
 } as const;
 
 describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of who runs the service', () => {

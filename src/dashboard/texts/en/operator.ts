@@ -104,7 +104,6 @@ export const operator = {
   retentionTitle: 'Retention',
   retentionHelp: 'Older records, and those beyond the newest, are removed. 0 keeps all.',
   retention,
-  tokensTitle: 'Tokens in queries',
   tokens: 'Who sees tokens in answers to queries',
   queryTokens,
   notNumber: 'A whole number, 0 or more.',
