@@ -45,6 +45,11 @@ export function showTime(value: unknown): string {
   return new Date(local).toISOString().slice(0, 19);
 }
 
+/** ns since 1970 as a day of UTC. */
+export function showDay(value: unknown): string {
+  return new Date(Number(BigInt(String(value)) / 1_000_000n)).toISOString().slice(0, 10);
+}
+
 /** The columns of `fieldRows`. */
 export const FIELD_COLUMNS: readonly FieldColumn[] = [text('FIELD', 'field'), text('VALUE', 'value')];
 
@@ -62,9 +67,4 @@ function rank(field: string): number {
 
 function isTime(field: string): boolean {
   return /(^timestamp|^last_activity|_at)$/.test(field);
-}
-
-/** ns since 1970 as a day of UTC. */
-export function showDay(value: unknown): string {
-  return new Date(Number(BigInt(String(value)) / 1_000_000n)).toISOString().slice(0, 10);
 }

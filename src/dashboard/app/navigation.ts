@@ -1,9 +1,9 @@
-import { Bell, IdCard, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { Bell, Bot, IdCard, LayoutDashboard, type LucideIcon, ShieldCheck } from 'lucide-react';
 import { texts } from '../texts/en.ts';
 
 /** Where a page stands in the navigation. */
 export interface NavigationItem {
-  readonly to: '/' | '/ids' | '/notifications';
+  readonly to: '/' | '/agents' | '/proof' | '/ids' | '/notifications';
   readonly title: string;
   readonly icon: LucideIcon;
   /** `service` is shown to who runs the service. */
@@ -13,6 +13,8 @@ export interface NavigationItem {
 /** The pages that the navigation shows, in this order. */
 export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/', title: texts.overview.title, icon: LayoutDashboard, group: 'yours' },
+  { to: '/agents', title: texts.agents.title, icon: Bot, group: 'yours' },
+  { to: '/proof', title: texts.proof.title, icon: ShieldCheck, group: 'yours' },
   { to: '/notifications', title: texts.notifications.title, icon: Bell, group: 'yours' },
   { to: '/ids', title: texts.ids.title, icon: IdCard, group: 'yours' },
 ];

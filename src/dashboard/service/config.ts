@@ -88,7 +88,8 @@ function optionalUrl(json: Readonly<Record<string, unknown>>, field: string): st
   return value;
 }
 
-function fromHex(hex: string, field: string): Uint8Array {
+/** Bytes in hex. Throws a sentence that names the field where they are not. */
+export function fromHex(hex: string, field: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/i.test(hex)) throw new TypeError(`config.json: ${field} is not hex`);
   return Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 }

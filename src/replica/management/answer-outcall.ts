@@ -49,7 +49,7 @@ function usageFee(
   if (payAsUsed === undefined) return 0n;
   const usage = {
     roundtripMs: (world.now() - payAsUsed.asked) / NS_PER_MS,
-    rawBytes: response.kind === 'replied' ? BigInt(sizeOf(response)) : 0n,
+    rawBytes: response.kind === 'replied' ? BigInt(responseBytes(response)) : 0n,
     transformedBytes: outcome.kind === 'replied' ? BigInt(outcome.reply.length) : 0n,
     transformInstructions: instructions,
   };
@@ -61,7 +61,7 @@ function outcomeOf(world: ExecutionWorld, outcall: Outcall, response: OutcallRes
   if (response.kind === 'rejected') return outcallReject(response.code, response.message);
   const { maxResponseBytes } = outcall.request;
   const { body, headers, status } = response;
-  if (sizeOf(response) > maxResponseBytes) {
+  if (responseBytes(response) > maxResponseBytes) {
     return outcallReject(1, `Http body exceeds size limit of ${maxResponseBytes} bytes.`);
   }
   const result = { status: BigInt(status), headers, body };
@@ -83,7 +83,8 @@ function outcomeOf(world: ExecutionWorld, outcall: Outcall, response: OutcallRes
   return answer;
 }
 
-function sizeOf({ headers, body }: Extract<OutcallResponse, { kind: 'replied' }>): number {
+/** Bytes of a response: its body and its headers. */
+export function responseBytes({ headers, body }: Extract<OutcallResponse, { kind: 'replied' }>): number {
   return headers.reduce((sum, { name, value }) => sum + name.length + value.length, body.length);
 }
 

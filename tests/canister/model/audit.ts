@@ -32,6 +32,26 @@ function contentOf({ kind, agent_type, user, description, metadata, actor, times
 }
 
 const PARTS: readonly ListName[] = ['sessions', 'interactions', 'activities'];
+/** What users hear of who never said what; no operation of the model does. */
+const NEVER_SET = {
+  read_up_to: 0,
+  rules: [
+    {
+      activity_types: [
+        'TokenExpired',
+        'TokenRefreshFailed',
+        'AgentGranted',
+        'AgentWithdrawn',
+        'UserLinked',
+        'UserUnlinked',
+        'ErrorOccurred',
+      ],
+      agent_type: null,
+      channels: ['toast'],
+    },
+  ],
+};
+
 const FORMAT = 'agent-service-export-1';
 
 /** A page of an export, read as JSON. */
@@ -50,6 +70,7 @@ export function exportPage(m: Model, args: Arguments, rights: Rights) {
         without(account, 'token', 'token_data', 'fencing', 'deadline'),
       ),
       grants: user.grants,
+      notifications: NEVER_SET,
     };
     return { page: inJson(profile), next_cursor: 'sessions:' };
   }

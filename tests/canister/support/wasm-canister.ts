@@ -158,6 +158,11 @@ export class WasmCanister {
     return new WasmCanister({ network, id, controller, module, executions });
   }
 
+  /** The module of today's sources. */
+  static built(): Uint8Array {
+    return readWasm();
+  }
+
   async close(): Promise<void> {
     await this.#network.dispose();
   }
