@@ -12,7 +12,6 @@ export interface DashboardConfig {
   readonly canisterId: string;
   /** Of an embedded network, DER; the Internet Computer's own is known to the client. */
   readonly rootKey: Uint8Array | undefined;
-  readonly gatewayUrl: string | undefined;
   readonly identityProvider: string;
   readonly developmentIdentities: readonly DevelopmentIdentity[];
 }
@@ -47,7 +46,6 @@ export function readConfig(json: unknown): DashboardConfig {
     host,
     canisterId: text(json, 'canister_id'),
     rootKey: rootKey === undefined ? undefined : fromHex(rootKey, 'root_key'),
-    gatewayUrl: optionalUrl(json, 'gateway_url'),
     identityProvider: optionalUrl(json, 'identity_provider') ?? INTERNET_IDENTITY,
     developmentIdentities: readIdentities(json['development_identities'] ?? []),
   };
