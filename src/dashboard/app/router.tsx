@@ -81,6 +81,29 @@ const routes = [
       'NotificationSettingsPage',
     ),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator',
+    component: lazyRouteComponent(() => import('../pages/operator/operator-page.tsx'), 'OperatorPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator/users',
+    component: lazyRouteComponent(() => import('../pages/operator/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator/agents',
+    component: lazyRouteComponent(
+      () => import('../pages/operator/registered-agents-page.tsx'),
+      'RegisteredAgentsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator/settings',
+    component: lazyRouteComponent(() => import('../pages/operator/settings-page.tsx'), 'SettingsPage'),
+  }),
 ];
 
 export const router = createRouter({
