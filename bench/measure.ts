@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { ingressFee } from '../src/replica/system-api/cycle-costs.ts';
-import { createSession, GITHUB, storeInteraction } from '../tests/canister/support/records.ts';
+import { createSession, GITHUB } from '../tests/canister/support/records.ts';
 import {
   type Args,
   decodeReply,
@@ -22,22 +22,6 @@ export interface CallCost {
 }
 
 const RUNS = 7;
-const BATCH = 400;
-
-/** Stores interactions of 100 and 300 bytes until there are `to`: every second is user-1's, the others those of a hundred users. */
-export async function fill(canister: WasmCanister, from: number, to: number): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (let at = from; at < to; at += BATCH) {
-    const part = Array.from({ length: Math.min(BATCH, to - at) }, (_, i) => {
-      const userId = (at + i) % 2 === 0 ? 'user-1' : `other-${(at + i) % 200}`;
-      return storeInteraction(canister, { userId, message: 'm'.repeat(100), response: 'r'.repeat(300) });
-    });
-    ids.push(...(await Promise.all(part)).filter((_, i) => (at + i) % 2 === 0));
-    // Reports of a million executions are not needed.
-    canister.executions.length = 0;
-  }
-  return ids;
-}
 
 /** Measures every call beside `n` stored interactions, of which `ids` are user-1's. */
 export async function measure(
@@ -54,7 +38,8 @@ export async function measure(
   return costs;
 }
 
-async function measureCall(
+/** Measures one call; the median of several runs. */
+export async function measureCall(
   canister: WasmCanister,
   { method, args, prepare }: MeasuredCall,
   subjects: Subjects,

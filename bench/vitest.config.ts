@@ -8,5 +8,6 @@ export default defineConfig({
     // A million interactions take about an hour.
     testTimeout: 4 * 3_600_000,
     pool: 'forks',
+    disableConsoleIntercept: true,
   },
 });

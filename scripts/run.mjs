@@ -5,7 +5,7 @@ import { buildCanister, buildDashboard, checkNode, install } from './prepare.mjs
 checkNode();
 install();
 // The others call a canister that is there.
-if (['start', 'deploy'].includes(process.argv[2])) buildCanister();
+if (['start', 'deploy', 'demo'].includes(process.argv[2])) buildCanister();
 if (process.argv[2] === 'start') buildDashboard();
 
 // TypeScript can be loaded only now that the packages are there.

@@ -45,6 +45,7 @@ class Pages:
     item: str
     cursor: str
     next: str
+    is_over: str
 
 
 def generated() -> dict[Path, str]:
@@ -125,15 +126,17 @@ def pages(types: PythonTypes, method: Method) -> Pages | None:
     """How a method's pages are read; None where it has none."""
     fields: dict[str, PythonField] = {field.name: field for field in types.ok_record(method.returns)}
     cursors: set[str] = {arg.name for arg in method.args}
-    for cursor, next_page in (("cursor", "next_cursor"), ("from", "next")):
+    for cursor, next_page in (("cursor", "next_cursor"), ("from", "next"), ("after", "next")):
         lists = [field for field in fields.values() if field.hint.startswith("tuple[")]
         if cursor in cursors and next_page in fields and len(lists) == 1:
+            name = types.named([Field(cursor, Type("Prim", "text"))], sent=True)[0].name
             return Pages(
                 iterator="iter_" + method.name.removeprefix("list_").removeprefix("get_"),
                 items=lists[0].name,
                 item=lists[0].hint.removeprefix("tuple[").removesuffix(", ...]"),
-                cursor=types.named([Field(cursor, Type("Prim", "text"))], sent=True)[0].name,
+                cursor=name,
                 next=next_page,
+                is_over="not page.more" if "more" in fields else f"{name} is None",
             )
     return None
 

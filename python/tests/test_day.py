@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from network import Network
-from transcript import STEPS, Transcript
+from transcript import AUDIT, STEPS, Transcript, user_of
 
 from agent_service import (
+    AgentService,
     AnyAgentService,
     Conflict,
     Identity,
@@ -24,13 +25,20 @@ from agent_service import (
 )
 
 
-def test_a_day_gets_the_replies_that_every_caller_gets(service: AnyAgentService, user: str, network: Network) -> None:
+def test_a_day_leaves_the_records_that_every_caller_leaves(service: AnyAgentService, network: Network) -> None:
+    user = user_of("network" if isinstance(service, AgentService) else "gateway")
     transcript = Transcript(user, str(Identity.from_pem(network.key("agent")).principal))
     for step in STEPS:
         method = getattr(service, step["method"])
         arguments = arguments_of(method, [transcript.argument(arg) for arg in step["args"]])
         reply = transcript.normalise(reply_of(method, arguments, has_ok=has_ok(step["reply"])))
         assert (step["method"], reply) == (step["method"], step["reply"])
+    audit = [
+        {name: value for name, value in candid(entry.content, "").items() if name != "salt"}
+        for entry in service.iter_audit_entries()
+        if entry.content is not None and entry.content.user_id == user
+    ]
+    assert transcript.normalise(audit) == AUDIT
 
 
 def has_ok(reply: Any) -> bool:

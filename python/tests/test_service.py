@@ -17,6 +17,7 @@ from agent_service import (
     AsyncAgentService,
     CallRejected,
     CredentialState,
+    EventFilter,
     Identity,
     InvalidArgument,
     NetworkError,
@@ -119,6 +120,17 @@ def test_the_audit_log_is_read_to_its_end(service: AnyAgentService, user: str) -
     entries = list(service.iter_audit_entries(from_=last_index))
     assert entries[0].index == last_index
     assert entries[0].content.user_id == user
+
+
+def test_the_events_after_a_place_are_read_to_the_newest(service: AnyAgentService, user: str) -> None:
+    place = service.get_events().next
+    service.create_agent_session(user, GITHUB)
+    service.log_agent_activity(user, GITHUB, AgentActivityType.TaskCreated, "a task")
+    events = list(service.iter_events(after=place, limit=1, filter=EventFilter(user_id=user)))
+    assert [event.activity.activity_type for event in events] == [
+        AgentActivityType.SessionCreated,
+        AgentActivityType.TaskCreated,
+    ]
 
 
 def test_a_token_is_refreshed_by_the_option_of_a_union(service: AnyAgentService, user: str) -> None:

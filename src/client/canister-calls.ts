@@ -65,8 +65,13 @@ export class CanisterCalls {
     } catch (error) {
       throw errorOf(error);
     }
-    return okType(method.retTypes[0]) === undefined ? result : accepted(result);
+    return answerOf(method, result);
   }
+}
+
+/** What a method's result says when it does not refuse: itself, or what `Ok` holds. Throws the refusal. */
+export function answerOf({ retTypes: [type] }: IDL.FuncClass, result: unknown): unknown {
+  return okType(type) === undefined ? result : accepted(result);
 }
 
 /** The type of what a method answers when it does not refuse; undefined where it answers nothing. */

@@ -3,7 +3,12 @@ export {
   type CredentialDetails,
   type SessionData,
 } from './agent-service-client.ts';
-export { type AuditLog, type ChainedEntry, downloadAuditLog } from './audit/audit-log.ts';
+export {
+  type AuditLog,
+  type AuditLogDownload,
+  type ChainedEntry,
+  downloadAuditLog,
+} from './audit/audit-log.ts';
 export { decodeAuditLog, encodeAuditLog } from './audit/audit-log-file.ts';
 export { AuditLogError, type AuditReport, verifyAuditLog } from './audit/verify-audit-log.ts';
 export type { AgentServiceOptions } from './canister-calls.ts';

@@ -27,6 +27,7 @@ import type { JournalEntry } from './subnet/batch.ts';
 import type { BatchJournal } from './subnet/intake.ts';
 import { LocalSubnet, type SubnetImage } from './subnet/local-subnet.ts';
 import { NetworkClock, wallClock } from './subnet/network-clock.ts';
+import type { HostCallObserver } from './system-api/execution-state.ts';
 
 /** How a network is opened. */
 export interface NetworkOptions {
@@ -44,6 +45,8 @@ export interface NetworkOptions {
   readonly subnetAdmins?: readonly Uint8Array[];
   /** Told of every execution: its instructions and cycles. */
   readonly onExecuted?: (report: ExecutionReport) => void;
+  /** For tests of what a trap leaves: told of each call of a host function; why it traps, or undefined to let it be. */
+  readonly onHostCall?: HostCallObserver;
 }
 
 /** Where a network listens. */
@@ -104,7 +107,10 @@ export class Network {
   }
 
   /** A network of its own that goes on from a snapshot, in memory; its time stands there until it is advanced. */
-  static restore(snapshot: NetworkSnapshot, options: Pick<NetworkOptions, 'onExecuted'> = {}): Network {
+  static restore(
+    snapshot: NetworkSnapshot,
+    options: Pick<NetworkOptions, 'onExecuted' | 'onHostCall'> = {},
+  ): Network {
     return new Network({ ...options, manualTime: snapshot.subnet.time }, { snapshot });
   }
 
@@ -114,6 +120,7 @@ export class Network {
       manualTime,
       subnetAdmins,
       onExecuted,
+      onHostCall,
       random = secretBytes,
       onTrouble = console.error,
     } = options;
@@ -144,10 +151,10 @@ export class Network {
       journal: folder && healthyJournal(folder, directory, onTrouble),
       onChange: () => this.#checkpoints?.noteChange(),
       onExecuted,
+      onHostCall,
     });
     if (folder === undefined || saved === undefined) return;
-    const save = () =>
-      folder.save({ canisters: [...this.subnet.canisters], rest: { seeds, subnet: this.subnet.image() } });
+    const save = () => folder.save(this.#saved());
     this.recovery = this.#recover(saved, directory);
     // The keys have to last from the first moment: clients may have pinned them by the next.
     if (saved.snapshot === undefined) save();
@@ -189,6 +196,26 @@ export class Network {
     };
   }
 
+  /**
+   * Writes what the network is now into a folder without a state, for another to be opened there. That follows the machine's clock
+   * from the time on at which this one is. Throws a `StateDirectoryError` where the folder has a state or cannot be used.
+   */
+  saveTo(directory: string): void {
+    const folder: NetworkDirectory = new StateDirectory(directory);
+    try {
+      if (folder.load().snapshot !== undefined) {
+        throw new StateDirectoryError(
+          'occupied',
+          `${directory} has a state already. Remove it, or choose another folder.`,
+        );
+      }
+      const { canisters, rest } = this.#saved();
+      folder.save({ canisters, rest: { ...rest, subnet: { ...this.subnet.image(), advanced: 0n } } });
+    } finally {
+      folder.release();
+    }
+  }
+
   /** Listens; resolves with the URL. Rejects as Node does where the port is taken. */
   async listen({ host = '127.0.0.1', port }: ListenOptions): Promise<string> {
     const server = createHttpInterface({
@@ -208,6 +235,11 @@ export class Network {
     await this.#server?.close();
     this.subnet.close();
     this.#checkpoints?.close();
+  }
+
+  #saved() {
+    const rest: SavedNetwork = { seeds: this.#keys.seeds, subnet: this.subnet.image() };
+    return { canisters: [...this.subnet.canisters], rest };
   }
 
   /** Does again what came after the last checkpoint. */

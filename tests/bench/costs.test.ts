@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CALLS } from '../../bench/calls.ts';
-import { type CallCost, fill, measure } from '../../bench/measure.ts';
+import { fill } from '../../bench/fill.ts';
+import { type CallCost, measure } from '../../bench/measure.ts';
 import { readResults } from '../../bench/results.ts';
 import { raiseRates } from '../canister/support/records.ts';
 import { WasmCanister } from '../canister/support/wasm-canister.ts';

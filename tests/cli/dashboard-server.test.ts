@@ -9,7 +9,6 @@ const CONFIG: DashboardConfig = {
   network_url: 'http://127.0.0.1:4943',
   canister_id: 'bkyz2-fmaaa-aaaaa-qaaaq-cai',
   root_key: '30',
-  gateway_url: 'http://127.0.0.1:4980',
   development_identities: [{ name: 'Alice', role: 'user', seed: '00'.repeat(32) }],
 };
 
@@ -28,11 +27,11 @@ function setupServer(config = CONFIG): FastifyInstance {
 }
 
 describe('the server of the dapp', () => {
-  it('lets a page load what is beside it, and talk to the network and the gateway, and no more', async () => {
+  it('lets a page load what is beside it, and talk to the network, and no more', async () => {
     const { headers } = await setupServer().inject('/');
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; " +
-        "connect-src 'self' http://127.0.0.1:4943 http://127.0.0.1:4980; " +
+        "connect-src 'self' http://127.0.0.1:4943; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });

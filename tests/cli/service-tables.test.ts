@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIVITY_COLUMNS } from '../../src/cli/commands/activities.ts';
 import { AGENT_COLUMNS } from '../../src/cli/commands/agents.ts';
 import { readTime } from '../../src/cli/commands/filters.ts';
+import { ACTIVITY_COLUMNS } from '../../src/cli/commands/follow.ts';
 import { tokenlessMethod } from '../../src/cli/commands/service-answers.ts';
 import { USER_COMMANDS } from '../../src/cli/commands/user-commands.ts';
 import { showText, showTime } from '../../src/cli/tables/columns.ts';

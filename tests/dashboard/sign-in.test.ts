@@ -28,6 +28,24 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('signing in', () => {
     await other.getByRole('button', { name: 'Alice' }).waitFor();
   });
 
+  it('ends where nobody uses the page for a quarter of an hour', async () => {
+    const page = await dashboard.open();
+    await page.clock.install();
+    await page.getByRole('button', { name: 'Alice' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.clock.fastForward('16:00');
+    await page.getByText('You were signed out because nobody used the page for a while.').waitFor();
+  });
+
+  it('says while the device is offline that it is', async () => {
+    const page = await dashboard.open({ person: 'Alice' });
+    await page.context().setOffline(true);
+    await page.getByText('Offline. The pages show what was read last').waitFor();
+    await expectAccessible(page);
+    await page.context().setOffline(false);
+    await page.getByText('Offline. The pages show what was read last').waitFor({ state: 'detached' });
+  });
+
   for (const [name, view] of Object.entries(VIEWS)) {
     it(`is accessible: ${name}`, async () => {
       const page = await dashboard.open({ view });

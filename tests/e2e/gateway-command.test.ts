@@ -66,7 +66,11 @@ describe('the gateway of npm start', () => {
     const made = await keys('create', '--name', 'for the test', '--pem', admin_pem);
     const [key = ''] = /ask_\S+/.exec(made) ?? [];
     expect((await send(gateway_url, 'GET /v1/agents', { key })).status).toBe(200);
-    const [, id = ''] = /^(\w+) .* for the test$/m.exec(await keys('list')) ?? [];
+    const listed = await keys('list', '--json');
+    expect(listed).not.toMatch(/PRIVATE|secret|pem/);
+    const all = JSON.parse(listed) as { id: string; name: string; created_at: string }[];
+    const { id = '', created_at } = all.find(({ name }) => name === 'for the test') ?? {};
+    expect(created_at).toMatch(/^\d{19}$/);
     await keys('revoke', id);
     expect((await send(gateway_url, 'GET /v1/agents', { key })).status).toBe(401);
     expect(await keys('list')).not.toContain('for the test');
@@ -89,7 +93,7 @@ describe('a stream of events', () => {
     const write = async (count: number) => {
       for (let i = 0; i < count; i++) {
         await client.logAgentActivity({
-          userId: 'alice',
+          userId: i % 3 === 1 ? 'bob' : 'alice',
           agentType: 'GitHub',
           activityType: 'TaskCreated',
           description: 'a task',
@@ -99,14 +103,14 @@ describe('a stream of events', () => {
     const port = await freePort();
     const gateway = await startGateway(directory, port);
     const key = readFileSync(agent_key, 'utf8').trim();
-    const reader = new EventReader(
-      `http://127.0.0.1:${port}/v1/users/alice/events`,
-      key,
-      'act-0000000000000000',
-    );
-    onTestFinished(() => reader.end());
+    const readerOf = (path: string) => {
+      const reader = new EventReader(`http://127.0.0.1:${port}${path}`, key, 'act-0000000000000000');
+      onTestFinished(() => reader.end());
+      return reader;
+    };
+    const [all, alice] = [readerOf('/v1/events'), readerOf('/v1/users/alice/events')];
     const arrived = (count: number) =>
-      expect.poll(() => reader.ids.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(count);
+      expect.poll(() => all.ids.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(count);
 
     await write(5);
     await arrived(3);
@@ -119,8 +123,12 @@ describe('a stream of events', () => {
     await startNetwork(directory, Number(new URL(replica_url).port));
     await write(3);
     await arrived(16);
-    const written = (await client.getUserAgentActivities('alice')).map(({ id }) => id).reverse();
-    expect(reader.ids).toEqual(written);
+    const written: [user: string, id: string][] = [];
+    for await (const { activity } of client.eachEvent({ after: 0n }))
+      written.push([activity.userId, activity.id]);
+    expect(all.ids).toEqual(written.map(([, id]) => id));
+    const ofAlice = written.filter(([user]) => user === 'alice').map(([, id]) => id);
+    await expect.poll(() => alice.ids, { timeout: 60_000 }).toEqual(ofAlice);
   });
 
   it('ends when the gateway is asked to, which waits for no listener', async () => {

@@ -81,6 +81,17 @@ describe('npm start', () => {
     expect(await client.getAgentSession(sessionId)).toMatchObject({ sessionId, isActive: true });
   });
 
+  it('serves the dapp, with a configuration that leads to the service', async () => {
+    const directory = setupFolder();
+    const { output } = await started(directory, '--port', '0', '--dashboard-port', '0');
+    const [, url = ''] = /Dashboard {5}(\S+)/.exec(output) ?? [];
+    expect(await (await fetch(url)).text()).toContain('<title>Agent Service</title>');
+    const { replica_url, canister_id, root_key } = networkFile(directory);
+    const config: unknown = await (await fetch(`${url}/config.json`)).json();
+    expect(config).toMatchObject({ network_url: replica_url, canister_id, root_key });
+    expect(statSync(join(directory, 'identities/dashboard.secret')).mode & 0o077).toBe(0);
+  });
+
   it('says which port is in use', async () => {
     const port = await busyPort();
     const command = setupCommand('start', '--directory', setupFolder(), '--port', String(port));

@@ -230,6 +230,43 @@ describe('a command that cannot do what it is asked', () => {
   });
 });
 
+describe('events', () => {
+  it('lists the activities of all users in their order, or follows them', async () => {
+    const log = (userId: string, description: string) =>
+      agent.logAgentActivity({
+        userId,
+        agentType: 'Calendar',
+        activityType: 'MeetingScheduled',
+        description,
+      });
+    await log('erin', 'first');
+    await log('frank', 'second');
+    const options = ['--directory', service.directory, '--type', 'Calendar'];
+    const all = setupCommand('events', ...options, '--json');
+    expect(await all.exit()).toBe(0);
+    expect(JSON.parse(all.output)).toMatchObject([{ description: 'first' }, { description: 'second' }]);
+    const one = setupCommand('events', ...options, '--user', 'erin');
+    expect([await one.exit(), one.output]).toEqual([0, expect.stringMatching(/ erin .* first\n$/)]);
+    expect(one.output).not.toContain('frank');
+    const followed = setupCommand('events', ...options, '--follow');
+    await followed.printed('DESCRIPTION');
+    await log('frank', 'third');
+    await followed.printed('third');
+    expect(await followed.stop('SIGINT')).toBe(0);
+    expect(followed.output).not.toContain('second');
+  });
+});
+
+describe('analytics', () => {
+  it('shows what was counted of a user by day, and in all', async () => {
+    await agent.createAgentSession({ userId: 'grace', agentType: 'Asana' });
+    const command = setupCommand('analytics', 'grace', '--directory', service.directory);
+    expect(await command.exit()).toBe(0);
+    expect(command.output).toMatch(/^\d{4}-\d\d-\d\d +0 +0 +1 +0 +0 +0$/m);
+    expect(command.output).toMatch(/^in all +0 +0 +1 +0 +0 +0$/m);
+  });
+});
+
 describe('activities --follow', () => {
   const task = (description: string, agentType: 'GitHub' | 'Asana' = 'GitHub') =>
     agent.logAgentActivity({ userId: 'bob', agentType, activityType: 'TaskCreated', description });

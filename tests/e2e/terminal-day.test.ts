@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_STEPS, Transcript } from './agent-day/transcript.ts';
+import { addRecords } from './agent-day/run-day.ts';
+import { DAY_STEPS, Transcript, userOf } from './agent-day/transcript.ts';
 import { Icp, WHY_NO_ICP } from './support/icp.ts';
 import { setupFolder, setupLocalService } from './support/local-service.ts';
 
@@ -10,7 +11,8 @@ describe("an agent's day at the terminal", () => {
     const { identity, path } = service.identities.agent;
     const icp = new Icp(service, setupFolder());
     await icp.run('identity', 'import', 'agent', '--from-pem', path, '--storage', 'plaintext');
-    const transcript = new Transcript({ user: 'terminal-user', caller: identity.getPrincipal() });
+    const user = userOf('icp');
+    const transcript = new Transcript({ user, caller: identity.getPrincipal() });
     for (const { method, args } of DAY_STEPS) {
       transcript.add(
         await icp.call(
@@ -19,6 +21,7 @@ describe("an agent's day at the terminal", () => {
         ),
       );
     }
+    await addRecords(transcript, { service, user });
     transcript.check();
   });
 

@@ -5,7 +5,9 @@ import { fromCandid, toCandid } from '../../src/client/candid-values.ts';
 import type { MethodArguments, MethodName } from '../../src/client/domain-types.ts';
 import * as errors from '../../src/client/errors.ts';
 import { method } from '../canister/support/candid-interface.ts';
-import { DAY_STEPS, Transcript } from './agent-day/transcript.ts';
+import { payload, resultType } from './agent-day/json-calls.ts';
+import { addRecords } from './agent-day/run-day.ts';
+import { DAY_STEPS, Transcript, userOf } from './agent-day/transcript.ts';
 import { clientOf, setupLocalService } from './support/local-service.ts';
 
 /** What gateways and signers call. */
@@ -126,10 +128,11 @@ function callsOf(client: AgentServiceClient): Calls {
 }
 
 /** An answer or a refusal of the client as the interface has it. */
-async function reply(type: IDL.Type | undefined, answer: Promise<unknown>): Promise<unknown> {
-  if (type === undefined) return answer.then(() => null);
-  const ok = type.name.startsWith('variant') ? okType(type) : undefined;
-  if (ok === undefined) return toCandid(type, await answer);
+async function reply(type: IDL.FuncClass, answer: Promise<unknown>): Promise<unknown> {
+  const [returned] = type.retTypes;
+  if (returned === undefined) return answer.then(() => null);
+  const ok = resultType(type);
+  if (ok === undefined) return toCandid(returned, await answer);
   try {
     return { Ok: toCandid(ok, (await answer) ?? null) };
   } catch (error) {
@@ -138,29 +141,21 @@ async function reply(type: IDL.Type | undefined, answer: Promise<unknown>): Prom
   }
 }
 
-function okType(type: IDL.Type): IDL.Type | undefined {
-  return '_fields' in type ? new Map(type._fields as [string, IDL.Type][]).get('Ok') : undefined;
-}
-
-function payload(error: errors.AgentServiceError): unknown {
-  if (error instanceof errors.NotFoundError) return null;
-  if (!(error instanceof errors.InvalidArgumentError)) return { message: error.message };
-  return { field: error.field, message: error.message.slice(error.field.length + 1) };
-}
-
 describe("an agent's day through AgentServiceClient", () => {
   it('gets the replies that every caller gets', async () => {
     const service = await setupLocalService();
     const calls = callsOf(await clientOf(service));
     const caller = service.identities.agent.identity.getPrincipal();
-    const transcript = new Transcript({ user: 'typescript-user', caller });
+    const user = userOf('typescript');
+    const transcript = new Transcript({ user, caller });
     for (const step of DAY_STEPS) {
-      const { argTypes, retTypes } = method(step.method);
-      const args = step.args.map((arg, i) => fromCandid(argTypes[i]!, transcript.argument(arg)));
+      const type = method(step.method);
+      const args = step.args.map((arg, i) => fromCandid(type.argTypes[i]!, transcript.argument(arg)));
       // The arguments are those that the interface has at this method, by day.json.
       const call = calls[step.method as keyof Calls] as (...args: unknown[]) => Promise<unknown>;
-      transcript.add(await reply(retTypes[0], call(...args)));
+      transcript.add(await reply(type, call(...args)));
     }
+    await addRecords(transcript, { service, user });
     transcript.check();
   });
 });

@@ -41,10 +41,13 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
       try {
         const call = currentCall();
         const { args, rights, message } = method.admit(call);
-        const answer = () => method.encode(options.run(args, call, rights));
         const id = options.requestId?.(args);
-        const request = id === undefined ? undefined : { id, method: options.name, message };
-        method.reply(request === undefined ? answer() : requests.once(request, call, answer));
+        if (id === undefined) {
+          method.reply(method.encode(options.run(args, call, rights)));
+          return;
+        }
+        const request = { id, method: options.name, message };
+        method.reply(requests.once(request, call, () => method.encode(options.run(args, call, rights))));
       } catch (error) {
         method.refuse(error, writes);
       }

@@ -14,8 +14,17 @@ const PRIMITIVES: ReadonlyMap<number, IDL.Type> = new Map<number, IDL.Type>([
   [TypeCode.principal, IDL.Principal],
 ]);
 
+/** What was made of a type: making it takes millions of instructions, and most methods share theirs. */
+const made = new WeakMap<CandidType, IDL.Type>();
+
 /** A type in the form that Azle's decorators take, from which it writes the interface's description. */
 export function idlOf(type: CandidType): IDL.Type {
+  const idl = made.get(type) ?? make(type);
+  made.set(type, idl);
+  return idl;
+}
+
+function make(type: CandidType): IDL.Type {
   if ('fields' in type) {
     const fields = Object.fromEntries(type.fields.map(([name, inner]) => [name, idlOf(inner)]));
     if (type.code === TypeCode.variant) return IDL.Variant(fields);

@@ -189,6 +189,8 @@ export function emptyReply(): Reply<void> {
   return { type: undefined, encode: () => message };
 }
 
+const NO_RECORDS: readonly Uint8Array[] = [];
+
 type Records<R> = (value: R) => readonly Uint8Array[];
 
 function plain<R>(type: CandidType, write: Write<R>, records?: Records<R>): Reply<R> {
@@ -222,8 +224,9 @@ export function result<R>(ok: CandidType, write: Write<R>, records?: Records<R>)
   };
 }
 
-function writerFor(header: Uint8Array, records: readonly Uint8Array[] = []): ByteWriter {
-  const size = records.reduce((total, record) => total + record.length, header.length + SLACK);
+function writerFor(header: Uint8Array, records: readonly Uint8Array[] = NO_RECORDS): ByteWriter {
+  let size = header.length + SLACK;
+  for (const record of records) size += record.length;
   return new ByteWriter(size).raw(header);
 }
 

@@ -52,13 +52,15 @@ export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>>
     const reader = new ByteReader(message);
     reader.offset = plan.length;
     const values: Record<string, unknown> = {};
-    for (const { name, read } of plan.steps) {
-      try {
-        const value = read(reader);
+    let name: string | undefined;
+    try {
+      for (const step of plan.steps) {
+        name = step.name;
+        const value = step.read(reader);
         if (name !== undefined) values[name] = value;
-      } catch (error) {
-        throw within(name === undefined ? 'an unknown argument' : `argument ${name}`, error);
       }
+    } catch (error) {
+      throw within(name === undefined ? 'an unknown argument' : `argument ${name}`, error);
     }
     if (!reader.done) throw new CandidError('the message goes on after its last argument');
     // Each name of F has exactly one step.

@@ -9,6 +9,12 @@ export class ByteWriter {
     this.#view = new DataView(this.#bytes.buffer);
   }
 
+  /** Forgets what was written, and keeps the buffer. */
+  restart(): this {
+    this.length = 0;
+    return this;
+  }
+
   /** What was written, as a copy of its own. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.length);
@@ -32,6 +38,12 @@ export class ByteWriter {
     return this;
   }
 
+  /** Writes over what was written. */
+  setU32(at: number, value: number): this {
+    this.#view.setUint32(at, value, true);
+    return this;
+  }
+
   u64(value: bigint): this {
     const at = this.#reserve(8);
     this.#view.setBigUint64(at, value, true);
@@ -48,6 +60,7 @@ export class ByteWriter {
 
   /** Unsigned LEB128. */
   leb128(value: number): this {
+    if (value < 0x80) return this.u8(value);
     let rest = value;
     while (rest >= 0x80) {
       this.u8((rest % 0x80) | 0x80);

@@ -18,5 +18,5 @@ export { bool, int16, nat16, nat32, nat64, principal, type Text, text } from './
 export { recordWriter, vecWriter, type Write } from './record-writer.ts';
 export { type CandidType, recordType, type Shape, variantType } from './shape.ts';
 export { TypeCode } from './type-codes.ts';
-export { encodeHeader, inWireOrder, variantIndexes } from './type-table.ts';
+export { encodeHeader, variantIndexes } from './type-table.ts';
 export { decodeLatin1, decodeUtf8, encodeUtf8, sameBytes } from './utf8.ts';

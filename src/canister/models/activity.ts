@@ -2,7 +2,13 @@ import { NO_AGENT_TYPE } from '../../candid/audit-codes.ts';
 import { ByteReader } from '../codec/index.ts';
 import { type ActivityType, activityTypes } from './activity-type.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
-import { BODY_AT, type ChainLinks, encodeLogRecord, type LogRecord } from './log-record.ts';
+import {
+  BODY_AT,
+  beginLogRecord,
+  type ChainLinks,
+  type LogRecord,
+  type LogRecordHeader,
+} from './log-record.ts';
 import { ID_LENGTH } from './record-id.ts';
 import { type ServiceEventKind, serviceEventKinds } from './service-event-kind.ts';
 
@@ -28,11 +34,11 @@ const ACTIVITY_TYPE_AT = BODY_AT + 1 + ID_LENGTH;
 export function encodeActivity(activity: Activity, links: ChainLinks): Uint8Array {
   const typeCode = agentTypes.codeOf(activity.agentType);
   const detail = activityTypes.codeOf(activity.activityType);
-  return encodeEntry({ ...activity, typeCode, detail }, links);
+  return encodeEntry({ links, typeCode, detail, flag: false }, activity, activity.userId);
 }
 
 /** What happened to the service itself; no user's chains lead to it. */
-export interface ServiceEvent extends Omit<Activity, 'userId' | 'agentType' | 'activityType'> {
+export interface ServiceEvent extends EntryContent {
   readonly kind: ServiceEventKind;
 }
 
@@ -41,35 +47,24 @@ const UNLINKED: ChainLinks = { user: 0, previousOfUser: 0, previousOfType: 0 };
 
 export function encodeServiceEvent(event: ServiceEvent): Uint8Array {
   const detail = serviceEventKinds.codeOf(event.kind);
-  return encodeEntry({ ...event, userId: NOBODY, typeCode: NO_AGENT_TYPE, detail }, UNLINKED);
+  return encodeEntry({ links: UNLINKED, typeCode: NO_AGENT_TYPE, detail, flag: false }, event, NOBODY);
 }
 
-type Entry = Omit<Activity, 'agentType' | 'activityType'> & {
-  readonly typeCode: number;
-  readonly detail: number;
-};
+/** What entries about a user and about the service have in common. */
+type EntryContent = Omit<Activity, 'userId' | 'agentType' | 'activityType'>;
 
 /** Fields follow the order of `AgentActivity` in a message: by the hashes of their names. */
-function encodeEntry(entry: Entry, links: ChainLinks): Uint8Array {
-  return encodeLogRecord({
-    ...links,
-    typeCode: entry.typeCode,
-    detail: entry.detail,
-    flag: false,
-    writeBody(writer) {
-      const start = writer.length;
-      writer
-        .text(entry.id)
-        .u8(0)
-        .principal(entry.actor)
-        .optText(entry.metadata)
-        .text(entry.description)
-        .text(entry.userId);
-      const typeAt = writer.length - start;
-      writer.u8(0).u64(entry.timestamp);
-      return typeAt;
-    },
-  });
+function encodeEntry(header: LogRecordHeader, entry: EntryContent, userId: Uint8Array): Uint8Array {
+  return beginLogRecord(header)
+    .text(entry.id)
+    .u8(0)
+    .principal(entry.actor)
+    .optText(entry.metadata)
+    .text(entry.description)
+    .text(userId)
+    .agentType()
+    .u64(entry.timestamp)
+    .finish();
 }
 
 /** Actor, metadata, description and user_id of a stored entry as they stand there, one after the other, and the time at the end. */
@@ -89,8 +84,8 @@ export function decodeActivity(record: LogRecord): Activity {
   };
 }
 
-/** What entries about a user and about the service have in common; the user_id of the latter is empty. */
-export function decodeEntry(record: LogRecord): Omit<Activity, 'agentType' | 'activityType'> {
+/** The user_id of an entry about the service is empty. */
+export function decodeEntry(record: LogRecord): EntryContent & Pick<Activity, 'userId'> {
   const reader = new ByteReader(record.bytes);
   reader.offset = BODY_AT;
   const id = reader.text();

@@ -1,6 +1,6 @@
 import { ByteReader } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
-import { BODY_AT, type ChainLinks, encodeLogRecord, type LogRecord } from './log-record.ts';
+import { BODY_AT, beginLogRecord, type ChainLinks, type LogRecord } from './log-record.ts';
 import { ID_LENGTH } from './record-id.ts';
 
 /** Texts are UTF-8 bytes; the timestamp is in nanoseconds. */
@@ -20,28 +20,17 @@ export interface Interaction {
 /** Fields follow the order of `AgentInteraction` in a message: by the hashes of their names. */
 export function encodeInteraction(interaction: Interaction, links: ChainLinks): Uint8Array {
   const typeCode = agentTypes.codeOf(interaction.agentType);
-  return encodeLogRecord({
-    ...links,
-    typeCode,
-    detail: 0,
-    flag: interaction.success,
-    writeBody(writer) {
-      const start = writer.length;
-      writer
-        .text(interaction.id)
-        .optText(interaction.sessionId)
-        .optText(interaction.metadata)
-        .text(interaction.userId);
-      const typeAt = writer.length - start;
-      writer
-        .u8(0)
-        .text(interaction.message)
-        .text(interaction.response)
-        .u64(interaction.timestamp)
-        .bool(interaction.success);
-      return typeAt;
-    },
-  });
+  return beginLogRecord({ links, typeCode, detail: 0, flag: interaction.success })
+    .text(interaction.id)
+    .optText(interaction.sessionId)
+    .optText(interaction.metadata)
+    .text(interaction.userId)
+    .agentType()
+    .text(interaction.message)
+    .text(interaction.response)
+    .u64(interaction.timestamp)
+    .bool(interaction.success)
+    .finish();
 }
 
 export function decodeInteraction(record: LogRecord): Interaction {

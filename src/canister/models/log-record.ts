@@ -30,30 +30,38 @@ export interface ChainLinks {
   readonly previousOfType: number;
 }
 
-export interface LogRecordFields extends ChainLinks {
+export interface LogRecordHeader {
+  readonly links: ChainLinks;
   readonly typeCode: number;
   /** A session's state, an activity's type. */
   readonly detail: number;
   /** Whether an interaction succeeded. */
   readonly flag: boolean;
-  /** Writes the Candid record and returns where, counted from its beginning, its `agent_type` stands. */
-  readonly writeBody: (writer: ByteWriter) => number;
 }
 
-export function encodeLogRecord(fields: LogRecordFields): Uint8Array {
-  const writer = new ByteWriter(512)
+/** Writes the Candid record that stands behind a header. */
+class LogRecordWriter extends ByteWriter {
+  /** The place of `agent_type` in the Candid record: a reply gets today's number there. */
+  agentType(): this {
+    return this.setU32(AT.typeAt, this.length - BODY_AT).u8(0);
+  }
+}
+
+/** One for all records, which are written one after the other: making one takes as long as what a record writes. */
+const writer = new LogRecordWriter(1024);
+
+/** Begins a record with its header. The Candid record follows, before another record is begun. */
+export function beginLogRecord({ links, typeCode, detail, flag }: LogRecordHeader): LogRecordWriter {
+  return writer
+    .restart()
     .u8(VERSION)
-    .u8(fields.typeCode)
-    .u8(fields.detail)
-    .bool(fields.flag)
-    .u32(fields.user)
-    .u32(fields.previousOfUser)
-    .u32(fields.previousOfType)
+    .u8(typeCode)
+    .u8(detail)
+    .bool(flag)
+    .u32(links.user)
+    .u32(links.previousOfUser)
+    .u32(links.previousOfType)
     .u32(0);
-  const typeAt = fields.writeBody(writer);
-  const bytes = writer.finish();
-  new DataView(bytes.buffer).setUint32(AT.typeAt, typeAt, true);
-  return bytes;
 }
 
 /** What proves a record's content to whoever has that and the salt, and says nothing to whoever has neither. */

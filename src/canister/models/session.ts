@@ -1,6 +1,6 @@
 import { ByteReader } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
-import { BODY_AT, type ChainLinks, encodeLogRecord, type LogRecord } from './log-record.ts';
+import { BODY_AT, beginLogRecord, type ChainLinks, type LogRecord } from './log-record.ts';
 import { bitOf, type Rights } from './rights.ts';
 
 const TIME_LENGTH = 8;
@@ -27,30 +27,20 @@ export interface Session {
 
 /** Fields follow the order of `AgentSession` in a message: by the hashes of their names. */
 export function encodeSession(session: Session, links: ChainLinks): Uint8Array {
-  return encodeLogRecord({
-    ...links,
-    typeCode: agentTypes.codeOf(session.agentType),
-    detail: session.state,
-    flag: false,
-    writeBody(writer) {
-      const start = writer.length;
-      writer
-        .optText(session.token)
-        .text(session.sessionId)
-        .optText(session.selectedRepo)
-        .u64(session.createdAt)
-        .text(session.userId)
-        .u64(session.lastActivity);
-      const typeAt = writer.length - start;
-      writer
-        .u8(0)
-        .bool(session.state === SessionState.active)
-        .optText(session.projectId)
-        .optU64(session.endedAt)
-        .u64(session.expiresAt);
-      return typeAt;
-    },
-  });
+  const typeCode = agentTypes.codeOf(session.agentType);
+  return beginLogRecord({ links, typeCode, detail: session.state, flag: false })
+    .optText(session.token)
+    .text(session.sessionId)
+    .optText(session.selectedRepo)
+    .u64(session.createdAt)
+    .text(session.userId)
+    .u64(session.lastActivity)
+    .agentType()
+    .bool(session.state === SessionState.active)
+    .optText(session.projectId)
+    .optU64(session.endedAt)
+    .u64(session.expiresAt)
+    .finish();
 }
 
 export function decodeSession(record: LogRecord): Session {

@@ -6,6 +6,7 @@ import {
   agentPermissions,
   bitOf,
   holdsEveryType,
+  type Mask,
   NO_RIGHTS,
   OWNERS_RIGHTS,
   type Rights,
@@ -98,16 +99,15 @@ export class Access {
     const demand = DEMANDS[need];
     const registered = this.#directory.agent(caller.principal);
     const agent = unexpired(registered, caller);
-    const refuse = () => refusal(need, registered, agent);
-    if (demand.agentsOnly && agent === undefined) throw refuse();
+    if (demand.agentsOnly && agent === undefined) throw refusal(need, registered, agent);
     return (subject) => {
       // Who is neither agent nor admin learns nothing of which ids exist.
       if (subject === undefined) {
         if (agent !== undefined || (demand.admins && this.#isAdmin(caller))) return NO_RIGHTS;
-        throw refuse();
+        throw refusal(need, registered, agent);
       }
       const rights = this.#decide(caller, agent, demand, subject);
-      if (rights === undefined) throw refuse();
+      if (rights === undefined) throw refusal(need, registered, agent);
       return rights;
     };
   }
@@ -139,16 +139,17 @@ export class Access {
 
   #rightsForEveryUser(caller: Caller): Rights {
     const agent = unexpired(this.#directory.agent(caller.principal), caller);
-    return agent?.scope === 'every_user' ? rightsBy(agent, agent) : NO_RIGHTS;
+    return agent?.scope === 'every_user' ? rightsOf(agent.agentTypes, agent.permissions, true) : NO_RIGHTS;
   }
 
   #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
-    if (agent.scope === 'every_user') return rightsBy(agent, agent);
+    if (agent.scope === 'every_user') return rightsOf(agent.agentTypes, agent.permissions, true);
     const user = subject.user();
     const grant = user === undefined ? undefined : this.#directory.grant(user, caller.principal);
     // A grant to an agent that was removed does not come back with it.
     if (grant === undefined || isExpired(grant, caller.now) || grant.since < agent.since) return NO_RIGHTS;
-    return rightsBy(agent, grant);
+    // What both the agent's own terms and those of the grant say.
+    return rightsOf(agent.agentTypes & grant.agentTypes, agent.permissions & grant.permissions, false);
   }
 
   #owns({ principal }: Caller, subject: Subject): boolean {
@@ -167,15 +168,12 @@ const READ = bitOf(agentPermissions.codeOf('read'));
 const WRITE = bitOf(agentPermissions.codeOf('write'));
 const CREDENTIALS = bitOf(agentPermissions.codeOf('credentials'));
 
-/** What both the agent's own terms and those of the grant say. */
-function rightsBy(agent: AgentTerms, grant: Terms): Rights {
-  const types = agent.agentTypes & grant.agentTypes;
-  const permissions = agent.permissions & grant.permissions;
+function rightsOf(types: Mask, permissions: Mask, firstParty: boolean): Rights {
   return {
     read: permissions & READ ? types : 0,
     write: permissions & WRITE ? types : 0,
     secrets: permissions & CREDENTIALS ? types : 0,
-    firstParty: agent.scope === 'every_user',
+    firstParty,
     owns: false,
   };
 }

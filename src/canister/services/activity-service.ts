@@ -51,7 +51,20 @@ export class ActivityService {
     const { id: activityId } = this.#store.activities.append(
       head,
       agentTypes.codeOf(event.agentType),
-      (id, links) => encodeActivity({ ...event, id, metadata: event.metadata, timestamp: now, actor }, links),
+      (id, links) => {
+        const { userId, agentType, activityType, description, metadata } = event;
+        const activity = {
+          id,
+          userId,
+          agentType,
+          activityType,
+          description,
+          metadata,
+          timestamp: now,
+          actor,
+        };
+        return encodeActivity(activity, links);
+      },
     );
     head.activities += 1;
     head.lastActivity = now;

@@ -82,7 +82,7 @@ export class EventService {
   #ofUser(after: number, head: UserHead | undefined): number[] | undefined {
     const found: number[] = [];
     if (head === undefined) return found;
-    this.#store.activities.walk(head, {}, ({ sequence }) => {
+    this.#store.activities.walk(head, {}, (_record, sequence) => {
       if (sequence > after) found.push(sequence);
       return sequence > after && found.length <= PAGE_VISITS;
     });

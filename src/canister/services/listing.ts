@@ -7,7 +7,7 @@ import { bitOf, codesIn, holdsEveryType, type Rights } from '../models/rights.ts
 import type { ChainKind, UserHead } from '../models/user-head.ts';
 import { PAGE_VISITS, REPLY_BYTES } from '../policy/limits.ts';
 import { checkLimit, checkUserId } from '../policy/validation.ts';
-import type { LogEntry, RecordLog } from '../storage/record-log.ts';
+import type { RecordLog } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
 
 /** The arguments that every paged list has. */
@@ -57,7 +57,7 @@ export function listNewest(
   const head = store.users.find(options.userId);
   if (head === undefined) return [];
   const items = new ReplyItems();
-  const visit = ({ record }: LogEntry) => items.add(options.body(record)) && items.list.length < limit;
+  const visit = (record: LogRecord) => items.add(options.body(record)) && items.list.length < limit;
   if (agentType !== undefined) store[log].walk(head, { typeCode: agentTypes.codeOf(agentType) }, visit);
   else if (holdsEveryType(rights.read)) store[log].walk(head, {}, visit);
   else store[log].walkTypes(head, codesIn(agentTypes, rights.read), visit);
@@ -76,7 +76,7 @@ export function pageOf(store: Store, log: LogName, request: PageRequest, paged: 
   const items = new ReplyItems();
   let visits = 0;
   let next = 0;
-  store[log].walk(head, { typeCode, from }, ({ sequence, record }) => {
+  store[log].walk(head, { typeCode, from }, (record, sequence) => {
     next = sequence;
     if (items.list.length === limit || visits === PAGE_VISITS) return false;
     const time = paged.timestamp(record);

@@ -94,7 +94,7 @@ export class NotificationService {
   #unread(head: UserHead, readUpTo: number, channelsOf: ReturnType<typeof channelsFor>): number {
     let unread = 0;
     let visits = 0;
-    this.#store.activities.walk(head, {}, ({ sequence, record }) => {
+    this.#store.activities.walk(head, {}, (record, sequence) => {
       if (sequence <= readUpTo) return false;
       if (channelsOf(record) !== undefined) unread++;
       return unread < LIMITS.unread && ++visits < PAGE_VISITS;

@@ -74,29 +74,35 @@ export class SessionService {
     checkSessionData(args);
     const head = this.#store.users.findOrCreate(args.user_id.utf8);
     checkQuotas(head, QUOTAS, this.#store.settings.limitsOf(call.principal));
-    const typeCode = agentTypes.codeOf(args.agent_type);
-    const session = {
-      userId: args.user_id.utf8,
-      agentType: args.agent_type,
-      token: args.token?.utf8,
-      projectId: args.project_id?.utf8,
-      selectedRepo: args.selected_repo?.utf8,
-      createdAt: call.now,
-      lastActivity: call.now,
-      state: SessionState.active,
-      endedAt: undefined,
-      expiresAt: call.now + SESSION_IDLE_NS,
-    };
+    const userId = args.user_id.utf8;
+    const agentType = args.agent_type;
+    const typeCode = agentTypes.codeOf(agentType);
+    const expiresAt = call.now + SESSION_IDLE_NS;
     const { sequence, id } = this.#store.sessions.append(head, typeCode, (sessionId, links) =>
-      encodeSession({ ...session, sessionId }, links),
+      encodeSession(
+        {
+          sessionId,
+          userId,
+          agentType,
+          token: args.token?.utf8,
+          projectId: args.project_id?.utf8,
+          selectedRepo: args.selected_repo?.utf8,
+          createdAt: call.now,
+          lastActivity: call.now,
+          state: SessionState.active,
+          endedAt: undefined,
+          expiresAt,
+        },
+        links,
+      ),
     );
     head.activeSessions += 1;
     head.totalSessions += 1;
     head.setCurrentSession(typeCode, sequence);
-    this.#store.sessionExpiry.add(session.expiresAt, sequenceKey(sequence));
-    this.#record(head, { ...session, sessionId: id }, EVENTS.created, call.principal, call.now);
+    this.#store.sessionExpiry.add(expiresAt, sequenceKey(sequence));
+    this.#record(head, { userId, agentType, sessionId: id }, EVENTS.created, call.principal, call.now);
     this.#store.users.save(head);
-    this.#schedule.note(session.expiresAt, call.now);
+    this.#schedule.note(expiresAt, call.now);
     return id;
   }
 
@@ -239,23 +245,26 @@ export class SessionService {
     let found = 0;
     let visits = 0;
     if (head.activeSessions === 0 || record.previousOfType === 0) return found;
-    this.#store.sessions.walk(head, { typeCode: record.typeCode, from: record.previousOfType }, (entry) => {
-      if (entry.record.detail === SessionState.active) found = entry.sequence;
-      return found === 0 && ++visits < CURRENT_SEARCH;
-    });
+    this.#store.sessions.walk(
+      head,
+      { typeCode: record.typeCode, from: record.previousOfType },
+      (before, sequence) => {
+        if (before.detail === SessionState.active) found = sequence;
+        return found === 0 && ++visits < CURRENT_SEARCH;
+      },
+    );
     return found;
   }
 
   #record(
     head: UserHead,
-    session: Session,
-    happened: ReturnType<typeof event>,
+    { userId, agentType, sessionId }: Pick<Session, 'userId' | 'agentType' | 'sessionId'>,
+    { activityType, description }: ReturnType<typeof event>,
     actor: Uint8Array,
     now: bigint,
   ): void {
-    const metadata = metadataNaming(NAMING_SESSION, session.sessionId);
-    const { userId, agentType } = session;
-    this.#activities.record(head, { ...happened, userId, agentType, metadata }, actor, now);
+    const metadata = metadataNaming(NAMING_SESSION, sessionId);
+    this.#activities.record(head, { activityType, description, userId, agentType, metadata }, actor, now);
   }
 }
 

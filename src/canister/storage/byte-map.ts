@@ -1,4 +1,4 @@
-/** An ordered map of bytes; keys are ordered byte by byte. The real one lies in stable memory. */
+/** An ordered map of bytes; keys are ordered byte by byte. It copies keys and values. The real one lies in stable memory. */
 export interface ByteMap {
   get(key: Uint8Array): Uint8Array | undefined;
   has(key: Uint8Array): boolean;

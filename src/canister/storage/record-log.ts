@@ -3,7 +3,6 @@ import { type ChainLinks, LogRecord } from '../models/log-record.ts';
 import { encodeId } from '../models/record-id.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
-import { sequenceKey } from './keys.ts';
 import type { Sequences } from './sequences.ts';
 
 /** A record of a log, and its sequence number. */
@@ -11,6 +10,9 @@ export interface LogEntry {
   readonly sequence: number;
   readonly record: LogRecord;
 }
+
+/** Looks at a record of a walk; false ends it. */
+type Visit = (record: LogRecord, sequence: number) => boolean;
 
 export interface RecordLogOptions {
   /** Whether a user is being erased: their records are as good as gone. */
@@ -28,6 +30,8 @@ export class RecordLog {
   readonly #map: ByteMap;
   readonly #sequences: Sequences;
   readonly #options: RecordLogOptions;
+  readonly #key = new Uint8Array(4);
+  readonly #keyView = new DataView(this.#key.buffer);
   #peeked: LogEntry | undefined;
 
   constructor(kind: ChainKind, map: ByteMap, sequences: Sequences, options: RecordLogOptions) {
@@ -70,15 +74,13 @@ export class RecordLog {
       this.#peeked = undefined;
       return peeked.record;
     }
-    const bytes = this.#map.get(sequenceKey(sequence));
-    if (bytes === undefined || isTombstone(bytes)) return undefined;
-    const record = new LogRecord(bytes);
-    return this.#options.isErased(record.user) ? undefined : record;
+    const record = this.#read(sequence);
+    return record === undefined || this.#options.isErased(record.user) ? undefined : record;
   }
 
   /** What is stored under a sequence number, whatever it is. */
   stored(sequence: number): Uint8Array | undefined {
-    return this.#map.get(sequenceKey(sequence));
+    return this.#map.get(this.#keyOf(sequence));
   }
 
   /** As `get`, where the next step of the same message gets the record again: that is not read twice then. */
@@ -91,20 +93,20 @@ export class RecordLog {
   /** Writes a record back that was changed in place. */
   put({ sequence, record }: LogEntry): void {
     this.#peeked = undefined;
-    this.#map.set(sequenceKey(sequence), record.bytes);
+    this.#map.set(this.#keyOf(sequence), record.bytes);
   }
 
   /** Writes another form of a record in its place. The caller saves the head. */
   replace(head: UserHead, { sequence, record }: LogEntry, bytes: Uint8Array): void {
     this.#peeked = undefined;
-    this.#map.set(sequenceKey(sequence), bytes);
+    this.#map.set(this.#keyOf(sequence), bytes);
     head.addStoredBytes(bytes.length - record.bytes.length);
   }
 
   /** Takes a record away for ever; what follows it in its chains is not found from newer ones any more. The caller saves the head. */
   remove(head: UserHead, entry: LogEntry): void {
     this.#wipe(head, entry);
-    this.#map.delete(sequenceKey(entry.sequence));
+    this.#map.delete(this.#keyOf(entry.sequence));
   }
 
   /** As `remove`, and leaves the commitment of a sealed record, and the entry that tells of it: those are the log's, and not the user's. */
@@ -113,13 +115,13 @@ export class RecordLog {
     if (seal === undefined) return this.remove(head, entry);
     const tombstone = encodeTombstone(seal.commitment, toldBy);
     this.#wipe(head, entry);
-    this.#map.set(sequenceKey(entry.sequence), tombstone);
+    this.#map.set(this.#keyOf(entry.sequence), tombstone);
   }
 
   /** Overwrites a record: a map leaves the bytes of what it removes, and of what it writes in another length. */
   #wipe(head: UserHead, { sequence, record }: LogEntry): void {
     this.#peeked = undefined;
-    this.#map.set(sequenceKey(sequence), new Uint8Array(record.bytes.length));
+    this.#map.set(this.#keyOf(sequence), new Uint8Array(record.bytes.length));
     head.addStoredBytes(-record.bytes.length);
   }
 
@@ -140,32 +142,44 @@ export class RecordLog {
   walk(
     head: UserHead,
     options: { readonly typeCode?: number | undefined; readonly from?: number | undefined },
-    visit: (entry: LogEntry) => boolean,
+    visit: Visit,
   ): void {
+    if (this.#options.isErased(head.user)) return;
     let sequence = options.from ?? head.newest(this.#kind, options.typeCode);
     while (sequence !== 0) {
-      const record = this.get(sequence);
-      if (record === undefined) return;
-      const next = options.typeCode === undefined ? record.previousOfUser : record.previousOfType;
-      if (!visit({ sequence, record })) return;
-      sequence = next;
+      const record = this.#read(sequence);
+      if (record === undefined || !visit(record, sequence)) return;
+      sequence = options.typeCode === undefined ? record.previousOfUser : record.previousOfType;
     }
   }
 
   /** As `walk`, along the chains of these agent types at once, so that no record of another is read. */
-  walkTypes(head: UserHead, typeCodes: readonly number[], visit: (entry: LogEntry) => boolean): void {
+  walkTypes(head: UserHead, typeCodes: readonly number[], visit: Visit): void {
+    if (this.#options.isErased(head.user)) return;
     const next = typeCodes.map((typeCode) => head.newest(this.#kind, typeCode));
     for (;;) {
       const sequence = Math.max(0, ...next);
-      const record = sequence === 0 ? undefined : this.get(sequence);
-      if (record === undefined || !visit({ sequence, record })) return;
+      const record = sequence === 0 ? undefined : this.#read(sequence);
+      if (record === undefined || !visit(record, sequence)) return;
       next[next.indexOf(sequence)] = record.previousOfType;
     }
   }
 
+  /** As `get`, for a user of whom it is known that they are not being erased. */
+  #read(sequence: number): LogRecord | undefined {
+    const bytes = this.#map.get(this.#keyOf(sequence));
+    return bytes === undefined || isTombstone(bytes) ? undefined : new LogRecord(bytes);
+  }
+
+  /** The key of a record, big-endian as all keys are. There is one, since a list asks for many and a map keeps none. */
+  #keyOf(sequence: number): Uint8Array {
+    this.#keyView.setUint32(0, sequence);
+    return this.#key;
+  }
+
   #store(sequence: number, bytes: Uint8Array): Uint8Array {
     const stored = this.#options.seal?.(sequence, bytes) ?? bytes;
-    this.#map.set(sequenceKey(sequence), stored);
+    this.#map.set(this.#keyOf(sequence), stored);
     return stored;
   }
 }

@@ -19,14 +19,14 @@ const SIZE = DIGEST_AT + DIGEST_BYTES;
  */
 export class Sequences {
   readonly #map: ByteMap;
-  #bytes: Uint8Array | undefined;
+  #loaded: DataView | undefined;
 
   constructor(map: ByteMap) {
     this.#map = map;
   }
 
   next(kind: SequenceKind): number {
-    const view = this.#view();
+    const view = this.#view;
     const sequence = view.getUint32(AT[kind], true) + 1;
     view.setUint32(AT[kind], sequence, true);
     return sequence;
@@ -34,41 +34,41 @@ export class Sequences {
 
   /** The last number given. */
   last(kind: SequenceKind): number {
-    return this.#view().getUint32(AT[kind], true);
+    return this.#view.getUint32(AT[kind], true);
   }
 
   /** The first activity that the chain covers: those of an earlier layout have no seal. */
   get firstChained(): number {
-    return this.#view().getUint32(FIRST_CHAINED_AT, true);
+    return this.#view.getUint32(FIRST_CHAINED_AT, true);
   }
 
   /** The digest of the audit log up to the last activity. */
   get chainDigest(): Uint8Array {
-    return new Uint8Array(this.#view().buffer, DIGEST_AT, DIGEST_BYTES).slice();
+    return new Uint8Array(this.#view.buffer.slice(DIGEST_AT, SIZE));
   }
   set chainDigest(digest: Uint8Array) {
-    new Uint8Array(this.#view().buffer).set(digest, DIGEST_AT);
+    new Uint8Array(this.#view.buffer).set(digest, DIGEST_AT);
   }
 
   save(): void {
-    this.#map.set(KEY, new Uint8Array(this.#view().buffer));
+    this.#map.set(KEY, new Uint8Array(this.#view.buffer));
   }
 
-  #view(): DataView {
-    this.#bytes ??= this.#load();
-    return new DataView(this.#bytes.buffer);
+  get #view(): DataView {
+    this.#loaded ??= this.#load();
+    return this.#loaded;
   }
 
-  #load(): Uint8Array {
+  #load(): DataView {
     const stored = this.#map.get(KEY);
     const bytes = new Uint8Array(SIZE);
+    const view = new DataView(bytes.buffer);
     if (stored !== undefined) bytes.set(stored);
     if (stored === undefined || bytes[0] === UNCHAINED) {
-      const view = new DataView(bytes.buffer);
       view.setUint32(FIRST_CHAINED_AT, view.getUint32(AT.activity, true) + 1, true);
       bytes[0] = VERSION;
     }
     if (bytes[0] !== VERSION) throw new Error(`sequence numbers of an unknown version ${bytes[0]}`);
-    return bytes;
+    return view;
   }
 }

@@ -22,6 +22,7 @@ const SETTINGS = Uint8Array.of(2);
 const AGENT_LIMITS = 3;
 const PROGRESS = Uint8Array.of(4);
 const SEED = Uint8Array.of(5);
+const SEED_BYTES = 32;
 
 /** Nothing is due and nothing was looked at. */
 const NOT_BEGUN: RetentionProgress = {
@@ -118,8 +119,10 @@ export class SettingsStore {
 
   /** The seed, once. */
   takeSeed(): Uint8Array | undefined {
-    const seed = this.#map.get(SEED);
-    if (seed !== undefined) this.#map.delete(SEED);
+    // A version before there were settings kept it in their place; settings are longer.
+    const key = this.#map.get(SETTINGS)?.length === SEED_BYTES ? SETTINGS : SEED;
+    const seed = this.#map.get(key);
+    if (seed !== undefined) this.#map.delete(key);
     return seed;
   }
 

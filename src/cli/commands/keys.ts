@@ -1,20 +1,31 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { isKeyName } from '../../gateway/keys/key-store.ts';
+import type { JsonObject } from '../../gateway/callers/caller.ts';
+import { isKeyName, type StoredKey } from '../../gateway/keys/key-store.ts';
 import { CommandError } from '../command-error.ts';
 import { keysIn } from '../local/local-gateway.ts';
 import { DEFAULT_DIRECTORY } from '../project.ts';
 import { readPem } from '../read-pem.ts';
+import { long, text, time } from '../tables/columns.ts';
+import { JSON_OPTION, printJson, printTable } from './service-answers.ts';
 
 interface KeysOptions {
   readonly directory: string;
+  readonly json?: boolean;
 }
 
 interface CreateOptions extends KeysOptions {
   readonly name: string;
   readonly pem?: string;
 }
+
+const COLUMNS = [
+  text('KEY', 'id'),
+  time('CREATED', 'created_at'),
+  text('PRINCIPAL', 'principal'),
+  long('NAME', 'name'),
+];
 
 const DIRECTORY = ['--directory <path>', 'folder of the API keys', DEFAULT_DIRECTORY] as const;
 
@@ -27,40 +38,54 @@ export function addKeysCommand(program: Command): void {
     .requiredOption('--name <text>', 'what it is for, 1 to 100 characters', readName)
     .option('--pem <file>', 'the identity that it calls as; a new one of its own unless told')
     .option(...DIRECTORY)
+    .option(...JSON_OPTION)
     .action(create);
   keys
     .command('list')
     .description('list the keys')
     .option(...DIRECTORY)
+    .option(...JSON_OPTION)
     .action(list);
   keys
     .command('revoke')
     .description('revoke a key at once, and forget its identity')
     .argument('<id>', 'as "keys list" prints it')
     .option(...DIRECTORY)
+    .option(...JSON_OPTION)
     .action(revoke);
 }
 
-async function create({ name, pem, directory }: CreateOptions): Promise<void> {
+async function create({ name, pem, directory, json }: CreateOptions): Promise<void> {
   const keys = keysIn(resolve(directory));
   const { key, stored } = await keys.create({
     name,
     pem: pem === undefined ? newPem() : (await readPem(pem)).pem,
   });
+  if (json) {
+    printJson({ ...shown(stored), key });
+    return;
+  }
   console.log(key);
   // Beside the key, so that a script takes the key alone.
   console.error(`It calls as ${stored.principal}, and is not shown again.`);
   if (pem === undefined) console.error('An admin lets it call the service with add_agent.');
 }
 
-function list({ directory }: KeysOptions): void {
-  for (const { id, name, principal, createdAt } of keysIn(resolve(directory)).list()) {
-    console.log(`${id}  ${createdAt}  ${principal}  ${name}`);
-  }
+function list({ directory, json }: KeysOptions): void {
+  const keys = keysIn(resolve(directory)).list().map(shown);
+  if (json) printJson(keys);
+  else printTable(COLUMNS, keys);
 }
 
-function revoke(id: string, { directory }: KeysOptions): void {
+function revoke(id: string, { directory, json }: KeysOptions): void {
   if (!keysIn(resolve(directory)).revoke(id)) throw new CommandError(`There is no key ${id}.`);
+  if (json) printJson({ id });
+  else console.log('The key is revoked.');
+}
+
+/** What may be seen of a key; times as in the interface, ns since 1970 in decimal. */
+function shown({ id, name, principal, createdAt }: StoredKey): JsonObject {
+  return { id, name, principal, created_at: String(BigInt(Date.parse(createdAt)) * 1_000_000n) };
 }
 
 function readName(text: string): string {

@@ -15,9 +15,9 @@ export interface AnswerOptions extends CallerOptions {
 /** The option of commands that print what the service answers. */
 export const JSON_OPTION = ['--json', 'print JSON, with the names of the interface'] as const;
 
-/** The caller of a command: on the local network the admin unless told. */
-export async function findCaller(options: CallerOptions): Promise<Caller> {
-  const identity = await findIdentity(options, 'admin');
+/** The caller of a command; `role` as in `findIdentity`. */
+export async function findCaller(options: CallerOptions, role: 'admin' | 'agent' = 'admin'): Promise<Caller> {
+  const identity = await findIdentity(options, role);
   const place = findService(options);
   await requireNetwork(place.host);
   return callerOf(place, identity);

@@ -11,7 +11,7 @@ import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
 import { readPort } from './read-port.ts';
 
 /** Where dfx has its local network, too, so that its commands find this one. */
-const DEFAULT_PORT = 4943;
+export const DEFAULT_PORT = 4943;
 
 interface StartOptions {
   readonly host: string;
@@ -76,7 +76,6 @@ async function start(options: StartOptions): Promise<void> {
         directory,
         host,
         port: dashboardPort,
-        gatewayUrl: gateway.url,
         identityProvider,
       }),
     )

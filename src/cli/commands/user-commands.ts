@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { JsonObject } from '../../gateway/callers/caller.ts';
-import { long, showText, showTime, text, time } from '../tables/columns.ts';
+import { FIELD_COLUMNS, fieldRows, long, showDay, text, time } from '../tables/columns.ts';
 import type { Column } from '../tables/table.ts';
+import { addCallGroup } from './call-commands.ts';
+import { CALL_COMMANDS } from './call-table.ts';
 import { addPageFilters, addTypeFilter, type Filters, filterValues } from './filters.ts';
 import {
   type AnswerOptions,
@@ -26,16 +28,6 @@ interface UserCommand {
   readonly columns: readonly Column<JsonObject>[];
 }
 
-const STATUS_FIELDS = [
-  'user_id',
-  'active_sessions',
-  'total_sessions',
-  'connected_agents',
-  'recent_interactions',
-  'recent_activities',
-  'last_activity',
-];
-
 const RESOURCES = ['active_sessions', 'total_sessions', 'credentials', 'interactions', 'bytes'];
 
 /** The commands about a user. */
@@ -45,14 +37,8 @@ export const USER_COMMANDS: readonly UserCommand[] = [
     description: 'show how much there is of a user, and when they were last active',
     method: 'get_agent_status',
     filters: 'none',
-    rows: (answer) => STATUS_FIELDS.map((field) => ({ field, value: answer[field] })),
-    columns: [
-      text('FIELD', 'field'),
-      {
-        title: 'VALUE',
-        cell: ({ field, value }) => (field === 'last_activity' ? showTime(value) : showText(value)),
-      },
-    ],
+    rows: fieldRows,
+    columns: FIELD_COLUMNS,
   },
   {
     name: 'sessions',
@@ -115,12 +101,32 @@ export const USER_COMMANDS: readonly UserCommand[] = [
     rows: (answer) => RESOURCES.map((resource) => ({ resource, ...(answer[resource] as JsonObject) })),
     columns: [text('RESOURCE', 'resource'), text('USED', 'used'), text('LIMIT', 'limit')],
   },
+  {
+    name: 'analytics',
+    description: 'show what was counted of a user in the last thirty days, by day',
+    method: 'get_user_analytics',
+    filters: 'type',
+    // A series has a record of counts a day, and the totals are one, by the interface.
+    rows: ({ series, totals }) => [
+      ...(series as readonly JsonObject[]).map(({ start, counts }) => ({ start, ...(counts as JsonObject) })),
+      { start: '0', ...(totals as JsonObject) },
+    ],
+    columns: [
+      { title: 'DAY', cell: ({ start }) => (start === '0' ? 'in all' : showDay(start)) },
+      text('INTERACTIONS', 'interactions'),
+      text('ERRORS', 'errors'),
+      text('SESSIONS', 'sessions'),
+      text('LEASES', 'credential_leases'),
+      text('REFRESHES', 'token_refreshes'),
+      text('RATE LIMITED', 'rate_limited'),
+    ],
+  },
 ];
 
-/** `status`, `sessions`, `credentials`, `interactions`, `grants` and `usage`: what the service has of a user. */
+/** `status`, `sessions`, `credentials`, `interactions`, `grants`, `usage` and `analytics`: what the service has of a user. */
 export function addUserCommands(program: Command): void {
   for (const each of USER_COMMANDS) {
-    const command = addCallerOptions(program.command(each.name), 'admin')
+    const command = addCallerOptions(listCommand(program, each.name), 'admin')
       .description(each.description)
       .argument('<user>', 'the user_id')
       .option(...JSON_OPTION)
@@ -128,6 +134,12 @@ export function addUserCommands(program: Command): void {
     if (each.filters === 'all') addPageFilters(command);
     if (each.filters === 'type') addTypeFilter(command);
   }
+}
+
+/** The command itself, or, where there is more to do than list, what it does unless told. */
+function listCommand(program: Command, name: string): Command {
+  const group = CALL_COMMANDS.find((each) => each.group === name)?.group;
+  return group === undefined ? program.command(name) : addCallGroup(program, group);
 }
 
 async function ask(command: UserCommand, user: string, options: AnswerOptions & Filters): Promise<void> {

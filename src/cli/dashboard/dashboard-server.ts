@@ -10,7 +10,6 @@ export interface DashboardConfig {
   readonly canister_id: string;
   /** DER in hex. */
   readonly root_key: string;
-  readonly gateway_url: string;
   readonly identity_provider?: string;
   readonly development_identities: readonly DashboardIdentity[];
 }
@@ -24,7 +23,7 @@ const UNCHANGING = /\/assets\//;
  */
 export function dashboardServer(directory: string, config: DashboardConfig): FastifyInstance {
   const app = fastify();
-  const policy = contentSecurityPolicy([config.network_url, config.gateway_url]);
+  const policy = contentSecurityPolicy(config.network_url);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'content-security-policy': policy,

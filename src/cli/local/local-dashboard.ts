@@ -18,7 +18,6 @@ export interface LocalDashboardOptions {
   readonly directory: string;
   readonly host: string;
   readonly port?: number | undefined;
-  readonly gatewayUrl: string;
   /** URL of the Internet Identity that people sign in with; the Internet Computer's own unless told. */
   readonly identityProvider?: string | undefined;
 }
@@ -40,12 +39,11 @@ export async function startLocalDashboard(
     rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')),
   });
   await registerDashboardIdentities(admin, people);
-  const { gatewayUrl, identityProvider } = options;
+  const { identityProvider } = options;
   const server = dashboardServer(DASHBOARD_DIRECTORY, {
     network_url: host,
     canister_id: canisterId,
     root_key: rootKey,
-    gateway_url: gatewayUrl,
     ...(identityProvider === undefined ? {} : { identity_provider: identityProvider }),
     development_identities: people,
   });

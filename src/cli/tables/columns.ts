@@ -44,3 +44,27 @@ export function showTime(value: unknown): string {
   const local = date.getTime() - date.getTimezoneOffset() * 60_000;
   return new Date(local).toISOString().slice(0, 19);
 }
+
+/** ns since 1970 as a day of UTC. */
+export function showDay(value: unknown): string {
+  return new Date(Number(BigInt(String(value)) / 1_000_000n)).toISOString().slice(0, 10);
+}
+
+/** The columns of `fieldRows`. */
+export const FIELD_COLUMNS: readonly FieldColumn[] = [text('FIELD', 'field'), text('VALUE', 'value')];
+
+/** A record as a table of its fields: what it is called first, and times last. */
+export function fieldRows(record: JsonObject): readonly JsonObject[] {
+  return Object.entries(record)
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([field, value]) => ({ field, value: isTime(field) ? showTime(value) : showText(value) }));
+}
+
+function rank(field: string): number {
+  if (isTime(field)) return 2;
+  return /(^|_)id$/.test(field) ? 0 : 1;
+}
+
+function isTime(field: string): boolean {
+  return /(^timestamp|^last_activity|_at)$/.test(field);
+}

@@ -16,20 +16,33 @@ export interface AuditLog {
   readonly certificate: Uint8Array;
 }
 
+/** How a download is watched and ended. */
+export interface AuditLogDownload {
+  /** Called after each page with how many entries there are so far. */
+  readonly onProgress?: (entries: number) => void;
+  /** Ends the download before the next page; it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
 /** The whole log as the client's identity may see it. It is not verified here. */
-export async function downloadAuditLog(client: AgentServiceClient): Promise<AuditLog> {
+export async function downloadAuditLog(
+  client: AgentServiceClient,
+  { onProgress, signal }: AuditLogDownload = {},
+): Promise<AuditLog> {
   const entries: ChainedEntry[] = [];
   let digest: Uint8Array = GENESIS;
   const readTo = async (last: bigint | undefined): Promise<void> => {
     for (;;) {
       const from = (entries.at(-1)?.index ?? -1n) + 1n;
       if (last !== undefined && from > last) return;
+      signal?.throwIfAborted();
       const page = await client.getAuditEntries({ from });
       for (const entry of page.entries) {
         if (last !== undefined && entry.index > last) return;
         digest = chainDigest(digest, entry.commitment, entry.index);
         entries.push({ ...entry, digest });
       }
+      onProgress?.(entries.length);
       if (page.next === undefined) return;
     }
   };

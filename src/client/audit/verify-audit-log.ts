@@ -1,5 +1,6 @@
 import { Certificate, lookupResultToBuffer } from '@dfinity/agent';
 import { lebDecode, PipeArrayBuffer } from '@dfinity/candid';
+import { Principal } from '@dfinity/principal';
 import type { AuditContent } from '../domain-types.ts';
 import { chainDigest, commitmentOf, GENESIS } from './audit-digests.ts';
 import type { AuditLog, ChainedEntry } from './audit-log.ts';
@@ -28,6 +29,8 @@ export interface AuditReport {
   readonly erased: number;
   /** When the network signed: ns since 1970. Entries that came later are not in the copy. */
   readonly certifiedAt: bigint;
+  /** The subnet that signed, which the network's key vouches for; undefined where that key signed itself. */
+  readonly subnet: Principal | undefined;
 }
 
 /**
@@ -42,7 +45,7 @@ export async function verifyAuditLog(log: AuditLog, rootKey: Uint8Array): Promis
   if (first === undefined || last === undefined) throw new AuditLogError('the log has no entries');
   verifyChain(entries);
   verifyErasures(entries);
-  const certifiedAt = await verifyCertificate(log, last.digest, rootKey);
+  const certified = await verifyCertificate(log, last.digest, rootKey);
   const count = (holds: (entry: ChainedEntry) => boolean) => entries.filter(holds).length;
   return {
     firstIndex: first.index,
@@ -50,7 +53,7 @@ export async function verifyAuditLog(log: AuditLog, rootKey: Uint8Array): Promis
     shown: count(({ content }) => content !== undefined),
     withheld: count(({ content, erasedBy }) => content === undefined && erasedBy === undefined),
     erased: count(({ erasedBy }) => erasedBy !== undefined),
-    certifiedAt,
+    ...certified,
   };
 }
 
@@ -107,7 +110,11 @@ function erasedAs({ kind, metadata }: AuditContent): number {
   return typeof activities === 'number' ? activities : 0;
 }
 
-async function verifyCertificate(log: AuditLog, digest: Uint8Array, rootKey: Uint8Array): Promise<bigint> {
+async function verifyCertificate(
+  log: AuditLog,
+  digest: Uint8Array,
+  rootKey: Uint8Array,
+): Promise<Pick<AuditReport, 'certifiedAt' | 'subnet'>> {
   const { canisterId, certificate } = log;
   let verified: Certificate;
   try {
@@ -124,7 +131,11 @@ async function verifyCertificate(log: AuditLog, digest: Uint8Array, rootKey: Uin
   }
   const time = lookupResultToBuffer(verified.lookup_path(['time']));
   if (time === undefined) throw new AuditLogError('the certificate has no time');
-  return lebDecode(new PipeArrayBuffer(time));
+  const { delegation } = verified.cert;
+  return {
+    certifiedAt: lebDecode(new PipeArrayBuffer(time)),
+    subnet: delegation && Principal.fromUint8Array(new Uint8Array(delegation.subnet_id)),
+  };
 }
 
 function isSame(left: Uint8Array, right: Uint8Array): boolean {

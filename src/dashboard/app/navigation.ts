@@ -1,6 +1,7 @@
 import {
   Activity,
   Bell,
+  Bot,
   DatabaseBackup,
   IdCard,
   KeyRound,
@@ -8,6 +9,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   MonitorPlay,
+  ShieldCheck,
 } from 'lucide-react';
 import { texts } from '../texts/en.ts';
 
@@ -19,6 +21,8 @@ export interface NavigationItem {
     | '/credentials'
     | '/interactions'
     | '/activities'
+    | '/agents'
+    | '/proof'
     | '/data'
     | '/ids'
     | '/notifications';
@@ -31,10 +35,12 @@ export interface NavigationItem {
 /** The pages that the navigation shows, in this order. */
 export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/', title: texts.overview.title, icon: LayoutDashboard, group: 'yours' },
+  { to: '/agents', title: texts.agents.title, icon: Bot, group: 'yours' },
   { to: '/sessions', title: texts.sessions.title, icon: MonitorPlay, group: 'yours' },
   { to: '/credentials', title: texts.credentials.title, icon: KeyRound, group: 'yours' },
   { to: '/interactions', title: texts.interactions.title, icon: MessagesSquare, group: 'yours' },
   { to: '/activities', title: texts.activities.title, icon: Activity, group: 'yours' },
+  { to: '/proof', title: texts.proof.title, icon: ShieldCheck, group: 'yours' },
   { to: '/notifications', title: texts.notifications.title, icon: Bell, group: 'yours' },
   { to: '/ids', title: texts.ids.title, icon: IdCard, group: 'yours' },
   { to: '/data', title: texts.yourData.title, icon: DatabaseBackup, group: 'yours' },

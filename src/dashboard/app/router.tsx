@@ -47,6 +47,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/agents',
+    component: lazyRouteComponent(() => import('../pages/agents/agents-page.tsx'), 'AgentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/proof',
+    component: lazyRouteComponent(() => import('../pages/proof/proof-page.tsx'), 'ProofPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/ids',
     component: lazyRouteComponent(() => import('../pages/ids/ids-page.tsx'), 'IdsPage'),
   }),

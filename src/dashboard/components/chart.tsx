@@ -69,7 +69,13 @@ function Drawing({ label, times, series, formatTime }: ChartProps): ReactNode {
         cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
         scales: { y: { range: (_chart, _least, most) => [0, Math.max(1, most * 1.1)] } },
         axes: [
-          { ...axis, grid: { show: false }, values: (_chart, splits) => splits.map(formatTime), space: 70 },
+          {
+            ...axis,
+            grid: { show: false },
+            size: 30,
+            values: (_chart, splits) => splits.map(formatTime),
+            space: 70,
+          },
           {
             ...axis,
             size: 44,

@@ -12,7 +12,6 @@ export interface DashboardConfig {
   readonly canisterId: string;
   /** Of an embedded network, DER; the Internet Computer's own is known to the client. */
   readonly rootKey: Uint8Array | undefined;
-  readonly gatewayUrl: string | undefined;
   readonly identityProvider: string;
   readonly developmentIdentities: readonly DevelopmentIdentity[];
 }
@@ -47,7 +46,6 @@ export function readConfig(json: unknown): DashboardConfig {
     host,
     canisterId: text(json, 'canister_id'),
     rootKey: rootKey === undefined ? undefined : fromHex(rootKey, 'root_key'),
-    gatewayUrl: optionalUrl(json, 'gateway_url'),
     identityProvider: optionalUrl(json, 'identity_provider') ?? INTERNET_IDENTITY,
     developmentIdentities: readIdentities(json['development_identities'] ?? []),
   };
@@ -90,7 +88,8 @@ function optionalUrl(json: Readonly<Record<string, unknown>>, field: string): st
   return value;
 }
 
-function fromHex(hex: string, field: string): Uint8Array {
+/** Bytes in hex. Throws a sentence that names the field where they are not. */
+export function fromHex(hex: string, field: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/i.test(hex)) throw new TypeError(`config.json: ${field} is not hex`);
   return Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 }

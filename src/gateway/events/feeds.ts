@@ -1,35 +1,35 @@
 import type { Caller } from '../callers/caller.ts';
 import { ProblemError } from '../http/problem.ts';
-import { pagesOf } from './activities.ts';
-import { ActivityFeed } from './activity-feed.ts';
+import { EventFeed } from './event-feed.ts';
+import { type EventFilter, pagesOf } from './event-pages.ts';
 
 const INTERVAL_MS = 1000;
 const MOST_STREAMS = 1000;
 
 interface Shared {
-  readonly feed: Promise<ActivityFeed>;
+  readonly feed: Promise<EventFeed>;
   listeners: number;
 }
 
-/** The feeds that somebody listens to, one for each user and caller: callers may see different things. */
+/** The feeds that somebody listens to, one for each filter and caller: callers may see different things. */
 export class Feeds {
   readonly #shared = new Map<string, Shared>();
   #streams = 0;
 
   /**
-   * The feed of a user as the caller sees it, until `leave` is called. Rejects as the service does, and with `TooManyStreams` where
+   * The feed of what passes a filter and the caller may see, until `leave` is called. Rejects as the service does, and with `TooManyStreams` where
    * there are 1,000 listeners.
    */
   async join(
     caller: Caller,
-    userId: string,
-  ): Promise<{ readonly feed: ActivityFeed; readonly leave: () => void }> {
+    filter: EventFilter,
+  ): Promise<{ readonly feed: EventFeed; readonly leave: () => void }> {
     if (this.#streams >= MOST_STREAMS) {
       throw new ProblemError('TooManyStreams', `the gateway serves ${MOST_STREAMS} event streams at a time`);
     }
-    const name = `${caller.principal} ${userId}`;
+    const name = JSON.stringify([caller.principal, filter.user_id, filter.agent_type, filter.activity_types]);
     const shared = this.#shared.get(name) ?? {
-      feed: ActivityFeed.open({ read: pagesOf(caller, userId), intervalMs: INTERVAL_MS }),
+      feed: EventFeed.open({ read: pagesOf(caller, filter), intervalMs: INTERVAL_MS }),
       listeners: 0,
     };
     this.#shared.set(name, shared);

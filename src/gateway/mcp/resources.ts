@@ -1,25 +1,111 @@
-import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
-import type { Caller } from '../callers/caller.ts';
+import {
+  type CompleteResourceTemplateCallback,
+  type McpServer,
+  ResourceNotFoundError,
+  ResourceTemplate,
+} from '@modelcontextprotocol/server';
+import { AGENT_TYPES } from '../../candid/audit-codes.ts';
+import type { Caller, JsonObject } from '../callers/caller.ts';
 import { serviceMethod } from '../interface/service-method.ts';
 import { HIDDEN_FIELDS } from './hidden-fields.ts';
 
-/** What can be read of a user, by the last part of its URI. */
-const RESOURCES = [
-  ['sessions', 'list_sessions', 'The newest sessions of a user'],
-  ['interactions', 'list_interactions', 'The newest interactions of a user'],
-  ['activities', 'list_activities', "The newest entries of a user's audit trail"],
-  ['status', 'get_agent_status', 'The status of a user'],
-] as const;
+/** Something that can be read of a user, by the parts of its URI after the user's. */
+interface UserResource {
+  readonly name: string;
+  /** In braces are parameters of the method. */
+  readonly path: string;
+  readonly method: string;
+  readonly title: string;
+}
 
-/** Adds the histories of users as resources: `agent-service://users/{user_id}/interactions` and its like. */
+const RESOURCES: readonly UserResource[] = [
+  {
+    name: 'sessions',
+    path: 'sessions',
+    method: 'list_sessions',
+    title: 'The newest sessions of a user',
+  },
+  {
+    name: 'session',
+    path: 'sessions/{session_id}',
+    method: 'get_agent_session',
+    title: 'A session of a user',
+  },
+  {
+    name: 'interactions',
+    path: 'interactions',
+    method: 'list_interactions',
+    title: 'The newest interactions of a user',
+  },
+  {
+    name: 'interactions-of-type',
+    path: 'interactions/{agent_type}',
+    method: 'list_interactions',
+    title: 'The newest interactions of a user with one agent type',
+  },
+  {
+    name: 'activities',
+    path: 'activities',
+    method: 'list_activities',
+    title: "The newest entries of a user's audit trail",
+  },
+  {
+    name: 'status',
+    path: 'status',
+    method: 'get_agent_status',
+    title: 'The status of a user',
+  },
+];
+
+/** What the protocol lets a server propose at once. */
+const MOST_PROPOSALS = 100;
+
+/** Adds what is stored of users as resources, `agent-service://users/{user_id}/interactions` and its like, with completion. */
 export function addResources(server: McpServer, caller: Caller): void {
-  for (const [part, name, title] of RESOURCES) {
-    const method = serviceMethod(name, HIDDEN_FIELDS);
-    const template = new ResourceTemplate(`agent-service://users/{user_id}/${part}`, { list: undefined });
+  const complete = completions(caller);
+  for (const { name, path, method: methodName, title } of RESOURCES) {
+    const method = serviceMethod(methodName, HIDDEN_FIELDS);
+    const template = new ResourceTemplate(`agent-service://users/{user_id}/${path}`, {
+      list: undefined,
+      complete,
+    });
     const mimeType = 'application/json';
-    server.registerResource(part, template, { title, mimeType }, async (uri, { user_id }) => {
-      const answer = await caller.call(method, { user_id: decodeURIComponent(String(user_id)) });
+    server.registerResource(name, template, { title, mimeType }, async (uri, variables) => {
+      const values = Object.fromEntries(
+        Object.entries(variables).map(([field, value]) => [field, decodeURIComponent(String(value))]),
+      );
+      const { agent_type } = values;
+      const isAsked = agent_type === undefined || AGENT_TYPES.some((type) => type === agent_type);
+      const answer = isAsked ? await caller.call(method, values) : null;
+      if (!isOf(answer, values['user_id'])) throw new ResourceNotFoundError(uri.href);
       return { contents: [{ uri: uri.href, mimeType, text: JSON.stringify(answer) }] };
     });
   }
+}
+
+/** Whether a record is the user's; a page names no user. */
+function isOf(answer: unknown, userId: string | undefined): boolean {
+  if (answer === null) return false;
+  const { user_id = userId } = answer as JsonObject;
+  return user_id === userId;
+}
+
+function completions(caller: Caller): Readonly<Record<string, CompleteResourceTemplateCallback>> {
+  const listSessions = serviceMethod('list_sessions', HIDDEN_FIELDS);
+  return {
+    agent_type: (begun) => AGENT_TYPES.filter((type) => startsWith(type, begun)),
+    session_id: async (begun, context) => {
+      const user_id = context?.arguments?.['user_id'];
+      if (user_id === undefined) return [];
+      // By the interface it answers a page.
+      const { items } = (await caller.call(listSessions, { user_id, limit: MOST_PROPOSALS })) as {
+        items: readonly { session_id: string }[];
+      };
+      return items.map(({ session_id }) => session_id).filter((id) => startsWith(id, begun));
+    },
+  };
+}
+
+function startsWith(text: string, begun: string): boolean {
+  return text.toLowerCase().startsWith(begun.toLowerCase());
 }

@@ -10,6 +10,8 @@ export interface NetworkSeeds {
 
 /** The keys of a subnet with one node. */
 export interface NetworkKeys {
+  /** What they are made from. */
+  readonly seeds: NetworkSeeds;
   /** Signs the subnet's state: the root of trust, unless another subnet's delegation vouches for it. */
   readonly root: BlsKey;
   /** Signs query replies. */
@@ -30,6 +32,7 @@ export function createNetworkKeys(seeds: NetworkSeeds): NetworkKeys {
   const root = new BlsKey(seeds.root);
   const node = new NodeKey(seeds.node);
   return {
+    seeds,
     root,
     node,
     subnetId: selfAuthenticatingId(root.publicKeyDer),

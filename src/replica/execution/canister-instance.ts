@@ -45,8 +45,8 @@ export class CanisterInstance implements RunningInstance {
     return this.#variables.instructionsLeft;
   }
 
-  set instructionsLeft(count: bigint) {
-    this.#variables.instructionsLeft = count;
+  charge(instructions: number): void {
+    this.#variables.charge(instructions);
   }
 
   /** The start function, if the module has one: to be run once, when the module is installed. */
@@ -88,7 +88,7 @@ export class CanisterInstance implements RunningInstance {
   }
 
   run(state: ExecutionState, body: () => void): Trap | undefined {
-    this.instructionsLeft = state.start.instructionLimit;
+    this.#variables.instructionsLeft = state.start.instructionLimit;
     this.#running = state;
     try {
       body();

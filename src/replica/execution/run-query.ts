@@ -36,15 +36,23 @@ export function findQueried(
 /** Who calls the query that the response of an outcall goes through. */
 const MANAGEMENT_CANISTER = new Uint8Array();
 
-/** Runs the query that the response of an HTTP outcall goes through ("IC method http_request"). */
-export function executeTransform(world: ExecutionWorld, message: Omit<Message, 'sender'>): Outcome {
+/** Runs the query that the response of an HTTP outcall goes through ("IC method http_request"), and counts its instructions. */
+export function executeTransform(
+  world: ExecutionWorld,
+  message: Omit<Message, 'sender'>,
+): { readonly outcome: Outcome; readonly instructions: bigint } {
   const { canisterId, methodName } = message;
   const found = findQueried(world, canisterId);
-  if ('errorCode' in found) return rejected(found);
+  if ('errorCode' in found) return { outcome: rejected(found), instructions: 0n };
   const { queries } = world.instances.moduleOf(found.code).exports;
-  if (!queries.has(methodName)) return rejected(noMethod(canisterId, 'query', methodName));
-  const tree = { root: canisterId, instructionsLeft: INSTRUCTION_LIMITS.TQ, entryPoint: 'TQ' } as const;
-  return runQuery(world, found.canister, found.code, { ...message, sender: MANAGEMENT_CANISTER }, tree);
+  if (!queries.has(methodName)) {
+    return { outcome: rejected(noMethod(canisterId, 'query', methodName)), instructions: 0n };
+  }
+  const limit = INSTRUCTION_LIMITS.TQ;
+  const tree: QueryTree = { root: canisterId, instructionsLeft: limit, entryPoint: 'TQ' };
+  const asked = { ...message, sender: MANAGEMENT_CANISTER };
+  const outcome = runQuery(world, found.canister, found.code, asked, tree);
+  return { outcome, instructions: limit - tree.instructionsLeft };
 }
 
 /** A query of a client with all the queries that it causes: their instructions are limited together. */

@@ -7,7 +7,7 @@ import type { Outcalls } from '../state/outcalls.ts';
 import type { Message, Outcome } from '../subnet/subnet.ts';
 import { executionFee, idleCyclesPerDay } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
-import type { CanisterFacts, NetworkFacts } from '../system-api/execution-state.ts';
+import type { CanisterFacts, HostCallObserver, NetworkFacts } from '../system-api/execution-state.ts';
 import type { Instances } from './instances.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
 import type { Outbox } from './outbox.ts';
@@ -44,6 +44,7 @@ export interface ExecutionWorld {
   readonly queryManagement: (message: Message) => Outcome;
   /** Told of cycles that are consumed; of less than none where some come back. */
   readonly consumed: (cycles: bigint) => void;
+  readonly onHostCall?: HostCallObserver | undefined;
   /** Told of every execution. */
   readonly executed: (report: ExecutionReport) => void;
 }
@@ -83,8 +84,8 @@ export function frozenCycles(canister: Canister, moreBytes = 0n): bigint {
 
 /** What host functions may know of the network now; only non-replicated queries see a certificate. */
 export function networkFacts(world: ExecutionWorld, certificateFor?: Canister): NetworkFacts {
-  const { subnetId, rootKey, now, dataCertificate } = world;
-  const facts = { subnetId, rootKey, time: now() };
+  const { subnetId, rootKey, now, dataCertificate, onHostCall } = world;
+  const facts = { subnetId, rootKey, time: now(), onHostCall };
   if (certificateFor === undefined || dataCertificate === undefined) return facts;
   return { ...facts, dataCertificate: () => dataCertificate(certificateFor.id) };
 }

@@ -2,7 +2,7 @@ import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
 import type { HttpHeader } from '../state/outcalls.ts';
 
-const { Bool, Func, Nat, Nat64, Null, Opt, Record, Text, Variant, Vec } = IDL;
+const { Bool, Func, Nat, Nat32, Nat64, Null, Opt, Record, Text, Variant, Vec } = IDL;
 
 const Blob = Vec(IDL.Nat8);
 const Headers = Vec(Record({ name: Text, value: Text }));
@@ -21,6 +21,7 @@ export const HttpRequestArg = Record({
   body: Opt(Blob),
   transform: Opt(Record({ function: Func([TransformArg], [HttpRequestResult], ['query']), context: Blob })),
   is_replicated: Opt(Bool),
+  pricing_version: Opt(Nat32),
 });
 
 /** What @dfinity/candid makes of `HttpRequestArg`. */
@@ -31,4 +32,7 @@ export interface HttpRequestValue {
   headers: readonly HttpHeader[];
   body: readonly [] | readonly [Uint8Array];
   transform: readonly [] | readonly [{ function: [Principal, string]; context: Uint8Array }];
+  is_replicated: readonly [] | readonly [boolean];
+  /** 1, the default, is paid by the longest response that is allowed, 2 by what it used. */
+  pricing_version: readonly [] | readonly [number];
 }

@@ -26,6 +26,8 @@ export interface Outcall {
   readonly transform: { readonly methodName: string; readonly context: Uint8Array } | undefined;
   /** Cycles that go back with the response. */
   readonly refund: bigint;
+  /** That the refund pays for what the response used (pricing version 2), and when it was asked for, in ns since 1970. */
+  readonly payAsUsed?: { readonly asked: bigint; readonly isReplicated: boolean };
   /** When it is given up, in ns since 1970. */
   readonly deadline: bigint;
 }

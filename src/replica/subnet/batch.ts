@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto';
+import type { OutcallResponse } from '../management/answer-outcall.ts';
 import type { Canister } from '../state/canister.ts';
 import type { ClockReading } from './network-clock.ts';
 import type { IngressMessage } from './subnet.ts';
@@ -17,14 +18,39 @@ export interface Batch extends ClockReading {
   readonly beats: boolean;
   /** Ingress messages that were taken, in order. */
   readonly messages: readonly IngressMessage[];
+  /** Responses to HTTP outcalls; absent in what was written before they were kept. */
+  readonly answers?: readonly OutcallAnswer[];
   /** Of canisters that were queried since the last batch: queries are not in it, and canister_status counts them. */
   readonly queryStats: readonly QueryStats[];
+}
+
+/** The response to a pending HTTP outcall. */
+export interface OutcallAnswer {
+  readonly id: bigint;
+  readonly response: OutcallResponse;
 }
 
 /** A canister's statistics of queries, in total. */
 export interface QueryStats {
   readonly canisterId: Uint8Array;
   readonly stats: Canister['queryStats'];
+}
+
+/** A batch is written as one record, which has to stay small enough to be held in memory some times over. */
+const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+/** What an item takes beside its content, at most. */
+const ITEM_BYTES = 1024;
+
+/** The items that come first, as many as fit into a batch, and one at least; `sizeOf` tells the bytes of an item's content. */
+export function firstThatFit<T>(items: Iterable<T>, sizeOf: (item: T) => number): readonly T[] {
+  const first: T[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    bytes += sizeOf(item) + ITEM_BYTES;
+    if (first.length > 0 && bytes > MAX_BATCH_BYTES) break;
+    first.push(item);
+  }
+  return first;
 }
 
 /** A batch, and the root hash of the certified state that it was run on. */

@@ -1,10 +1,6 @@
 import { toHex } from '../codec/bytes.ts';
+import { firstThatFit } from './batch.ts';
 import type { IngressMessage, Reject } from './subnet.ts';
-
-/** A batch is written as one record, which has to stay small enough to be held in memory some times over. */
-const MAX_BATCH_BYTES = 16 * 1024 * 1024;
-/** What a message takes beside its argument, at most. */
-const MESSAGE_BYTES = 1024;
 
 interface Waiting {
   readonly message: IngressMessage;
@@ -35,14 +31,8 @@ export class Inbox {
 
   /** The messages that came first, as many as fit, which go on waiting until they are decided on. */
   first(): readonly IngressMessage[] {
-    const messages: IngressMessage[] = [];
-    let bytes = 0;
-    for (const { message } of this.#waiting.values()) {
-      bytes += message.arg.length + MESSAGE_BYTES;
-      if (messages.length > 0 && bytes > MAX_BATCH_BYTES) break;
-      messages.push(message);
-    }
-    return messages;
+    const messages = Array.from(this.#waiting.values(), ({ message }) => message);
+    return firstThatFit(messages, ({ arg }) => arg.length);
   }
 
   decide({ requestId }: IngressMessage, verdict: Reject | undefined): void {

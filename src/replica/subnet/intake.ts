@@ -1,6 +1,14 @@
 import { networkClosed, notKept } from '../execution/rejects.ts';
+import { responseBytes } from '../management/answer-outcall.ts';
 import type { Canister } from '../state/canister.ts';
-import { type Batch, type JournalEntry, QueriedCanisters, SEED_BYTES } from './batch.ts';
+import {
+  type Batch,
+  firstThatFit,
+  type JournalEntry,
+  type OutcallAnswer,
+  QueriedCanisters,
+  SEED_BYTES,
+} from './batch.ts';
 import { Inbox } from './inbox.ts';
 import type { NetworkClock } from './network-clock.ts';
 import type { IngressMessage, Reject } from './subnet.ts';
@@ -27,6 +35,7 @@ export interface IntakeOptions {
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #inbox = new Inbox();
+  readonly #answers = new Map<bigint, OutcallAnswer>();
   #queried = new QueriedCanisters();
   #beats = false;
   #isWoken = false;
@@ -43,7 +52,7 @@ export class Intake {
 
   /** Whether there is something that only a batch brings in. */
   get isWaiting(): boolean {
-    return this.#inbox.size > 0 || this.#isWoken;
+    return this.#inbox.size > 0 || this.#answers.size > 0 || this.#isWoken;
   }
 
   /** Resolves once the message is kept and `decide`d on, or with a reject that says why it cannot be. */
@@ -53,6 +62,16 @@ export class Intake {
 
   decide(message: IngressMessage, verdict: Reject | undefined): void {
     this.#inbox.decide(message, verdict);
+  }
+
+  /** Has the response in one of the next batches, in the first that can be kept. */
+  answer(answer: OutcallAnswer): void {
+    this.#answers.set(answer.id, answer);
+  }
+
+  /** Whether a response waits to be in a batch. */
+  isAnswered(id: bigint): boolean {
+    return this.#answers.has(id);
   }
 
   /** Asks for a batch even though nothing else does, as after the time was moved. */
@@ -69,12 +88,16 @@ export class Intake {
   /** The next batch, which is kept; undefined where it cannot be, and then the messages in it are rejected. */
   take(): Batch | undefined {
     const { clock, random, canisters, rootHash, journal } = this.#options;
+    const answers = firstThatFit(this.#answers.values(), ({ response }) =>
+      response.kind === 'replied' ? responseBytes(response) : response.message.length,
+    );
     const batch: Batch = {
       time: clock.now(),
       advanced: clock.advanced,
       seed: random(SEED_BYTES),
       beats: this.#beats,
       messages: this.#inbox.first(),
+      answers,
       queryStats: journal === undefined ? [] : this.#queried.take(canisters),
     };
     if (journal?.append({ stateBefore: rootHash(), batch }) === false) {
@@ -83,6 +106,7 @@ export class Intake {
       for (const message of batch.messages) this.#inbox.decide(message, notKept());
       return undefined;
     }
+    for (const { id } of answers) this.#answers.delete(id);
     this.#beats = false;
     this.#isWoken = false;
     return batch;

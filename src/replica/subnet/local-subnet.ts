@@ -27,6 +27,7 @@ import { Canisters } from '../state/canisters.ts';
 import { MemoryTotal } from '../state/memory-total.ts';
 import { type Outcall, Outcalls, type OutcallsImage } from '../state/outcalls.ts';
 import { ingressFee } from '../system-api/cycle-costs.ts';
+import type { HostCallObserver } from '../system-api/execution-state.ts';
 import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { NATIVE_CANISTERS } from '../system-canisters/native-canisters.ts';
 import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
@@ -94,6 +95,8 @@ export interface LocalSubnetOptions {
   readonly onChange?: (() => void) | undefined;
   /** Told of every execution. */
   readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
+  /** For tests of what a trap leaves. */
+  readonly onHostCall?: HostCallObserver | undefined;
 }
 
 /**
@@ -185,6 +188,7 @@ export class LocalSubnet implements Subnet {
       dataCertificate: state && ((canisterId) => dataCertificate(state, canisterId)),
       queryManagement: (message) => queryNative(this.#world, managementCanister, message),
       outcalls,
+      onHostCall: options.onHostCall,
       ledgers: openLedgers(image?.ledgers),
       consumed: (cycles) => {
         this.#cyclesConsumed += cycles;
@@ -322,15 +326,19 @@ export class LocalSubnet implements Subnet {
 
   /** HTTP outcalls that wait for `answerOutcall`. */
   get outcalls(): readonly Outcall[] {
-    return this.#world.outcalls.pending;
+    return this.#world.outcalls.pending.filter(({ id }) => !this.#intake.isAnswered(id));
   }
 
   /**
-   * Gives a pending outcall its response; what its canister makes of it runs in the next round. False for an unknown id. For a
-   * network in memory.
+   * Gives a pending outcall its response; what its canister makes of it runs in the next round. False for an unknown id. Where the
+   * process is killed before that is in the journal, the outcall waits again for a response.
    */
   answerOutcall(id: bigint, response: OutcallResponse): boolean {
-    return this.#changeUnkept(() => answerOutcall(this.#world, id, response));
+    if (!this.#intake.keeps) return this.#changeUnkept(() => answerOutcall(this.#world, id, response));
+    const isPending = this.outcalls.some((outcall) => outcall.id === id);
+    if (isPending) this.#intake.answer({ id, response });
+    this.#scheduler.soon();
+    return isPending;
   }
 
   /** Takes up what somebody did to a canister from outside of it. For a network in memory. */
@@ -342,7 +350,7 @@ export class LocalSubnet implements Subnet {
   #changeUnkept<T>(change: () => T): T {
     if (this.#intake.keeps) {
       throw new Error(
-        'The state of a network with a state folder changes by messages and time only: what else was done would be missing when its journal is done again. Use a network in memory.',
+        'The state of a network with a state folder changes by messages, responses to outcalls and time only: what else was done would be missing when its journal is done again. Use a network in memory.',
       );
     }
     this.#time = this.#clock.now();
@@ -460,7 +468,7 @@ export class LocalSubnet implements Subnet {
   }
 
   /** Depends on nothing but the batch and the state. */
-  #run({ time, seed, beats, messages, queryStats }: Batch): void {
+  #run({ time, seed, beats, messages, answers = [], queryStats }: Batch): void {
     this.#batchTime = time;
     this.#time = time;
     for (const { requestId } of this.#ingress.removeExpired(time)) {
@@ -471,6 +479,7 @@ export class LocalSubnet implements Subnet {
       if (canister !== undefined) canister.queryStats = { ...stats };
     }
     for (const message of messages) this.#intake.decide(message, this.#induct(message));
+    for (const { id, response } of answers) answerOutcall(this.#world, id, response);
     chargeIdle(this.#world);
     if (beats) this.#due.enqueueHeartbeats(time);
     this.#due.enqueue(time);

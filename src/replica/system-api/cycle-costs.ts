@@ -15,7 +15,8 @@ const CALL_BYTE_FEE = 1_000n;
 const STORAGE_FEE_PER_GIB_SECOND = 127_000n;
 const COMPUTE_FEE_PER_PERCENT_SECOND = 10_000_000n;
 const GIB = 1024n ** 3n;
-const NODES = 13n;
+/** Nodes of the subnet that fees are those of. */
+export const NODES = 13n;
 
 /** For receiving an ingress message. */
 export function ingressFee(methodName: string, arg: Uint8Array): bigint {

@@ -71,14 +71,21 @@ export interface NetworkFacts {
   readonly time: bigint;
   /** A certificate of the canister's certified data; undefined where there is none. */
   readonly dataCertificate?: (() => Uint8Array) | undefined;
+  readonly onHostCall?: HostCallObserver | undefined;
 }
+
+/** Told of each call of a host function before it does anything. What it returns is why the call traps; undefined lets it be. */
+export type HostCallObserver = (name: string, entryPoint: EntryPoint) => string | undefined;
 
 /** The instance whose code runs. */
 export interface RunningInstance {
   readonly memory: WebAssembly.Memory | undefined;
   /** Whether its memory is a 64-bit one. */
   readonly memory64: boolean;
-  instructionsLeft: bigint;
+  /** Below zero once it ran out. */
+  readonly instructionsLeft: bigint;
+  /** Takes instructions off; throws if none are left. */
+  charge(instructions: number): void;
 }
 
 /** What a message starts with. */

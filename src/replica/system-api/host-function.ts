@@ -30,7 +30,7 @@ export interface HostFunction {
   readonly params: readonly ParameterType[];
   readonly result: ResultType | undefined;
   readonly from: ReadonlySet<EntryPoint>;
-  readonly cost: bigint;
+  readonly cost: number;
   readonly size: number | undefined;
   readonly run: (state: ExecutionState, args: readonly (number | bigint)[]) => number | bigint | undefined;
 }
@@ -50,7 +50,7 @@ export function hostFunction<
     params,
     result,
     from: new Set(from),
-    cost: BigInt(cost),
+    cost,
     size,
     run: (state, args) => {
       // The caller converts each argument to what `params` says, which the type system cannot follow.

@@ -33,16 +33,14 @@ function hostImport(
 ): HostImport {
   return (...raw) => {
     const state = running();
-    const { entryPoint, instance } = state.start;
+    const { entryPoint, instance, network } = state.start;
+    const fault = network.onHostCall?.(name, entryPoint);
+    if (fault !== undefined) throw new Trap('called-trap', fault);
     if (!from.has(entryPoint)) {
       violateContract(`"ic0.${name}" cannot be executed in ${entryPointName(entryPoint)} mode`);
     }
     const args = raw.map((value, i) => fromWasm(value, params[i]));
-    const bytes = size === undefined ? 0n : BigInt(args[size] ?? 0);
-    // Read once and written once: the counter is the instance's, and each access goes over to it.
-    const left = instance.instructionsLeft - cost - bytes;
-    instance.instructionsLeft = left;
-    if (left < 0n) throw new Trap('out-of-instructions', '');
+    instance.charge(size === undefined ? cost : cost + Number(args[size]));
     return toWasm(run(state, args), result, memory64);
   };
 }

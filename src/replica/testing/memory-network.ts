@@ -5,6 +5,7 @@ import type { ExecutionReport } from '../execution/world.ts';
 import { CanisterIdResult, InstallCodeArg } from '../management/types.ts';
 import { Network, type NetworkSnapshot } from '../network.ts';
 import type { Outcome } from '../subnet/subnet.ts';
+import type { HostCallObserver } from '../system-api/execution-state.ts';
 import { replyOf } from './call-rejected.ts';
 import { type CanisterActor, createActor } from './canister-actor.ts';
 
@@ -14,6 +15,8 @@ export interface MemoryNetworkOptions {
   readonly time?: bigint;
   /** Told of every execution: its instructions and cycles. */
   readonly onExecuted?: (report: ExecutionReport) => void;
+  /** Told of each call of an `ic0` function before it does anything; what it returns is why the call traps, undefined lets it be. */
+  readonly onHostCall?: HostCallObserver;
 }
 
 /** Who sends a message: the anonymous principal unless told. */
@@ -71,11 +74,8 @@ export class MemoryNetwork {
 
   /** Makes a network without canisters. */
   static async create(options: MemoryNetworkOptions = {}): Promise<MemoryNetwork> {
-    const { time = DEFAULT_TIME, onExecuted } = options;
-    return new MemoryNetwork(
-      await Network.open({ manualTime: time, ...(onExecuted && { onExecuted }) }),
-      options,
-    );
+    const { time = DEFAULT_TIME, ...observers } = options;
+    return new MemoryNetwork(await Network.open({ manualTime: time, ...observers }), options);
   }
 
   /** Makes a network that goes on from a snapshot, any number of them, each by itself. */

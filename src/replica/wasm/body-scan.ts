@@ -13,6 +13,8 @@ export interface CodeContext {
   readonly weights: InstructionWeights;
   readonly memory64: boolean;
   readonly tables: readonly TableDeclaration[];
+  /** How many parameters each function of the code section has. */
+  readonly parameterCounts: readonly number[];
   /** Functions that the code makes references to. */
   readonly referencedFunctions: Set<number>;
   /** Tables that the code writes to. */
@@ -25,6 +27,7 @@ export interface CodeContext {
 const plain = 0;
 const endsBlock = 1;
 const special = 2;
+const calls = 3;
 const roles = new Uint8Array(256);
 for (const opcode of [
   ...[Opcode.loop, Opcode.if, Opcode.else, Opcode.end, Opcode.br, Opcode.brIf, Opcode.brTable],
@@ -35,6 +38,7 @@ for (const opcode of [
 for (const opcode of [Opcode.refFunc, Opcode.tableSet, Opcode.bulkPrefix, Opcode.vectorPrefix]) {
   roles[opcode] = special;
 }
+for (const opcode of [Opcode.call, Opcode.callIndirect]) roles[opcode] = calls;
 
 /** The weight of entering a function, so that even an empty one costs something. */
 const entryWeight = 1;
@@ -50,7 +54,7 @@ export function scanBody(
   points: InjectionPoints,
 ): void {
   const { weights } = context;
-  let block = points.add(reader.position, Injection.checkedCharge, entryWeight);
+  let block = points.add(reader.position, Injection.entryCharge, entryWeight);
   let weight = entryWeight;
 
   const { oneByte } = weights;
@@ -65,8 +69,11 @@ export function scanBody(
       skipImmediate(reader, immediate, opcode);
       points.values[block] = weight;
       weight = 0;
-      const kind = opcode === Opcode.loop ? Injection.checkedCharge : Injection.charge;
+      const kind = opcode === Opcode.loop ? Injection.loopCharge : Injection.charge;
       block = points.add(reader.position, kind, 0);
+    } else if (role === calls) {
+      skipImmediate(reader, immediate, opcode);
+      points.add(reader.position, Injection.reload, 0);
     } else {
       weight += scanSpecial(opcode, reader, context, points);
     }

@@ -4,13 +4,16 @@ import { ByteWriter } from './byte-writer.ts';
 import type { ChargeCode } from './charge-code.ts';
 import { InjectionPoints } from './injection-points.ts';
 import { ModuleError } from './module-error.ts';
-import { readValueType } from './value-types.ts';
+import { codesByType, readValueType } from './value-types.ts';
 
 /** Metered function bodies, as the code section holds them after its count. */
 export interface MeteredCode {
   readonly count: number;
   readonly bytes: Uint8Array;
 }
+
+/** A group of locals: one i64. */
+const counterLocal = [1, codesByType.i64];
 
 /**
  * Meters each function of a code section. What is not inserted is copied as it was. A `ModuleError` if the code cannot
@@ -27,14 +30,23 @@ export function meterCode(section: Uint8Array, context: CodeContext, charge: Cha
     const size = reader.u32();
     const start = reader.position;
     const end = start + size;
-    skipLocals(reader);
+    const groups = reader.u32();
+    const groupsStart = reader.position;
+    const locals = countLocals(reader, groups);
+    const codeStart = reader.position;
     points.clear();
     scanBody(reader, end, context, points);
     if (reader.position !== end) {
       throw new ModuleError('malformed', `Function body ${i} does not end where its size says.`);
     }
     body.clear();
-    writeBody(body, section, start, end, points, charge);
+    // The counter's local comes after all others, so that none changes its index.
+    body
+      .unsigned(groups + 1)
+      .range(section, groupsStart, codeStart)
+      .bytes(counterLocal);
+    charge.enterFunction((context.parameterCounts[i] ?? 0) + locals);
+    writeCode(body, section, codeStart, end, points, charge);
     out.unsigned(body.length).bytes(body.written());
   }
   if (reader.position !== section.length) {
@@ -43,14 +55,16 @@ export function meterCode(section: Uint8Array, context: CodeContext, charge: Cha
   return { count, bytes: out.written() };
 }
 
-function skipLocals(reader: ByteReader): void {
-  for (let groups = reader.u32(); groups > 0; groups--) {
-    reader.u32();
+function countLocals(reader: ByteReader, groups: number): number {
+  let count = 0;
+  for (let i = 0; i < groups; i++) {
+    count += reader.u32();
     readValueType(reader);
   }
+  return count;
 }
 
-function writeBody(
+function writeCode(
   body: ByteWriter,
   section: Uint8Array,
   start: number,

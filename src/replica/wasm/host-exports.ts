@@ -8,6 +8,7 @@ import type { GlobalExport, HostExports, TableExport, ValueType } from './prepar
 /** What the code was found to do, as far as the host must know. */
 export interface CodeFindings {
   readonly counter: number;
+  readonly charge: number;
   readonly dropFlags: DropFlags;
   readonly changedTables: ReadonlySet<number>;
   readonly referencedFunctions: ReadonlySet<number>;
@@ -21,6 +22,8 @@ export function addHostExports(
 ): HostExports {
   const counter = `${hostExportPrefix}counter`;
   additions.addExport(counter, 'global', findings.counter);
+  const charge = `${hostExportPrefix}charge`;
+  additions.addExport(charge, 'function', findings.charge);
 
   const globals: GlobalExport[] = [];
   const addGlobal = (index: number, type: ValueType, isDropFlag: boolean) => {
@@ -61,6 +64,7 @@ export function addHostExports(
   };
   return {
     counter,
+    charge,
     memory: exportOne('memory', 'memory', declarations.memories.length > 0 ? 0 : undefined),
     start: exportOne('start', 'function', declarations.start),
     callbacks: tableExports.get(0),

@@ -1,7 +1,7 @@
 /** What to insert at a place in the code. */
 export const Injection = {
-  /** Subtract the weight, and stop the canister if nothing is left: at function entry and loop heads. */
-  checkedCharge: 0,
+  /** Subtract the weight, and stop the canister if nothing is left: at function entry. */
+  entryCharge: 0,
   /** Subtract the weight. */
   charge: 1,
   /** Subtract the i32 on the stack, the size of the bulk instruction that follows, and check. */
@@ -10,6 +10,10 @@ export const Injection = {
   chargeOperand64: 3,
   /** Set the flag global to 1: the instruction before dropped a segment. */
   setFlag: 4,
+  /** The weight and the check at a loop head. */
+  loopCharge: 5,
+  /** Read the counter again: the function that was called before has charged for itself. */
+  reload: 6,
 } as const;
 
 /** The places of one function body where something is inserted, in order. One list serves all functions in turn. */

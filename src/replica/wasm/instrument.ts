@@ -31,16 +31,17 @@ export function instrument(sections: Sections, declarations: Declarations): Inst
     weights: instructionWeights(memory64),
     memory64,
     tables: declarations.tables,
+    parameterCounts: declarations.definedFunctions.map(
+      (type) => declarations.types[type]?.params.length ?? 0,
+    ),
     referencedFunctions: new Set(declarations.referencedFunctions),
     changedTables: new Set<number>(),
     dropFlag: dropFlags.global.bind(dropFlags),
   };
-  const code = meterCode(
-    sections.standard.get(SectionId.code) ?? emptySection,
-    context,
-    new ChargeCode(additions, counter),
-  );
-  const hostExports = addHostExports(declarations, { counter, dropFlags, ...context }, additions);
+  const charge = new ChargeCode(additions, counter);
+  const code = meterCode(sections.standard.get(SectionId.code) ?? emptySection, context, charge);
+  const findings = { counter, charge: charge.addHostFunction(), dropFlags, ...context };
+  const hostExports = addHostExports(declarations, findings, additions);
 
   const codeSection = new ByteWriter(code.bytes.length + 1024)
     .unsigned(code.count)

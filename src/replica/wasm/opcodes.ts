@@ -11,10 +11,13 @@ export const Opcode = {
   brTable: 0x0e,
   return: 0x0f,
   call: 0x10,
+  callIndirect: 0x11,
   returnCall: 0x12,
   returnCallIndirect: 0x13,
+  drop: 0x1a,
   select: 0x1b,
   localGet: 0x20,
+  localSet: 0x21,
   localTee: 0x22,
   globalGet: 0x23,
   globalSet: 0x24,
@@ -37,6 +40,7 @@ export const Opcode = {
 
 /** Opcodes after the prefix 0xfc. */
 export const BulkOpcode = {
+  i64TruncateSaturatedF64: 6,
   memoryInit: 8,
   dataDrop: 9,
   memoryCopy: 10,

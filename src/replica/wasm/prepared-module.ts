@@ -34,6 +34,8 @@ export interface FunctionType {
 export interface HostExports {
   /** The mutable i64 global that holds the instructions left. */
   readonly counter: string;
+  /** The function (f64) -> () that subtracts a number of instructions, and traps if nothing is left. */
+  readonly charge: string;
   /** The memory, whatever else it is exported as; undefined for a module without one. */
   readonly memory: string | undefined;
   /** The start function, taken out of the start section: the host calls it once, at install. */

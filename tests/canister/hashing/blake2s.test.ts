@@ -5,9 +5,13 @@ import { blake2s } from '../../../src/canister/hashing/blake2s.ts';
 
 const ZEROS = new Uint8Array(8);
 
+function join(salt: Uint8Array, personalization: Uint8Array): Uint8Array {
+  return Uint8Array.from([...salt, ...personalization]);
+}
+
 describe('blake2s', () => {
   it('gives the digest of RFC 7693, appendix B', () => {
-    const digest = blake2s(new TextEncoder().encode('abc'), { salt: ZEROS, personalization: ZEROS });
+    const digest = blake2s(new TextEncoder().encode('abc'), new Uint8Array(16));
     expect(Buffer.from(digest).toString('hex')).toBe(
       '508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982',
     );
@@ -18,7 +22,7 @@ describe('blake2s', () => {
     const salt = message.slice(1, 9);
     for (let length = 0; length <= 200; length++) {
       const options = { salt, personalization: ZEROS };
-      expect(blake2s(message.subarray(0, length), options)).toEqual(
+      expect(blake2s(message.subarray(0, length), join(salt, ZEROS))).toEqual(
         reference(message.subarray(0, length), options),
       );
     }
@@ -29,7 +33,7 @@ describe('blake2s', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), eight, eight, (message, salt, personalization) => {
         const options = { salt, personalization };
-        expect(blake2s(message, options)).toEqual(reference(message, options));
+        expect(blake2s(message, join(salt, personalization))).toEqual(reference(message, options));
       }),
     );
   });

@@ -8,11 +8,16 @@ import { Principal } from '@dfinity/principal';
 import { onTestFinished } from 'vitest';
 import { type _SERVICE, type InitArgs, init } from '../../../src/candid/agent_service.did.ts';
 import type { ExecutionReport } from '../../../src/replica/execution/world.ts';
-import { CanisterIdArg } from '../../../src/replica/management/types.ts';
+import { CanisterIdArg, InstallCodeArg } from '../../../src/replica/management/types.ts';
 import type { Canister } from '../../../src/replica/state/canister.ts';
+import type { StablePages } from '../../../src/replica/state/stable-pages.ts';
 import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
 import { replyOf } from '../../../src/replica/testing/call-rejected.ts';
-import { MemoryNetwork, type NetworkSnapshot } from '../../../src/replica/testing.ts';
+import {
+  MemoryNetwork,
+  type MemoryNetworkOptions,
+  type NetworkSnapshot,
+} from '../../../src/replica/testing.ts';
 import { method } from './candid-interface.ts';
 import { encodeStable, restoreStable } from './stable-image.ts';
 
@@ -53,7 +58,18 @@ export interface CanisterOptions {
   readonly uninspected?: boolean;
   /** The network's time, ns: `START` unless told. */
   readonly time?: bigint;
+  /** Another module than the built one. */
+  readonly module?: Uint8Array;
+  /** Told of each `ic0` call, once it is installed; why it traps, or undefined. */
+  readonly onHostCall?: NonNullable<MemoryNetworkOptions['onHostCall']>;
 }
+
+/** What is said of a canister whose memory is limited; the rest of the settings stay. */
+const LimitArg = IDL.Record({
+  canister_id: IDL.Principal,
+  settings: IDL.Record({ wasm_memory_limit: IDL.Opt(IDL.Nat) }),
+  sender_canister_version: IDL.Opt(IDL.Nat64),
+});
 
 const WASM = resolve(import.meta.dirname, '../../../.azle/agent_service/agent_service.wasm.gz');
 const CYCLES = 10n ** 18n;
@@ -126,15 +142,25 @@ export class WasmCanister {
   /** As `setupCanister`, for a canister that the caller closes. Rejects with `CallRejected` where the installation fails. */
   static async install(options: CanisterOptions = {}): Promise<WasmCanister> {
     const { controller = CONTROLLER, time = START, uninspected = false } = options;
-    const module = uninspected ? withoutInspection(readWasm()) : readWasm();
+    const given = options.module ?? readWasm();
+    const module = uninspected ? withoutInspection(given) : given;
     const arg = options.initArg ?? initArgument(options);
-    const key = `${controller.toText()} ${time} ${uninspected} ${Buffer.from(arg).toString('hex')}`;
+    const hash = createHash('sha256').update(module).update(arg).digest('hex');
+    const key = `${controller.toText()} ${time} ${hash}`;
     const { snapshot, id, reports } = await (installed.get(key) ??
       installOnce({ controller, time, module, arg }));
     installed.set(key, { snapshot, id, reports });
     const executions = [...reports];
-    const network = MemoryNetwork.restore(snapshot, { onExecuted: (report) => void executions.push(report) });
+    const network = MemoryNetwork.restore(snapshot, {
+      onExecuted: (report) => void executions.push(report),
+      ...(options.onHostCall && { onHostCall: options.onHostCall }),
+    });
     return new WasmCanister({ network, id, controller, module, executions });
+  }
+
+  /** The module of today's sources. */
+  static built(): Uint8Array {
+    return readWasm();
   }
 
   async close(): Promise<void> {
@@ -180,18 +206,25 @@ export class WasmCanister {
     return isQuery(name) ? this.rawQuery(name, arg, sender) : this.rawCall(name, arg, sender);
   }
 
-  /** Upgrades to the same code. Rejects with `CallRejected` where it fails. */
-  async upgrade(arg: Uint8Array = encodeInit(undefined)): Promise<void> {
-    const upgrade = { module: this.#module, arg, mode: 'upgrade', sender: this.#controller } as const;
+  /** Upgrades to the same code, unless told. Rejects with `CallRejected` where it fails. */
+  async upgrade(arg: Uint8Array = encodeInit(undefined), module = this.#module): Promise<void> {
+    const upgrade = { module, arg, mode: 'upgrade', sender: this.#controller } as const;
     await this.#network.installCode(this.id, upgrade);
   }
 
+  /** Sets how many bytes of heap an update may leave; 0n is no limit. */
+  async limitMemory(bytes: bigint): Promise<void> {
+    const settings = { wasm_memory_limit: [bytes] };
+    const change = { canister_id: this.id, settings, sender_canister_version: [] };
+    await this.#manage('update_settings', IDL.encode([LimitArg], [change]));
+  }
+
   async stop(): Promise<void> {
-    await this.#manage('stop_canister');
+    await this.#manage('stop_canister', this.#idArg());
   }
 
   async start(): Promise<void> {
-    await this.#manage('start_canister');
+    await this.#manage('start_canister', this.#idArg());
   }
 
   /** The instructions of the latest execution of a method. */
@@ -219,8 +252,23 @@ export class WasmCanister {
 
   /** Puts another stable memory in the place of this one, as if it had been there at an upgrade to today's code. */
   async upgradeFrom(image: Uint8Array): Promise<void> {
-    restoreStable(this.#canister.stable, image);
-    await this.upgrade();
+    await this.changeStable((stable) => restoreStable(stable, image));
+  }
+
+  /** Lets `change` write to stable memory, and upgrades to the same code, which then reads it anew. */
+  async changeStable(change: (stable: StablePages) => void): Promise<void> {
+    change(this.#canister.stable);
+    // What is on the heap is about the memory that was there: it must not be written back.
+    const mode = { upgrade: [{ skip_pre_upgrade: [true], wasm_memory_persistence: [] }] };
+    const arg = encodeInit(undefined);
+    const install = {
+      mode,
+      canister_id: this.id,
+      wasm_module: this.#module,
+      arg,
+      sender_canister_version: [],
+    };
+    await this.#manage('install_code', IDL.encode([InstallCodeArg], [install]));
   }
 
   /** What stands in stable memory, as a digest. */
@@ -253,8 +301,11 @@ export class WasmCanister {
     return this.#network.send(kind, { canisterId: this.id, method, arg, sender });
   }
 
-  async #manage(method: string): Promise<void> {
-    const arg = IDL.encode([CanisterIdArg], [{ canister_id: this.id }]);
+  #idArg(): Uint8Array {
+    return IDL.encode([CanisterIdArg], [{ canister_id: this.id }]);
+  }
+
+  async #manage(method: string, arg: Uint8Array): Promise<void> {
     const canisterId = Principal.managementCanister();
     await this.#network.call({ canisterId, method, arg, sender: this.#controller });
   }

@@ -291,8 +291,10 @@ describe('analytics', () => {
 
   it('name the most frequent errors by agent type, in whole characters', async () => {
     const canister = await setupCanister({ agents: [AGENT, OTHER] });
-    const fail = (response: string, metadata: [] | [string] = [], sender = AGENT) =>
-      store(canister, { success: false, response, metadata }, sender);
+    const fail = async (response: string, metadata: [] | [string] = [], sender = AGENT) => {
+      await store(canister, { success: false, response, metadata }, sender);
+      await canister.advance(1n);
+    };
     await fail('rate limit\nsecond line');
     await fail('x', ['{"error":"rate limit"}'], OTHER);
     await fail('no error text', ['{"error":5}']);

@@ -10,7 +10,6 @@ describe('the configuration of the dapp', () => {
       host: 'https://icp-api.io',
       canisterId: 'aaaaa-aa',
       rootKey: undefined,
-      gatewayUrl: undefined,
       identityProvider: 'https://identity.internetcomputer.org',
       developmentIdentities: [],
     });
@@ -38,7 +37,7 @@ describe('the configuration of the dapp', () => {
       /development_identities is for networks on this machine/,
     ],
     ['no canister', { network_url: 'http://127.0.0.1:4943' }, /canister_id is not a text/],
-    ['a URL that is none', { ...LOCAL, gateway_url: 'here' }, /gateway_url is not a URL/],
+    ['a URL that is none', { ...LOCAL, identity_provider: 'here' }, /identity_provider is not a URL/],
     ['hex that is none', { ...LOCAL, root_key: '3' }, /root_key is not hex/],
     ['identities that are no list', { ...LOCAL, development_identities: {} }, /is not a list/],
     [

@@ -7,7 +7,6 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { dashboardIdentities, keyOf } from '../../../src/cli/dashboard/dashboard-identities.ts';
 import { startLocalDashboard } from '../../../src/cli/local/local-dashboard.ts';
-import { startLocalGateway } from '../../../src/cli/local/local-gateway.ts';
 import { AgentServiceClient } from '../../../src/client/index.ts';
 import { type OpenService, openLocalService } from '../../e2e/support/local-service.ts';
 
@@ -97,11 +96,9 @@ interface Started {
 async function start(): Promise<Started> {
   const service = await openLocalService();
   const address = { host: '127.0.0.1', port: 0 };
-  const gateway = await startLocalGateway(service, { directory: service.directory, ...address });
   const dashboard = await startLocalDashboard(service, {
     ...address,
     directory: service.directory,
-    gatewayUrl: gateway.url,
   });
   const browser = await chromium.launch({
     executablePath: inject('chromium'),
@@ -129,7 +126,6 @@ async function start(): Promise<Started> {
     close: async () => {
       await browser.close();
       await dashboard.close();
-      await gateway.close();
       await service.close();
     },
   };

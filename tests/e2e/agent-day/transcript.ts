@@ -3,23 +3,56 @@ import { join } from 'node:path';
 import { Principal } from '@dfinity/principal';
 import { expect } from 'vitest';
 
+/** Callers that do not do every step. */
+export type LimitedCaller = 'mcp' | 'terminal';
+
 /** A call of the day, its arguments and its reply as day.json describes them. */
 export interface DayStep {
   readonly method: string;
   readonly args: readonly unknown[];
-  readonly reply?: unknown;
+  /** Who does not do it by design, and why not. */
+  readonly not_by?: Readonly<Partial<Record<LimitedCaller, string>>>;
+  readonly reply: unknown;
+}
+
+interface Day {
+  readonly about: string;
+  readonly steps: readonly DayStep[];
+  readonly records: readonly DayStep[];
+  readonly audit: readonly unknown[];
 }
 
 const PATH = join(import.meta.dirname, 'day.json');
-const DAY = JSON.parse(readFileSync(PATH, 'utf8')) as { about: string; steps: DayStep[] };
+const DAY = JSON.parse(readFileSync(PATH, 'utf8')) as Day;
 
 /** The calls of the day, in order. */
 export const DAY_STEPS: readonly DayStep[] = DAY.steps;
+/** The calls that read what is left of the day. */
+export const DAY_RECORDS: readonly DayStep[] = DAY.records;
 
 const IDS = /\b(ses|int|act)-[0-9a-f]{16}\b/g;
+const USER_CHARACTERS = 15;
 /** ns since 1970, from 2001 on. */
 const A_TIME = 1_000_000_000_000_000_000n;
 const NS_PER_HOUR = 3_600_000_000_000n;
+
+/** A user_id that is as long as every caller's: usage counts its bytes. */
+export function userOf(caller: string): string {
+  return caller.padEnd(USER_CHARACTERS, '.');
+}
+
+/** Whether a caller does a step itself; one that is not limited does all. */
+export function isDoneBy({ not_by }: DayStep, caller: LimitedCaller | undefined): boolean {
+  return caller === undefined || not_by?.[caller] === undefined;
+}
+
+function seenBy(limited: LimitedCaller | undefined, step: DayStep): unknown {
+  return limited === undefined || !isDoneBy(step, limited) ? step.reply : withoutTokens(step.reply);
+}
+
+function withoutTokens(reply: unknown): unknown {
+  return JSON.parse(JSON.stringify(reply), (name, value: unknown) => (name === 'token' ? [] : value));
+}
 
 /** One caller's run of the day: brings replies into a form that is the same for all callers and all runs. */
 export class Transcript {
@@ -28,6 +61,7 @@ export class Transcript {
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
   readonly #replies: unknown[] = [];
+  readonly #audit: unknown[] = [];
 
   /** `user` is the user_id of this run, `caller` the principal that calls. */
   constructor({ user, caller }: { readonly user: string; readonly caller: Principal }) {
@@ -54,16 +88,27 @@ export class Transcript {
     );
   }
 
-  /** Holds every reply against day.json. With UPDATE_DAY=1 it writes them there instead, for a person to read. */
-  check(): void {
+  /** Notes what the audit log has about the user: the contents of the entries, in order, without their salts. */
+  addAudit(contents: readonly object[]): void {
+    this.#audit.push(...contents.map((content) => this.#normalise(content)));
+  }
+
+  /**
+   * Holds every reply, record and entry against day.json; a limited caller sees no tokens. With UPDATE_DAY=1 it writes them there
+   * instead, for a person to read.
+   */
+  check(limited?: LimitedCaller): void {
+    const calls = [...DAY.steps, ...DAY.records];
     if (process.env['UPDATE_DAY'] === '1') {
-      const steps = DAY.steps.map(({ method, args }, i) => ({ method, args, reply: this.#replies[i] }));
-      writeFileSync(PATH, `${JSON.stringify({ ...DAY, steps }, null, 1)}\n`);
+      const told = calls.map((call, i) => ({ ...call, reply: this.#replies[i] }));
+      const [steps, records] = [told.slice(0, DAY.steps.length), told.slice(DAY.steps.length)];
+      writeFileSync(PATH, `${JSON.stringify({ ...DAY, steps, records, audit: this.#audit }, null, 1)}\n`);
       return;
     }
-    expect(this.#replies.map((reply, i) => [DAY_STEPS[i]?.method, reply])).toEqual(
-      DAY_STEPS.map(({ method, reply }) => [method, reply]),
+    expect(this.#replies.map((reply, i) => [calls[i]?.method, reply])).toEqual(
+      calls.map((call, i) => [call.method, i < DAY.steps.length ? seenBy(limited, call) : call.reply]),
     );
+    expect(this.#audit).toEqual(DAY.audit);
   }
 
   #normalise(value: unknown): unknown {

@@ -9,7 +9,7 @@ import pytest
 from ic import Agent, Canister, Client, Identity
 from ic.candid import Types, encode
 from network import Network
-from transcript import STEPS, Transcript
+from transcript import STEPS, Transcript, user_of
 
 
 def canister_as(network: Network, role: str) -> Canister:
@@ -20,7 +20,7 @@ def canister_as(network: Network, role: str) -> Canister:
 
 def test_a_day_gets_the_replies_that_every_caller_gets(network: Network) -> None:
     canister = canister_as(network, "agent")
-    transcript = Transcript("ic-py-user", str(canister.agent.get_principal()))
+    transcript = Transcript(user_of("ic-py"), str(canister.agent.get_principal()))
     sent: list[object] = []
     for step in STEPS:
         args = [transcript.argument(arg) for arg in step["args"]]

@@ -6,7 +6,7 @@ import pytest
 from icp_core import Agent, Canister, Client, Identity
 from icp_core.errors import ReplicaReject
 from network import Network
-from transcript import STEPS, Transcript
+from transcript import STEPS, Transcript, user_of
 
 
 def canister_as(network: Network, role: str) -> Canister:
@@ -24,7 +24,7 @@ def call(canister: Canister, method: str, *args: object) -> object:
 
 def test_a_day_gets_the_replies_that_every_caller_gets(network: Network) -> None:
     canister = canister_as(network, "agent")
-    transcript = Transcript("icp-py-core-user", canister.agent.identity.sender().to_str())
+    transcript = Transcript(user_of("icp-py-core"), canister.agent.identity.sender().to_str())
     for step in STEPS:
         args = [transcript.argument(arg) for arg in step["args"]]
         reply = transcript.normalise(call(canister, step["method"], *args))

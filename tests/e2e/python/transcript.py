@@ -9,13 +9,22 @@ from pathlib import Path
 from typing import Any
 
 DAY = json.loads((Path(__file__).resolve().parents[1] / "agent-day/day.json").read_text("utf-8"))
-STEPS: list[dict[str, Any]] = DAY["steps"]
+STEPS: list[dict[str, Any]] = DAY["steps"] + DAY["records"]
+"""The calls of the day, and those that read what is left of it."""
+AUDIT: list[dict[str, Any]] = DAY["audit"]
+"""What the audit log then has about the user: the entries' contents, in order, without their salts."""
 
 IDS = re.compile(r"\b(ses|int|act)-[0-9a-f]{16}\b")
 NAMES = re.compile(r"<(?:ses|int|act) \d+>")
 A_TIME = 10**18
 """ns since 1970, from 2001 on."""
 NS_PER_HOUR = 3_600 * 10**9
+USER_CHARACTERS = 15
+
+
+def user_of(caller: str) -> str:
+    """A user_id that is as long as every caller's: usage counts its bytes."""
+    return caller.ljust(USER_CHARACTERS, ".")
 
 
 class Transcript:

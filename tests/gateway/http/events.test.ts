@@ -41,6 +41,50 @@ describe('events', () => {
     for (const reader of readers) await expect.poll(() => reader.ids, { timeout: 30_000 }).toEqual(written);
   });
 
+  it('of all users come to who may see them, as far as the filters let them pass', async () => {
+    const service = await setupLocalService();
+    const { url, key } = await setupGateway(service);
+    const agent = await clientOf(service);
+    const readers = [
+      ['', key.agent, ['a1', 'b1', 'a2', 'b2']],
+      ['', key.admin, ['a1', 'b1', 'a2', 'b2']],
+      ['?user_id=a', key.agent, ['a1', 'a2']],
+      ['?agent_type=Gmail', key.agent, ['a2', 'b2']],
+      ['?activity_type=EmailSent,EmailRead', key.agent, ['b1', 'b2']],
+      ['?user_id=b&agent_type=Gmail&activity_type=EmailSent', key.agent, ['b2']],
+    ] as const;
+    const opened = readers.map(
+      ([query, each]) => new EventReader(`${url}/v1/events${query}`, each, FROM_THE_FIRST),
+    );
+    onTestFinished(() => {
+      for (const reader of opened) reader.end();
+    });
+    const names = new Map<string, string>();
+    for (const [i, description] of ['a1', 'b1', 'a2', 'b2'].entries()) {
+      const activityType = description.startsWith('a') ? 'TaskCreated' : 'EmailSent';
+      const agentType = i < 2 ? 'GitHub' : 'Gmail';
+      names.set(
+        await agent.logActivity({ userId: description.charAt(0), agentType, activityType, description }),
+        description,
+      );
+    }
+    for (const [i, reader] of opened.entries()) {
+      const expected = readers[i]?.[2] ?? [];
+      await expect.poll(() => reader.ids.map((id) => names.get(id)), { timeout: 30_000 }).toEqual(expected);
+    }
+  });
+
+  it.each([
+    ['a user who names nobody', 'user', '/v1/events', 403],
+    ['another agent type', 'agent', '/v1/events?agent_type=Slack', 400],
+    ['another activity type', 'agent', '/v1/events?activity_type=TaskCreated,', 400],
+    ['no activity type', 'agent', '/v1/users/a/events?activity_type=', 400],
+    ['an empty user_id', 'agent', '/v1/events?user_id=', 400],
+  ] as const)('do not begin for %s', async (_name, role, path, status) => {
+    const { url, key } = await setupGateway();
+    expect((await send(url, `GET ${path}`, { key: key[role] })).status).toBe(status);
+  });
+
   it('end with a problem once the API key is revoked', async () => {
     const { url, key, keys } = await setupGateway();
     const headers = { authorization: `Bearer ${key.agent}` };

@@ -100,7 +100,11 @@ describe('MCP over HTTP', () => {
       shown.push(await client.callTool({ name, arguments: args }).catch(String));
     }
     for (const { uriTemplate } of (await client.listResourceTemplates()).resourceTemplates) {
-      shown.push(await client.readResource({ uri: uriTemplate.replace('{user_id}', 'alice') }));
+      const uri = uriTemplate
+        .replace('{user_id}', 'alice')
+        .replace('{session_id}', sessionId)
+        .replace('{agent_type}', user.agentType);
+      shown.push(await client.readResource({ uri }));
     }
     expect(JSON.stringify(shown)).toContain(sessionId);
     expect(JSON.stringify(shown)).not.toContain(MARKER);
@@ -126,6 +130,34 @@ describe('MCP over HTTP', () => {
     expect(contents).toEqual([
       { uri, mimeType: 'application/json', text: expect.stringContaining('"message":"m"') },
     ]);
+  });
+
+  it('proposes agent types, and the sessions of the user whose resource it is', async () => {
+    const service = await setupLocalService();
+    const { url, key } = await setupGateway(service);
+    const agent = await clientOf(service);
+    const sessions = await Promise.all(
+      ['alice', 'alice', 'bob'].map((userId) => agent.createAgentSession({ userId, agentType: 'Asana' })),
+    );
+    const client = await setupClient(url, key.agent);
+    const propose = async (path: string, value: string, user_id?: string) => {
+      const [name = ''] = /\w+(?=\}$)/.exec(path) ?? [];
+      const { completion } = await client.complete({
+        ref: { type: 'ref/resource', uri: `agent-service://users/{user_id}/${path}` },
+        argument: { name, value },
+        ...(user_id !== undefined && { context: { arguments: { user_id } } }),
+      });
+      return completion.values;
+    };
+    expect(await propose('interactions/{agent_type}', 'g')).toEqual(['GitHub', 'Gmail']);
+    expect(await propose('interactions/{agent_type}', 'x')).toEqual([]);
+    const own = sessions.slice(0, 2).sort();
+    expect((await propose('sessions/{session_id}', 'ses-', 'alice')).toSorted()).toEqual(own);
+    expect(await propose('sessions/{session_id}', own[1] ?? '', 'alice')).toEqual([own[1]]);
+    expect(await propose('sessions/{session_id}', '')).toEqual([]);
+    for (const uri of [`users/bob/sessions/${own[0]}`, 'users/alice/interactions/Git']) {
+      await expect(client.readResource({ uri: `agent-service://${uri}` })).rejects.toThrow(/not found/i);
+    }
   });
 
   it('wants an API key', async () => {

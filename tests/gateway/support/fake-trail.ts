@@ -1,42 +1,40 @@
-import type { Activity, ActivityPage, ReadPage } from '../../../src/gateway/events/activities.ts';
+import type { Activity, EventPage, ReadPage } from '../../../src/gateway/events/event-pages.ts';
+import { idAt } from '../../../src/gateway/events/event-pages.ts';
 
-/** The id of the activity with a number. */
-export function idOf(number: number): string {
-  return `act-${number.toString(16).padStart(16, '0')}`;
-}
-
-/** A user's audit trail in memory, read as the service reads it: newest first, by cursors that stay where they are. */
+/** An audit log in memory, read as the service reads it: oldest first, by places that stay where they are. */
 export class FakeTrail {
   readonly #pageItems: number;
-  readonly #emptyPages: boolean;
+  readonly #every: number;
   #activities: readonly Activity[] = [];
   /** Called before each page is read; may write, or throw as the service does. */
   onRead: () => void = () => undefined;
 
-  /** With `emptyPages` each page with items comes after one without, as where others' records lie between. */
-  constructor({ pageItems = 50, emptyPages = false } = {}) {
+  /** A page looks at `pageItems` activities; every so many pass the filter. */
+  constructor({ pageItems = 50, every = 1 } = {}) {
     this.#pageItems = pageItems;
-    this.#emptyPages = emptyPages;
+    this.#every = every;
   }
 
+  /** The ids of those that pass the filter. */
   get ids(): readonly string[] {
-    return this.#activities.map(({ id }) => id);
+    return this.#activities.filter((_activity, i) => (i + 1) % this.#every === 0).map(({ id }) => id);
   }
 
   write(): string {
-    const id = idOf(this.#activities.length + 1);
+    const id = idAt(BigInt(this.#activities.length + 1));
     this.#activities = [...this.#activities, { id }];
     return id;
   }
 
-  /** A cursor is how many are older, and whether the page without items was given. */
-  readonly read: ReadPage = async (cursor): Promise<ActivityPage> => {
-    const [older = '', given = ''] = cursor?.split(' ') ?? [];
-    const end = cursor === undefined ? this.#activities.length : Number(older);
+  readonly read: ReadPage = async (after): Promise<EventPage> => {
     this.onRead();
-    if (this.#emptyPages && given !== 'given' && end > 0) return { items: [], next_cursor: `${end} given` };
-    const start = Math.max(0, end - this.#pageItems);
-    const items = this.#activities.slice(start, end).reverse();
-    return { items, next_cursor: start === 0 ? null : `${start} ` };
+    const last = this.#activities.length;
+    if (after === undefined) return { events: [], next: BigInt(last), more: false };
+    const next = Math.min(last, Number(after) + this.#pageItems);
+    const events = this.#activities
+      .map((activity, i) => ({ index: BigInt(i + 1), activity }))
+      .slice(Number(after), next)
+      .filter(({ index }) => Number(index) % this.#every === 0);
+    return { events, next: BigInt(next), more: next < last };
   };
 }

@@ -31,7 +31,7 @@ const OVERVIEW: Readonly<Record<string, string>> = {
   'I G U Ry Rt C T': 'global_timer_set',
   '* s': `stable64_size stable64_grow stable64_write stable64_read stable_size stable_grow stable_write
     stable_read performance_counter is_controller in_replicated_execution cost_call cost_create_canister
-    cost_http_request cost_sign_with_ecdsa cost_sign_with_schnorr cost_vetkd_derive_key debug_print trap`,
+    cost_http_request cost_http_request_v2 cost_sign_with_ecdsa cost_sign_with_schnorr cost_vetkd_derive_key debug_print trap`,
 };
 
 const ALL = 'I G U RQ NRQ TQ CQ Ry Rt CRy CRt C CC F T'.split(' ');

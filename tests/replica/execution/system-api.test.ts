@@ -1,4 +1,6 @@
+import { IDL } from '@dfinity/candid';
 import { describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/replica/codec/bytes.ts';
 import { responseReserve } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, query, typeOf, update } from '../support/canister-wat.ts';
 import { expectReject, expectReply, replyI32, replyI64 } from '../support/outcomes.ts';
@@ -103,6 +105,56 @@ describe('the System API', () => {
       canister(query('cost', `(call $ic0.${name} ${args}) (call $reply_i64 (i64.load (i32.const 64)))`)),
     );
     expect(replyI64(await network.query(id, 'cost'))).toBe(cost);
+  });
+
+  describe('of an HTTP outcall by pricing version 2', () => {
+    const { Nat64, Opt, Record, Reserved, Variant } = IDL;
+    const Usage = Record({
+      request_bytes: Nat64,
+      http_roundtrip_time_ms: Nat64,
+      raw_response_bytes: Nat64,
+      transformed_response_bytes: Nat64,
+      transform_instructions: Nat64,
+      outcall_type: Opt(
+        Variant({ fully_replicated: Reserved, non_replicated: Reserved, flexible: Reserved }),
+      ),
+    });
+    const usage = {
+      request_bytes: 100n,
+      http_roundtrip_time_ms: 2_000n,
+      raw_response_bytes: 1_000n,
+      transformed_response_bytes: 2_000n,
+      transform_instructions: 26n,
+    };
+    const encode = (type: readonly object[]) =>
+      new Uint8Array(IDL.encode([Usage], [{ ...usage, outcall_type: type }]));
+    const ask = async (params: Uint8Array) => {
+      const network = await setupNetwork();
+      const args = `(i32.const 100) (i32.const ${params.length}) (i32.const 64)`;
+      const id = await network.install(
+        canister(
+          `${data(100, params)}
+           ${query('cost', `(call $ic0.cost_http_request_v2 ${args}) (call $reply_i64 (i64.load (i32.const 64)))`)}`,
+        ),
+      );
+      return network.query(id, 'cost');
+    };
+
+    it.each([
+      ['nothing is said of nodes', [], 38_482_600n + 13n * 650_002n + 27_415_557n],
+      ['all nodes ask', [{ fully_replicated: null }], 38_482_600n + 13n * 650_002n + 27_415_557n],
+      ['one node asks', [{ non_replicated: null }], 29_913_000n + 1_950_002n + 18_980_000n],
+    ])('tells what to attach where %s', async (_, type, cost) => {
+      expect(replyI64(await ask(encode(type)))).toBe(cost);
+    });
+
+    it.each([
+      ['a flexible one', encode([{ flexible: null }]), 'IC0502', /no flexible_http_request/],
+      ['what is no Candid', utf8('no Candid'), 'IC0502', /cannot be decoded/],
+      ['more than any parameters are', new Uint8Array(1001), 'IC0504', /1001 bytes; 1000 at most/],
+    ])('traps for %s', async (_, params, code, reason) => {
+      expectReject(await ask(params), code, reason);
+    });
   });
 
   it.each([

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { readCount } from '../support/read-count.ts';
 import { runFuzz } from './run-fuzz.ts';
 
 interface Options {
@@ -7,18 +8,11 @@ interface Options {
   readonly from: number;
 }
 
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError('It has to be a number from 0 on.');
-  return value;
-}
-
 await new Command('fuzz')
   .description("Hostile inputs for the network's HTTP interface, management canister and module loader.")
-  .option('--inputs <number>', 'how many', count, 100_000)
-  .option('--seed <number>', 'which', count, 1)
-  .option('--from <number>', 'the first, to repeat one', count, 0)
+  .option('--inputs <number>', 'how many', readCount, 100_000)
+  .option('--seed <number>', 'which', readCount, 1)
+  .option('--from <number>', 'the first, to repeat one', readCount, 0)
   .action(async (options: Options) => {
     const start = performance.now();
     const summary = await runFuzz({ ...options, onProgress: (done) => console.log(`${done} inputs`) });

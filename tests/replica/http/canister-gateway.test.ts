@@ -1,4 +1,3 @@
-import { request } from 'node:http';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
@@ -8,34 +7,9 @@ import {
   HttpResponse,
   StreamingPart,
 } from '../../../src/replica/http/canister-gateway/interface.ts';
+import { ask } from '../support/ask.ts';
 import { canister, data, query, update } from '../support/canister-wat.ts';
 import { setupNetwork, type TestNetwork } from '../support/setup-network.ts';
-
-interface Answer {
-  readonly status: number | undefined;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: string;
-}
-
-/** Asks the network as a browser does. */
-async function ask(url: string, { host = 'localhost', method = 'GET', body = '' } = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers: { host } }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode,
-          headers: response.headers,
-          body: Buffer.concat(parts).toString(),
-        }),
-      );
-    });
-    asked.on('error', reject);
-    asked.end(body);
-  });
-}
 
 const plain = { headers: [], body: new Uint8Array(), upgrade: [], streaming_strategy: [] };
 const response = (value: object) => new Uint8Array(IDL.encode([HttpResponse], [{ ...plain, ...value }]));

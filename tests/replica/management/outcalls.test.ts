@@ -71,6 +71,51 @@ describe('http_request ("IC method http_request")', () => {
     expect(network.canister(relay.id).consumed.http_outcalls).toBe(fee);
   });
 
+  describe('by pricing version 2', () => {
+    const request = { ...REQUEST, pricing_version: 2 };
+    // 13 * (1,000,000 + 50 a byte of the request + 140,000 * 13 + 800 * 13 * 13).
+    const base = 13n * (1_000_000n + 50n * BigInt(REQUEST.url.length) + 1_820_000n + 135_200n);
+
+    it('takes the fee for what the response used, and gives back the rest', async () => {
+      const { network, relay, answer } = await setupOutcall(request);
+      await network.network.advanceTime(2n * SECOND);
+      network.network.subnet.answerOutcall(pendingId(network), OK);
+      const { refunded, ...relayed } = await answer;
+      // Two seconds, ten bytes as they came, and what the canister gets, which all nodes agree on.
+      const reply = BigInt(relayedReply({ refunded, ...relayed }).length);
+      const fee = base + 13n * (300n * 2000n + 50n * 10n) + 13n * 730n * reply;
+      expect(refunded).toBe(CYCLES - fee);
+      expect(network.canister(relay.id).consumed.http_outcalls).toBe(fee);
+    });
+
+    it('costs less where one node alone asks, and never more than was sent', async () => {
+      const alone = 13n * (1_000_000n + 50n * BigInt(REQUEST.url.length) + 92_000n * 13n + 100_000n);
+      const { network, relay, answer } = await setupOutcall({ ...request, is_replicated: false }, alone + 7n);
+      network.network.subnet.answerOutcall(pendingId(network), OK);
+      expect(await answer).toMatchObject({ refunded: 0n });
+      expect(network.canister(relay.id).consumed.http_outcalls).toBe(alone + 7n);
+    });
+
+    it('takes the base fee of one that nobody answers', async () => {
+      const { network, answer } = await setupOutcall(request);
+      await network.network.advanceTime(60n * SECOND);
+      expect(await answer).toMatchObject({ refunded: CYCLES - base });
+    });
+
+    it.each([
+      ['too few cycles for the base fee', request, base - 1n, /cycles are required/],
+      [
+        'a version that does not exist',
+        { ...REQUEST, pricing_version: 3 },
+        CYCLES,
+        /pricing_version expects 1 or 2/,
+      ],
+    ])('refuses %s', async (_, value, cycles, reason) => {
+      const { answer } = await setupOutcall(value, cycles);
+      expect(await answer).toMatchObject({ kind: 'rejected', message: expect.stringMatching(reason) });
+    });
+  });
+
   it('passes a reject on', async () => {
     const { network, answer } = await setupOutcall();
     const response = { kind: 'rejected', code: 2, message: 'no route' } as const;

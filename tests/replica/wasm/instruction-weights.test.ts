@@ -146,6 +146,7 @@ function scannedWeight(instruction: string, memory64: boolean): number {
     {
       weights: instructionWeights(memory64),
       memory64,
+      parameterCounts: [],
       tables: [{ elementType: 'funcref', initial: 2, is64: false }],
       referencedFunctions: new Set(),
       changedTables: new Set(),
@@ -155,8 +156,7 @@ function scannedWeight(instruction: string, memory64: boolean): number {
   );
   expect(reader.position).toBe(end);
   const entryAndUnreachables = 3;
-  const isCharge = (kind: number | undefined) =>
-    kind === Injection.charge || kind === Injection.checkedCharge;
+  const isCharge = (kind: number | undefined) => kind === Injection.charge || kind === Injection.entryCharge;
   const total = points.values.reduce((sum, value, i) => sum + (isCharge(points.kinds[i]) ? value : 0), 0);
   return total - entryAndUnreachables;
 }

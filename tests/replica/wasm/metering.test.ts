@@ -159,3 +159,71 @@ describe('a canister that runs out of instructions', () => {
     expect(variables.instructionsLeft).toBe(plenty - 2n);
   });
 });
+
+describe('the count of code that traps', () => {
+  // Everything in a function body so far: the block that traps is charged whole, and those after it not at all.
+  const traps: readonly (readonly [what: string, body: string, expected: number])[] = [
+    [
+      'a load out of bounds, after a branch',
+      '(func (export "f") block i32.const 0 br_if 0 nop end i32.const -1 i32.load drop)',
+      entry + 3 + 1 + 3,
+    ],
+    [
+      'a division by zero, in the third round of a loop',
+      `(func (export "f") (local i32) i32.const 2 local.set 0
+        loop i32.const 6 local.get 0 i32.div_u drop local.get 0 i32.const 1 i32.sub local.set 0 br 0 end)`,
+      entry + 2 + 3 * (1 + 1 + 10 + 1 + 4 + 2),
+    ],
+    ['unreachable', '(func (export "f") nop unreachable nop)', entry + 2],
+    [
+      'a trap in a function that was called, with what the caller had charged',
+      '(func $g i32.const -1 i32.load drop) (func (export "f") nop call $g nop)',
+      entry + 1 + 5 + 1 + entry + 3,
+    ],
+    [
+      'a trap after a call, with what the called function charged',
+      '(func $g nop nop) (func (export "f") call $g i32.const 1 if unreachable end)',
+      entry + 5 + 1 + 2 + entry + 2 + 1,
+    ],
+    [
+      'a trap after an indirect call',
+      `(table funcref (elem $g)) (func $g nop)
+        (func (export "f") i32.const 0 call_indirect i32.const 1 if unreachable end)`,
+      entry + 1 + 10 + 1 + 2 + entry + 1 + 1,
+    ],
+    [
+      'a trap after a bulk instruction',
+      `(func (export "f") i32.const 0 i32.const 0 i32.const 9 memory.fill
+        i32.const 1 if i32.const -1 i32.load drop end)`,
+      entry + 3 + 100 + 9 + 1 + 2 + 3,
+    ],
+    [
+      'an indirect call that finds nothing',
+      '(table 1 funcref) (func (export "f") i32.const 0 call_indirect nop)',
+      entry + 1 + 10 + 1,
+    ],
+  ];
+
+  it.each(traps)('is exact for %s', (_, body, expected) => {
+    const { call, variables } = metered(`(module (memory 1) ${body})`);
+    expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
+    expect(Number(plenty - variables.instructionsLeft)).toBe(expected);
+  });
+});
+
+describe('a host function that charges', () => {
+  const body = '(import "ic0" "h" (func $h)) (func (export "f") call $h i32.const 1 if nop end)';
+
+  it('lowers what the code counts on from', () => {
+    const { call, variables } = metered(`(module ${body})`, { ic0: { h: () => variables.charge(500) } });
+    call('f');
+    expect(plenty - variables.instructionsLeft).toBe(BigInt(entry + 5 + 1 + 2 + 1) + 500n);
+  });
+
+  it.each([5000, 2 ** 40, 2 ** 64])('stops the code when it takes more than is left: %d', (amount) => {
+    const { call, variables } = metered(`(module ${body})`, { ic0: { h: () => variables.charge(amount) } });
+    variables.instructionsLeft = 1000n;
+    expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
+    expect(variables.instructionsLeft).toBeLessThan(0n);
+  });
+});

@@ -44,6 +44,7 @@ from ..models import (
     AuditTip,
     CredentialInfo,
     CredentialLease,
+    Event,
     EventFilter,
     EventPage,
     ExportPage,
@@ -1339,6 +1340,22 @@ class AsyncMethods:
                 one_record=True,
             )
         )
+
+    async def iter_events(
+        self, *, after: int | None = None, limit: int | None = None, filter: EventFilter | None = None
+    ) -> AsyncIterator[Event]:
+        """What the pages of `get_events` hold, page after page."""
+        while True:
+            page = await self.get_events(
+                after=after,
+                limit=limit,
+                filter=filter,
+            )
+            for item in page.events:
+                yield item
+            after = page.next
+            if not page.more:
+                return
 
     async def get_notification_settings(self, user_id: str) -> NotificationSettings:
         """`get_notification_settings` of the interface, a query. For the user alone."""

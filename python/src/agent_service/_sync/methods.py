@@ -45,6 +45,7 @@ from ..models import (
     AuditTip,
     CredentialInfo,
     CredentialLease,
+    Event,
     EventFilter,
     EventPage,
     ExportPage,
@@ -1332,6 +1333,22 @@ class Methods:
                 one_record=True,
             )
         )
+
+    def iter_events(
+        self, *, after: int | None = None, limit: int | None = None, filter: EventFilter | None = None
+    ) -> Iterator[Event]:
+        """What the pages of `get_events` hold, page after page."""
+        while True:
+            page = self.get_events(
+                after=after,
+                limit=limit,
+                filter=filter,
+            )
+            for item in page.events:
+                yield item
+            after = page.next
+            if not page.more:
+                return
 
     def get_notification_settings(self, user_id: str) -> NotificationSettings:
         """`get_notification_settings` of the interface, a query. For the user alone."""

@@ -3,6 +3,7 @@ import { equalBytes, utf8 } from '../../codec/bytes.ts';
 import { noteConsumed } from '../../execution/consume.ts';
 import type { Outcall, OutcallRequest } from '../../state/outcalls.ts';
 import { httpRequestFee } from '../../system-api/cycle-costs.ts';
+import { httpOutcallBaseFee } from '../../system-api/http-outcall-fees.ts';
 import { requireCanister } from '../authorise.ts';
 import { decodeArgument } from '../candid.ts';
 import type { ManagementMethod } from '../management-call.ts';
@@ -30,7 +31,12 @@ export const httpRequest: ManagementMethod = {
     const value = decodeArgument<HttpRequestValue>(HttpRequestArg, arg);
     const transform = transformOf(value, origin.sender);
     const request = requestOf(value);
-    const fee = httpRequestFee(requestBytes(request, transform), request.maxResponseBytes);
+    const [version = 1] = value.pricing_version;
+    if (version !== 1 && version !== 2) refuse('IC0408', `pricing_version expects 1 or 2, got ${version}`);
+    const [isReplicated = true] = value.is_replicated;
+    const size = requestBytes(request, transform);
+    const fee =
+      version === 1 ? httpRequestFee(size, request.maxResponseBytes) : httpOutcallBaseFee(size, isReplicated);
     if (cycles < fee) {
       refuse('IC0406', `http_request request sent with ${cycles} cycles, but ${fee} cycles are required.`);
     }
@@ -40,8 +46,15 @@ export const httpRequest: ManagementMethod = {
       'http_outcalls',
       fee,
     );
-    const deadline = world.now() + PATIENCE_NS;
-    world.outcalls.add({ origin, request, transform, refund: cycles - fee, deadline });
+    const asked = world.now();
+    world.outcalls.add({
+      origin,
+      request,
+      transform,
+      refund: cycles - fee,
+      deadline: asked + PATIENCE_NS,
+      ...(version === 2 && { payAsUsed: { asked, isReplicated } }),
+    });
     return undefined;
   },
 };

@@ -1,8 +1,14 @@
 /**
- * Why a state folder cannot be used: `locked` by another process, `damaged`, `unsupported` because a newer version
+ * Why a state folder cannot be used: `locked` by another process, `occupied` where it should be empty, `damaged`, `unsupported` because a newer version
  * wrote it, `diverged` because its journal leads elsewhere than it did, or `unwritable`.
  */
-export type StateDirectoryErrorCode = 'locked' | 'damaged' | 'unsupported' | 'diverged' | 'unwritable';
+export type StateDirectoryErrorCode =
+  | 'locked'
+  | 'occupied'
+  | 'damaged'
+  | 'unsupported'
+  | 'diverged'
+  | 'unwritable';
 
 /** A state folder cannot be used. The message is a sentence that names it and says what to do. */
 export class StateDirectoryError extends Error {

@@ -1,3 +1,4 @@
+import { IDL } from '@dfinity/candid';
 import {
   CANISTER_CREATION_FEE,
   callFeeOfSizes,
@@ -6,13 +7,17 @@ import {
   SIGNATURE_FEES,
 } from '../cycle-costs.ts';
 import { type EntryPoint, EVERYWHERE } from '../entry-point.ts';
-import { readGuestText, writeAmount } from '../guest-memory.ts';
+import { readGuest, readGuestText, writeAmount } from '../guest-memory.ts';
 import { type HostFunction, type HostFunctions, hostFunction } from '../host-function.ts';
+import { httpOutcallQuote } from '../http-outcall-fees.ts';
+import { Trap, violateContract } from '../trap.ts';
 
 const ALWAYS: readonly EntryPoint[] = [...EVERYWHERE, 's'];
 const DONE = 0;
 const INVALID_CURVE = 1;
 const INVALID_KEY_NAME = 2;
+/** More than any form of the parameters has. */
+const MAX_QUOTE_BYTES = 1000;
 
 /** The fee of a signature or key derivation; `curves` is how many curves or algorithms there are. */
 function signatureCost(curves: number): HostFunction {
@@ -28,6 +33,55 @@ function signatureCost(curves: number): HostFunction {
       return DONE;
     },
   });
+}
+
+/** What `cost_http_request_v2` is asked for. */
+const QuoteArg = IDL.Record({
+  request_bytes: IDL.Nat64,
+  http_roundtrip_time_ms: IDL.Nat64,
+  raw_response_bytes: IDL.Nat64,
+  transformed_response_bytes: IDL.Nat64,
+  transform_instructions: IDL.Nat64,
+  outcall_type: IDL.Opt(
+    IDL.Variant({ fully_replicated: IDL.Reserved, non_replicated: IDL.Reserved, flexible: IDL.Reserved }),
+  ),
+});
+
+interface QuoteValue {
+  readonly request_bytes: bigint;
+  readonly http_roundtrip_time_ms: bigint;
+  readonly raw_response_bytes: bigint;
+  readonly transformed_response_bytes: bigint;
+  readonly transform_instructions: bigint;
+  readonly outcall_type: readonly [] | readonly [object];
+}
+
+function quoteOf(params: Uint8Array): bigint {
+  const { outcall_type, ...value } = decodeQuote(params);
+  const [type = { fully_replicated: null }] = outcall_type;
+  if ('flexible' in type) {
+    throw new Trap('trapped', 'ic0.cost_http_request_v2: this network has no flexible_http_request to price');
+  }
+  const usage = {
+    roundtripMs: value.http_roundtrip_time_ms,
+    rawBytes: value.raw_response_bytes,
+    transformedBytes: value.transformed_response_bytes,
+    transformInstructions: value.transform_instructions,
+  };
+  return httpOutcallQuote(value.request_bytes, usage, 'fully_replicated' in type);
+}
+
+function decodeQuote(params: Uint8Array): QuoteValue {
+  if (params.length > MAX_QUOTE_BYTES) {
+    violateContract(`the parameters have ${params.length} bytes; ${MAX_QUOTE_BYTES} at most`);
+  }
+  try {
+    const [value]: unknown[] = IDL.decode([QuoteArg], params);
+    // What the decoder makes of `QuoteArg`.
+    return value as QuoteValue;
+  } catch (error) {
+    throw new Trap('trapped', `ic0.cost_http_request_v2: the parameters cannot be decoded: ${String(error)}`);
+  }
 }
 
 /** What services of the system cost, in cycles ("Cycle cost calculation"). */
@@ -52,6 +106,11 @@ export const costFunctions: HostFunctions = {
     from: ALWAYS,
     run: (state, requestSize, maxResponseSize, target) =>
       writeAmount(state, target, httpRequestFee(requestSize, maxResponseSize)),
+  }),
+  cost_http_request_v2: hostFunction({
+    params: ['I', 'I', 'I'],
+    from: ALWAYS,
+    run: (state, source, size, target) => writeAmount(state, target, quoteOf(readGuest(state, source, size))),
   }),
   cost_sign_with_ecdsa: signatureCost(1),
   cost_sign_with_schnorr: signatureCost(2),

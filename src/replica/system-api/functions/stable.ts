@@ -26,7 +26,8 @@ function write(state: ExecutionState, offset: number, source: number, size: numb
   const { stable, instance } = state.start;
   const before = stable.dirtyPages;
   stable.write(offset, guestBytes(state, source, size));
-  instance.instructionsLeft -= BigInt((stable.dirtyPages - before) * DIRTY_PAGE_COST);
+  const dirtied = stable.dirtyPages - before;
+  if (dirtied > 0) instance.charge(dirtied * DIRTY_PAGE_COST);
 }
 
 function requireSmall({ start }: ExecutionState): void {

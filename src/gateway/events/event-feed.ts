@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentServiceError } from '../../client/errors.ts';
-import { type Activity, activitiesAfter, newestId, type ReadPage } from './activities.ts';
+import { type Activity, type EventPage, pagesAfter, type ReadPage } from './event-pages.ts';
 
 /** How many of the newest activities are kept for listeners; who is further behind reads them from the service. */
 const KEPT = 500;
@@ -15,49 +15,52 @@ export interface FeedOptions {
 }
 
 /**
- * The activities of a user as one caller sees them, as they come: one feed asks the service for all who listen. A listener that falls
+ * The activities that pass a filter as one caller sees them, as they come: one feed asks the service for all who listen. A listener that falls
  * behind loses nothing, since the activities stay where they are: it reads them from the service then.
  */
-export class ActivityFeed {
+export class EventFeed {
   readonly #options: FeedOptions;
   readonly #stopped = new AbortController();
-  /** Oldest first; everything after `#floor`. */
-  #recent: readonly Activity[] = [];
-  #floor: string;
+  /** Oldest first; all that there is between `#floor` and `#place`. */
+  #recent: EventPage['events'] = [];
+  #floor: bigint;
+  #place: bigint;
   #failure: AgentServiceError | undefined;
   /** Emits `asked` after each question. */
   readonly #rounds = new EventEmitter().setMaxListeners(0);
 
-  private constructor(options: FeedOptions, newest: string) {
+  private constructor(options: FeedOptions, place: bigint) {
     this.#options = options;
-    this.#floor = newest;
+    this.#floor = place;
+    this.#place = place;
     void this.#run();
   }
 
   /** Begins to ask. Rejects as the first question does. */
-  static async open(options: FeedOptions): Promise<ActivityFeed> {
-    return new ActivityFeed(options, await newestId(options.read));
+  static async open(options: FeedOptions): Promise<EventFeed> {
+    const { next } = await options.read();
+    return new EventFeed(options, next);
   }
 
-  /** The id of the newest activity that it knows. */
-  get newest(): string {
-    return this.#recent.at(-1)?.id ?? this.#floor;
+  /** The place in the log up to which it knows everything. */
+  get place(): bigint {
+    return this.#place;
   }
 
   /**
-   * The activities after the one with the id, oldest first, each once; and undefined each time that it waits for more. Ends when the
+   * The activities after a place in the log, oldest first, each once; and undefined each time that it waits for more. Ends when the
    * feed is closed, and throws what the service refuses the feed with.
    */
-  async *after(id: string): AsyncGenerator<Activity | undefined> {
-    let position = id;
+  async *after(place: bigint): AsyncGenerator<Activity | undefined> {
+    let position = place;
     while (!this.#stopped.signal.aborted) {
       // Before anything is read: what comes meanwhile is not slept through.
       const asked = once(this.#rounds, 'asked');
       if (this.#failure !== undefined) throw this.#failure;
       const before = position;
-      for await (const activity of this.#since(position)) {
-        position = activity.id;
-        yield activity;
+      for await (const { events, next } of this.#since(position)) {
+        for (const { activity } of events) yield activity;
+        position = next;
       }
       if (position !== before) continue;
       yield undefined;
@@ -71,9 +74,12 @@ export class ActivityFeed {
     this.#rounds.emit('asked');
   }
 
-  #since(id: string): AsyncIterable<Activity> | Iterable<Activity> {
-    if (id < this.#floor) return activitiesAfter(this.#options.read, id);
-    return this.#recent.filter((activity) => activity.id > id);
+  #since(place: bigint): AsyncIterable<EventPage> | Iterable<EventPage> {
+    if (place < this.#floor) return pagesAfter(this.#options.read, place);
+    const events = this.#recent.filter(({ index }) => index > place);
+    // A listener may have been further, where the service's replicas were.
+    const next = this.#place > place ? this.#place : place;
+    return [{ events, next, more: false }];
   }
 
   async #run(): Promise<void> {
@@ -94,10 +100,15 @@ export class ActivityFeed {
   }
 
   async #ask(): Promise<void> {
-    const found: Activity[] = [];
-    for await (const activity of activitiesAfter(this.#options.read, this.newest)) found.push(activity);
+    const found: EventPage['events'][number][] = [];
+    let place = this.#place;
+    for await (const { events, next } of pagesAfter(this.#options.read, place)) {
+      found.push(...events);
+      place = next;
+    }
     const all = [...this.#recent, ...found];
-    this.#floor = all.at(-KEPT - 1)?.id ?? this.#floor;
+    this.#floor = all.at(-KEPT - 1)?.index ?? this.#floor;
     this.#recent = all.slice(-KEPT);
+    this.#place = place;
   }
 }

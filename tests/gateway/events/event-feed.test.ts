@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UnauthorizedError } from '../../../src/client/index.ts';
-import { BEFORE_ALL } from '../../../src/gateway/events/activities.ts';
-import { ActivityFeed } from '../../../src/gateway/events/activity-feed.ts';
-import { FakeTrail, idOf } from '../support/fake-trail.ts';
+import { EventFeed } from '../../../src/gateway/events/event-feed.ts';
+import { idAt } from '../../../src/gateway/events/event-pages.ts';
+import { FakeTrail } from '../support/fake-trail.ts';
 
 /** A feed that asks every millisecond, until the test ends. */
-async function setupFeed(trail: FakeTrail): Promise<ActivityFeed> {
-  const feed = await ActivityFeed.open({ read: trail.read, intervalMs: 1 });
+async function setupFeed(trail: FakeTrail): Promise<EventFeed> {
+  const feed = await EventFeed.open({ read: trail.read, intervalMs: 1 });
   onTestFinished(() => feed.close());
   return feed;
 }
@@ -22,14 +22,14 @@ async function take(listener: AsyncGenerator<{ readonly id: string } | undefined
   return ids;
 }
 
-describe('ActivityFeed', () => {
+describe('EventFeed', () => {
   it('gives each listener what comes after its id, once and in order, however slow it is', async () => {
     const trail = new FakeTrail();
     for (let i = 0; i < 3; i++) trail.write();
     const feed = await setupFeed(trail);
-    const late = feed.after(feed.newest);
-    const early = feed.after(BEFORE_ALL);
-    expect(await take(early, 2)).toEqual([idOf(1), idOf(2)]);
+    const late = feed.after(feed.place);
+    const early = feed.after(0n);
+    expect(await take(early, 2)).toEqual([idAt(1n), idAt(2n)]);
     const fast = take(late, 1200);
     // More than are kept for listeners.
     for (let i = 0; i < 1200; i++) {
@@ -43,44 +43,44 @@ describe('ActivityFeed', () => {
   it('asks once for all who listen', async () => {
     const trail = new FakeTrail();
     const feed = await setupFeed(trail);
-    const listeners = Array.from({ length: 20 }, () => take(feed.after(BEFORE_ALL), 1));
+    const listeners = Array.from({ length: 20 }, () => take(feed.after(0n), 1));
     let readsWithNews = 0;
     trail.onRead = () => {
       if (trail.ids.length > 0) readsWithNews++;
     };
     trail.write();
-    expect(await Promise.all(listeners)).toEqual(listeners.map(() => [idOf(1)]));
+    expect(await Promise.all(listeners)).toEqual(listeners.map(() => [idAt(1n)]));
     expect(readsWithNews).toBeLessThan(20);
   });
 
   it('goes on where it was when the network comes back', async () => {
     const trail = new FakeTrail();
     const feed = await setupFeed(trail);
-    const listener = take(feed.after(feed.newest), 2);
+    const listener = take(feed.after(feed.place), 2);
     let failures = 0;
     trail.onRead = () => {
       if (failures++ < 3) throw new Error('the network is away');
     };
     trail.write();
     trail.write();
-    expect(await listener).toEqual([idOf(1), idOf(2)]);
+    expect(await listener).toEqual([idAt(1n), idAt(2n)]);
     expect(failures).toBeGreaterThan(3);
   });
 
   it('throws what the service refuses it with, once the caller may see the user no more', async () => {
     const trail = new FakeTrail();
     const feed = await setupFeed(trail);
-    const listener = take(feed.after(feed.newest), 1);
+    const listener = take(feed.after(feed.place), 1);
     trail.onRead = () => {
       throw new UnauthorizedError('no longer');
     };
     await expect(listener).rejects.toThrow('no longer');
-    await expect(take(feed.after(feed.newest), 1)).rejects.toThrow('no longer');
+    await expect(take(feed.after(feed.place), 1)).rejects.toThrow('no longer');
   });
 
   it('ends all who listen when it is closed', async () => {
     const feed = await setupFeed(new FakeTrail());
-    const listener = take(feed.after(feed.newest), 1);
+    const listener = take(feed.after(feed.place), 1);
     feed.close();
     expect(await listener).toEqual([]);
   });

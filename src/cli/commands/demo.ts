@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { CommandError } from '../command-error.ts';
+import { castOf, ownedUsers } from '../demo/demo-owners.ts';
+import { fillNetwork } from '../demo/fill-network.ts';
+import { developmentIdentities } from '../local/development-identities.ts';
+import { DASHBOARD_PORT } from '../local/local-dashboard.ts';
+import { writeNetworkFile } from '../local/network-file.ts';
+import { terminalProgress } from '../progress.ts';
+import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
+import { DEFAULT_PORT } from './start.ts';
+
+interface DemoCommandOptions {
+  readonly users: number;
+  readonly days: number;
+  readonly seed: number;
+  readonly directory: string;
+}
+
+/** `demo`: a local network with the data of many users, for `start` to go on with. */
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description('fill a new local network with what agents did for many users in the last days')
+    .option('--users <number>', 'how many users, 1 to 1000', readWithin(1, 1000), 30)
+    .option('--days <number>', 'how many days, 1 to 90', readWithin(1, 90), 14)
+    .option('--seed <number>', 'the same seed makes the same data', readWithin(0, 2 ** 32 - 1), 1)
+    .option('--directory <path>', 'folder for state, identities and network.json', DEFAULT_DIRECTORY)
+    .action(demo);
+}
+
+async function demo({ users, days, seed, directory: path }: DemoCommandOptions): Promise<void> {
+  const directory = resolve(path);
+  const state = join(directory, 'state');
+  if (existsSync(state)) {
+    throw new CommandError(
+      `There is a local network in ${directory} already. Name another folder (--directory PATH), or stop it and remove ${state}.`,
+    );
+  }
+  const progress = terminalProgress();
+  const identities = await developmentIdentities(join(directory, 'identities'));
+  const owned = ownedUsers(users, directory, identities);
+  const filled = await progress.step(`${days} days of ${users} users`, () =>
+    fillNetwork({
+      users,
+      days,
+      seed,
+      end: BigInt(Date.now()) * 1_000_000n,
+      module: readModule(),
+      cast: castOf(owned, directory, identities),
+    }),
+  );
+  const { network, canisterId, done, refused } = filled;
+  network.network.saveTo(state);
+  await network.dispose();
+  writeNetworkFile(directory, {
+    replica_url: `http://127.0.0.1:${DEFAULT_PORT}`,
+    root_key: Buffer.from(network.network.rootKey).toString('hex'),
+    canister_id: canisterId.toText(),
+    admin_pem: identities.admin.path,
+    agent_pem: identities.agent.path,
+    user_pem: identities.user.path,
+  });
+  progress.line();
+  for (const [method, count] of done) progress.line(`  ${String(count).padStart(6)}  ${method}`);
+  progress.line(`  ${String(refused).padStart(6)}  refused, as by a rate limit or after a withdrawal`);
+  progress.line();
+  for (const { name, who } of owned) progress.line(`  ${name} belongs to ${who}.`);
+  progress.line();
+  progress.line(`Start it with "npm start", and open the dapp: http://127.0.0.1:${DASHBOARD_PORT}`);
+}
+
+function readWithin(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most) {
+      throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
+    }
+    return number;
+  };
+}

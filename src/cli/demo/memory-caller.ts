@@ -1,0 +1,22 @@
+import { IDL } from '@dfinity/candid';
+import type { Principal } from '@dfinity/principal';
+import { answerOf, METHODS } from '../../client/canister-calls.ts';
+import type { JsonObject } from '../../gateway/callers/caller.ts';
+import { serviceMethod } from '../../gateway/interface/service-method.ts';
+import type { MemoryNetwork } from '../../replica/testing.ts';
+
+/** Calls a method of the service on a network in memory, in JSON; throws an `AgentServiceError` for a refusal. */
+export async function callInMemory(
+  network: MemoryNetwork,
+  canisterId: Principal,
+  { sender, method: name, values }: { sender: Principal; method: string; values: JsonObject },
+): Promise<unknown> {
+  const method = serviceMethod(name);
+  const type = METHODS.get(name);
+  if (type === undefined) throw new TypeError(`the interface has no method ${name}`);
+  const arg = new Uint8Array(IDL.encode(type.argTypes, [...method.read(values)]));
+  const kind = method.isQuery ? 'query' : 'call';
+  const reply = await network[kind]({ canisterId, method: name, arg, sender });
+  const [result] = IDL.decode(type.retTypes, reply);
+  return method.answer?.write(answerOf(type, result)) ?? null;
+}

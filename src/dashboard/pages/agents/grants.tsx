@@ -1,0 +1,107 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Grant } from '../../../client/index.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { Card } from '../../components/page.tsx';
+import { RightsLabel } from '../../components/rights.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { showToast } from '../../components/toasts.tsx';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import type { AgentUse } from './agent-use.ts';
+import { useAgentUses, useGrants } from './use-agents.ts';
+
+/** What the person granted, with the way to narrow and to withdraw it. */
+export function Grants({ onChange }: { readonly onChange: (grant: Grant) => void }): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useGrants();
+  const { data: uses } = useAgentUses();
+  const [leaving, setLeaving] = useState<Grant>();
+  const { agents } = texts;
+  return (
+    <Card title={agents.granted}>
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <LoadingState rows={3} />
+      ) : data.length === 0 ? (
+        <EmptyState icon={KeyRound} title={agents.none} help={agents.noneHelp} />
+      ) : (
+        <ul className="rows">
+          {data.map((grant) => (
+            <li key={grant.agent.toText()} className="agent-row">
+              <GrantFacts grant={grant} use={uses?.get(grant.agent.toText())} />
+              <span className="rows-end">
+                <Button tone="quiet" onPress={() => onChange(grant)}>
+                  {agents.change}
+                </Button>
+                <Button tone="danger" onPress={() => setLeaving(grant)}>
+                  {agents.withdraw}
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ConfirmDialog
+        isOpen={leaving !== undefined}
+        title={agents.withdrawTitle}
+        confirm={agents.withdraw}
+        onConfirm={async () => {
+          if (leaving === undefined) return;
+          await client.withdrawAgent({ userId, agent: leaving.agent });
+          await queries.invalidateQueries({ queryKey: ['grants', userId] });
+          showToast({ title: agents.withdrawn });
+        }}
+        onClose={() => setLeaving(undefined)}
+      >
+        <p className="code agent-principal">{leaving?.agent.toText()}</p>
+        <p>{agents.withdrawText}</p>
+        <p>{agents.withdrawEvery}</p>
+      </ConfirmDialog>
+    </Card>
+  );
+}
+
+function GrantFacts({
+  grant,
+  use,
+}: {
+  readonly grant: Grant;
+  readonly use: AgentUse | undefined;
+}): ReactNode {
+  const { agent, grantedAt, expiresAt } = grant;
+  const { agents } = texts;
+  const hasEnded = expiresAt !== undefined && Number(expiresAt / 1_000_000n) <= Date.now();
+  return (
+    <div className="agent-facts">
+      <Identifier text={agent.toText()} what={agents.agent} />
+      <RightsLabel rights={grant} />
+      <span className="agent-times muted">
+        <span>
+          {agents.since} <Time ns={grantedAt} />
+        </span>
+        <span>
+          {agents.lastUse} {use?.lastAt === undefined ? agents.unused : <Time ns={use.lastAt} />}
+        </span>
+        {expiresAt === undefined ? (
+          <span>{agents.noEnd}</span>
+        ) : hasEnded ? (
+          <Badge tone="bad">{agents.ended}</Badge>
+        ) : (
+          <span>
+            {agents.until} <Time ns={expiresAt} form="absolute" />
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { KeySquare } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { AgentActivity } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { JsonTree } from '../../components/json-tree.tsx';
+import { Facts, SidePanel } from '../../components/side-panel.tsx';
+import { EmptyState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { useCursorList } from '../../service/cursor-list.ts';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { textIn } from './agent-use.ts';
+
+const { agents, records } = texts;
+
+const COLUMNS: readonly Column<AgentActivity>[] = [
+  {
+    id: 'purpose',
+    header: agents.purpose,
+    cell: ({ row }) => purposeOf(row.original),
+    meta: { width: 'minmax(8rem, 2fr)' },
+  },
+  {
+    id: 'token',
+    header: agents.services,
+    cell: ({ row }) => <Token lease={row.original} />,
+    meta: { width: 'minmax(7rem, 1fr)', hiddenOnPhone: true },
+  },
+  {
+    id: 'agent',
+    header: agents.agent,
+    cell: ({ row }) => <Identifier text={row.original.actor.toText()} />,
+    meta: { width: '10.5rem', hiddenOnPhone: true },
+  },
+  {
+    id: 'until',
+    header: agents.leaseEnd,
+    cell: ({ row }) => <LeaseEnd lease={row.original} />,
+    meta: { width: '6.5rem', align: 'end' },
+  },
+  {
+    id: 'when',
+    header: agents.when,
+    cell: ({ row }) => <Time ns={row.original.timestamp} />,
+    meta: { width: '6.5rem', align: 'end' },
+  },
+];
+
+const idOf = ({ id }: AgentActivity): string => id;
+
+/** Every time that a token of the person was handed out. */
+export function Leases(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const [shown, setShown] = useState<AgentActivity>();
+  const list = useCursorList({
+    queryKey: ['leases', userId],
+    read: (cursor) => client.listActivities({ userId, activityType: 'TokenLeased', cursor }),
+    idOf,
+  });
+  return (
+    <section className="leases" aria-labelledby="leases">
+      <h2 id="leases">{agents.leases}</h2>
+      <p className="muted">{agents.leasesAbout}</p>
+      <DataTable
+        label={agents.leases}
+        columns={COLUMNS}
+        list={list}
+        idOf={idOf}
+        onOpen={setShown}
+        empty={<EmptyState icon={KeySquare} title={agents.noLeases} help={agents.noLeasesHelp} />}
+      />
+      <SidePanel
+        isOpen={shown !== undefined}
+        title={records.activityTypes.TokenLeased}
+        onClose={() => setShown(undefined)}
+      >
+        {shown && (
+          <>
+            <Facts
+              facts={[
+                [agents.purpose, purposeOf(shown)],
+                [agents.services, <AgentTypeLabel key="type" type={shown.agentType} />],
+                [agents.account, textIn(shown.metadata, 'account') ?? agents.defaultAccount],
+                [agents.agent, <Identifier key="agent" text={shown.actor.toText()} what={agents.agent} />],
+                [agents.when, <Time key="when" ns={shown.timestamp} form="absolute" />],
+                [agents.leaseEnd, <LeaseEnd key="end" lease={shown} />],
+                [records.id, <Identifier key="id" text={shown.id} what={records.id} />],
+              ]}
+            />
+            <JsonTree json={shown.metadata} />
+          </>
+        )}
+      </SidePanel>
+    </section>
+  );
+}
+
+function Token({ lease: { agentType, metadata } }: { readonly lease: AgentActivity }): ReactNode {
+  const account = textIn(metadata, 'account');
+  return (
+    <>
+      <AgentTypeLabel type={agentType} />
+      {account !== undefined && <span className="muted"> {account}</span>}
+    </>
+  );
+}
+
+function LeaseEnd({ lease: { metadata } }: { readonly lease: AgentActivity }): ReactNode {
+  const until = textIn(metadata, 'until');
+  return until !== undefined && /^\d{1,20}$/.test(until) ? (
+    <Time ns={BigInt(until)} />
+  ) : (
+    texts.parts.emptyValue
+  );
+}
+
+/** What the agent said that it needs the token for; an agent that refreshes says nothing. */
+function purposeOf({ metadata, description }: AgentActivity): string {
+  if (textIn(metadata, 'fencing') !== undefined) return agents.refresh;
+  return textIn(metadata, 'purpose') ?? description;
+}

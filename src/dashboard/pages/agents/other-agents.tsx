@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { Badge } from '../../components/badge.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { Card } from '../../components/page.tsx';
+import { ErrorState, LoadingState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { othersIn } from './agent-use.ts';
+import { useAgentUses, useCountedAgents, useGrants } from './use-agents.ts';
+
+/** Agents that acted for the person without a grant, and what the service does not tell of them. */
+export function OtherAgents(): ReactNode {
+  const { data: grants } = useGrants();
+  const { data: uses } = useAgentUses();
+  const { data: counted, error, refetch } = useCountedAgents();
+  const { client, principal } = useService();
+  const { userId } = useUser();
+  const { agents } = texts;
+  const others =
+    counted &&
+    grants &&
+    uses &&
+    othersIn({ counted, grants, uses, own: [userId, principal, client.canisterId.toText()] });
+  return (
+    <Card title={agents.others}>
+      <p className="card-text muted">{agents.othersAbout}</p>
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : others === undefined ? (
+        <LoadingState rows={2} />
+      ) : others.length === 0 ? (
+        <p className="card-text">{agents.noOthers}</p>
+      ) : (
+        <ul className="rows">
+          {others.map(({ agent, interactions, leases, lastAt, isWithdrawn }) => (
+            <li key={agent} className="agent-row">
+              <div className="agent-facts">
+                <Identifier text={agent} what={agents.agent} />
+                <span className="agent-times muted">
+                  <span>
+                    {agents.counted(interactions.toLocaleString('en'), leases.toLocaleString('en'))}
+                  </span>
+                  {lastAt !== undefined && (
+                    <span>
+                      {agents.actedBy} <Time ns={lastAt} />
+                    </span>
+                  )}
+                </span>
+              </div>
+              <span className="rows-end">
+                <Badge tone={isWithdrawn ? 'neutral' : 'warn'}>
+                  {isWithdrawn ? agents.wasWithdrawn : agents.notGranted}
+                </Badge>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

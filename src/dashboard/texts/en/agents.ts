@@ -1,0 +1,76 @@
+import type { AgentPermission } from '../../../client/index.ts';
+
+const permissions: Readonly<Record<AgentPermission, string>> = {
+  read: 'Read',
+  write: 'Write',
+  credentials: 'Tokens',
+};
+
+const permissionHelp: Readonly<Record<AgentPermission, string>> = {
+  read: 'Read: see your sessions, interactions and activities',
+  write: 'Write: make and change them, and store credentials',
+  credentials: 'Tokens: be handed your tokens',
+};
+
+/** The page of the agents that act for the person. */
+export const agents = {
+  title: 'Agents',
+  about: 'Who may act for you, what each may do, and every token that was handed out.',
+  granted: 'What you granted',
+  none: 'You have granted nothing',
+  noneHelp:
+    'An agent gives you its principal. Grant it as little as it needs; you can take that back at any time.',
+  agent: 'Agent',
+  permissions,
+  permissionHelp,
+  services: 'Services',
+  everyService: 'Every service',
+  may: 'May',
+  since: 'Granted',
+  until: 'Ends',
+  noEnd: 'No end',
+  ended: 'Ended',
+  lastUse: 'Last used',
+  unused: 'not used yet',
+  grant: 'Grant access',
+  grantTitle: 'Grant an agent access',
+  change: 'Change',
+  changeTitle: 'Change what the agent may do',
+  save: 'Save',
+  principal: 'Principal of the agent',
+  principalHelp: 'The agent, or who runs it, tells you this text.',
+  principalBad: 'That is not a principal.',
+  unknownAgent: 'The service does not know this agent. Who runs the service has to register it first.',
+  servicesMissing: 'Choose one service at least.',
+  permissionsMissing: 'Choose one permission at least.',
+  endHelp: 'The last day on which it may act. Leave it empty for no end.',
+  grantedToast: 'The agent may act for you now',
+  changedToast: 'Changed what the agent may do',
+  withdraw: 'Withdraw',
+  withdrawTitle: 'Withdraw this agent’s access?',
+  withdrawText:
+    'What you granted it ends at once. Tokens that it was handed before may still be in its hands until they expire: revoke the credentials too if you do not trust it.',
+  withdrawEvery:
+    'If who runs the service lets it act for every user, it goes on with that. It is then listed below.',
+  withdrawn: 'The agent has no access by you any more',
+  others: 'Acting without a grant of yours',
+  othersAbout:
+    'Who did something for you lately without holding a grant of yours now. Who runs the service can let an agent act for every user; you cannot withdraw that here. The service tells you of such an agent once it has acted for you, not before.',
+  noOthers: 'Nobody.',
+  actedBy: 'Last acted',
+  counted: (interactions: string, leases: string) =>
+    `${interactions} interactions, ${leases} tokens handed out`,
+  wasWithdrawn: 'You withdrew it',
+  notGranted: 'Not granted by you',
+  leases: 'Tokens handed out',
+  leasesAbout:
+    'Each time an agent was given one of your tokens: which, why, and until when it said it needs it.',
+  noLeases: 'No token was handed out',
+  noLeasesHelp: 'When an agent asks for one of your tokens, it is listed here with its reason.',
+  purpose: 'Why',
+  refresh: 'To refresh the token',
+  account: 'Account',
+  defaultAccount: 'Default account',
+  when: 'When',
+  leaseEnd: 'Until',
+};

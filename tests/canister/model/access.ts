@@ -1,0 +1,163 @@
+import {
+  type Agent,
+  type Call,
+  type Model,
+  PERMISSIONS,
+  Refused,
+  type Terms,
+  TYPES,
+  type User,
+  userOf,
+} from './state.ts';
+
+/** Agent types for each permission. */
+export interface Rights {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  readonly secrets: readonly string[];
+  readonly firstParty: boolean;
+  readonly owns: boolean;
+}
+
+export type Need = 'read' | 'readEveryType' | 'write' | 'end' | 'lease' | 'refresh' | 'own' | 'ownOrAdmin';
+
+/** Whom a call is about; undefined is a record that is not there. */
+export type Subject = { readonly userId: string; readonly agentType: string | null } | undefined;
+
+const ANONYMOUS = '2vxsx-fae';
+const NOTHING: Rights = { read: [], write: [], secrets: [], firstParty: false, owns: false };
+
+export function isAdmin(m: Model, principal: string): boolean {
+  return m.controllers.includes(principal) || m.admins.some(({ admin }) => admin === principal);
+}
+
+export function refuseAnonymous({ principal }: Call): void {
+  if (principal === ANONYMOUS) throw unauthorized();
+}
+
+export function requireAdmin(m: Model, call: Call): void {
+  refuseAnonymous(call);
+  if (!isAdmin(m, call.principal)) throw unauthorized();
+}
+
+/** Agents that may write for everybody, and admins. */
+export function requireEveryUser(m: Model, call: Call): void {
+  refuseAnonymous(call);
+  const agent = agentOf(m, call.principal);
+  if (isAdmin(m, call.principal) || (agent !== undefined && isForAll(agent) && holds(agent, ['write'])))
+    return;
+  throw unauthorized();
+}
+
+export function requireEveryRight(m: Model, call: Call): void {
+  refuseAnonymous(call);
+  const agent = agentOf(m, call.principal);
+  if (agent === undefined || !isForAll(agent) || !holds(agent, PERMISSIONS)) throw unauthorized();
+}
+
+/** What the caller may do with what the subject is about, or a refusal. */
+export function rightsOn(m: Model, call: Call, need: Need, subject: Subject): Rights {
+  refuseAnonymous(call);
+  const admins = need === 'read' || need === 'readEveryType' || need === 'ownOrAdmin';
+  if (subject === undefined) {
+    if (agentOf(m, call.principal) !== undefined || (admins && isAdmin(m, call.principal))) return NOTHING;
+    throw unauthorized();
+  }
+  const { userId, agentType } = subject;
+  const byAgent = agentRights(m, call.principal, userId);
+  const owned = owns(m, call.principal, userId);
+  const all: Rights = owned
+    ? { ...byAgent, read: TYPES, secrets: TYPES, firstParty: true, owns: true }
+    : byAgent;
+  const types = agentType === null ? TYPES : [agentType];
+  const every = (list: readonly string[]) => types.every((type) => list.includes(type));
+  switch (need) {
+    case 'read':
+      // An agent's own rights are enough where the owner's would add nothing.
+      if (every(byAgent.secrets) && types.some((type) => byAgent.read.includes(type))) return byAgent;
+      if (types.some((type) => all.read.includes(type))) return all;
+      break;
+    case 'readEveryType':
+      if (TYPES.every((type) => all.read.includes(type))) return all;
+      break;
+    case 'write':
+      if (every(byAgent.write)) return byAgent;
+      break;
+    case 'end':
+      if (every(byAgent.secrets) && every(byAgent.write)) return byAgent;
+      if (owned || every(byAgent.write)) return all;
+      break;
+    case 'lease':
+      if (every(all.secrets)) return all;
+      break;
+    case 'refresh':
+      if (every(byAgent.secrets) && every(byAgent.write)) return byAgent;
+      break;
+    case 'own':
+    case 'ownOrAdmin':
+      if (owned) return all;
+  }
+  if (admins && isAdmin(m, call.principal)) return { ...all, read: TYPES };
+  throw unauthorized();
+}
+
+/** Whether the caller may read an entry of the audit log. */
+export function mayRead(m: Model, call: Call, user: User, agentType: string): boolean {
+  try {
+    rightsOn(m, call, 'read', { userId: user.user_id, agentType });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function owns(m: Model, principal: string, userId: string): boolean {
+  return userId === principal || userOf(m, userId)?.owner?.principal === principal;
+}
+
+function agentRights(m: Model, principal: string, userId: string): Rights {
+  const agent = agentOf(m, principal);
+  if (agent === undefined) return NOTHING;
+  if (isForAll(agent)) return rightsBy(agent, agent, true);
+  const grant = userOf(m, userId)?.grants.find((each) => each.agent === principal);
+  if (grant === undefined || isOver(m, grant) || grant.granted_at < agent.added_at) return NOTHING;
+  return rightsBy(agent, grant, false);
+}
+
+function rightsBy(agent: Terms, grant: Terms, firstParty: boolean): Rights {
+  const types = (permission: string) =>
+    [agent, grant].every(({ permissions }) => permissions.includes(permission))
+      ? TYPES.filter((type) => agent.agent_types.includes(type) && grant.agent_types.includes(type))
+      : [];
+  return {
+    read: types('read'),
+    write: types('write'),
+    secrets: types('credentials'),
+    firstParty,
+    owns: false,
+  };
+}
+
+function agentOf(m: Model, principal: string): Agent | undefined {
+  const agent = m.agents.find((each) => each.agent === principal);
+  return agent === undefined || isOver(m, agent) ? undefined : agent;
+}
+
+function isOver(m: Model, { expires_at }: Terms): boolean {
+  return expires_at !== null && expires_at <= m.now;
+}
+
+function isForAll({ scope }: Agent): boolean {
+  return scope === 'every_user';
+}
+
+function holds(agent: Agent, permissions: readonly string[]): boolean {
+  return (
+    TYPES.every((type) => agent.agent_types.includes(type)) &&
+    permissions.every((permission) => agent.permissions.includes(permission))
+  );
+}
+
+function unauthorized(): Refused {
+  return new Refused('Unauthorized');
+}

@@ -1,0 +1,49 @@
+/** The arguments of every method, each of which has some of them. What is null is left out. */
+export interface Arguments {
+  readonly user_id: string;
+  readonly agent_type: string | null;
+  readonly session_id: string | null;
+  readonly interaction_id: string;
+  readonly token: string | null;
+  readonly project_id: string | null;
+  readonly selected_repo: string | null;
+  readonly token_data: string | null;
+  readonly workspace_id: string | null;
+  readonly project_ids: readonly (readonly string[])[] | null;
+  readonly expires_at: bigint | null;
+  readonly account: string | null;
+  readonly purpose: string;
+  readonly duration_ns: bigint | null;
+  readonly fencing: bigint;
+  readonly outcome:
+    | {
+        readonly refreshed: {
+          readonly token: string;
+          readonly token_data: string | null;
+          readonly expires_at: bigint | null;
+        };
+      }
+    | { readonly failed: { readonly reason: string } };
+  readonly message: string;
+  readonly response: string;
+  readonly success: boolean | null;
+  readonly metadata: string | null;
+  readonly request_id: string | null;
+  readonly activity_type: string | null;
+  readonly description: string;
+  readonly is_active: boolean | null;
+  readonly from: bigint | null;
+  readonly until: bigint | null;
+  readonly limit: number | null;
+  readonly cursor: string | null;
+  readonly agent: string;
+  readonly name: string | null;
+  readonly agent_types: readonly string[] | null;
+  readonly permissions: readonly string[] | null;
+  readonly scope: string | null;
+  readonly admin: string;
+  readonly code: string;
+  readonly limits: { readonly [name: string]: bigint | null } | null;
+  readonly retention: { readonly [name: string]: bigint | null } | null;
+  readonly query_tokens: string | null;
+}

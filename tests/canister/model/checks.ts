@@ -1,0 +1,134 @@
+import { type Call, invalid, type Model, type Numbers, Refused, type User } from './state.ts';
+
+export const SECOND = 1_000_000_000n;
+export const MINUTE = 60n * SECOND;
+export const HOUR = 60n * MINUTE;
+export const DAY = 24n * HOUR;
+
+/** What each limit is unless it is set, and at least and at most. */
+export const LIMITS: { readonly [name: string]: readonly [byDefault: bigint, least: bigint, most: bigint] } =
+  {
+    caller_burst: [200n, 1n, 1_000_000n],
+    caller_per_minute: [1200n, 1n, 60_000_000n],
+    user_burst: [100n, 1n, 1_000_000n],
+    user_per_minute: [300n, 1n, 60_000_000n],
+    active_sessions: [1000n, 1n, 2n ** 32n - 1n],
+    total_sessions: [100_000n, 1n, 2n ** 32n - 1n],
+    credentials: [100n, 1n, 2n ** 32n - 1n],
+    interactions: [1_000_000n, 1n, 2n ** 32n - 1n],
+    bytes: [2n ** 30n, 1n, 2n ** 53n - 1n],
+  };
+
+export const RETENTION: typeof LIMITS = {
+  interactions_days: [0n, 0n, 36_500n],
+  interactions_newest: [0n, 0n, 2n ** 32n - 1n],
+  activities_days: [0n, 0n, 36_500n],
+  activities_newest: [0n, 0n, 2n ** 32n - 1n],
+};
+
+/** Everything that is set, over the defaults. */
+export function inForce(ranges: typeof LIMITS, ...set: readonly Numbers[]): Numbers {
+  const defaults = Object.fromEntries(Object.entries(ranges).map(([name, [byDefault]]) => [name, byDefault]));
+  return Object.assign({}, defaults, ...set) as Numbers;
+}
+
+/** What was set, changed by what is given; refuses what is out of its range. */
+export function changed(
+  ranges: typeof LIMITS,
+  before: Numbers,
+  given: { readonly [name: string]: bigint | null } | null,
+): Numbers {
+  const after: Record<string, bigint> = {};
+  for (const [name, [, least, most]] of Object.entries(ranges)) {
+    const value = given?.[name] ?? null;
+    if (value !== null && (value < least || value > most)) throw invalid(name);
+    const set = value ?? before[name];
+    if (set !== undefined) after[name] = set;
+  }
+  return after;
+}
+
+export function limitsOf(m: Model, principal: string): Numbers {
+  const own = m.agents.find(({ agent }) => agent === principal)?.limits ?? {};
+  return inForce(LIMITS, m.limits, own);
+}
+
+/** Takes a token out of a bucket of updates. */
+export function takeToken(m: Model, kind: 'caller' | 'user', name: string, limits: Numbers): void {
+  const interval = MINUTE / (limits[`${kind}_per_minute`] ?? 1n);
+  const key = `${kind} ${name}`;
+  const before = m.buckets.get(key) ?? 0n;
+  const fullAt = before > m.now ? before : m.now;
+  const wait = fullAt - m.now - interval * ((limits[`${kind}_burst`] ?? 1n) - 1n);
+  if (wait > 0n) throw new Refused('RateLimited', { retry_after_ns: wait });
+  m.buckets.set(key, fullAt + interval);
+}
+
+const USED: { readonly [quota: string]: (user: User) => number } = {
+  active_sessions: (user) => user.sessions.filter(({ is_active }) => is_active).length,
+  total_sessions: (user) => user.sessions.length,
+  credentials: (user) => accountsWithToken(user).length,
+  interactions: (user) => user.interactions.length,
+};
+export const QUOTAS = Object.keys(USED);
+
+export function used(user: User | undefined, quota: string): bigint {
+  return BigInt(user === undefined ? 0 : (USED[quota]?.(user) ?? 0));
+}
+
+export function checkQuotas(m: Model, user: User, call: Call, quotas: readonly string[]): void {
+  const limits = limitsOf(m, call.principal);
+  for (const quota of quotas) {
+    const limit = limits[quota] ?? 0n;
+    if (used(user, quota) >= limit) throw new Refused('QuotaExceeded', { resource: quota, limit });
+  }
+}
+
+export function accountsWithToken(user: User) {
+  return [...user.accounts.values()]
+    .flat()
+    .filter((account) => account?.state === 'active' || account?.state === 'refresh_failed');
+}
+
+export function checkUserId(userId: string): void {
+  const { length } = Array.from(userId);
+  if (length < 1 || length > 128) throw invalid('user_id');
+}
+
+export function checkText(field: string, text: string | null, limit: number): void {
+  const length = text === null ? 1 : Buffer.byteLength(text);
+  if (length < 1 || length > limit) throw invalid(field);
+}
+
+export function checkName(field: string, text: string | null): void {
+  checkText(field, text, 512);
+}
+
+export function checkJson(field: string, text: string | null): void {
+  checkText(field, text, 65_536);
+  try {
+    JSON.parse(text ?? 'null');
+  } catch {
+    throw invalid(field);
+  }
+}
+
+export function checkFuture(m: Model, field: string, time: bigint | null): void {
+  if (time !== null && time <= m.now) throw invalid(field);
+}
+
+export function checkLimit(limit: number | null, byDefault: number): number {
+  if (limit !== null && (limit < 1 || limit > 500)) throw invalid('limit');
+  return limit ?? byDefault;
+}
+
+/** The options that are named, or all where it is left out. */
+export function someOf(
+  field: string,
+  all: readonly string[],
+  named: readonly string[] | null,
+  otherwise = all,
+): readonly string[] {
+  if (named?.length === 0) throw invalid(field);
+  return named === null ? otherwise : all.filter((name) => named.includes(name));
+}

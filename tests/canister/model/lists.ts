@@ -1,0 +1,107 @@
+import type { Rights } from './access.ts';
+import type { Arguments } from './arguments.ts';
+import { checkLimit, checkName, checkUserId } from './checks.ts';
+import { activityView, interactionView } from './interactions.ts';
+import { sessionView } from './sessions.ts';
+import { idOf, invalid, type Model, numberOf, type User, userOf } from './state.ts';
+
+const KINDS = { sessions: 'ses', interactions: 'int', activities: 'act' } as const;
+const CHAINS = { sessions: 'session', interactions: 'interaction', activities: 'activity' } as const;
+export type ListName = keyof typeof KINDS;
+
+interface Row {
+  readonly number: number;
+  readonly agent_type: string;
+  readonly time: bigint;
+  readonly view: (rights: Rights) => object;
+  readonly matches: (args: Arguments) => boolean;
+}
+
+/** A user's newest records that the caller may see. */
+export function newest(
+  m: Model,
+  list: ListName,
+  { userId, type, rights, limit }: { userId: string; type: string | null; rights: Rights; limit: number },
+): object[] {
+  checkUserId(userId);
+  const types = type === null ? rights.read : [type];
+  return rowsOf(userOf(m, userId), list)
+    .filter(({ agent_type }) => types.includes(agent_type))
+    .slice(0, limit)
+    .map(({ view }) => view(rights));
+}
+
+/** A page, with the number of records that it may have where the caller doesn't say. */
+export function page(m: Model, list: ListName, args: Arguments, rights: Rights, byDefault: number) {
+  checkName('session_id', list === 'interactions' ? args.session_id : null);
+  checkUserId(args.user_id);
+  const limit = checkLimit(args.limit, byDefault);
+  const user = userOf(m, args.user_id);
+  const all = rowsOf(user, list);
+  const chain =
+    args.agent_type === null ? all : all.filter(({ agent_type }) => agent_type === args.agent_type);
+  let rest = chain;
+  if (args.cursor !== null) {
+    const number = numberOf(KINDS[list], args.cursor);
+    const at = chain.findIndex((row) => row.number === number);
+    if (at < 0) {
+      const isGone =
+        user !== undefined &&
+        number !== undefined &&
+        number > 0 &&
+        number < user.newest[CHAINS[list]] &&
+        !exists(m, list, number);
+      if (isGone) return { items: [], next_cursor: null };
+      throw invalid('cursor');
+    }
+    rest = chain.slice(at);
+  }
+  const items: object[] = [];
+  for (const row of rest) {
+    if (items.length === limit) return { items, next_cursor: idOf(KINDS[list], row.number) };
+    if (args.from !== null && row.time < args.from) break;
+    const wanted = rights.read.includes(row.agent_type) && (args.until === null || row.time < args.until);
+    if (wanted && row.matches(args)) items.push(row.view(rights));
+  }
+  return { items, next_cursor: null };
+}
+
+function exists(m: Model, list: ListName, number: number): boolean {
+  // Entries about the service itself are in the log of the activities.
+  if (list === 'activities' && m.log[number - 1]?.agent_type === null) return true;
+  return m.users.some((user) => rowsOf(user, list).some((row) => row.number === number));
+}
+
+function rowsOf(user: User | undefined, list: ListName): Row[] {
+  if (user === undefined) return [];
+  return allRows(user, list).reverse();
+}
+
+function allRows(user: User, list: ListName): Row[] {
+  switch (list) {
+    case 'sessions':
+      return user.sessions.map((session) => ({
+        ...session,
+        time: session.created_at,
+        view: (rights) => sessionView(session, rights),
+        matches: ({ is_active }) => is_active === null || session.is_active === is_active,
+      }));
+    case 'interactions':
+      return user.interactions.map((each) => ({
+        ...each,
+        time: each.timestamp,
+        view: () => interactionView(each),
+        matches: ({ success, session_id }) =>
+          (success === null || each.success === success) &&
+          (session_id === null || each.session_id === session_id),
+      }));
+    case 'activities':
+      return user.activities.map((entry) => ({
+        ...entry,
+        agent_type: entry.agent_type ?? '',
+        time: entry.timestamp,
+        view: () => activityView(entry),
+        matches: ({ activity_type }) => activity_type === null || entry.kind === activity_type,
+      }));
+  }
+}

@@ -1,0 +1,314 @@
+import { Principal } from '@dfinity/principal';
+import type { MethodName } from '../support/wasm-canister.ts';
+import {
+  type Need,
+  type Rights,
+  refuseAnonymous,
+  requireAdmin,
+  requireEveryRight,
+  requireEveryUser,
+  rightsOn,
+  type Subject,
+} from './access.ts';
+import type { Arguments } from './arguments.ts';
+import { auditEntries, exportPage } from './audit.ts';
+import {
+  accountsWithToken,
+  checkLimit,
+  checkName,
+  checkText,
+  checkUserId,
+  DAY,
+  inForce,
+  LIMITS,
+  limitsOf,
+  QUOTAS,
+  RETENTION,
+  takeToken,
+  used,
+} from './checks.ts';
+import * as credentials from './credentials.ts';
+import { findInteraction, interactionView, logActivity, storeInteraction } from './interactions.ts';
+import * as links from './links.ts';
+import { newest, page } from './lists.ts';
+import { type Plain, without } from './plain.ts';
+import * as registries from './registries.ts';
+import { eraseUser } from './removal.ts';
+import { createSession, endSession, findSession, sessionView, updateSession } from './sessions.ts';
+import { type Call, type Model, Refused, userOf } from './state.ts';
+
+type Run = (m: Model, call: Call, args: Arguments, rights: Rights) => unknown;
+type Admit = (m: Model, call: Call, args: Arguments) => Rights;
+
+interface Method {
+  readonly admit: Admit;
+  readonly run: Run;
+}
+
+const NOBODYS: Rights = { read: [], write: [], secrets: [], firstParty: false, owns: false };
+const anybody: Admit = () => NOBODYS;
+
+function only(require: (m: Model, call: Call) => void): Admit {
+  return (m, call) => {
+    require(m, call);
+    return NOBODYS;
+  };
+}
+
+function on(need: Need, subjectOf: (m: Model, args: Arguments) => Subject): Admit {
+  return (m, call, args) => {
+    const subject = subjectOf(m, args);
+    const rights = rightsOn(m, call, need, subject);
+    if (subject !== undefined && call.isUpdate)
+      takeToken(m, 'user', subject.userId, limitsOf(m, call.principal));
+    return rights;
+  };
+}
+
+const ofUser = (need: Need) =>
+  on(need, (_m, args) => ({ userId: args.user_id, agentType: args.agent_type ?? null }));
+const ofSession = (need: Need) =>
+  on(need, (m, args) => {
+    const found = findSession(m, args.session_id);
+    return found && { userId: found.user.user_id, agentType: found.session.agent_type };
+  });
+const ofInteraction = (need: Need) =>
+  on(need, (m, args) => {
+    const found = findInteraction(m, args.interaction_id);
+    return found && { userId: found.user.user_id, agentType: found.interaction.agent_type };
+  });
+const admins = only(requireAdmin);
+
+/** Every method of the interface but those that say nothing of what is stored. */
+export const METHODS: { readonly [M in MethodName]?: Method } = {
+  create_agent_session: { admit: ofUser('write'), run: createSession },
+  create_session: { admit: ofUser('write'), run: createSession },
+  update_agent_session: { admit: ofSession('write'), run: updateSession },
+  end_agent_session: { admit: ofSession('end'), run: endSession },
+  get_agent_session: {
+    admit: ofSession('read'),
+    run: (m, _call, args, rights) => {
+      checkName('session_id', args.session_id);
+      const found = findSession(m, args.session_id);
+      return found === undefined ? null : sessionView(found.session, rights);
+    },
+  },
+  get_user_agent_sessions: {
+    admit: ofUser('read'),
+    run: (m, _call, { user_id }, rights) =>
+      newest(m, 'sessions', { userId: user_id, type: null, rights, limit: 5000 }),
+  },
+  store_agent_credentials: { admit: ofUser('write'), run: credentials.storeCredentials },
+  store_credentials: { admit: ofUser('write'), run: credentials.storeCredentials },
+  update_agent_credentials: { admit: ofUser('write'), run: credentials.updateCredentials },
+  get_agent_credentials: {
+    admit: ofUser('read'),
+    run: (m, _call, args, rights) =>
+      credentials.visibleCredentials(m, args, [args.agent_type ?? ''], rights)[0] ?? null,
+  },
+  get_user_agent_credentials: {
+    admit: ofUser('read'),
+    run: (m, _call, args, rights) => credentials.visibleCredentials(m, args, rights.read, rights),
+  },
+  list_credentials: {
+    admit: ofUser('read'),
+    run: (m, _call, args, rights) => credentials.listCredentials(m, args, rights),
+  },
+  revoke_credentials: { admit: ofUser('end'), run: credentials.revokeCredentials },
+  lease_agent_credentials: { admit: ofUser('lease'), run: credentials.leaseCredentials },
+  begin_token_refresh: { admit: ofUser('refresh'), run: credentials.beginRefresh },
+  complete_token_refresh: { admit: ofUser('refresh'), run: credentials.completeRefresh },
+  store_agent_interaction: { admit: ofUser('write'), run: storeInteraction },
+  store_interaction: { admit: ofUser('write'), run: storeInteraction },
+  get_agent_interaction: {
+    admit: ofInteraction('read'),
+    run: (m, _call, { interaction_id }) => {
+      checkName('interaction_id', interaction_id);
+      const found = findInteraction(m, interaction_id);
+      return found === undefined ? null : interactionView(found.interaction);
+    },
+  },
+  get_user_agent_interactions: { admit: ofUser('read'), run: listInteractions },
+  get_agent_type_interactions: { admit: ofUser('read'), run: listInteractions },
+  log_agent_activity: {
+    admit: ofUser('write'),
+    run: (m, call, args) => {
+      logActivity(m, call, args);
+    },
+  },
+  log_activity: { admit: ofUser('write'), run: logActivity },
+  get_user_agent_activities: {
+    admit: ofUser('read'),
+    run: (m, _call, { user_id, limit }, rights) => {
+      checkUserId(user_id);
+      return newest(m, 'activities', { userId: user_id, type: null, rights, limit: checkLimit(limit, 100) });
+    },
+  },
+  list_sessions: {
+    admit: ofUser('read'),
+    run: (m, _call, args, rights) => page(m, 'sessions', args, rights, 50),
+  },
+  list_interactions: {
+    admit: ofUser('read'),
+    run: (m, _call, args, rights) => page(m, 'interactions', args, rights, 50),
+  },
+  list_activities: {
+    admit: ofUser('read'),
+    run: (m, _call, args, rights) => page(m, 'activities', args, rights, 100),
+  },
+  get_agent_status: {
+    admit: ofUser('readEveryType'),
+    run: (m, _call, { user_id }) => {
+      checkUserId(user_id);
+      const user = userOf(m, user_id);
+      const types = new Set(
+        user === undefined ? [] : accountsWithToken(user).map((account) => account?.agent_type),
+      );
+      return {
+        user_id,
+        active_sessions: Number(used(user, 'active_sessions')),
+        total_sessions: Number(used(user, 'total_sessions')),
+        connected_agents: types.size,
+        recent_interactions: Math.min(user?.interactions.length ?? 0, 10),
+        recent_activities: Math.min(user?.activities.length ?? 0, 20),
+        last_activity: user?.last_activity ?? 0n,
+      };
+    },
+  },
+  // What is due was done by the timer before anybody can call.
+  cleanup_expired_sessions: { admit: only(requireEveryUser), run: () => 0 },
+  cleanup_expired_credentials: { admit: only(requireEveryUser), run: () => 0 },
+  add_agent: { admit: admins, run: registries.addAgent },
+  update_agent: { admit: admins, run: registries.updateAgent },
+  remove_agent: { admit: admins, run: registries.removeAgent },
+  list_agents: {
+    admit: admins,
+    run: (m) => inOrder(m.agents, 'agent').map((agent) => without(agent, 'limits')),
+  },
+  add_admin: { admit: admins, run: registries.addAdmin },
+  remove_admin: { admit: admins, run: registries.removeAdmin },
+  list_admins: { admit: admins, run: (m) => inOrder(m.admins, 'admin') },
+  grant_agent: { admit: ofUser('own'), run: registries.grantAgent },
+  withdraw_agent: { admit: ofUser('own'), run: registries.withdrawAgent },
+  list_grants: {
+    admit: ofUser('ownOrAdmin'),
+    run: (m, _call, { user_id }) => {
+      checkUserId(user_id);
+      return userOf(m, user_id)?.grants ?? [];
+    },
+  },
+  get_audit_entries: { admit: anybody, run: auditEntries },
+  get_audit_tip: { admit: anybody, run: (m) => ({ first_index: 1n, last_index: BigInt(m.log.length) }) },
+  export_user: { admit: ofUser('ownOrAdmin'), run: (m, _call, args, rights) => exportPage(m, args, rights) },
+  erase_user: { admit: ofUser('ownOrAdmin'), run: eraseUser },
+  redeem_link_code: { admit: only((_m, call) => refuseAnonymous(call)), run: links.redeemCode },
+  unlink_user: { admit: ofUser('ownOrAdmin'), run: links.unlinkUser },
+  list_my_users: {
+    admit: only((_m, call) => refuseAnonymous(call)),
+    run: (m, call) => links.usersOf(m, call),
+  },
+  get_settings: {
+    admit: admins,
+    run: (m) => ({
+      limits: inForce(LIMITS, m.limits),
+      retention: inForce(RETENTION, m.retention),
+      query_tokens: m.queryTokens,
+    }),
+  },
+  update_settings: { admit: admins, run: registries.updateSettings },
+  set_agent_limits: { admit: admins, run: registries.setAgentLimits },
+  get_agent_limits: {
+    admit: admins,
+    run: (m, _call, { agent }) => {
+      const { limits } = registries.agentNamed(m, agent);
+      return Object.fromEntries(Object.keys(LIMITS).map((name) => [name, limits[name] ?? null]));
+    },
+  },
+  get_usage: {
+    admit: ofUser('readEveryType'),
+    run: (m, call, { user_id }) => {
+      checkUserId(user_id);
+      const limits = limitsOf(m, call.principal);
+      const user = userOf(m, user_id);
+      // How long the stored form of a record is, the model does not know.
+      const rows = [...QUOTAS, 'bytes'].map((name) => [
+        name,
+        { used: name === 'bytes' ? null : used(user, name), limit: limits[name] },
+      ]);
+      return Object.fromEntries(rows) as unknown;
+    },
+  },
+};
+
+/** What a method answers: `undefined` is nothing at all. Throws `Refused`. */
+export function answer(m: Model, call: Call, name: MethodName, args: Arguments): unknown {
+  if (call.isUpdate) {
+    refuseAnonymous(call);
+    takeToken(m, 'caller', call.principal, limitsOf(m, call.principal));
+  }
+  const method = METHODS[name];
+  if (method === undefined) throw new Error(`the model has no ${name}`);
+  const rights = method.admit(m, call, args);
+  const run = () => method.run(m, call, args, rights);
+  return (args.request_id ?? null) === null ? run() : once(m, call, { name, args }, run);
+}
+
+/** What create_link_code does before it waits for randomness, and after. */
+export function admitLinkCode(m: Model, call: Call, { user_id }: Arguments): void {
+  refuseAnonymous(call);
+  takeToken(m, 'caller', call.principal, limitsOf(m, call.principal));
+  requireEveryRight(m, call);
+  links.checkLinkable(m, user_id);
+}
+
+/** An upgrade forgets what is on the heap. */
+export function upgraded(m: Model): void {
+  m.buckets = new Map();
+  m.tries = new Map();
+}
+
+export function isModelled(name: MethodName): boolean {
+  return METHODS[name] !== undefined || name === 'create_link_code';
+}
+
+function listInteractions(m: Model, _call: Call, { user_id, agent_type, limit }: Arguments, rights: Rights) {
+  checkUserId(user_id);
+  return newest(m, 'interactions', {
+    userId: user_id,
+    type: agent_type ?? null,
+    rights,
+    limit: checkLimit(limit, 50),
+  });
+}
+
+function once(
+  m: Model,
+  call: Call,
+  { name, args }: { name: MethodName; args: Arguments },
+  run: () => unknown,
+): unknown {
+  const id = args.request_id ?? '';
+  checkText('request_id', id, 64);
+  const key = JSON.stringify([name, args], (_key, value: unknown) =>
+    typeof value === 'bigint' ? `${value}` : value,
+  );
+  const before = m.requests.find(
+    (each) => each.caller === call.principal && each.id === id && each.until > m.now,
+  );
+  if (before !== undefined) {
+    if (before.call === key) return before.reply;
+    throw new Refused('Conflict');
+  }
+  const reply = run();
+  m.requests.push({ caller: call.principal, id, call: key, reply: reply as Plain, until: m.now + DAY });
+  return reply;
+}
+
+/** By the bytes of their principals, which of those in the tests the texts do not follow. */
+function inOrder<R>(records: readonly R[], field: keyof R): R[] {
+  return records.toSorted((left, right) => Buffer.compare(bytesOf(left[field]), bytesOf(right[field])));
+}
+
+function bytesOf(text: unknown): Uint8Array {
+  return Principal.fromText(String(text)).toUint8Array();
+}

@@ -1,0 +1,340 @@
+import { IDL } from '@dfinity/candid';
+import type { Random } from '../../replica/support/random.ts';
+import { METHODS } from '../support/candid-interface.ts';
+import { ACTIVITY_TYPES, optionOf, SERVICE_ACTIVITY_TYPES } from '../support/records.ts';
+import {
+  ANONYMOUS,
+  CONTROLLER,
+  type MethodName,
+  OWNER,
+  principal,
+  STRANGER,
+} from '../support/wasm-canister.ts';
+import type { Arguments } from './arguments.ts';
+import { DAY, HOUR, LIMITS, MINUTE, RETENTION, SECOND } from './checks.ts';
+import { isModelled } from './methods.ts';
+import { idOf, type Model, PERMISSIONS, TYPES } from './state.ts';
+
+/** A step of a sequence; `trapAt` makes the step's so many-th call of an `ic0` function trap. */
+export type Operation =
+  | {
+      readonly kind: 'call' | 'query';
+      readonly method: MethodName;
+      readonly sender: string;
+      readonly args: Partial<Arguments>;
+      readonly trapAt?: number;
+      /** The canister may leave no more heap than nothing. */
+      readonly lowMemory?: true;
+    }
+  | { readonly kind: 'advance'; readonly ns: bigint; readonly trapAt?: number }
+  | { readonly kind: 'upgrade'; readonly trapAt?: number };
+
+const AGENTS = [2, 6, 7, 8].map((seed) => principal(seed).toText());
+const USERS = [20, 21, 22].map((seed) => principal(seed).toText());
+const ADMINS = [OWNER, CONTROLLER, principal(5)].map((each) => each.toText());
+const OTHERS = [ANONYMOUS, STRANGER].map((each) => each.toText());
+
+/** Everybody who calls. */
+export const CALLERS = [...AGENTS, ...USERS, ...ADMINS, ...OTHERS] as [string, ...string[]];
+
+/** Whom calls are about. */
+export const USER_IDS = [USERS[0] ?? '', USERS[1] ?? '', 'plain-1', 'plain-2', 'ümlaut 😀'] as [
+  string,
+  ...string[],
+];
+
+/** The names of arguments that a method has beside each other; the others take one record. */
+const NAMES: { readonly [M in MethodName]?: readonly (keyof Arguments)[] } = {
+  create_agent_session: ['user_id', 'agent_type', 'token', 'project_id', 'selected_repo'],
+  update_agent_session: ['session_id', 'token', 'project_id', 'selected_repo'],
+  end_agent_session: ['session_id'],
+  get_agent_session: ['session_id'],
+  get_user_agent_sessions: ['user_id'],
+  store_agent_credentials: [
+    'user_id',
+    'agent_type',
+    'token',
+    'token_data',
+    'workspace_id',
+    'project_ids',
+    'selected_repo',
+    'expires_at',
+  ],
+  update_agent_credentials: [
+    'user_id',
+    'agent_type',
+    'token',
+    'token_data',
+    'workspace_id',
+    'project_ids',
+    'selected_repo',
+    'expires_at',
+  ],
+  get_agent_credentials: ['user_id', 'agent_type'],
+  get_user_agent_credentials: ['user_id'],
+  store_agent_interaction: ['user_id', 'agent_type', 'message', 'response', 'success', 'metadata'],
+  get_agent_interaction: ['interaction_id'],
+  get_user_agent_interactions: ['user_id', 'limit'],
+  get_agent_type_interactions: ['user_id', 'agent_type', 'limit'],
+  log_agent_activity: ['user_id', 'agent_type', 'activity_type', 'description', 'metadata'],
+  get_user_agent_activities: ['user_id', 'limit'],
+  get_agent_status: ['user_id'],
+  cleanup_expired_sessions: [],
+  cleanup_expired_credentials: [],
+};
+
+type Argument = readonly [name: keyof Arguments, type: IDL.Type];
+
+/** What a method takes. */
+export function argumentsOf(name: MethodName): readonly Argument[] {
+  const { argTypes = [] } = METHODS.get(name) ?? {};
+  const [request] = argTypes;
+  const names = NAMES[name];
+  if (names !== undefined) return names.map((field, i) => [field, argTypes[i] ?? IDL.Null]);
+  if (request === undefined || !(request instanceof IDL.RecordClass))
+    throw new Error(`the arguments of ${name} have no names`);
+  // The fields of requests are among those of `Arguments`.
+  return request._fields as unknown as Argument[];
+}
+
+const UPDATES = [...METHODS.keys()].filter((name) => isModelled(name as MethodName) && !isQuery(name)) as [
+  MethodName,
+  ...MethodName[],
+];
+const QUERIES = [...METHODS.keys()].filter((name) => isModelled(name as MethodName) && isQuery(name)) as [
+  MethodName,
+  ...MethodName[],
+];
+/** What most calls are. */
+const USUAL: [MethodName, ...MethodName[]] = [
+  'create_agent_session',
+  'create_session',
+  'update_agent_session',
+  'end_agent_session',
+  'store_interaction',
+  'store_agent_interaction',
+  'log_activity',
+  'store_credentials',
+  'store_agent_credentials',
+  'begin_token_refresh',
+  'complete_token_refresh',
+  'lease_agent_credentials',
+  'revoke_credentials',
+  'grant_agent',
+  'create_link_code',
+  'redeem_link_code',
+];
+const ADMINISTER = /agent$|admin$|agents$|admins$|settings|limits|erase|unlink/;
+const BY_USERS = /^grant_agent|withdraw|erase|unlink|redeem|grants|my_users/;
+
+function isQuery(name: string): boolean {
+  return METHODS.get(name)?.annotations.includes('query') === true;
+}
+
+/** What most of a sequence would be refused after, were it as frequent as the rest. */
+const RARE = /^(erase_user|(update|remove)_agent|remove_admin|update_settings|set_agent_limits)$/;
+
+function someMethod(random: Random): MethodName {
+  const method = random.oneIn(3)
+    ? random.pick(QUERIES)
+    : random.oneIn(3)
+      ? random.pick(UPDATES)
+      : random.pick(USUAL);
+  return RARE.test(method) && !random.oneIn(3) ? random.pick(USUAL) : method;
+}
+
+const ON_ACCOUNTS = /^(revoke|lease|begin|complete)_/;
+
+/** One of those that there are, and the number of its last refresh. */
+function anAccount(m: Model, random: Random): Partial<Arguments> {
+  const accounts = m.users.flatMap(({ user_id, accounts: types }) =>
+    [...types.values()]
+      .flat()
+      .flatMap((account) =>
+        account === undefined
+          ? []
+          : [{ user_id, agent_type: account.agent_type, account: account.account, fencing: account.fencing }],
+      ),
+  );
+  return accounts[random.below(accounts.length)] ?? {};
+}
+
+/** The next operation of a random sequence on what there is. */
+export function nextOperation(m: Model, random: Random): Operation {
+  const trap = random.oneIn(12) ? { trapAt: random.below(random.pick([30, 120, 400])) } : {};
+  if (random.oneIn(14)) return { kind: 'advance', ns: timeJump(random), ...trap };
+  if (random.oneIn(40)) return { kind: 'upgrade', ...trap };
+  const [first = ''] = AGENTS;
+  if (!m.agents.some(({ agent }) => agent === first) && random.oneIn(2)) {
+    const args = {
+      agent: first,
+      name: 'again',
+      agent_types: null,
+      permissions: null,
+      scope: null,
+      expires_at: null,
+    };
+    return { kind: 'call', method: 'add_agent', sender: CONTROLLER.toText(), args };
+  }
+  const method = someMethod(random);
+  const kind = isQuery(method) && !random.oneIn(6) ? 'query' : 'call';
+  const args: Partial<Arguments> = {
+    ...Object.fromEntries(
+      argumentsOf(method).map(([name, type]) => [name, argument(m, random, { method, name, type })]),
+    ),
+    ...(ON_ACCOUNTS.test(method) && !random.oneIn(3) ? anAccount(m, random) : {}),
+  };
+  const low = kind === 'call' && random.oneIn(60) ? { lowMemory: true as const } : trap;
+  return { kind, method, sender: senderOf(method, random), args, ...low };
+}
+
+function timeJump(random: Random): bigint {
+  return (
+    random.pick([SECOND, 30n * SECOND, 5n * MINUTE, 11n * MINUTE, HOUR, 13n * HOUR, DAY, DAY + HOUR]) +
+    BigInt(random.below(1000))
+  );
+}
+
+function senderOf(method: MethodName, random: Random): string {
+  if (random.oneIn(10)) return random.pick(CALLERS);
+  if (BY_USERS.test(method) && !random.oneIn(4)) return random.pick(USERS as [string, ...string[]]);
+  if (ADMINISTER.test(method) && method !== 'grant_agent' && method !== 'withdraw_agent')
+    return random.pick(ADMINS as [string, ...string[]]);
+  // The first has every right.
+  return random.oneIn(5) ? random.pick(AGENTS as [string, ...string[]]) : (AGENTS[0] ?? '');
+}
+
+function argument(
+  m: Model,
+  random: Random,
+  { method, name, type }: { method: MethodName; name: keyof Arguments; type: IDL.Type },
+): unknown {
+  if (type instanceof IDL.OptClass && random.oneIn(2)) return null;
+  const text = (limit: number) =>
+    random.oneIn(150)
+      ? 'x'.repeat(limit + 1)
+      : random.oneIn(150)
+        ? ''
+        : random.pick(['a', 'ü 😀', `n-${random.below(1000)}`]);
+  switch (name) {
+    case 'user_id':
+      return random.oneIn(50) ? random.pick(['', 'x'.repeat(129), 'nobody']) : random.pick(USER_IDS);
+    case 'agent_type':
+      return random.pick(['GitHub', 'GitHub', ...TYPES]);
+    case 'session_id':
+      return someId('ses', m.sessions, random);
+    case 'interaction_id':
+      return someId('int', m.interactions, random);
+    case 'token':
+      return text(16_384);
+    case 'project_id':
+    case 'selected_repo':
+    case 'workspace_id':
+      return text(512);
+    case 'name':
+    case 'purpose':
+      return text(512);
+    case 'description':
+      return text(4096);
+    case 'message':
+    case 'response':
+      return text(262_144);
+    case 'token_data':
+    case 'metadata':
+      return random.pick(['{"a":1}', '[]', 'null', '"ü"', random.oneIn(10) ? '{' : '7']);
+    case 'project_ids':
+      return Array.from({ length: random.below(3) }, (_, i) => [`p${i}`, text(512)]);
+    case 'expires_at':
+      if (random.oneIn(20)) return random.pick([m.now, 1n, 0n]);
+      return m.now + random.pick([5n * MINUTE, 20n * MINUTE, HOUR, 10n * DAY]) + BigInt(random.below(1000));
+    case 'account':
+      return random.oneIn(40) ? text(64) : random.pick(['work', 'home', 'a', 'b', 'c', 'd', 'e', 'f']);
+    case 'duration_ns':
+      return random.pick([1n, MINUTE, HOUR, HOUR + 1n, 0n]);
+    case 'fencing':
+      return BigInt(1 + random.below(3));
+    case 'outcome':
+      return random.oneIn(2)
+        ? { failed: { reason: text(512) } }
+        : {
+            refreshed: {
+              token: text(16_384),
+              token_data: random.pick([null, '{}']),
+              expires_at: random.pick([null, m.now + HOUR]),
+            },
+          };
+    case 'success':
+    case 'is_active':
+      return random.oneIn(2);
+    case 'request_id':
+      return random.oneIn(40) ? text(64) : `r-${random.below(6)}`;
+    case 'activity_type':
+      return optionOf(
+        random.oneIn(12)
+          ? (SERVICE_ACTIVITY_TYPES[0] ?? {})
+          : (ACTIVITY_TYPES[random.below(ACTIVITY_TYPES.length)] ?? {}),
+      );
+    case 'from':
+      return method === 'get_audit_entries'
+        ? BigInt(random.below(m.log.length + 3))
+        : m.now - BigInt(random.below(3)) * HOUR;
+    case 'until':
+      return m.now - BigInt(random.below(3)) * HOUR;
+    case 'limit':
+      return random.oneIn(10) ? random.pick([0, 501]) : random.pick([1, 2, 3, 10, 500]);
+    case 'cursor':
+      return cursorOf(m, method, random);
+    case 'agent':
+    case 'admin':
+      if (name === 'admin' || random.oneIn(10)) return random.pick(CALLERS);
+      // The first one keeps its rights for long.
+      return AGENTS[RARE.test(method) ? 1 + random.below(AGENTS.length - 1) : random.below(AGENTS.length)];
+    case 'agent_types':
+      return random.oneIn(20) ? [] : TYPES.filter((type_) => type_ === 'GitHub' || random.oneIn(2));
+    case 'permissions':
+      return random.oneIn(20) ? [] : PERMISSIONS.filter(() => !random.oneIn(3));
+    case 'scope':
+      return random.pick(['every_user', 'granted_users']);
+    case 'code':
+      return random.oneIn(4) || m.codes.length === 0
+        ? random.pick(['0000-0000-0000-0000-0000', 'no code', ''])
+        : `code:${m.codes.length - 1 - random.below(Math.min(2, m.codes.length))}`;
+    case 'limits':
+      return someNumbers(LIMITS, random);
+    case 'retention':
+      return someNumbers(RETENTION, random);
+    case 'query_tokens':
+      return random.pick(['first_party', 'nobody', 'everybody']);
+  }
+}
+
+function someId(kind: 'ses' | 'int' | 'act', last: number, random: Random): string {
+  if (random.oneIn(30))
+    return random.pick(['', 'nothing', idOf(kind, last + 1), idOf('act', 1), 'x'.repeat(513)]);
+  return idOf(kind, 1 + random.below(Math.max(1, last)));
+}
+
+function cursorOf(m: Model, method: MethodName, random: Random): string {
+  if (method === 'export_user')
+    return random.pick([
+      'sessions:',
+      'interactions:',
+      'activities:',
+      `activities:${someId('act', m.log.length, random)}`,
+      'else',
+    ]);
+  if (method === 'list_sessions') return someId('ses', m.sessions, random);
+  return method === 'list_interactions'
+    ? someId('int', m.interactions, random)
+    : someId('act', m.log.length, random);
+}
+
+/** Quotas are seldom so small that nothing goes on, and that on bytes is left alone: the model does not count them. */
+function someNumbers(ranges: typeof LIMITS, random: Random): Record<string, bigint | null> {
+  const values = Object.entries(ranges).map(([name, [byDefault, , most]]) => {
+    if (name === 'bytes' || !random.oneIn(6)) return [name, null];
+    const small = name.endsWith('days') ? BigInt(random.below(3)) : 5n + BigInt(random.below(30));
+    return [name, random.oneIn(25) ? most + 1n : random.oneIn(2) ? byDefault : small];
+  });
+  return Object.fromEntries(values) as Record<string, bigint | null>;
+}

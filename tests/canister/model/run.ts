@@ -1,0 +1,379 @@
+import { isDeepStrictEqual } from 'node:util';
+import { IDL } from '@dfinity/candid';
+import { Principal } from '@dfinity/principal';
+import type { GetAuditEntriesArgs } from '../../../src/candid/agent_service.did.ts';
+import { chainDigest, commitmentOf, GENESIS } from '../../../src/client/audit/audit-digests.ts';
+import { fromCandid } from '../../../src/client/candid-values.ts';
+import type { AuditContent } from '../../../src/client/index.ts';
+import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { EntryPoint } from '../../../src/replica/system-api/entry-point.ts';
+import { method } from '../support/candid-interface.ts';
+import {
+  AGENT,
+  CONTROLLER,
+  isQuery,
+  type MethodName,
+  OWNER,
+  ok,
+  START,
+  WasmCanister,
+} from '../support/wasm-canister.ts';
+import type { Arguments } from './arguments.ts';
+import { SECOND } from './checks.ts';
+import { isDue, nextTime, tick } from './clock.ts';
+import { issueCode } from './links.ts';
+import { admitLinkCode, answer, upgraded } from './methods.ts';
+import { argumentsOf, type Operation } from './operations.ts';
+import { fromPlain, type Plain, toPlain, without } from './plain.ts';
+import { registerAdmin, registerAgent } from './registries.ts';
+import { type Call, type Model, PERMISSIONS, Refused, TYPES } from './state.ts';
+
+/** What the next message meets at a call of an `ic0` function. */
+interface Fault {
+  left: number;
+  /** What kind of message met it; undefined where none did yet. */
+  met: EntryPoint | undefined;
+}
+
+/** Messages that go on with a call after another canister, or the network, answered. */
+const RESPONSES: ReadonlySet<EntryPoint | undefined> = new Set(['Ry', 'Rt', 'C']);
+
+/** A canister and the model of it, which are taken through the same operations. Each returns how they differ, or undefined. */
+export class Run {
+  readonly model: Model;
+  readonly #canister: WasmCanister;
+  readonly #fault: Fault;
+
+  private constructor(canister: WasmCanister, fault: Fault) {
+    this.#canister = canister;
+    this.#fault = fault;
+    this.model = modelOf(canister);
+  }
+
+  static async begin(): Promise<Run> {
+    const fault: Fault = { left: Number.POSITIVE_INFINITY, met: undefined };
+    const onHostCall = (_name: string, entryPoint: EntryPoint) => {
+      if (fault.met !== undefined || fault.left-- > 0) return undefined;
+      fault.met = entryPoint;
+      return 'a fault of the test';
+    };
+    const canister = await WasmCanister.install({ onHostCall });
+    // Azle seeds its random numbers in a message of its own, which no fault is meant for.
+    await canister.advance(0n);
+    return new Run(canister, fault);
+  }
+
+  async end(): Promise<void> {
+    await this.#canister.close();
+  }
+
+  async step(operation: Operation): Promise<string | undefined> {
+    switch (operation.kind) {
+      case 'upgrade':
+        return this.#upgrade(operation);
+      case 'advance':
+        return this.#advance(operation);
+      case 'call':
+      case 'query':
+        return this.#call(operation);
+    }
+  }
+
+  /** Whether the audit log is the chain that its tip says. */
+  async chainDiffers(): Promise<string | undefined> {
+    const owner = { sender: OWNER };
+    let digest: Uint8Array = GENESIS;
+    for (let from: bigint | undefined = 1n; from !== undefined; ) {
+      const request: GetAuditEntriesArgs = { from: [from], limit: [] };
+      const { entries, next } = ok(await this.#canister.query('get_audit_entries', [request], owner));
+      for (const { index, commitment, content } of entries) {
+        const [seen] = content;
+        const bytes = Uint8Array.from(commitment);
+        // The client's form of the same content.
+        const plain = seen && (fromCandid(contentType(), seen) as AuditContent);
+        if (plain && !isDeepStrictEqual(commitmentOf(plain), bytes))
+          return `entry ${index} is not what was committed`;
+        digest = chainDigest(digest, bytes, index);
+      }
+      [from] = next;
+    }
+    const tip = ok(await this.#canister.query('get_audit_tip', [{}], owner));
+    return isDeepStrictEqual(digest, Uint8Array.from(tip.digest))
+      ? undefined
+      : 'the digest of the log is another one';
+  }
+
+  async #upgrade({ trapAt }: { readonly trapAt?: number }): Promise<string | undefined> {
+    const failure = await this.#withFault(trapAt, () =>
+      this.#canister.upgrade().then(() => undefined, String),
+    );
+    if (this.#fault.met !== undefined)
+      return failure === undefined ? 'an upgrade that trapped was told as done' : undefined;
+    upgraded(this.model);
+    await this.#canister.advance(0n);
+    return failure;
+  }
+
+  async #advance({
+    ns,
+    trapAt,
+  }: {
+    readonly ns: bigint;
+    readonly trapAt?: number;
+  }): Promise<string | undefined> {
+    const time = nextTime(this.model, this.model.now + ns);
+    // When retention came round is not seen, so that nobody could tell later when it comes again.
+    const at = this.model.retentionAt === undefined ? trapAt : undefined;
+    await this.#withFault(at, () => this.#canister.advance(time - this.model.now));
+    this.model.now = time;
+    if (this.#fault.met === undefined) {
+      tick(this.model);
+      return undefined;
+    }
+    const done = await this.#lastIndex();
+    if (!isDue(this.model, time) || done !== this.model.log.length) {
+      tick(this.model);
+      if (done !== this.model.log.length)
+        return `a timer that trapped left ${done} entries of ${this.model.log.length}`;
+    }
+    // The timer's message is gone: an upgrade sets another.
+    await this.#upgrade({});
+    return this.#advance({ ns: 62n * SECOND });
+  }
+
+  async #lastIndex(): Promise<number> {
+    return Number(ok(await this.#canister.query('get_audit_tip', [{}])).last_index);
+  }
+
+  async #call(operation: Extract<Operation, { method: MethodName }>): Promise<string | undefined> {
+    const { kind, method: name, trapAt, lowMemory } = operation;
+    const args = this.#resolved(operation.args);
+    const sender = Principal.fromText(operation.sender);
+    const arg = IDL.encode(method(name).argTypes, encodable(name, args));
+    if (lowMemory) await this.#canister.limitMemory(1n);
+    const send = () =>
+      kind === 'query'
+        ? this.#canister.rawQuery(name, arg, { sender })
+        : this.#canister.rawCall(name, arg, { sender });
+    const outcome = await this.#withFault(trapAt, send);
+    if (lowMemory) await this.#canister.limitMemory(0n);
+    const call: Call = { principal: operation.sender, isUpdate: kind === 'call' };
+    if (this.#fault.met !== undefined) return this.#afterTrap(name, call, args, outcome);
+    if (lowMemory && outcome.kind === 'rejected' && /memory limit/.test(outcome.reject.message))
+      return undefined;
+    const actual = plainOf(name, outcome);
+    const expected =
+      name === 'create_link_code' ? this.#linkCode(call, args, actual) : this.#expected(name, call, args);
+    return differenceOf(name, expected, actual);
+  }
+
+  /** Nothing is left of a message that trapped; of a call that waited for randomness, what came before stays. */
+  #afterTrap(name: MethodName, call: Call, args: Arguments, outcome: Outcome): string | undefined {
+    if (outcome.kind === 'replied') return `${name} replied although it trapped`;
+    if (name === 'create_link_code' && RESPONSES.has(this.#fault.met)) admitLinkCode(this.model, call, args);
+    return undefined;
+  }
+
+  #expected(name: MethodName, call: Call, args: Arguments): Plain {
+    try {
+      const value = answer(this.model, call, name, args);
+      if (!hasErr(name)) return { reply: plainAnswer(name, value) };
+      return { reply: value === null ? 'Ok' : { Ok: plainAnswer(name, value) } };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return refusal(name, error.error);
+    }
+  }
+
+  #linkCode(call: Call, args: Arguments, actual: Plain): Plain {
+    try {
+      if (!call.isUpdate) return { reject: 'no query' };
+      admitLinkCode(this.model, call, args);
+      const code = /"code":"([0-9A-Z-]+)"/.exec(inJson(actual))?.[1] ?? 'a code';
+      return { reply: { Ok: issueCode(this.model, call, args, code) } };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return refusal('create_link_code', error.error);
+    }
+  }
+
+  /** Codes are random: a sequence names them by their number. */
+  #resolved(args: Partial<Arguments>): Arguments {
+    const [, number] = /^code:(\d+)$/.exec(args.code ?? '') ?? [];
+    const code = number === undefined ? args.code : (this.model.codes[Number(number)] ?? 'no code');
+    // What a method does not take is never read.
+    return { ...args, ...(code !== undefined && { code }) } as Arguments;
+  }
+
+  async #withFault<T>(at: number | undefined, work: () => Promise<T>): Promise<T> {
+    this.#fault.met = undefined;
+    this.#fault.left = at ?? Number.POSITIVE_INFINITY;
+    try {
+      return await work();
+    } finally {
+      this.#fault.left = Number.POSITIVE_INFINITY;
+    }
+  }
+}
+
+/** The canister as it was installed. */
+function modelOf(canister: WasmCanister): Model {
+  const m: Model = {
+    now: START,
+    self: canister.id.toText(),
+    controllers: [CONTROLLER.toText()],
+    admins: [],
+    agents: [],
+    limits: {},
+    retention: {},
+    queryTokens: 'first_party',
+    retentionAt: undefined,
+    users: [],
+    erasures: [],
+    log: [],
+    userCount: 0,
+    sessions: 0,
+    interactions: 0,
+    requests: [],
+    buckets: new Map(),
+    tries: new Map(),
+    codes: [],
+  };
+  const added_by = CONTROLLER.toText();
+  registerAdmin(m, OWNER.toText(), added_by);
+  const rights = { agent_types: TYPES, permissions: PERMISSIONS, expires_at: null, scope: 'every_user' };
+  registerAgent(m, {
+    agent: AGENT.toText(),
+    name: 'agent',
+    ...rights,
+    added_at: m.now,
+    added_by,
+    limits: {},
+  });
+  return m;
+}
+
+function encodable(name: MethodName, args: Arguments): unknown[] {
+  const { argTypes } = method(name);
+  const [request] = argTypes;
+  const values = Object.fromEntries(
+    argumentsOf(name).map(([field, type]) => [field, fromPlain(type, args[field] as Plain)]),
+  );
+  return request !== undefined && request instanceof IDL.RecordClass
+    ? [values]
+    : argumentsOf(name).map(([field]) => values[field]);
+}
+
+function hasErr(name: MethodName): boolean {
+  const [type] = method(name).retTypes;
+  return type !== undefined && type instanceof IDL.VariantClass;
+}
+
+function contentType(): IDL.Type {
+  const found = findRecord(method('get_audit_entries').retTypes[0], 'salt');
+  if (found === undefined) throw new Error('an audit entry has no salt');
+  return found;
+}
+
+/** The record with this field, wherever it is within a type. */
+function findRecord(type: IDL.Type | undefined, field: string): IDL.Type | undefined {
+  if (type === undefined) return undefined;
+  if (type instanceof IDL.RecordClass || type instanceof IDL.VariantClass) {
+    if (type._fields.some(([name]) => name === field)) return type;
+    return type._fields.map(([, inner]) => findRecord(inner, field)).find((found) => found !== undefined);
+  }
+  if (type instanceof IDL.OptClass || type instanceof IDL.VecClass) return findRecord(type._type, field);
+  return undefined;
+}
+
+/** What the canister answered, without what only it can know. */
+function plainOf(name: MethodName, outcome: Outcome): Plain {
+  if (outcome.kind === 'rejected') {
+    const { message } = outcome.reject;
+    const [kind = ''] = message.split(':');
+    return { reject: kind.replace(/^.*explicit message /, ''), message };
+  }
+  const { retTypes } = method(name);
+  const [value] = IDL.decode(retTypes, outcome.reply);
+  const [type] = retTypes;
+  return { reply: type === undefined ? null : masked(name, toPlain(type, value)) };
+}
+
+type Fields = Record<string, Plain>;
+
+function masked(name: MethodName, reply: Plain): Plain {
+  const { Ok, Err } = (reply ?? {}) as Fields;
+  if (Err !== undefined) return { Err: withoutMessage(Err) };
+  if (Ok === undefined) return reply;
+  const fields = Ok as Fields;
+  switch (name) {
+    case 'get_audit_entries': {
+      const entries = (fields['entries'] as Fields[]).map((entry) => {
+        const content = entry['content'] as Fields | null;
+        return { ...without(entry, 'commitment'), content: content && without(content, 'salt') };
+      });
+      return { Ok: { ...fields, entries } };
+    }
+    case 'get_audit_tip':
+      return { Ok: without(fields, 'digest', 'certificate') };
+    case 'get_usage':
+      return { Ok: { ...fields, bytes: { ...(fields['bytes'] as Fields), used: null } } };
+    case 'export_user':
+      return { Ok: { ...fields, page: JSON.parse(fields['page'] as string) as Plain } };
+    default:
+      return reply;
+  }
+}
+
+function withoutMessage(error: Plain): Plain {
+  if (typeof error === 'string') return error;
+  const [[kind, details] = ['', {}]] = Object.entries(error as Fields);
+  const rest = without(details as Fields, 'message');
+  return Object.keys(rest).length === 0 ? kind : { [kind]: rest };
+}
+
+function plainAnswer(name: MethodName, value: unknown): Plain {
+  if (value === undefined) return null;
+  if (name === 'export_user') {
+    const { page, next_cursor } = value as { page: string; next_cursor: Plain };
+    return { page: JSON.parse(page) as Plain, next_cursor };
+  }
+  // The model's records have nothing but plain values.
+  return value as Plain;
+}
+
+/** How a method says no: by its result, or by a reject where that has no place for it. Anonymous updates are turned away before. */
+function refusal(name: MethodName, error: Plain): Plain {
+  if (hasErr(name)) return { reply: { Err: error } };
+  return { reject: typeof error === 'string' ? error : (Object.keys(error as Fields)[0] ?? '') };
+}
+
+function differenceOf(name: MethodName, expected: Plain, actual: Plain): string | undefined {
+  const { reject: wanted, reply } = expected as Fields;
+  const { reject, message } = actual as Fields;
+  if (reject !== undefined) {
+    // inspect_message turns the anonymous caller away, whatever the method's result is.
+    const kind = wanted ?? (inJson(reply ?? null) === '{"Err":"Unauthorized"}' ? 'Unauthorized' : undefined);
+    if (kind !== undefined && (message as string).includes(`${kind as string}: `)) return undefined;
+  } else if (
+    wanted === undefined &&
+    isDeepStrictEqual(normal(reply ?? null), normal((actual as Fields)['reply'] ?? null))
+  )
+    return undefined;
+  return `${name}${isQuery(name) ? ' (query)' : ''}\n  expected ${inJson(expected)}\n  got      ${inJson(actual)}`;
+}
+
+/** Without the difference between a list of one type and another. */
+function normal(value: Plain): unknown {
+  return JSON.parse(inJson(value));
+}
+
+function inJson(value: Plain): string {
+  const sorted = (each: unknown): unknown =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : each;
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'bigint' ? `${each}n` : sorted(each),
+  );
+}

@@ -1,0 +1,122 @@
+import { Random } from '../../replica/support/random.ts';
+import type { MethodName } from '../support/wasm-canister.ts';
+import { CALLERS, nextOperation, type Operation, USER_IDS } from './operations.ts';
+import { Run } from './run.ts';
+
+/** Operations of one sequence, on a canister of its own: few enough for a message of the retention to look at all that they leave. */
+export const SEQUENCE = 250;
+/** After how many everything that can be read is compared. */
+const BATCH = 50;
+
+/** A sequence after which canister and model differ, and how. */
+export interface Failure {
+  readonly operations: readonly Operation[];
+  readonly difference: string;
+}
+
+/** Takes canister and model through a random sequence; undefined where they agree. */
+export async function runRandom(seed: number): Promise<Failure | undefined> {
+  const random = new Random(seed);
+  return run(SEQUENCE, (model) => nextOperation(model, random));
+}
+
+/** Takes canister and model through these operations. */
+export async function replay(operations: readonly Operation[]): Promise<Failure | undefined> {
+  const rest = [...operations];
+  return run(operations.length, () => rest.shift() ?? { kind: 'upgrade' });
+}
+
+async function run(count: number, next: (model: Run['model']) => Operation): Promise<Failure | undefined> {
+  const both = await Run.begin();
+  const operations: Operation[] = [];
+  try {
+    for (let at = 1; at <= count; at++) {
+      const operation = next(both.model);
+      operations.push(operation);
+      const difference =
+        (await both.step(operation)) ??
+        (at % BATCH === 0 || at === count ? await readsDiffer(both) : undefined);
+      if (difference !== undefined) return { operations, difference };
+    }
+    return undefined;
+  } catch (error) {
+    return {
+      operations,
+      difference: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+  } finally {
+    await both.end();
+  }
+}
+
+/** Leaves out what a failure does not need: ever smaller parts of the sequence, as long as it fails without them. */
+export async function shrink(failure: Failure, tell: (left: number) => void): Promise<Failure> {
+  let smallest = failure;
+  for (
+    let size = Math.ceil(failure.operations.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
+    for (let at = 0; at < smallest.operations.length; ) {
+      const rest = smallest.operations.toSpliced(at, size);
+      const again = await replay(rest);
+      if (again === undefined) at += size;
+      else smallest = again;
+    }
+    tell(smallest.operations.length);
+  }
+  return smallest;
+}
+
+/** Compares everything that can be read, as several callers see it. */
+async function readsDiffer(both: Run): Promise<string | undefined> {
+  for (const read of reads()) {
+    const difference = await both.step(read);
+    if (difference !== undefined) return difference;
+  }
+  return both.chainDiffers();
+}
+
+const FILTERS = {
+  agent_type: null,
+  session_id: null,
+  is_active: null,
+  success: null,
+  activity_type: null,
+  from: null,
+  until: null,
+  limit: 500,
+  cursor: null,
+};
+
+function reads(): Operation[] {
+  const read = (method: MethodName, sender: string, args: object = {}): Operation => ({
+    kind: 'query',
+    method,
+    sender,
+    args,
+  });
+  const ofUsers = USER_IDS.flatMap((user_id) =>
+    // An agent with every right, unless it was taken; the user; another user; an admin.
+    [CALLERS[0], CALLERS[4] ?? '', CALLERS[5] ?? '', CALLERS[7] ?? ''].flatMap((sender) => [
+      read('get_user_agent_sessions', sender, { user_id }),
+      read('get_user_agent_credentials', sender, { user_id }),
+      read('get_agent_status', sender, { user_id }),
+      read('get_usage', sender, { user_id }),
+      read('list_interactions', sender, { ...FILTERS, user_id }),
+      read('list_activities', sender, { ...FILTERS, user_id }),
+      read('list_credentials', sender, { user_id, agent_type: null }),
+      read('list_grants', sender, { user_id }),
+      ...[null, 'sessions:', 'interactions:', 'activities:'].map((cursor) =>
+        read('export_user', sender, { user_id, cursor }),
+      ),
+    ]),
+  );
+  const ofCallers = CALLERS.flatMap((sender) => [
+    read('list_my_users', sender),
+    read('get_audit_entries', sender, { from: null, limit: 500 }),
+    ...(['list_agents', 'list_admins', 'get_settings'] as const).map((method) => read(method, sender)),
+    read('get_agent_limits', CALLERS[7] ?? '', { agent: sender }),
+  ]);
+  return [...ofUsers, ...ofCallers];
+}

@@ -1,0 +1,255 @@
+import type { Plain } from './plain.ts';
+
+/** What there is, as plain as it can be: lists in the order in which things came, and searches through all of them. */
+export interface Model {
+  /** ns since 1970. */
+  now: bigint;
+  /** The canister's own principal. */
+  readonly self: string;
+  readonly controllers: readonly string[];
+  admins: Admin[];
+  agents: Agent[];
+  limits: Numbers;
+  retention: Numbers;
+  queryTokens: string;
+  /** When retention runs next; undefined where everything is kept. */
+  retentionAt: bigint | undefined;
+  /** In the order in which they came. */
+  users: User[];
+  /** Users who are erased, and what is left of them to remove. */
+  erasures: Erasure[];
+  /** The audit log; the index of the first is 1. */
+  readonly log: Entry[];
+  /** How many there ever were. */
+  userCount: number;
+  sessions: number;
+  interactions: number;
+  requests: { caller: string; id: string; call: string; reply: Plain; until: bigint }[];
+  /** When the bucket of a caller or a user is full again; an upgrade forgets them. */
+  buckets: Map<string, bigint>;
+  /** Wrong link codes of a caller; an upgrade forgets them. */
+  tries: Map<string, { wrong: number; until: bigint }>;
+  /** Of link codes, in the order in which they were made. */
+  readonly codes: string[];
+}
+
+export type Numbers = { readonly [name: string]: bigint };
+
+export interface Terms {
+  readonly agent_types: readonly string[];
+  readonly permissions: readonly string[];
+  readonly expires_at: bigint | null;
+}
+
+export interface Agent extends Terms {
+  readonly agent: string;
+  readonly name: string;
+  readonly scope: string;
+  readonly added_at: bigint;
+  readonly added_by: string;
+  readonly limits: Numbers;
+}
+
+export interface Admin {
+  readonly admin: string;
+  readonly added_at: bigint;
+  readonly added_by: string;
+}
+
+export interface Grant extends Terms {
+  readonly agent: string;
+  readonly granted_at: bigint;
+}
+
+export interface Session {
+  readonly number: number;
+  session_id: string;
+  user_id: string;
+  agent_type: string;
+  token: string | null;
+  project_id: string | null;
+  selected_repo: string | null;
+  created_at: bigint;
+  last_activity: bigint;
+  is_active: boolean;
+  ended_at: bigint | null;
+  expires_at: bigint;
+  /** Whether it ended by itself. */
+  expired: boolean;
+  /** When it is looked at next. */
+  queued: bigint;
+}
+
+export interface Interaction {
+  readonly number: number;
+  readonly id: string;
+  readonly user_id: string;
+  readonly agent_type: string;
+  readonly message: string;
+  readonly response: string;
+  readonly timestamp: bigint;
+  readonly success: boolean;
+  readonly metadata: string | null;
+  readonly session_id: string | null;
+}
+
+/** An entry of the audit log; one about a user is an activity. */
+export interface Entry {
+  readonly number: number;
+  readonly kind: string;
+  readonly agent_type: string | null;
+  readonly user: User | undefined;
+  readonly description: string;
+  readonly metadata: string | null;
+  readonly actor: string;
+  readonly timestamp: bigint;
+  erased_by: number | null;
+}
+
+export interface Account {
+  agent_type: string;
+  account: string | null;
+  token: string;
+  token_data: string | null;
+  workspace_id: string | null;
+  project_ids: readonly (readonly string[])[];
+  selected_repo: string | null;
+  created_at: bigint;
+  updated_at: bigint;
+  expires_at: bigint | null;
+  state: 'active' | 'expired' | 'revoked' | 'refresh_failed';
+  state_reason: string | null;
+  state_since: bigint;
+  fencing: bigint;
+  deadline: bigint | null;
+}
+
+export interface User {
+  readonly user_id: string;
+  /** They came in this order. */
+  readonly number: number;
+  sessions: Session[];
+  interactions: Interaction[];
+  activities: Entry[];
+  /** By agent type: the default account, then those with a label, each in its slot. */
+  accounts: Map<string, (Account | undefined)[]>;
+  grants: Grant[];
+  owner: { principal: string; since: bigint } | undefined;
+  code: { code: string; until: bigint } | undefined;
+  /** The number of the session that interactions of an agent type belong to. */
+  current: Map<string, number>;
+  last_activity: bigint;
+  /** The number of the newest record that there ever was. */
+  newest: { session: number; interaction: number; activity: number };
+}
+
+export interface Erasure {
+  readonly user: User;
+  readonly toldBy: number;
+  readonly since: bigint;
+}
+
+/** Who calls, when, and as what kind of message. */
+export interface Call {
+  readonly principal: string;
+  readonly isUpdate: boolean;
+}
+
+/** How the service says no. */
+export class Refused extends Error {
+  readonly error: Plain;
+
+  constructor(kind: string, details: { readonly [name: string]: Plain } = {}) {
+    super(kind);
+    this.error = Object.keys(details).length === 0 ? kind : { [kind]: details };
+  }
+}
+
+export function invalid(field: string): Refused {
+  return new Refused('InvalidArgument', { field });
+}
+
+export const TYPES = ['GitHub', 'Asana', 'Gmail', 'Calendar', 'InFoundr'];
+export const PERMISSIONS = ['read', 'write', 'credentials'];
+export const SEVERAL = 'InFoundr';
+
+export function userOf(m: Model, userId: string): User | undefined {
+  return m.users.find((user) => user.user_id === userId);
+}
+
+export function makeUser(m: Model, userId: string): User {
+  const user: User = {
+    user_id: userId,
+    number: ++m.userCount,
+    sessions: [],
+    interactions: [],
+    activities: [],
+    accounts: new Map(),
+    grants: [],
+    owner: undefined,
+    code: undefined,
+    current: new Map(),
+    last_activity: 0n,
+    newest: { session: 0, interaction: 0, activity: 0 },
+  };
+  m.users.push(user);
+  return user;
+}
+
+export function idOf(kind: 'ses' | 'int' | 'act', number: number): string {
+  return `${kind}-0000${number.toString(16).padStart(12, '0')}`;
+}
+
+/** The number in an id of this kind; undefined for any other text. */
+export function numberOf(kind: 'ses' | 'int' | 'act', id: string): number | undefined {
+  const [, digits] = /^([0-9a-f]{12})$/.exec(id.startsWith(`${kind}-0000`) ? id.slice(8) : '') ?? [];
+  const number = digits === undefined ? undefined : Number.parseInt(digits, 16);
+  return number === undefined || number > 0xffff_ffff ? undefined : number;
+}
+
+/** Adds an activity of a user. */
+export function tell(
+  m: Model,
+  user: User,
+  entry: {
+    readonly kind: string;
+    readonly agent_type: string;
+    readonly description: string;
+    readonly metadata?: string | null;
+    readonly actor: string;
+  },
+): string {
+  const { metadata = null, ...rest } = entry;
+  const number = m.log.length + 1;
+  const activity: Entry = { ...rest, metadata, number, user, timestamp: m.now, erased_by: null };
+  m.log.push(activity);
+  user.activities.push(activity);
+  user.last_activity = m.now;
+  user.newest.activity = number;
+  return idOf('act', number);
+}
+
+/** Adds an entry about the service itself; returns its index. */
+export function tellOfService(
+  m: Model,
+  entry: {
+    readonly kind: string;
+    readonly description: string;
+    readonly metadata: object;
+    readonly actor: string;
+  },
+): number {
+  const metadata = JSON.stringify(entry.metadata, (_key, value: unknown) =>
+    typeof value === 'bigint' ? Number(value) : value,
+  );
+  m.log.push({
+    ...entry,
+    metadata,
+    number: m.log.length + 1,
+    agent_type: null,
+    user: undefined,
+    timestamp: m.now,
+    erased_by: null,
+  });
+  return m.log.length;
+}

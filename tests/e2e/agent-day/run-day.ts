@@ -1,0 +1,78 @@
+import type { LocalService } from '../../../src/cli/local/local-service.ts';
+import { type Caller } from '../../../src/gateway/callers/caller.ts';
+import { callerOf } from '../../../src/gateway/callers/callers.ts';
+import { candidCall, type JsonCall } from './json-calls.ts';
+import { DAY_RECORDS, DAY_STEPS, isDoneBy, type LimitedCaller, Transcript, userOf } from './transcript.ts';
+
+/** Somebody who does the day. */
+export interface DayCaller {
+  readonly call: JsonCall;
+  /** Which caller it is, where it leaves steps to another. */
+  readonly limited?: LimitedCaller;
+}
+
+/** Does the day as the service's development agent, for a user that is called as the caller is, and holds what comes of it against day.json. */
+export async function runDay(
+  service: LocalService,
+  name: string,
+  { call, limited }: DayCaller,
+): Promise<void> {
+  const another = await agentOf(service);
+  const user = userOf(name);
+  const transcript = new Transcript({
+    user,
+    caller: service.identities.agent.identity.getPrincipal(),
+  });
+  for (const step of DAY_STEPS) {
+    const args = step.args.map((arg) => transcript.argument(arg));
+    const by = isDoneBy(step, limited) ? call : callOf(another);
+    transcript.add(await candidCall(by, step.method, args));
+  }
+  await addRecords(transcript, { service, user });
+  transcript.check(limited);
+}
+
+/** Adds to the transcript what the user's day left behind, as the development agent reads it. */
+export async function addRecords(
+  transcript: Transcript,
+  { service, user }: { readonly service: LocalService; readonly user: string },
+): Promise<void> {
+  const call = callOf(await agentOf(service));
+  for (const { method, args } of DAY_RECORDS) {
+    const given = args.map((arg) => transcript.argument(arg));
+    transcript.add(await candidCall(call, method, given));
+  }
+  let next: readonly bigint[] = [];
+  do {
+    // By the interface; the agent may read what is about users.
+    const { Ok: page } = (await candidCall(call, 'get_audit_entries', [{ from: next, limit: [] }])) as {
+      Ok: AuditPage;
+    };
+    const contents = page.entries.flatMap(({ content }) => content);
+    transcript.addAudit(contents.filter(({ user_id }) => user_id[0] === user).map(withoutSalt));
+    next = page.next;
+  } while (next.length > 0);
+}
+
+interface AuditPage {
+  readonly entries: readonly { readonly content: readonly AuditContent[] }[];
+  readonly next: readonly bigint[];
+}
+
+interface AuditContent {
+  readonly salt: unknown;
+  readonly user_id: readonly string[];
+}
+
+function withoutSalt({ salt: _salt, ...content }: AuditContent): object {
+  return content;
+}
+
+function agentOf({ url, canisterId, rootKey, identities }: LocalService): Promise<Caller> {
+  const place = { host: url, canisterId, rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')) };
+  return callerOf(place, identities.agent.identity);
+}
+
+function callOf(caller: Caller): JsonCall {
+  return (method, values) => caller.call(method, values);
+}
