@@ -44,7 +44,13 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
     id: 'expires',
     header: credentials.expires,
     cell: ({ row: { original } }) =>
-      original.expiresAt === undefined ? parts.never : <Time ns={original.expiresAt} />,
+      original.state === 'revoked' ? (
+        parts.emptyValue
+      ) : original.expiresAt === undefined ? (
+        parts.never
+      ) : (
+        <Time ns={original.expiresAt} />
+      ),
     meta: { width: '5.5rem', align: 'end' },
   },
   {
