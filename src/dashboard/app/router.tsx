@@ -1,4 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readActivitySearch } from '../pages/activities/activity-search.ts';
+import { readCredentialSearch } from '../pages/credentials/credential-search.ts';
+import { readInteractionSearch } from '../pages/interactions/interaction-search.ts';
+import { readSessionSearch } from '../pages/sessions/session-search.ts';
 import { Frame } from './frame.tsx';
 import { MissingPage } from './missing-page.tsx';
 
@@ -23,8 +27,43 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/sessions',
+    validateSearch: readSessionSearch,
+    component: lazyRouteComponent(() => import('../pages/sessions/sessions-page.tsx'), 'SessionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/credentials',
+    validateSearch: readCredentialSearch,
+    component: lazyRouteComponent(
+      () => import('../pages/credentials/credentials-page.tsx'),
+      'CredentialsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/interactions',
+    validateSearch: readInteractionSearch,
+    component: lazyRouteComponent(
+      () => import('../pages/interactions/interactions-page.tsx'),
+      'InteractionsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/activities',
+    validateSearch: readActivitySearch,
+    component: lazyRouteComponent(() => import('../pages/activities/activities-page.tsx'), 'ActivitiesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/ids',
     component: lazyRouteComponent(() => import('../pages/ids/ids-page.tsx'), 'IdsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/data',
+    component: lazyRouteComponent(() => import('../pages/your-data/your-data-page.tsx'), 'YourDataPage'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -10,6 +10,7 @@ export function ConfirmDialog({
   isOpen,
   title,
   confirm,
+  isReady = true,
   onConfirm,
   onClose,
   children,
@@ -18,6 +19,8 @@ export function ConfirmDialog({
   readonly title: string;
   /** What the button says: the action, not "OK". */
   readonly confirm: string;
+  /** Whether what it asks for was given. */
+  readonly isReady?: boolean;
   readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
   /** What will happen. */
@@ -57,7 +60,7 @@ export function ConfirmDialog({
           </div>
           <div className="confirm-buttons">
             <Button onPress={close}>{texts.parts.cancel}</Button>
-            <Button tone="danger" isPending={isPending} onPress={() => void run()}>
+            <Button tone="danger" isDisabled={!isReady} isPending={isPending} onPress={() => void run()}>
               {confirm}
             </Button>
           </div>

@@ -100,9 +100,11 @@ function Rows<T extends object>({
   const { body, virtual } = useRowsInSight(rows.length, (index) => rows[index]?.id ?? index);
   const last = virtual.getVirtualItems().at(-1)?.index ?? 0;
   const { hasMore, readMore } = list;
+  const hasFailed = list.error !== null && list.error !== undefined;
   useEffect(() => {
-    if (hasMore && last >= rows.length - OVERSCAN) readMore();
-  }, [hasMore, readMore, last, rows.length]);
+    // After an error the person asks again: this would else ask without end.
+    if (hasMore && !hasFailed && last >= rows.length - OVERSCAN) readMore();
+  }, [hasMore, hasFailed, readMore, last, rows.length]);
 
   const [header] = table.getHeaderGroups();
   const shown = header?.headers ?? [];
@@ -155,9 +157,13 @@ function Rows<T extends object>({
           })}
         </div>
       </div>
-      <p className="table-foot" role="status">
-        {list.isReadingMore ? texts.parts.more : list.hasMore ? '' : texts.parts.end}
-      </p>
+      {hasFailed ? (
+        <ErrorState error={list.error} onRetry={readMore} />
+      ) : (
+        <p className="table-foot" role="status">
+          {list.isReadingMore ? texts.parts.more : list.hasMore ? '' : texts.parts.end}
+        </p>
+      )}
     </div>
   );
 }

@@ -9,6 +9,8 @@ export interface Toast {
   readonly title: string;
   readonly text?: string;
   readonly tone?: 'plain' | 'good' | 'bad';
+  /** How long it is shown, ms; eight seconds unless told. */
+  readonly shownMs?: number;
   /** What can be done about it, such as taking it back. */
   readonly action?: { readonly label: string; readonly run: () => void };
 }
@@ -41,14 +43,14 @@ export function Toasts(): ReactNode {
 }
 
 function ToastBox({
-  toast: { id, title, text, tone = 'plain', action },
+  toast: { id, title, text, tone = 'plain', shownMs = SHOWN_MS, action },
 }: {
   readonly toast: Shown;
 }): ReactNode {
   useEffect(() => {
-    const timer = setTimeout(() => dismiss(id), SHOWN_MS);
+    const timer = setTimeout(() => dismiss(id), shownMs);
     return () => clearTimeout(timer);
-  }, [id]);
+  }, [id, shownMs]);
   return (
     <div className={`toast toast-${tone}`}>
       <div className="toast-text">

@@ -1,7 +1,7 @@
 import { type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { LIST_KEY, useLiveEvents } from '../live/live.tsx';
-import { type Page, type Pages, withNewest } from './pages.ts';
+import { type Page, type Pages, withNewest, withReplaced } from './pages.ts';
 
 /** What a list is made of. */
 export interface CursorListOptions<T> {
@@ -25,6 +25,8 @@ export interface CursorList<T> {
   readonly retry: () => void;
   /** Reads the newest page and puts what is new before the rest, and what changed in its place: nothing that is shown moves. */
   readonly readNewest: () => Promise<void>;
+  /** Puts an item in the place of the one that has its id. */
+  readonly replace: (item: T) => void;
 }
 
 /** A list of the service, page by page as it is asked for; brought up to date when something happens about the user who is shown. */
@@ -75,5 +77,7 @@ export function useCursorList<T>({ queryKey: key, read, idOf }: CursorListOption
     readMore,
     retry: () => void queries.resetQueries({ queryKey, exact: true }),
     readNewest,
+    replace: (item) =>
+      queries.setQueryData<Pages<T>>(queryKey, (shown) => shown && withReplaced(shown, item, idOf)),
   };
 }

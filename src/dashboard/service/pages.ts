@@ -26,3 +26,15 @@ export function withNewest<T>(shown: Pages<T>, newest: Page<T>, idOf: (item: T) 
   pages[0] = { items: [...added, ...(pages[0]?.items ?? [])], nextCursor: first.nextCursor };
   return { ...shown, pages };
 }
+
+/** The pages with the item in the place of the one that has its id. */
+export function withReplaced<T>(shown: Pages<T>, item: T, idOf: (item: T) => string): Pages<T> {
+  const id = idOf(item);
+  return {
+    ...shown,
+    pages: shown.pages.map((page) => ({
+      ...page,
+      items: page.items.map((other) => (idOf(other) === id ? item : other)),
+    })),
+  };
+}

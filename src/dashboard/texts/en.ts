@@ -1,26 +1,38 @@
+import { activities } from './en/activities.ts';
 import { agents } from './en/agents.ts';
+import { credentials } from './en/credentials.ts';
 import { errors } from './en/errors.ts';
 import { frame } from './en/frame.ts';
 import { ids } from './en/ids.ts';
+import { interactions } from './en/interactions.ts';
+import { lists } from './en/lists.ts';
 import { notifications } from './en/notifications.ts';
 import { operator } from './en/operator.ts';
 import { overview } from './en/overview.ts';
 import { parts } from './en/parts.ts';
 import { proof } from './en/proof.ts';
 import { records } from './en/records.ts';
+import { sessions } from './en/sessions.ts';
 import { signIn } from './en/sign-in.ts';
+import { yourData } from './en/your-data.ts';
 
 /** Every text of the dapp, in English: a file for each page, and those that pages share. */
 export const texts = {
+  activities,
   agents,
+  credentials,
   errors,
   frame,
   ids,
+  interactions,
+  lists,
   notifications,
   operator,
   overview,
   parts,
   proof,
   records,
+  sessions,
   signIn,
+  yourData,
 };

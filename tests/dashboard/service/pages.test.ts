@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withNewest } from '../../../src/dashboard/service/pages.ts';
+import { withNewest, withReplaced } from '../../../src/dashboard/service/pages.ts';
 
 interface Item {
   readonly id: number;
@@ -43,5 +43,20 @@ describe('a list that is brought up to date', () => {
     expect(withNewest(shown, newest, idOf).pages.flatMap((page) => page.items.map(({ id }) => id))).toEqual([
       9, 7,
     ]);
+  });
+});
+
+describe('an item of a list that changed', () => {
+  it('is put in its place, and nothing else moves', () => {
+    const changed = withReplaced(shown, { id: 5, state: 'changed' }, idOf);
+    expect(changed.pages[0]).toEqual(shown.pages[0]);
+    expect(changed.pages[1]?.items.map(({ id, state }) => [id, state])).toEqual([
+      [6, 'shown'],
+      [5, 'changed'],
+    ]);
+  });
+
+  it('is not added where it was not shown', () => {
+    expect(withReplaced(shown, { id: 4, state: 'changed' }, idOf)).toEqual(shown);
   });
 });

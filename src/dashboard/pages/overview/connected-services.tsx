@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CredentialState } from '../../../client/index.ts';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
-import { Badge, type BadgeTone } from '../../components/badge.tsx';
+import { CredentialStateBadge } from '../../components/credential-state.tsx';
 import { Card } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
@@ -11,14 +10,6 @@ import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { ToList } from './to-list.tsx';
-
-const TONES: Readonly<Record<CredentialState, BadgeTone>> = {
-  active: 'good',
-  expiring: 'warn',
-  expired: 'bad',
-  refresh_failed: 'bad',
-  revoked: 'neutral',
-};
 
 /** The services whose credentials are stored, with the state and the expiry of each. */
 export function ConnectedServices(): ReactNode {
@@ -28,7 +19,7 @@ export function ConnectedServices(): ReactNode {
     queryKey: ['credentials', userId],
     queryFn: () => client.listCredentials({ userId }),
   });
-  const { overview, records } = texts;
+  const { overview } = texts;
   return (
     <Card title={overview.services} link={<ToList path="/credentials" />}>
       {error !== null ? (
@@ -51,7 +42,7 @@ export function ConnectedServices(): ReactNode {
                     <Time ns={expiresAt} />
                   </span>
                 )}
-                <Badge tone={TONES[state]}>{records.credentialStates[state]}</Badge>
+                <CredentialStateBadge state={state} />
               </span>
             </li>
           ))}

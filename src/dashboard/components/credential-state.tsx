@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import type { CredentialState } from '../../client/index.ts';
+import { texts } from '../texts/en.ts';
+import { Badge, type BadgeTone } from './badge.tsx';
+
+const TONES: Readonly<Record<CredentialState, BadgeTone>> = {
+  active: 'good',
+  expiring: 'warn',
+  expired: 'bad',
+  refresh_failed: 'bad',
+  revoked: 'neutral',
+};
+
+/** How credentials are, in a word. */
+export function CredentialStateBadge({ state }: { readonly state: CredentialState }): ReactNode {
+  return <Badge tone={TONES[state]}>{texts.records.credentialStates[state]}</Badge>;
+}

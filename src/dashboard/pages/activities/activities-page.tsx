@@ -1,0 +1,128 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { Activity } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { AgentActivity } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { SelectField } from '../../components/fields.tsx';
+import { Time, toDate } from '../../components/time.tsx';
+import { eachMatching } from '../../lists/each-matching.ts';
+import { ExportButtons } from '../../lists/export-buttons.tsx';
+import { EXPORT_LIMIT, type ExportFields } from '../../lists/export-file.ts';
+import { ListFilters, orNone } from '../../lists/list-filters.tsx';
+import { ListPage } from '../../lists/list-page.tsx';
+import { optionsOf, timeRange } from '../../lists/list-search.ts';
+import { textMatch } from '../../lists/text-match.ts';
+import { useCursorList } from '../../service/cursor-list.ts';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { ActivityPanel } from './activity-panel.tsx';
+import type { ActivitySearch } from './activity-search.ts';
+
+const { activities, lists, records } = texts;
+const route = getRouteApi('/activities');
+const TYPES = optionsOf(records.activityTypes);
+
+const COLUMNS: readonly Column<AgentActivity>[] = [
+  {
+    id: 'what',
+    header: lists.what,
+    cell: ({ row }) => records.activityTypes[row.original.activityType],
+    meta: { width: 'minmax(0, 0.8fr)' },
+  },
+  {
+    id: 'description',
+    header: activities.description,
+    cell: ({ row }) => row.original.description,
+    meta: { width: 'minmax(10rem, 2.4fr)', hiddenOnPhone: true },
+  },
+  {
+    id: 'service',
+    header: lists.service,
+    cell: ({ row }) => <AgentTypeLabel type={row.original.agentType} />,
+    meta: { width: '7.5rem', hiddenOnPhone: true },
+  },
+  {
+    id: 'when',
+    header: lists.when,
+    cell: ({ row }) => <Time ns={row.original.timestamp} />,
+    meta: { width: '6rem', align: 'end' },
+  },
+];
+
+const FIELDS: ExportFields<AgentActivity> = [
+  ['id', ({ id }) => id],
+  ['time', ({ timestamp }) => toDate(timestamp).toISOString()],
+  ['service', ({ agentType }) => agentType],
+  ['type', ({ activityType }) => activityType],
+  ['description', ({ description }) => description],
+  ['actor', ({ actor }) => actor.toText()],
+  ['metadata', ({ metadata }) => metadata],
+];
+
+const idOf = ({ id }: AgentActivity): string => id;
+
+/** What agents did for the user, and what happened to what they hold. */
+export function ActivitiesPage(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [openId, setOpenId] = useState<string>();
+  const change = (changed: ActivitySearch) =>
+    void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
+
+  const { service: agentType, type: activityType, from, until, text } = search;
+  const request = { userId, agentType, activityType, ...timeRange(search) };
+  const matches = useMemo(() => matchOf(text), [text]);
+  const list = useCursorList({
+    queryKey: ['activities', userId, agentType, activityType, from, until],
+    read: (cursor) => client.listActivities({ ...request, cursor }),
+    idOf,
+  });
+  return (
+    <ListPage
+      title={activities.title}
+      about={activities.about}
+      actions={
+        <ExportButtons
+          name="activities"
+          fields={FIELDS}
+          each={() => eachMatching(client.eachActivity({ ...request, limit: EXPORT_LIMIT }), matches)}
+        />
+      }
+      filters={
+        <ListFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })}>
+          <SelectField
+            label={activities.type}
+            value={activityType ?? ''}
+            options={TYPES}
+            onChange={(type) => change({ type: orNone(type) })}
+          />
+        </ListFilters>
+      }
+      search={search}
+      columns={COLUMNS}
+      list={list}
+      matches={matches}
+      idOf={idOf}
+      onOpen={setOpenId}
+      empty={{ icon: Activity, title: activities.none, help: activities.noneHelp }}
+    >
+      <ActivityPanel
+        activity={list.items.find(({ id }) => id === openId)}
+        onClose={() => setOpenId(undefined)}
+      />
+    </ListPage>
+  );
+}
+
+function matchOf(text: string | undefined): ((activity: AgentActivity) => boolean) | undefined {
+  const match = textMatch(text);
+  return (
+    match &&
+    (({ id, description, metadata, activityType }) =>
+      match([id, description, metadata, records.activityTypes[activityType]]))
+  );
+}

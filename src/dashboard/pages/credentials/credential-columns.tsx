@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import type { CredentialInfo } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Badge } from '../../components/badge.tsx';
+import { CredentialStateBadge } from '../../components/credential-state.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { Time, toDate } from '../../components/time.tsx';
+import { useIsWaiting } from '../../components/undoable.ts';
+import type { ExportFields } from '../../lists/export-file.ts';
+import { texts } from '../../texts/en.ts';
+
+const { credentials, lists, parts } = texts;
+
+/** Tells credentials apart. */
+export const idOf = ({ agentType, account }: CredentialInfo): string => `${agentType} ${account ?? ''}`;
+
+/** What the table of credentials shows. */
+export const COLUMNS: readonly Column<CredentialInfo>[] = [
+  {
+    id: 'service',
+    header: lists.service,
+    cell: ({ row }) => <AgentTypeLabel type={row.original.agentType} />,
+    meta: { width: 'minmax(0, 1fr)' },
+  },
+  {
+    id: 'account',
+    header: credentials.account,
+    cell: ({ row }) => row.original.account ?? credentials.defaultAccount,
+    meta: { width: 'minmax(8rem, 1.4fr)', hiddenOnPhone: true },
+  },
+  {
+    id: 'state',
+    header: credentials.state,
+    cell: ({ row }) => <State credential={row.original} />,
+    meta: { width: '7.5rem' },
+  },
+  {
+    id: 'reason',
+    header: credentials.reason,
+    cell: ({ row }) => row.original.stateReason ?? parts.emptyValue,
+    meta: { width: 'minmax(8rem, 1.4fr)', hiddenOnPhone: true },
+  },
+  {
+    id: 'expires',
+    header: credentials.expires,
+    cell: ({ row: { original } }) =>
+      original.expiresAt === undefined ? parts.never : <Time ns={original.expiresAt} />,
+    meta: { width: '5.5rem', align: 'end' },
+  },
+  {
+    id: 'changed',
+    header: credentials.changed,
+    cell: ({ row }) => <Time ns={row.original.updatedAt} />,
+    meta: { width: '6rem', align: 'end', hiddenOnPhone: true },
+  },
+];
+
+/** What a file of credentials holds. */
+export const FIELDS: ExportFields<CredentialInfo> = [
+  ['service', ({ agentType }) => agentType],
+  ['account', ({ account }) => account],
+  ['state', ({ state }) => state],
+  ['state_reason', ({ stateReason }) => stateReason],
+  ['state_since', ({ stateSince }) => toDate(stateSince).toISOString()],
+  ['stored', ({ createdAt }) => toDate(createdAt).toISOString()],
+  ['changed', ({ updatedAt }) => toDate(updatedAt).toISOString()],
+  ['expires', ({ expiresAt }) => (expiresAt === undefined ? undefined : toDate(expiresAt).toISOString())],
+  ['workspace', ({ workspaceId }) => workspaceId],
+  ['repository', ({ selectedRepo }) => selectedRepo],
+  ['projects', ({ projectIds }) => projectIds.map(([id, name]) => `${name} (${id})`).join('; ')],
+];
+
+function State({ credential }: { readonly credential: CredentialInfo }): ReactNode {
+  return useIsWaiting(idOf(credential)) ? (
+    <Badge tone="warn">{credentials.revoking}</Badge>
+  ) : (
+    <CredentialStateBadge state={credential.state} />
+  );
+}

@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react';
+import type { CredentialInfo } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Button } from '../../components/button.tsx';
+import { CredentialStateBadge } from '../../components/credential-state.tsx';
+import { Facts, SidePanel } from '../../components/side-panel.tsx';
+import { Time } from '../../components/time.tsx';
+import { useIsWaiting } from '../../components/undoable.ts';
+import { texts } from '../../texts/en.ts';
+import { idOf } from './credential-columns.tsx';
+
+const { credentials, lists, parts, records } = texts;
+
+/** All that is known of credentials but the token; the ways to see it and to revoke it. */
+export function CredentialPanel({
+  credential,
+  onShowToken,
+  onRevoke,
+  onClose,
+}: {
+  readonly credential: CredentialInfo | undefined;
+  readonly onShowToken: () => void;
+  readonly onRevoke: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const isRevoking = useIsWaiting(credential === undefined ? '' : idOf(credential));
+  const hasToken = credential !== undefined && !['revoked', 'expired'].includes(credential.state);
+  return (
+    <SidePanel
+      isOpen={credential !== undefined}
+      title={credential === undefined ? '' : records.agentTypes[credential.agentType]}
+      footer={
+        hasToken && (
+          <>
+            <Button isDisabled={isRevoking} onPress={onShowToken}>
+              {credentials.showToken}
+            </Button>
+            <Button tone="danger" isDisabled={isRevoking} onPress={onRevoke}>
+              {isRevoking ? credentials.revoking : credentials.revoke}
+            </Button>
+          </>
+        )
+      }
+      onClose={onClose}
+    >
+      {credential && <CredentialFacts credential={credential} />}
+    </SidePanel>
+  );
+}
+
+function CredentialFacts({
+  credential: {
+    agentType,
+    account,
+    state,
+    stateSince,
+    stateReason,
+    expiresAt,
+    refreshDeadline,
+    workspaceId,
+    selectedRepo,
+    projectIds,
+    createdAt,
+    updatedAt,
+  },
+}: {
+  readonly credential: CredentialInfo;
+}): ReactNode {
+  return (
+    <Facts
+      facts={[
+        [lists.service, <AgentTypeLabel key="service" type={agentType} />],
+        [credentials.account, account ?? credentials.defaultAccount],
+        [credentials.state, <CredentialStateBadge key="state" state={state} />],
+        [credentials.since, <Time key="since" ns={stateSince} form="absolute" />],
+        [credentials.reason, stateReason],
+        [
+          credentials.expires,
+          expiresAt === undefined ? parts.never : <Time key="expires" ns={expiresAt} form="absolute" />,
+        ],
+        [
+          credentials.refresh,
+          refreshDeadline === undefined ? (
+            credentials.refreshIdle
+          ) : (
+            <span key="refresh">
+              {credentials.refreshUntil} <Time ns={refreshDeadline} form="absolute" />
+            </span>
+          ),
+        ],
+        [credentials.workspace, workspaceId],
+        [credentials.repository, selectedRepo],
+        [
+          credentials.projects,
+          projectIds.length === 0 ? undefined : projectIds.map(([id, name]) => `${name} (${id})`).join(', '),
+        ],
+        [credentials.stored, <Time key="stored" ns={createdAt} form="absolute" />],
+        [credentials.changed, <Time key="changed" ns={updatedAt} form="absolute" />],
+      ]}
+    />
+  );
+}

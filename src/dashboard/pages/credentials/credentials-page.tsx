@@ -1,0 +1,127 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { KeyRound } from 'lucide-react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import type { CredentialInfo } from '../../../client/index.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { SelectField } from '../../components/fields.tsx';
+import { doUnlessUndone } from '../../components/undoable.ts';
+import { ExportButtons } from '../../lists/export-buttons.tsx';
+import { ListFilters, orNone } from '../../lists/list-filters.tsx';
+import { ListPage } from '../../lists/list-page.tsx';
+import { optionsOf } from '../../lists/list-search.ts';
+import { useCursorList } from '../../service/cursor-list.ts';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { COLUMNS, FIELDS, idOf } from './credential-columns.tsx';
+import { CredentialPanel } from './credential-panel.tsx';
+import { type CredentialSearch, credentialMatch } from './credential-search.ts';
+import { TokenDialog } from './token-dialog.tsx';
+
+const { credentials, records } = texts;
+const route = getRouteApi('/credentials');
+const STATES = optionsOf(records.credentialStates);
+
+/** The accounts that agents can act with; each can be revoked, and its token shown to its owner. */
+export function CredentialsPage(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [openId, setOpenId] = useState<string>();
+  const [asked, setAsked] = useState<'token' | 'revoke'>();
+  const stopAsking = useCallback(() => setAsked(undefined), []);
+  const change = (changed: CredentialSearch) =>
+    void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
+
+  const { service: agentType } = search;
+  const matches = useMemo(() => credentialMatch(search), [search]);
+  const list = useCursorList({
+    queryKey: ['credentials', userId, agentType],
+    read: async () => {
+      const items = await client.listCredentials({ userId, agentType });
+      return { items: items.toSorted(newestFirst), nextCursor: undefined };
+    },
+    idOf,
+  });
+  const open = list.items.find((credential) => idOf(credential) === openId);
+  const revoke = (credential: CredentialInfo) =>
+    doUnlessUndone({
+      id: idOf(credential),
+      title: credentials.revokeToast,
+      failed: credentials.revokeFailed,
+      run: async () => {
+        await client.revokeCredentials({
+          userId,
+          agentType: credential.agentType,
+          account: credential.account,
+        });
+        await list.readNewest();
+      },
+    });
+  return (
+    <ListPage
+      title={credentials.title}
+      about={credentials.about}
+      actions={
+        <ExportButtons
+          name="credentials"
+          fields={FIELDS}
+          each={async function* () {
+            const all = await client.listCredentials({ userId, agentType });
+            yield* all.filter(matches).toSorted(newestFirst);
+          }}
+        />
+      }
+      filters={
+        <ListFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })}>
+          <SelectField
+            label={credentials.state}
+            value={search.state ?? ''}
+            options={STATES}
+            onChange={(state) => change({ state: orNone(state) })}
+          />
+        </ListFilters>
+      }
+      search={search}
+      columns={COLUMNS}
+      list={list}
+      matches={matches}
+      idOf={idOf}
+      onOpen={setOpenId}
+      empty={{ icon: KeyRound, title: credentials.none, help: credentials.noneHelp }}
+    >
+      <CredentialPanel
+        credential={open}
+        onShowToken={() => setAsked('token')}
+        onRevoke={() => setAsked('revoke')}
+        onClose={() => setOpenId(undefined)}
+      />
+      {open && asked === 'token' && <TokenDialog credential={open} onClose={stopAsking} />}
+      <ConfirmDialog
+        isOpen={open !== undefined && asked === 'revoke'}
+        title={
+          open === undefined
+            ? ''
+            : credentials.revokeTitle(
+                records.agentTypes[open.agentType],
+                open.account ?? credentials.defaultAccount,
+              )
+        }
+        confirm={credentials.revoke}
+        onConfirm={() => {
+          if (open !== undefined) revoke(open);
+          setOpenId(undefined);
+          return Promise.resolve();
+        }}
+        onClose={stopAsking}
+      >
+        <p>{credentials.revokeText}</p>
+      </ConfirmDialog>
+    </ListPage>
+  );
+}
+
+function newestFirst(a: CredentialInfo, b: CredentialInfo): number {
+  return a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0;
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { AgentInteraction } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { JsonTree } from '../../components/json-tree.tsx';
+import { Facts, SidePanel } from '../../components/side-panel.tsx';
+import { Time } from '../../components/time.tsx';
+import { PanelSection } from '../../lists/panel-section.tsx';
+import { texts } from '../../texts/en.ts';
+import { SuccessBadge } from './success-badge.tsx';
+
+/** What was said in an interaction, and what is known of it. */
+export function InteractionPanel({
+  interaction,
+  onClose,
+}: {
+  readonly interaction: AgentInteraction | undefined;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { interactions, lists, records } = texts;
+  return (
+    <SidePanel
+      isOpen={interaction !== undefined}
+      title={records.activityTypes.InteractionCompleted}
+      onClose={onClose}
+    >
+      {interaction && (
+        <>
+          <Facts
+            facts={[
+              [lists.service, <AgentTypeLabel key="service" type={interaction.agentType} />],
+              [interactions.result, <SuccessBadge key="result" success={interaction.success} />],
+              [lists.when, <Time key="when" ns={interaction.timestamp} form="absolute" />],
+              [
+                interactions.session,
+                interaction.sessionId && (
+                  <Identifier key="session" text={interaction.sessionId} what={interactions.session} />
+                ),
+              ],
+              [records.id, <Identifier key="id" text={interaction.id} what={records.id} />],
+            ]}
+          />
+          <PanelSection title={interactions.message}>
+            <p className="list-message">{interaction.message}</p>
+          </PanelSection>
+          <PanelSection title={interactions.response}>
+            <p className="list-message">{interaction.response}</p>
+          </PanelSection>
+          <PanelSection title={lists.metadata}>
+            <JsonTree json={interaction.metadata} />
+          </PanelSection>
+        </>
+      )}
+    </SidePanel>
+  );
+}

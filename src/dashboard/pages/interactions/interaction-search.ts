@@ -1,0 +1,18 @@
+import { keyIn, type ListSearch, readListSearch, text } from '../../lists/list-search.ts';
+import { texts } from '../../texts/en.ts';
+
+/** The filters of the page of interactions. */
+export interface InteractionSearch extends ListSearch {
+  readonly success?: 'yes' | 'no' | undefined;
+  /** Of this session alone. */
+  readonly session?: string | undefined;
+}
+
+/** The filters in an address. */
+export function readInteractionSearch(search: Readonly<Record<string, unknown>>): InteractionSearch {
+  return {
+    ...readListSearch(search),
+    success: keyIn(texts.interactions.results, search['success']),
+    session: text(search['session']),
+  };
+}

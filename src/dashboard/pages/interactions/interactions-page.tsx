@@ -1,0 +1,138 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { MessagesSquare } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { AgentInteraction } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { SelectField } from '../../components/fields.tsx';
+import { Time, toDate } from '../../components/time.tsx';
+import { eachMatching } from '../../lists/each-matching.ts';
+import { ExportButtons } from '../../lists/export-buttons.tsx';
+import { EXPORT_LIMIT, type ExportFields } from '../../lists/export-file.ts';
+import { ListFilters, orNone } from '../../lists/list-filters.tsx';
+import { ListPage } from '../../lists/list-page.tsx';
+import { optionsOf, timeRange } from '../../lists/list-search.ts';
+import { textMatch } from '../../lists/text-match.ts';
+import { useCursorList } from '../../service/cursor-list.ts';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { InteractionPanel } from './interaction-panel.tsx';
+import type { InteractionSearch } from './interaction-search.ts';
+import { SuccessBadge } from './success-badge.tsx';
+
+const { interactions, lists } = texts;
+const route = getRouteApi('/interactions');
+const RESULTS = optionsOf(interactions.results);
+
+const COLUMNS: readonly Column<AgentInteraction>[] = [
+  {
+    id: 'message',
+    header: interactions.message,
+    cell: ({ row }) => row.original.message,
+    meta: { width: 'minmax(0, 1fr)' },
+  },
+  {
+    id: 'response',
+    header: interactions.response,
+    cell: ({ row }) => row.original.response,
+    meta: { width: 'minmax(10rem, 1.6fr)', hiddenOnPhone: true },
+  },
+  {
+    id: 'service',
+    header: lists.service,
+    cell: ({ row }) => <AgentTypeLabel type={row.original.agentType} />,
+    meta: { width: '7.5rem', hiddenOnPhone: true },
+  },
+  {
+    id: 'result',
+    header: interactions.result,
+    cell: ({ row }) => <SuccessBadge success={row.original.success} />,
+    meta: { width: '6.5rem' },
+  },
+  {
+    id: 'when',
+    header: lists.when,
+    cell: ({ row }) => <Time ns={row.original.timestamp} />,
+    meta: { width: '5.5rem', align: 'end' },
+  },
+];
+
+const FIELDS: ExportFields<AgentInteraction> = [
+  ['id', ({ id }) => id],
+  ['time', ({ timestamp }) => toDate(timestamp).toISOString()],
+  ['service', ({ agentType }) => agentType],
+  ['session', ({ sessionId }) => sessionId],
+  ['success', ({ success }) => success],
+  ['message', ({ message }) => message],
+  ['response', ({ response }) => response],
+  ['metadata', ({ metadata }) => metadata],
+];
+
+const idOf = ({ id }: AgentInteraction): string => id;
+
+/** What the user said to agents, and what they answered. */
+export function InteractionsPage(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [openId, setOpenId] = useState<string>();
+  const change = (changed: InteractionSearch) =>
+    void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
+
+  const { service: agentType, success, session: sessionId, from, until, text } = search;
+  const request = {
+    userId,
+    agentType,
+    sessionId,
+    success: success && success === 'yes',
+    ...timeRange(search),
+  };
+  const matches = useMemo(() => matchOf(text), [text]);
+  const list = useCursorList({
+    queryKey: ['interactions', userId, agentType, sessionId, success, from, until],
+    read: (cursor) => client.listInteractions({ ...request, cursor }),
+    idOf,
+  });
+  return (
+    <ListPage
+      title={interactions.title}
+      about={interactions.about}
+      actions={
+        <ExportButtons
+          name="interactions"
+          fields={FIELDS}
+          each={() => eachMatching(client.eachInteraction({ ...request, limit: EXPORT_LIMIT }), matches)}
+        />
+      }
+      filters={
+        <ListFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })}>
+          <SelectField
+            label={interactions.result}
+            value={success ?? ''}
+            options={RESULTS}
+            onChange={(chosen) => change({ success: orNone(chosen) })}
+          />
+        </ListFilters>
+      }
+      search={search}
+      columns={COLUMNS}
+      list={list}
+      matches={matches}
+      idOf={idOf}
+      onOpen={setOpenId}
+      empty={{ icon: MessagesSquare, title: interactions.none, help: interactions.noneHelp }}
+    >
+      <InteractionPanel
+        interaction={list.items.find(({ id }) => id === openId)}
+        onClose={() => setOpenId(undefined)}
+      />
+    </ListPage>
+  );
+}
+
+function matchOf(text: string | undefined): ((interaction: AgentInteraction) => boolean) | undefined {
+  const match = textMatch(text);
+  return match && (({ id, message, response, metadata }) => match([id, message, response, metadata]));
+}

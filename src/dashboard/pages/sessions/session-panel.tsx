@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Button } from '../../components/button.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { Facts, SidePanel } from '../../components/side-panel.tsx';
+import { Time } from '../../components/time.tsx';
+import { useIsWaiting } from '../../components/undoable.ts';
+import { texts } from '../../texts/en.ts';
+import { SessionState } from './session-state.tsx';
+import type { SessionWithoutToken } from './session-without-token.ts';
+
+const { lists, sessions } = texts;
+
+/** All that is known of a session but its token, and the way to end it. */
+export function SessionPanel({
+  session,
+  onEnd,
+  onClose,
+}: {
+  readonly session: SessionWithoutToken | undefined;
+  readonly onEnd: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const isEnding = useIsWaiting(session?.sessionId ?? '');
+  return (
+    <SidePanel
+      isOpen={session !== undefined}
+      title={session === undefined ? '' : texts.records.agentTypes[session.agentType]}
+      footer={
+        session?.isActive === true && (
+          <Button tone="danger" isDisabled={isEnding} onPress={onEnd}>
+            {isEnding ? sessions.ending : sessions.end}
+          </Button>
+        )
+      }
+      onClose={onClose}
+    >
+      {session && <SessionFacts session={session} />}
+    </SidePanel>
+  );
+}
+
+function SessionFacts({ session }: { readonly session: SessionWithoutToken }): ReactNode {
+  const { sessionId, agentType, projectId, selectedRepo, createdAt, lastActivity, expiresAt, endedAt } =
+    session;
+  return (
+    <>
+      <Facts
+        facts={[
+          [lists.service, <AgentTypeLabel key="service" type={agentType} />],
+          [sessions.state, <SessionState key="state" session={session} />],
+          [sessions.project, projectId],
+          [sessions.repository, selectedRepo],
+          [sessions.begun, <Time key="begun" ns={createdAt} form="absolute" />],
+          [sessions.lastActivity, <Time key="last" ns={lastActivity} form="absolute" />],
+          endedAt === undefined
+            ? [sessions.expires, <Time key="expires" ns={expiresAt} form="absolute" />]
+            : [sessions.ended, <Time key="ended" ns={endedAt} form="absolute" />],
+          [sessions.id, <Identifier key="id" text={sessionId} what={sessions.id} />],
+        ]}
+      />
+      <p>
+        <Link to="/interactions" search={{ session: sessionId }}>
+          {sessions.interactions}
+        </Link>
+      </p>
+    </>
+  );
+}

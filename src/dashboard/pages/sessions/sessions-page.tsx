@@ -1,0 +1,117 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { MonitorPlay } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { SelectField } from '../../components/fields.tsx';
+import { doUnlessUndone } from '../../components/undoable.ts';
+import { eachMatching } from '../../lists/each-matching.ts';
+import { ExportButtons } from '../../lists/export-buttons.tsx';
+import { EXPORT_LIMIT } from '../../lists/export-file.ts';
+import { ListFilters, orNone } from '../../lists/list-filters.tsx';
+import { ListPage } from '../../lists/list-page.tsx';
+import { optionsOf, timeRange } from '../../lists/list-search.ts';
+import { textMatch } from '../../lists/text-match.ts';
+import { useCursorList } from '../../service/cursor-list.ts';
+import { useService } from '../../service/service.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { COLUMNS, FIELDS } from './session-columns.tsx';
+import { SessionPanel } from './session-panel.tsx';
+import type { SessionSearch } from './session-search.ts';
+import { type SessionWithoutToken, withoutToken } from './session-without-token.ts';
+
+const { records, sessions } = texts;
+const route = getRouteApi('/sessions');
+const STATES = optionsOf(sessions.states);
+
+const idOf = ({ sessionId }: SessionWithoutToken): string => sessionId;
+
+/** Who works for the user; each session can be ended. */
+export function SessionsPage(): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [openId, setOpenId] = useState<string>();
+  const [isAsking, setIsAsking] = useState(false);
+  const change = (changed: SessionSearch) =>
+    void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
+
+  const { service: agentType, state, from, until, text } = search;
+  const request = { userId, agentType, isActive: state && state === 'active', ...timeRange(search) };
+  const matches = useMemo(() => matchOf(text), [text]);
+  const list = useCursorList({
+    queryKey: ['sessions', userId, agentType, state, from, until],
+    read: async (cursor) => {
+      const { items, nextCursor } = await client.listSessions({ ...request, cursor });
+      return { items: items.map(withoutToken), nextCursor };
+    },
+    idOf,
+  });
+  const open = list.items.find(({ sessionId }) => sessionId === openId);
+  const end = ({ sessionId }: SessionWithoutToken) =>
+    doUnlessUndone({
+      id: sessionId,
+      title: sessions.endToast,
+      failed: sessions.endFailed,
+      run: async () => {
+        await client.endAgentSession(sessionId);
+        const ended = await client.getAgentSession(sessionId);
+        if (ended !== undefined) list.replace(withoutToken(ended));
+      },
+    });
+  return (
+    <ListPage
+      title={sessions.title}
+      about={sessions.about}
+      actions={
+        <ExportButtons
+          name="sessions"
+          fields={FIELDS}
+          each={() => eachMatching(client.eachSession({ ...request, limit: EXPORT_LIMIT }), matches)}
+        />
+      }
+      filters={
+        <ListFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })}>
+          <SelectField
+            label={sessions.state}
+            value={state ?? ''}
+            options={STATES}
+            onChange={(chosen) => change({ state: orNone(chosen) })}
+          />
+        </ListFilters>
+      }
+      search={search}
+      columns={COLUMNS}
+      list={list}
+      matches={matches}
+      idOf={idOf}
+      onOpen={setOpenId}
+      empty={{ icon: MonitorPlay, title: sessions.none, help: sessions.noneHelp }}
+    >
+      <SessionPanel session={open} onEnd={() => setIsAsking(true)} onClose={() => setOpenId(undefined)} />
+      <ConfirmDialog
+        isOpen={isAsking && open !== undefined}
+        title={open === undefined ? '' : sessions.endTitle(records.agentTypes[open.agentType])}
+        confirm={sessions.end}
+        onConfirm={() => {
+          if (open !== undefined) end(open);
+          setOpenId(undefined);
+          return Promise.resolve();
+        }}
+        onClose={() => setIsAsking(false)}
+      >
+        <p>{sessions.endText}</p>
+      </ConfirmDialog>
+    </ListPage>
+  );
+}
+
+function matchOf(text: string | undefined): ((session: SessionWithoutToken) => boolean) | undefined {
+  const match = textMatch(text);
+  return (
+    match &&
+    (({ sessionId, projectId, selectedRepo, agentType }) =>
+      match([sessionId, projectId, selectedRepo, records.agentTypes[agentType]]))
+  );
+}

@@ -1,0 +1,12 @@
+/** The page of interactions. */
+export const interactions = {
+  title: 'Interactions',
+  about: 'What you said to agents and what they answered, newest first.',
+  result: 'Result',
+  results: { yes: 'Succeeded', no: 'Failed' },
+  message: 'Message',
+  response: 'Answer',
+  session: 'Session',
+  none: 'No interactions yet',
+  noneHelp: 'When you talk to an agent, what was said is listed here.',
+};

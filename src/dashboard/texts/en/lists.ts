@@ -1,0 +1,18 @@
+/** What the pages of sessions, credentials, interactions and activities say in common. */
+export const lists = {
+  service: 'Service',
+  from: 'From',
+  until: 'Until',
+  text: 'Text',
+  when: 'When',
+  what: 'What happened',
+  anyText: 'Any text in it',
+  noneMatch: 'Nothing matches',
+  noneMatchHelp: 'Nothing that is stored passes these filters. Take one away, or all of them.',
+  metadata: 'Metadata',
+  searched: (found: number, read: number, isOver: boolean) =>
+    `The text is looked for in this browser, in what it has read: ${found.toLocaleString('en')} of ${read.toLocaleString('en')} so far${isOver ? '. That is all there is.' : '; it reads on until the page is full.'}`,
+  exporting: (count: number) => `Reading all that matches: ${count.toLocaleString('en')} so far`,
+  exported: (count: number) => `Exported ${count.toLocaleString('en')}`,
+  exportFailed: 'Nothing was exported',
+};

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { fillDay } from './support/fill.ts';
+import {
+  expectAccessible,
+  keepScreenshot,
+  setupDashboard,
+  VIEWS,
+  WHY_NO_BROWSER,
+} from './support/open-dashboard.ts';
+
+const SECRET = 'secret-';
+
+describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of credentials', () => {
+  const dashboard = setupDashboard((setup) => fillDay(setup, 'Alice'));
+  const openPanel = async (service: string): Promise<Page> => {
+    const page = await dashboard.open({ person: 'Alice', path: '/credentials' });
+    await page.getByRole('button', { name: service, exact: true }).click();
+    await page.getByRole('dialog', { name: service }).waitFor();
+    return page;
+  };
+
+  it('lets no token reach the page before its owner asks for it, and none stay after', async () => {
+    const page = await dashboard.open({ person: 'Alice' });
+    const answers: Promise<string>[] = [];
+    page.on('response', (response) => {
+      answers.push(
+        response.body().then(
+          (body) => body.toString('latin1'),
+          () => '',
+        ),
+      );
+    });
+    for (const path of ['/credentials', '/sessions', '/interactions', '/activities', '/']) {
+      await page.goto(dashboard.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      expect(await page.content()).not.toContain(SECRET);
+    }
+    await page.goto(`${dashboard.url}/credentials`);
+    await page.getByRole('button', { name: 'Gmail', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Gmail' }).getByRole('button', { name: 'Show token' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Show the token?' });
+    await dialog.getByText('it stands in your activities').waitFor();
+    await expectAccessible(page);
+    const before = await Promise.all(answers);
+    expect(before.length).toBeGreaterThan(10);
+    expect(before.filter((body) => body.includes(SECRET))).toEqual([]);
+
+    await dialog.getByLabel('Purpose').fill('To look at it once');
+    await dialog.getByRole('button', { name: 'Show token' }).click();
+    const shown = page.getByRole('dialog', { name: 'Token' });
+    await shown.waitFor();
+    expect(await page.content()).not.toContain(SECRET);
+    await shown.getByRole('button', { name: 'Reveal' }).click();
+    await shown.getByText('secret-token-of-Gmail').waitFor();
+    await expectAccessible(page);
+    await keepScreenshot(page, 'credential-token');
+    await shown.getByRole('button', { name: 'Copy' }).click();
+    await page.getByText('The token is in the clipboard.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('secret-token-of-Gmail');
+    await shown.getByRole('button', { name: 'Hide' }).click();
+    expect(await page.content()).not.toContain(SECRET);
+    await page.keyboard.press('Escape');
+    await shown.waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain(SECRET);
+    // The answers with it, the browser's copies apart, are the one that was asked for.
+    const after = (await Promise.all(answers)).slice(before.length);
+    expect(after.some((body) => body.includes(SECRET))).toBe(true);
+    expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain(
+      SECRET,
+    );
+
+    await page.goto(`${dashboard.url}/activities?type=TokenLeased`);
+    await page.getByRole('button', { name: 'Token handed out' }).first().click();
+    await page.getByRole('dialog').getByText('To look at it once').first().waitFor();
+  });
+
+  it('takes a revocation back as long as it was not sent', async () => {
+    const page = await openPanel('GitHub');
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Revoke GitHub, Default account?' });
+    await dialog.getByText('The service forgets the token').waitFor();
+    await expectAccessible(page);
+    await keepScreenshot(page, 'credential-revoke');
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('Revoking …').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Revoking …').waitFor({ state: 'detached' });
+    const [github] = await (await dashboard.clientOf('Alice')).listCredentials({
+      userId: dashboard.principalOf('Alice').toText(),
+      agentType: 'GitHub',
+    });
+    expect(github?.state).toBe('active');
+  });
+
+  it('revokes, and shows no way to a token that is not there', async () => {
+    const page = await openPanel('Calendar');
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('table').getByText('Revoked').waitFor();
+    await page.getByRole('button', { name: 'Calendar', exact: true }).click();
+    const panel = page.getByRole('dialog', { name: 'Calendar' });
+    await panel.getByText('Revoked').waitFor();
+    expect(await panel.getByRole('button', { name: 'Show token' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByLabel('State').selectOption('Revoked');
+    await expect.poll(() => page.getByRole('cell').getByRole('button').count()).toBe(1);
+  });
+
+  it('says what the service refuses', async () => {
+    const page = await openPanel('GitHub');
+    await page.getByRole('button', { name: 'Show token' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Show the token?' });
+    await dialog.getByLabel('Purpose').fill('x'.repeat(513));
+    await dialog.getByText('A purpose has 1 to 512 bytes.').waitFor();
+    await dialog.getByLabel('Purpose').fill('Too late');
+    await (await dashboard.clientOf('Mail agent')).revokeCredentials({
+      userId: dashboard.principalOf('Alice').toText(),
+      agentType: 'GitHub',
+    });
+    await dialog.getByRole('button', { name: 'Show token' }).click();
+    await dialog.getByRole('alert').getByText(/./).waitFor();
+    expect(await page.content()).not.toContain(SECRET);
+  });
+
+  for (const [name, view] of Object.entries(VIEWS)) {
+    it(`is accessible: ${name}`, async () => {
+      const page = await dashboard.open({ person: 'Alice', path: '/credentials', view });
+      await page.getByRole('table').waitFor();
+      await expectAccessible(page);
+      await keepScreenshot(page, `credentials-${name}`);
+    });
+  }
+});
