@@ -8,6 +8,7 @@ import { Chart } from '../../components/chart.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { formatDay } from '../../service/daily-counts.ts';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
 import { OperatorOnly, REFRESH_MS } from './operator-only.tsx';
@@ -16,9 +17,6 @@ import { serviceSeries } from './service-series.ts';
 
 const DAY_NS = 86_400_000_000_000n;
 const DAYS = 30n;
-
-const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
-const formatDay = (seconds: number): string => day.format(new Date(seconds * 1000));
 
 /** What all users and agents do, and what is stored; read again by itself. */
 export function OperatorPage(): ReactNode {

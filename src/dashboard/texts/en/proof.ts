@@ -61,7 +61,6 @@ export const proof = {
         `${own} of them are about you. You see their content, and it is what was written.`,
     },
   },
-  key: 'Key',
   subnet: 'Subnet',
   service: 'Service',
   signed: 'Signed',
