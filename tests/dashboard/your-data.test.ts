@@ -19,7 +19,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of a person’s data', (
     const text = await readFile(await (await download).path(), 'utf8');
     expect(JSON.parse(text)).toEqual(
       expect.arrayContaining(
-        ['profile', 'sessions', 'interactions', 'activities'].map((part) =>
+        ['profile', 'sessions', 'interactions', 'activities'].map((part): unknown =>
           expect.objectContaining({ part }),
         ),
       ),
