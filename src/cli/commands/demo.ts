@@ -3,13 +3,11 @@ import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { castOf, ownedUsers } from '../demo/demo-owners.ts';
-import { fillNetwork } from '../demo/fill-network.ts';
 import { developmentIdentities } from '../local/development-identities.ts';
-import { DASHBOARD_PORT } from '../local/local-dashboard.ts';
 import { writeNetworkFile } from '../local/network-file.ts';
+import { DASHBOARD_PORT, DEFAULT_PORT } from '../local/ports.ts';
 import { terminalProgress } from '../progress.ts';
 import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
-import { DEFAULT_PORT } from './start.ts';
 
 interface DemoCommandOptions {
   readonly users: number;
@@ -39,6 +37,8 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
     );
   }
   const progress = terminalProgress();
+  // Loaded here, so that the other commands begin sooner.
+  const { fillNetwork } = await import('../demo/fill-network.ts');
   const identities = await developmentIdentities(join(directory, 'identities'));
   const owned = ownedUsers(users, directory, identities);
   const filled = await progress.step(`${days} days of ${users} users`, () =>

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createGateway } from '../../gateway/gateway.ts';
 import { findService, type ServiceOptions } from '../deployment/service-place.ts';
 import { interrupted } from '../interrupted.ts';
+import { keysIn } from '../local/api-keys.ts';
 import { listenOnFreePort } from '../local/free-port.ts';
-import { GATEWAY_PORT, keysIn } from '../local/local-gateway.ts';
+import { GATEWAY_PORT } from '../local/ports.ts';
 import { readPort } from './read-port.ts';
 import { addServiceOptions } from './service-options.ts';
 
@@ -24,6 +24,8 @@ export function addGatewayCommand(program: Command): void {
 
 async function serve({ host, port, ...options }: GatewayOptions): Promise<void> {
   const directory = resolve(options.directory);
+  // Loaded here, so that the other commands begin sooner.
+  const { createGateway } = await import('../../gateway/gateway.ts');
   const gateway = await createGateway({
     ...findService({ ...options, directory }),
     keys: keysIn(directory),

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { JsonObject } from '../../gateway/callers/caller.ts';
 import { isKeyName, type StoredKey } from '../../gateway/keys/key-store.ts';
 import { CommandError } from '../command-error.ts';
-import { keysIn } from '../local/local-gateway.ts';
+import { keysIn } from '../local/api-keys.ts';
 import { DEFAULT_DIRECTORY } from '../project.ts';
 import { readPem } from '../read-pem.ts';
 import { long, text, time } from '../tables/columns.ts';

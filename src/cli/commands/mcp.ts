@@ -1,7 +1,5 @@
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Command } from 'commander';
 import { callerOf } from '../../gateway/callers/callers.ts';
-import { createMcpServer } from '../../gateway/mcp/mcp-server.ts';
 import { type CallerOptions, findIdentity, findService } from '../deployment/service-place.ts';
 import { addCallerOptions } from './service-options.ts';
 
@@ -14,5 +12,8 @@ export function addMcpCommand(program: Command): void {
 
 async function serve(options: CallerOptions): Promise<void> {
   const caller = await callerOf(findService(options), await findIdentity(options, 'agent'));
+  // Loaded here, so that the other commands begin sooner.
+  const { serveStdio } = await import('@modelcontextprotocol/server/stdio');
+  const { createMcpServer } = await import('../../gateway/mcp/mcp-server.ts');
   serveStdio(() => createMcpServer(caller));
 }

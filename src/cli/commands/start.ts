@@ -1,17 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { interrupted } from '../interrupted.ts';
-import { DASHBOARD_PORT, startLocalDashboard } from '../local/local-dashboard.ts';
-import { GATEWAY_PORT, type LocalGateway, startLocalGateway } from '../local/local-gateway.ts';
-import { startLocalService } from '../local/local-service.ts';
+import type { LocalGateway } from '../local/local-gateway.ts';
 import { networkFilePath, readNetworkFile, writeNetworkFile } from '../local/network-file.ts';
+import { DASHBOARD_PORT, DEFAULT_PORT, GATEWAY_PORT } from '../local/ports.ts';
 import { httpSnippet, snippets } from '../local/snippets.ts';
 import { terminalProgress } from '../progress.ts';
 import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
 import { readPort } from './read-port.ts';
-
-/** Where dfx has its local network, too, so that its commands find this one. */
-export const DEFAULT_PORT = 4943;
 
 interface StartOptions {
   readonly host: string;
@@ -55,6 +51,10 @@ async function start(options: StartOptions): Promise<void> {
   const { host, port, gatewayPort, dashboardPort, identityProvider, directory: path } = options;
   const directory = resolve(path);
   const progress = terminalProgress();
+  // Loaded here, so that the other commands begin a second sooner.
+  const { startLocalService } = await import('../local/local-service.ts');
+  const { startLocalGateway } = await import('../local/local-gateway.ts');
+  const { startLocalDashboard } = await import('../local/local-dashboard.ts');
   const service = await startLocalService({
     directory,
     host,

@@ -8,9 +8,7 @@ import { DASHBOARD_DIRECTORY } from '../project.ts';
 import { listenOnFreePort } from './free-port.ts';
 import type { LocalService } from './local-service.ts';
 import { isLoopback } from './loopback.ts';
-
-/** Where the dapp is served unless told. */
-export const DASHBOARD_PORT = 4990;
+import { DASHBOARD_PORT } from './ports.ts';
 
 /** How the dapp is served. */
 export interface LocalDashboardOptions {

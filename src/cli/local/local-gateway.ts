@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGateway } from '../../gateway/gateway.ts';
-import { KeyStore } from '../../gateway/keys/key-store.ts';
+import type { KeyStore } from '../../gateway/keys/key-store.ts';
+import { keysIn } from './api-keys.ts';
 import { listenOnFreePort } from './free-port.ts';
 import type { LocalService } from './local-service.ts';
-
-/** Where a gateway listens unless told. */
-export const GATEWAY_PORT = 4980;
+import { GATEWAY_PORT } from './ports.ts';
 
 /** The gateway beside a local network. */
 export interface LocalGateway {
@@ -14,11 +13,6 @@ export interface LocalGateway {
   /** The file of the development agent's API key. */
   readonly agentKey: string;
   close(): Promise<void>;
-}
-
-/** Where the API keys of a folder are. */
-export function keysIn(directory: string): KeyStore {
-  return new KeyStore(join(directory, 'api-keys'));
 }
 
 /** Starts a gateway in front of the local service, with a key for the development agent. */
