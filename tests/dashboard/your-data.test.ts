@@ -17,13 +17,9 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of a person’s data', (
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export all as JSON' }).click();
     const text = await readFile(await (await download).path(), 'utf8');
-    expect(JSON.parse(text)).toEqual(
-      expect.arrayContaining(
-        ['profile', 'sessions', 'interactions', 'activities'].map((part) =>
-          expect.objectContaining({ part }),
-        ),
-      ),
-    );
+    for (const part of ['profile', 'sessions', 'interactions', 'activities']) {
+      expect(JSON.parse(text)).toContainEqual(expect.objectContaining({ part }));
+    }
     expect(text).not.toContain('secret-');
   });
 
