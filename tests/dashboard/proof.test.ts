@@ -63,6 +63,15 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the proof', () => {
     await page.getByRole('heading', { name: PROVEN }).waitFor();
   });
 
+  it('says so where a file is no proof', async () => {
+    const page = await dashboard.open({ person: 'Alice', path: '/proof' });
+    const path = join(folder, 'notes.txt');
+    writeFileSync(path, 'dear diary');
+    await page.getByLabel('Check a proof file').first().setInputFiles(path);
+    await page.getByText('This is not a proof file').waitFor();
+    await page.getByText('line 1: it is no JSON object').waitFor();
+  });
+
   it('turns red where an answer was changed on its way', async () => {
     const page = await dashboard.open({ person: 'Alice', path: '/proof' });
     let tampered = 0;

@@ -37,9 +37,14 @@ export function countInCells(
   key: CellKey,
   happening: Happening,
 ): Uint8Array {
-  const found = findCell(viewOf(bytes), start, key);
-  const record = found === undefined ? withCell(bytes, key) : bytes;
-  countAt(viewOf(record), found ?? bytes.length, happening);
+  const view = viewOf(bytes);
+  const found = findCell(view, start, key);
+  if (found !== undefined) {
+    countAt(view, found, happening);
+    return bytes;
+  }
+  const record = withCell(bytes, key);
+  countAt(viewOf(record), bytes.length, happening);
   return record;
 }
 

@@ -17,6 +17,8 @@ export class ServiceFigures {
   readonly #map: ByteMap;
   readonly #lastUser: () => number;
   #loaded: Uint8Array | undefined;
+  /** Of what is loaded: making one takes long. */
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   /** `lastUser` is the number of the newest user. */
   constructor(map: ByteMap, lastUser: () => number) {
@@ -34,7 +36,7 @@ export class ServiceFigures {
 
   /** Notes how much more or less is stored of a user. */
   addTotals(user: number, change: StoredTotals): void {
-    if (user > this.#number(AT.addedUpTo) && user <= this.#number(AT.uncountedUpTo)) return;
+    if (user <= this.#number(AT.uncountedUpTo) && user > this.#number(AT.addedUpTo)) return;
     this.#add(change);
   }
 
@@ -59,7 +61,9 @@ export class ServiceFigures {
   }
 
   count(key: CellKey, happening: Happening): void {
-    this.#loaded = countInCells(this.#bytes, CELLS_AT, key, happening);
+    const bytes = this.#bytes;
+    const counted = countInCells(bytes, CELLS_AT, key, happening);
+    if (counted !== bytes) this.#replace(counted);
   }
 
   /** How many cells are counted in. */
@@ -72,7 +76,7 @@ export class ServiceFigures {
   }
 
   clearCells(): void {
-    this.#loaded = this.#bytes.slice(0, CELLS_AT);
+    this.#replace(this.#bytes.slice(0, CELLS_AT));
   }
 
   save(): void {
@@ -80,9 +84,14 @@ export class ServiceFigures {
   }
 
   get #bytes(): Uint8Array {
-    this.#loaded ??= this.#map.get(KEY) ?? this.#first();
-    if (this.#loaded[0] !== VERSION) throw new Error(`figures of an unknown version ${this.#loaded[0]}`);
-    return this.#loaded;
+    return this.#loaded ?? this.#replace(this.#map.get(KEY) ?? this.#first());
+  }
+
+  #replace(bytes: Uint8Array): Uint8Array {
+    if (bytes[0] !== VERSION) throw new Error(`figures of an unknown version ${bytes[0]}`);
+    this.#loaded = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return bytes;
   }
 
   /** Users of an earlier layout are added by and by. */
@@ -94,27 +103,28 @@ export class ServiceFigures {
   }
 
   #totals(): number[] {
-    const view = this.#view();
+    const view = this.#loadedView();
     return TOTALS.map((_name, i) => view.getFloat64(AT.totals + 8 * i, true));
   }
 
   #add(change: StoredTotals): void {
-    const view = this.#view();
-    for (const [i, name] of TOTALS.entries()) {
-      const at = AT.totals + 8 * i;
-      if (change[name] !== 0) view.setFloat64(at, view.getFloat64(at, true) + change[name], true);
+    const view = this.#loadedView();
+    for (let i = 0, at = AT.totals; i < TOTALS.length; i++, at += 8) {
+      const more = change[TOTALS[i] ?? 'bytes'];
+      if (more !== 0) view.setFloat64(at, view.getFloat64(at, true) + more, true);
     }
   }
 
   #number(at: number): number {
-    return this.#view().getUint32(at, true);
+    return this.#loadedView().getUint32(at, true);
   }
 
   #setNumber(at: number, value: number): void {
-    this.#view().setUint32(at, value, true);
+    this.#loadedView().setUint32(at, value, true);
   }
 
-  #view(): DataView {
-    return new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+  #loadedView(): DataView {
+    if (this.#loaded === undefined) this.#replace(this.#map.get(KEY) ?? this.#first());
+    return this.#view;
   }
 }

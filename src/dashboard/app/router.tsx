@@ -17,6 +17,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/agents',
+    component: lazyRouteComponent(() => import('../pages/agents/agents-page.tsx'), 'AgentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/proof',
+    component: lazyRouteComponent(() => import('../pages/proof/proof-page.tsx'), 'ProofPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/sessions',
     validateSearch: readSessionSearch,
     component: lazyRouteComponent(() => import('../pages/sessions/sessions-page.tsx'), 'SessionsPage'),
@@ -47,16 +57,6 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: '/agents',
-    component: lazyRouteComponent(() => import('../pages/agents/agents-page.tsx'), 'AgentsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/proof',
-    component: lazyRouteComponent(() => import('../pages/proof/proof-page.tsx'), 'ProofPage'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
     path: '/ids',
     component: lazyRouteComponent(() => import('../pages/ids/ids-page.tsx'), 'IdsPage'),
   }),
@@ -80,6 +80,29 @@ const routes = [
       () => import('../pages/notifications/notification-settings-page.tsx'),
       'NotificationSettingsPage',
     ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator',
+    component: lazyRouteComponent(() => import('../pages/operator/operator-page.tsx'), 'OperatorPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator/users',
+    component: lazyRouteComponent(() => import('../pages/operator/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator/agents',
+    component: lazyRouteComponent(
+      () => import('../pages/operator/registered-agents-page.tsx'),
+      'RegisteredAgentsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator/settings',
+    component: lazyRouteComponent(() => import('../pages/operator/settings-page.tsx'), 'SettingsPage'),
   }),
 ];
 

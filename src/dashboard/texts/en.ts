@@ -7,6 +7,7 @@ import { ids } from './en/ids.ts';
 import { interactions } from './en/interactions.ts';
 import { lists } from './en/lists.ts';
 import { notifications } from './en/notifications.ts';
+import { operator } from './en/operator.ts';
 import { overview } from './en/overview.ts';
 import { parts } from './en/parts.ts';
 import { proof } from './en/proof.ts';
@@ -26,6 +27,7 @@ export const texts = {
   interactions,
   lists,
   notifications,
+  operator,
   overview,
   parts,
   proof,

@@ -177,7 +177,7 @@ describe('analytics', () => {
     await raiseRates(canister);
     const users = ['a', 'b', 'c'];
     for (const round of [1, 2]) {
-      await work(canister, users, { steps: 120, seed: round });
+      await work(canister, users, { steps: 80, seed: round });
       await canister.upgrade();
       const expected = await recount(canister, users);
       for (const user of users) {

@@ -7,10 +7,8 @@ import {
   GMAIL,
   newActivity,
   newAgent,
-  newInteraction,
   newSettings,
   optionOf,
-  raiseRates,
   someRetention,
   storeInteraction,
 } from '../support/records.ts';
@@ -150,23 +148,5 @@ describe('get_events', () => {
     await log(canister, 'new');
     expect(await follow(canister, eventsAfter())).toEqual(['new']);
     expect(await follow(canister, eventsAfter({ user_id: 'user-1' }))).toEqual(['new']);
-  });
-
-  it('ends a page after it looked at 2,000 activities, however few pass', { timeout: 60_000 }, async () => {
-    const canister = await setupCanister();
-    await raiseRates(canister);
-    await log(canister, 'first', { user_id: 'rare' });
-    for (let i = 0; i < 2100; i++) {
-      const interaction = newInteraction({ user_id: 'busy', message: 'm', response: 'r' });
-      ok(await canister.call('store_interaction', [interaction]));
-    }
-    await log(canister, 'last', { user_id: 'rare' });
-    const created = eventsAfter({ activity_types: [{ TaskCreated: null }] });
-    const page = await pageOf(canister, created);
-    expect([page.events.length, page.more]).toEqual([1, true]);
-    expect(await follow(canister, created)).toEqual(['first', 'last']);
-    expect(await follow(canister, eventsAfter({ user_id: 'rare' }))).toEqual(['first', 'last']);
-    expect(await follow(canister, eventsAfter({ user_id: 'busy' }, { limit: [500] }))).toHaveLength(2100);
-    expect(canister.instructionsOf('get_events')).toBeLessThan(1_000_000_000);
   });
 });

@@ -37,7 +37,7 @@ export function Grants({ onChange }: { readonly onChange: (grant: Grant) => void
       ) : (
         <ul className="rows">
           {data.map((grant) => (
-            <li key={grant.agent.toText()} className="agent-row">
+            <li key={grant.agent.toText()} className="row-stack">
               <GrantFacts grant={grant} use={uses?.get(grant.agent.toText())} />
               <span className="rows-end">
                 <Button tone="quiet" onPress={() => onChange(grant)}>
@@ -82,15 +82,21 @@ function GrantFacts({
   const { agents } = texts;
   const hasEnded = expiresAt !== undefined && Number(expiresAt / 1_000_000n) <= Date.now();
   return (
-    <div className="agent-facts">
+    <div className="row-facts">
       <Identifier text={agent.toText()} what={agents.agent} />
       <RightsLabel rights={grant} />
-      <span className="agent-times muted">
+      <span className="row-notes muted">
         <span>
           {agents.since} <Time ns={grantedAt} />
         </span>
         <span>
-          {agents.lastUse} {use?.lastAt === undefined ? agents.unused : <Time ns={use.lastAt} />}
+          {use?.lastAt === undefined ? (
+            agents.unused
+          ) : (
+            <>
+              {agents.lastUse} <Time ns={use.lastAt} />
+            </>
+          )}
         </span>
         {expiresAt === undefined ? (
           <span>{agents.noEnd}</span>

@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
   },
   {
     id: 'token',
-    header: agents.services,
+    header: agents.service,
     cell: ({ row }) => <Token lease={row.original} />,
     meta: { width: 'minmax(7rem, 1fr)', hiddenOnPhone: true },
   },
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
     id: 'until',
     header: agents.leaseEnd,
     cell: ({ row }) => <LeaseEnd lease={row.original} />,
-    meta: { width: '6.5rem', align: 'end' },
+    meta: { width: '6.5rem', align: 'end', hiddenOnPhone: true },
   },
   {
     id: 'when',

@@ -35,10 +35,10 @@ export function OtherAgents(): ReactNode {
       ) : (
         <ul className="rows">
           {others.map(({ agent, interactions, leases, lastAt, isWithdrawn }) => (
-            <li key={agent} className="agent-row">
-              <div className="agent-facts">
+            <li key={agent} className="row-stack">
+              <div className="row-facts">
                 <Identifier text={agent} what={agents.agent} />
-                <span className="agent-times muted">
+                <span className="row-notes muted">
                   <span>
                     {agents.counted(interactions.toLocaleString('en'), leases.toLocaleString('en'))}
                   </span>

@@ -1,7 +1,5 @@
 import type { Analytics } from '../../../client/index.ts';
-
-const DAY_NS = 86_400_000_000_000n;
-const SECOND_NS = 1_000_000_000n;
+import { dailyCounts } from '../../service/daily-counts.ts';
 
 /** What was counted of each day: s since 1970 and as many numbers. */
 export interface DailySeries {
@@ -10,21 +8,16 @@ export interface DailySeries {
   readonly failed: readonly number[];
 }
 
-/** The days (of UTC) up to the one with `now` (ns since 1970), oldest first; the service leaves out those on which nothing happened. */
+/** The interactions of the days up to the one with `now` (ns since 1970), as `dailyCounts`. */
 export function dailySeries(
-  { series }: Pick<Analytics, 'series'>,
-  { days, now }: { readonly days: number; readonly now: bigint },
+  analytics: Pick<Analytics, 'series'>,
+  upTo: { readonly days: number; readonly now: bigint },
 ): DailySeries {
-  const today = now / DAY_NS;
-  const counted = new Map(series.map(({ start, counts }) => [start / DAY_NS, counts]));
-  const all = Array.from({ length: days }, (_, index) => today - BigInt(days - 1 - index));
+  const { times, counts } = dailyCounts(analytics, upTo);
   return {
-    times: all.map((day) => Number((day * DAY_NS) / SECOND_NS)),
-    interactions: all.map((day) => Number(counted.get(day)?.interactions ?? 0n)),
-    failed: all.map((day) => {
-      const { interactions = 0n, successes = 0n } = counted.get(day) ?? {};
-      return Number(interactions - successes);
-    }),
+    times,
+    interactions: counts.map((one) => Number(one?.interactions ?? 0n)),
+    failed: counts.map((one) => (one === undefined ? 0 : Number(one.interactions - one.successes))),
   };
 }
 

@@ -3,13 +3,11 @@ import { type ReactNode, useMemo } from 'react';
 import { Chart } from '../../components/chart.tsx';
 import { Card } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { formatDay } from '../../service/daily-counts.ts';
 import { texts } from '../../texts/en.ts';
 import { dailySeries } from './daily-series.ts';
 import { ToList } from './to-list.tsx';
 import type { AnalyticsQuery } from './use-analytics.ts';
-
-const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
-const formatDay = (seconds: number): string => day.format(new Date(seconds * 1000));
 
 /** How many interactions there were on each day, and how many failed. */
 export function InteractionsOverTime({

@@ -60,6 +60,8 @@ export function ProofVerdict({
           {state.file !== undefined && <p>{proof.ofFile(state.file)}</p>}
         </Broken>
       );
+    case 'unreadable':
+      return <Broken title={proof.unreadable} text={proof.unreadableText} reason={state.message} />;
     case 'untrusted':
       return <Broken title={proof.untrusted} text={proof.untrustedText} reason={state.message} />;
     case 'error':

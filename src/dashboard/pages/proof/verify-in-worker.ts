@@ -6,7 +6,7 @@ export function verifyInWorker(request: VerifyRequest, signal: AbortSignal): Pro
   return new Promise<VerifyAnswer>((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<VerifyAnswer>) => resolve(data));
     worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-    signal.addEventListener('abort', () => reject(signal.reason));
+    signal.addEventListener('abort', () => reject(new Error('the check was stopped')));
     worker.postMessage(request);
   }).finally(() => worker.terminate());
 }

@@ -19,7 +19,8 @@ export interface ProofReport {
   readonly own: number;
 }
 
-/** What a check came to. `index` is the first entry that is wrong; undefined where the certificate or the file is. */
+/** What a check came to. `index` is the first entry that is wrong; undefined where the certificate is. */
 export type VerifyAnswer =
   | { readonly kind: 'proven'; readonly report: ProofReport }
-  | { readonly kind: 'broken'; readonly message: string; readonly index: bigint | undefined };
+  | { readonly kind: 'broken'; readonly message: string; readonly index: bigint | undefined }
+  | { readonly kind: 'unreadable'; readonly message: string };

@@ -2,7 +2,7 @@
 export const proof = {
   title: 'Proof',
   about:
-    'Everything that agents did is in a log that nobody can change without it showing, not even who runs the service. This page reads the whole log and checks it here, in your browser.',
+    'What agents did is in a log in which every entry is sealed together with all before it. This page reads the whole log and checks it here, in your browser: you need not believe the service.',
   start: 'Check the log',
   again: 'Check again',
   file: 'Check a proof file',
@@ -22,6 +22,8 @@ export const proof = {
   failed: 'The log is not what was written',
   failedText:
     'Do not rely on what it says. Save nothing over an older proof, and ask who runs the service. What does not fit:',
+  unreadable: 'This is not a proof file',
+  unreadableText: 'Nothing of it could be checked. Choose a file that was saved on this page. What is wrong:',
   untrusted: 'An answer was changed on its way',
   untrustedText:
     'It does not carry the signature of the network, so nothing of it was used. Somebody between you and the network, or the node that answered, changed it. Try again on another connection. What does not fit:',
@@ -49,7 +51,7 @@ export const proof = {
     entries: {
       name: 'Every entry',
       text: (first: string, last: string) =>
-        `From ${first} to ${last}: each entry’s digest is made of its content and of the digest before it. All were made again here.`,
+        `From ${first} to ${last}: each entry’s digest is made of its sealed content and of the digest before it. All were made again here.`,
       counts: (shown: string, withheld: string, erased: string) =>
         `${shown} you can read, ${withheld} about others are sealed, ${erased} were erased and leave their seal.`,
     },
@@ -59,23 +61,23 @@ export const proof = {
         `${own} of them are about you. You see their content, and it is what was written.`,
     },
   },
-  key: 'Key',
   subnet: 'Subnet',
   service: 'Service',
   signed: 'Signed',
   fits: 'Fits',
   breaks: 'Does not fit',
-  unknown: 'Not reached',
+  unknown: 'Not proved',
   proves: 'What this proves',
   provesPoints: [
-    'No entry was changed, taken out or put in since it was written.',
-    'The log is the one of this service, as it was when the network signed it.',
-    'There is no other version of it that is shown to somebody else.',
+    'The entries are whole and in order: none was changed, taken out or put in without all after it being made anew.',
+    'It is the log of this service and of no other, as the network signed it at that time.',
+    'At that time there was this one log, the same for everybody.',
   ],
   provesNot: 'What it does not prove',
   provesNotPoints: [
     'That what an agent wrote of itself is true. The service vouches only for what it did itself, such as handing out a token.',
     'What an agent did elsewhere with a token that it was handed.',
+    'That the log was never replaced as a whole: who controls the service could give it other code. Save a proof now and then: a later log that does not begin with it shows that.',
     'Anything that came after the time of the signature.',
     'The content of sealed entries, only that they are there.',
   ],

@@ -1,0 +1,142 @@
+import './operator.css';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
+import type { ServiceAnalytics } from '../../../client/index.ts';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Chart } from '../../components/chart.tsx';
+import { Card, Page } from '../../components/page.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { formatDay } from '../../service/daily-counts.ts';
+import { useService } from '../../service/service.tsx';
+import { texts } from '../../texts/en.ts';
+import { OperatorOnly, REFRESH_MS } from './operator-only.tsx';
+import { CountedFigures, StoredFigures } from './service-figures.tsx';
+import { serviceSeries } from './service-series.ts';
+
+const DAY_NS = 86_400_000_000_000n;
+const DAYS = 30n;
+
+/** What all users and agents do, and what is stored; read again by itself. */
+export function OperatorPage(): ReactNode {
+  const { operator } = texts;
+  return (
+    <Page title={operator.title} about={operator.about}>
+      <OperatorOnly>
+        <ServiceNumbers />
+      </OperatorOnly>
+    </Page>
+  );
+}
+
+function ServiceNumbers(): ReactNode {
+  const { client } = useService();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['service-analytics'],
+    queryFn: async () => {
+      const now = BigInt(Date.now()) * 1_000_000n;
+      const from = now - (now % DAY_NS) - (DAYS - 1n) * DAY_NS;
+      return { now, ...(await client.getServiceAnalytics({ from })) };
+    },
+    refetchInterval: REFRESH_MS,
+    placeholderData: keepPreviousData,
+  });
+  const { operator } = texts;
+  if (data === undefined) {
+    return error === null ? (
+      <LoadingState rows={8} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
+  }
+  const { analytics, stored, now } = data;
+  return (
+    <>
+      <Card title={operator.stored}>
+        <StoredFigures stored={stored} />
+      </Card>
+      <Card title={operator.lastDays}>
+        <CountedFigures counts={analytics.totals} />
+      </Card>
+      <Charts analytics={analytics} now={now} />
+      <div className="operator-columns">
+        <TopErrors errors={analytics.topErrors} />
+        <Card title={operator.byService}>
+          <ul className="rows">
+            {analytics.byAgentType.map(({ agentType, counts }) => (
+              <li key={agentType}>
+                <AgentTypeLabel type={agentType} />
+                <span className="rows-end number">{counts.interactions.toLocaleString('en')}</span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function Charts({
+  analytics,
+  now,
+}: {
+  readonly analytics: ServiceAnalytics['analytics'];
+  readonly now: bigint;
+}): ReactNode {
+  const { operator } = texts;
+  const { times, work, growth } = useMemo(() => {
+    const { times, interactions, errors, sessions, rateLimited } = serviceSeries(analytics, {
+      days: Number(DAYS),
+      now,
+    });
+    return {
+      times,
+      work: [
+        { name: operator.counted.interactions, values: interactions },
+        { name: operator.counted.errors, values: errors },
+      ],
+      growth: [
+        { name: operator.newSessions, values: sessions },
+        { name: operator.counted.rateLimited, values: rateLimited },
+      ],
+    };
+  }, [analytics, now, operator]);
+  const count = analytics.totals.interactions.toLocaleString('en');
+  return (
+    <div className="operator-charts">
+      <Card title={operator.overTime}>
+        <Chart label={operator.chart(count)} times={times} series={work} formatTime={formatDay} />
+      </Card>
+      <Card title={operator.growth}>
+        <Chart label={operator.growthChart} times={times} series={growth} formatTime={formatDay} />
+        <p className="card-text muted">{operator.growthAbout}</p>
+      </Card>
+    </div>
+  );
+}
+
+function TopErrors({ errors }: { readonly errors: ServiceAnalytics['analytics']['topErrors'] }): ReactNode {
+  const { operator } = texts;
+  return (
+    <Card title={operator.topErrors}>
+      {errors.length === 0 ? (
+        <EmptyState icon={CircleCheck} title={operator.noErrors} help={operator.noErrorsHelp} />
+      ) : (
+        <ul className="rows">
+          {errors.map(({ error, agentType, count, lastAt }) => (
+            <li key={`${agentType} ${error}`}>
+              <span className="rows-text">
+                <strong>{error}</strong>
+                <span className="muted">
+                  {texts.records.agentTypes[agentType]}, <Time ns={lastAt} />
+                </span>
+              </span>
+              <span className="rows-end number">{operator.times(count.toLocaleString('en'))}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

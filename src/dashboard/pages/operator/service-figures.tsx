@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import type { AnalyticsCounts, ServiceTotals } from '../../../client/index.ts';
+import { texts } from '../../texts/en.ts';
+
+const STORED = [
+  'users',
+  'activeSessions',
+  'sessions',
+  'credentials',
+  'interactions',
+  'activities',
+  'bytes',
+] as const satisfies readonly (keyof ServiceTotals)[];
+
+/** How much is stored. */
+export function StoredFigures({ stored }: { readonly stored: ServiceTotals }): ReactNode {
+  return (
+    <dl className="operator-figures">
+      {STORED.map((name) => (
+        <Figure key={name} name={texts.operator.figures[name]}>
+          {stored[name].toLocaleString('en')}
+        </Figure>
+      ))}
+    </dl>
+  );
+}
+
+/** What was counted of all users. */
+export function CountedFigures({ counts }: { readonly counts: AnalyticsCounts }): ReactNode {
+  const { operator, parts } = texts;
+  const { latencyCount, latencySumMs, latencyMaxMs } = counts;
+  const figures = [
+    [operator.counted.interactions, counts.interactions],
+    [operator.counted.errors, counts.errors],
+    [operator.counted.rateLimited, counts.rateLimited],
+    [operator.counted.leases, counts.credentialLeases],
+    [operator.counted.refreshFailures, counts.refreshFailures],
+  ] as const;
+  return (
+    <dl className="operator-figures">
+      {figures.map(([name, value]) => (
+        <Figure key={name} name={name}>
+          {value.toLocaleString('en')}
+        </Figure>
+      ))}
+      <Figure name={operator.counted.latency}>
+        {latencyCount === 0n ? (
+          parts.emptyValue
+        ) : (
+          <>
+            {operator.ms((latencySumMs / latencyCount).toLocaleString('en'))}
+            <small>{operator.counted.longest(latencyMaxMs.toLocaleString('en'))}</small>
+          </>
+        )}
+      </Figure>
+    </dl>
+  );
+}
+
+function Figure({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

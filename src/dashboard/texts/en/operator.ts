@@ -1,0 +1,117 @@
+import type { Limits, Retention, Settings } from '../../../client/index.ts';
+
+const limits: Readonly<Record<keyof Limits, string>> = {
+  callerBurst: 'Changes of one caller at once',
+  callerPerMinute: 'Changes of one caller a minute',
+  userBurst: 'Changes about one user at once',
+  userPerMinute: 'Changes about one user a minute',
+  activeSessions: 'Active sessions of a user',
+  totalSessions: 'Sessions of a user in all',
+  credentials: 'Credentials of a user',
+  interactions: 'Interactions of a user',
+  bytes: 'Bytes of a user',
+};
+
+const retention: Readonly<Record<keyof Retention, string>> = {
+  interactionsDays: 'Days of interactions',
+  interactionsNewest: 'Newest interactions of a user',
+  activitiesDays: 'Days of activities',
+  activitiesNewest: 'Newest activities of a user',
+};
+
+const queryTokens: Readonly<Record<Settings['queryTokens'], string>> = {
+  first_party: 'Agents that act for every user',
+  nobody: 'Nobody: tokens are leased',
+  everybody: 'Every agent with the permission',
+};
+
+/** The pages of who runs the service. */
+export const operator = {
+  title: 'Service',
+  about: 'What all users and agents do, and what is stored. The numbers are read again every five seconds.',
+  refused: 'This page is for people who run the service',
+  refusedHelp:
+    'You signed in as somebody who is not an admin. An admin can name you one, and then you sign in again.',
+  stored: 'Stored',
+  figures: {
+    users: 'Users',
+    activeSessions: 'Active sessions',
+    sessions: 'Sessions in all',
+    credentials: 'Credentials',
+    interactions: 'Interactions',
+    activities: 'Activities',
+    bytes: 'Bytes stored',
+  },
+  lastDays: 'In the last 30 days',
+  counted: {
+    interactions: 'Interactions',
+    errors: 'Errors',
+    rateLimited: 'Refused by rate limits',
+    leases: 'Tokens handed out',
+    refreshFailures: 'Failed refreshes',
+    latency: 'Mean latency',
+    longest: (ms: string) => `longest ${ms} ms`,
+  },
+  ms: (value: string) => `${value} ms`,
+  overTime: 'Interactions and errors by day',
+  chart: (count: string) => `${count} interactions in the last 30 days, for each day all and the errors`,
+  growth: 'Growth',
+  growthAbout:
+    'New sessions and refused changes by day: what grows, and whom the limits slow down. The service keeps no history of its size.',
+  growthChart: 'New sessions and refused changes in the last 30 days, by day',
+  newSessions: 'New sessions',
+  topErrors: 'Most frequent errors',
+  noErrors: 'No errors',
+  noErrorsHelp: 'Failed interactions and errors that agents report are counted here.',
+  times: (count: string) => `${count} ×`,
+  byService: 'By service',
+
+  users: 'Users',
+  usersAbout: 'Those about whom something is held, the newest first. You see how much, not what.',
+  user: 'User',
+  noUsers: 'No users yet',
+  noUsersHelp: 'A user is there once an agent stores something about them.',
+  owner: 'Linked to',
+  notLinked: 'Nobody',
+  used: 'Used of what there is',
+  usage: (used: string, limit: string) => `${used} of ${limit}`,
+
+  agents: 'Registered agents',
+  agentsAbout: 'Who may call the service at all, and for whom.',
+  noAgents: 'No agents',
+  noAgentsHelp: 'Nobody but admins can store anything until you add an agent.',
+  add: 'Add an agent',
+  change: 'Change',
+  name: 'Name',
+  nameMissing: 'Give it a name.',
+  scope: 'Acts for',
+  scopes: { every_user: 'Every user', granted_users: 'Users who granted it' },
+  added: 'Added',
+  saved: 'Saved',
+  remove: 'Remove',
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeText:
+    'It can call the service no more, at once. What it stored stays, and so do grants, which have no effect.',
+  removed: (name: string) => `${name} is removed`,
+  ownLimits: 'Its own limits',
+  ownLimitsHelp: 'What is left empty follows the settings.',
+  saveLimits: 'Save the limits',
+
+  settings: 'Settings and admins',
+  settingsAbout: 'What holds for all users and agents, and who may change it.',
+  limitsTitle: 'Limits',
+  limits,
+  retentionTitle: 'Retention',
+  retentionHelp: 'Older records, and those beyond the newest, are removed. 0 keeps all.',
+  retention,
+  tokens: 'Who sees tokens in answers to queries',
+  queryTokens,
+  notNumber: 'A whole number, 0 or more.',
+  save: 'Save',
+  admins: 'Admins',
+  admin: 'Principal of an admin',
+  addAdmin: 'Add',
+  adminAdded: 'Added an admin',
+  removeAdminTitle: 'Remove this admin?',
+  removeAdminText: 'They can change nothing of the service any more, at once.',
+};
