@@ -61,7 +61,9 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of sessions and interac
     const page = await openTable('/sessions');
     await page.getByRole('button', { name: 'GitHub', exact: true }).click();
     await page.getByRole('link', { name: 'Interactions in it' }).click();
-    await page.getByText('Nothing matches').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Interactions' }).waitFor();
+    await page.getByText('Opened pull request 214').waitFor();
+    expect(await rows(page).count()).toBe(1);
     expect(new URL(page.url()).searchParams.get('session')).toMatch(/./);
   });
 
