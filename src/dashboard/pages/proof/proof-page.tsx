@@ -64,7 +64,11 @@ export function ProofPage(): ReactNode {
           <Button
             icon={Download}
             onPress={() =>
-              saveFile(`audit-log-${state.report.canisterId}.jsonl`, state.text, 'application/jsonl')
+              saveFile({
+                name: `audit-log-${state.report.canisterId}.jsonl`,
+                mime: 'application/jsonl',
+                text: state.text,
+              })
             }
           >
             {proof.save}

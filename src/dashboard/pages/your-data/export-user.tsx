@@ -1,8 +1,8 @@
 import { FileDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/button.tsx';
+import { saveFile } from '../../components/save-file.ts';
 import { showToast } from '../../components/toasts.tsx';
-import { saveFile } from '../../lists/save-file.ts';
 import { errorMessage } from '../../service/error-message.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
