@@ -631,6 +631,10 @@ export interface ListSessionsArgs {
    */
   'until' : [] | [bigint],
   'is_active' : [] | [boolean],
+  /**
+   * No token in the answer; those that the caller may have when left out.
+   */
+  'without_tokens' : [] | [boolean],
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
@@ -1862,6 +1866,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_type' : IDL.Opt(AgentType),
     'until' : IDL.Opt(IDL.Nat64),
     'is_active' : IDL.Opt(IDL.Bool),
+    'without_tokens' : IDL.Opt(IDL.Bool),
   });
   const SessionPage = IDL.Record({
     'next_cursor' : IDL.Opt(IDL.Text),

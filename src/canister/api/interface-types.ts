@@ -216,7 +216,7 @@ function pageFilters() {
   };
 }
 
-export const listSessionsArgs = record({ ...pageFilters(), is_active: opt(bool) });
+export const listSessionsArgs = record({ ...pageFilters(), is_active: opt(bool), without_tokens: opt(bool) });
 
 export const listInteractionsArgs = record({ ...pageFilters(), session_id: opt(text), success: opt(bool) });
 

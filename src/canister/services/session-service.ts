@@ -37,6 +37,7 @@ export interface SessionData {
 
 export interface SessionPageRequest extends PageRequest {
   readonly is_active: boolean | undefined;
+  readonly without_tokens: boolean | undefined;
 }
 
 const EVENTS = {
@@ -158,12 +159,13 @@ export class SessionService {
   }
 
   page(request: SessionPageRequest, rights: Rights): Page {
-    const { is_active } = request;
+    const { is_active, without_tokens } = request;
+    const shown = without_tokens === true ? { ...rights, secrets: 0 } : rights;
     return pageOf(this.#store, 'sessions', request, {
       kind: 'session',
       rights,
       byDefault: DEFAULT_ITEMS.sessions,
-      body: (record) => sessionBody(record, rights),
+      body: (record) => sessionBody(record, shown),
       timestamp: sessionCreatedAt,
       matches: (record) => is_active === undefined || (record.detail === SessionState.active) === is_active,
     });

@@ -32,6 +32,7 @@ export interface Arguments {
   readonly activity_type: string | null;
   readonly description: string;
   readonly is_active: boolean | null;
+  readonly without_tokens: boolean | null;
   readonly from: bigint | null;
   readonly until: bigint | null;
   readonly limit: number | null;

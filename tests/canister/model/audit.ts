@@ -82,6 +82,7 @@ export function exportPage(m: Model, args: Arguments, rights: Rights) {
     session_id: null,
     success: null,
     is_active: null,
+    without_tokens: null,
     activity_type: null,
     from: null,
     until: null,

@@ -146,7 +146,8 @@ export const METHODS: { readonly [M in MethodName]?: Method } = {
   },
   list_sessions: {
     admit: ofUser('read'),
-    run: (m, _call, args, rights) => page(m, 'sessions', args, rights, 50),
+    run: (m, _call, args, rights) =>
+      page(m, 'sessions', args, args.without_tokens === true ? { ...rights, secrets: [] } : rights, 50),
   },
   list_interactions: {
     admit: ofUser('read'),

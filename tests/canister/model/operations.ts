@@ -265,6 +265,7 @@ function argument(
           };
     case 'success':
     case 'is_active':
+    case 'without_tokens':
       return random.oneIn(2);
     case 'request_id':
       return random.oneIn(40) ? text(64) : `r-${random.below(6)}`;

@@ -81,6 +81,7 @@ const FILTERS = {
   agent_type: null,
   session_id: null,
   is_active: null,
+  without_tokens: null,
   success: null,
   activity_type: null,
   from: null,

@@ -115,7 +115,9 @@ export async function storeInteraction(
 const FILTERS = { agent_type: [], from: [], until: [], limit: [], cursor: [] } as const;
 
 export function sessionPage(request: Partial<ListSessionsArgs> = {}): [ListSessionsArgs] {
-  return [{ user_id: 'user-1', ...FILTERS, is_active: [], ...request } as ListSessionsArgs];
+  return [
+    { user_id: 'user-1', ...FILTERS, is_active: [], without_tokens: [], ...request } as ListSessionsArgs,
+  ];
 }
 
 export function interactionPage(request: Partial<ListInteractionsArgs> = {}): [ListInteractionsArgs] {

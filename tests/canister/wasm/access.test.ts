@@ -351,6 +351,10 @@ describe('access', () => {
     expect(await canister.query('get_user_agent_sessions', [user_id], { sender })).toMatchObject(expected);
     const page = ok(await canister.query('list_sessions', sessionPage({ user_id }), { sender }));
     expect(page.items).toMatchObject(expected);
+    const without = sessionPage({ user_id, without_tokens: [true] });
+    expect(ok(await canister.query('list_sessions', without, { sender })).items).toMatchObject([
+      { session_id: mail, token: [] },
+    ]);
     expect(await canister.query('get_user_agent_credentials', [user_id], { sender })).toEqual([]);
     const activities = await canister.query('get_user_agent_activities', [user_id, []], { sender });
     expect(activities.every(({ agent_type }) => 'Gmail' in agent_type)).toBe(true);

@@ -1,15 +1,15 @@
+import type { AgentSession } from '../../../client/index.ts';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
 import type { ExportFields } from '../../lists/export-file.ts';
 import { texts } from '../../texts/en.ts';
 import { SessionState } from './session-state.tsx';
-import type { SessionWithoutToken } from './session-without-token.ts';
 
 const { lists, parts, sessions } = texts;
 
 /** What the table of sessions shows. */
-export const COLUMNS: readonly Column<SessionWithoutToken>[] = [
+export const COLUMNS: readonly Column<AgentSession>[] = [
   {
     id: 'service',
     header: lists.service,
@@ -49,7 +49,7 @@ export const COLUMNS: readonly Column<SessionWithoutToken>[] = [
 ];
 
 /** What a file of sessions holds. */
-export const FIELDS: ExportFields<SessionWithoutToken> = [
+export const FIELDS: ExportFields<AgentSession> = [
   ['id', ({ sessionId }) => sessionId],
   ['service', ({ agentType }) => agentType],
   ['project', ({ projectId }) => projectId],

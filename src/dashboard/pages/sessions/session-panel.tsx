@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { AgentSession } from '../../../client/index.ts';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Button } from '../../components/button.tsx';
 import { Identifier } from '../../components/identifier.tsx';
@@ -8,7 +9,6 @@ import { Time } from '../../components/time.tsx';
 import { useIsWaiting } from '../../components/undoable.ts';
 import { texts } from '../../texts/en.ts';
 import { SessionState } from './session-state.tsx';
-import type { SessionWithoutToken } from './session-without-token.ts';
 
 const { lists, sessions } = texts;
 
@@ -18,7 +18,7 @@ export function SessionPanel({
   onEnd,
   onClose,
 }: {
-  readonly session: SessionWithoutToken | undefined;
+  readonly session: AgentSession | undefined;
   readonly onEnd: () => void;
   readonly onClose: () => void;
 }): ReactNode {
@@ -41,7 +41,7 @@ export function SessionPanel({
   );
 }
 
-function SessionFacts({ session }: { readonly session: SessionWithoutToken }): ReactNode {
+function SessionFacts({ session }: { readonly session: AgentSession }): ReactNode {
   const { sessionId, agentType, projectId, selectedRepo, createdAt, lastActivity, expiresAt, endedAt } =
     session;
   return (

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
+import type { AgentSession } from '../../../client/index.ts';
 import { Badge } from '../../components/badge.tsx';
 import { useIsWaiting } from '../../components/undoable.ts';
 import { texts } from '../../texts/en.ts';
-import type { SessionWithoutToken } from './session-without-token.ts';
 
 /** Whether a session is active, has ended, or is about to end. */
 export function SessionState({
   session: { sessionId, isActive },
 }: {
-  readonly session: SessionWithoutToken;
+  readonly session: AgentSession;
 }): ReactNode {
   const { sessions } = texts;
   const isEnding = useIsWaiting(sessionId);

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { MonitorPlay } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { AgentSession } from '../../../client/index.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { doUnlessUndone } from '../../components/undoable.ts';
@@ -18,13 +19,12 @@ import { texts } from '../../texts/en.ts';
 import { COLUMNS, FIELDS } from './session-columns.tsx';
 import { SessionPanel } from './session-panel.tsx';
 import type { SessionSearch } from './session-search.ts';
-import { type SessionWithoutToken, withoutToken } from './session-without-token.ts';
 
 const { records, sessions } = texts;
 const route = getRouteApi('/sessions');
 const STATES = optionsOf(sessions.states);
 
-const idOf = ({ sessionId }: SessionWithoutToken): string => sessionId;
+const idOf = ({ sessionId }: AgentSession): string => sessionId;
 
 /** Who works for the user; each session can be ended. */
 export function SessionsPage(): ReactNode {
@@ -38,26 +38,31 @@ export function SessionsPage(): ReactNode {
     void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
 
   const { service: agentType, state, from, until, text } = search;
-  const request = { userId, agentType, isActive: state && state === 'active', ...timeRange(search) };
+  const request = {
+    userId,
+    agentType,
+    isActive: state && state === 'active',
+    withoutTokens: true,
+    ...timeRange(search),
+  };
   const matches = useMemo(() => matchOf(text), [text]);
   const list = useCursorList({
     queryKey: ['sessions', userId, agentType, state, from, until],
-    read: async (cursor) => {
-      const { items, nextCursor } = await client.listSessions({ ...request, cursor });
-      return { items: items.map(withoutToken), nextCursor };
-    },
+    read: (cursor) => client.listSessions({ ...request, cursor }),
     idOf,
   });
   const open = list.items.find(({ sessionId }) => sessionId === openId);
-  const end = ({ sessionId }: SessionWithoutToken) =>
+  const end = ({ sessionId, createdAt }: AgentSession) =>
     doUnlessUndone({
       id: sessionId,
       title: sessions.endToast,
       failed: sessions.endFailed,
       run: async () => {
         await client.endAgentSession(sessionId);
-        const ended = await client.getAgentSession(sessionId);
-        if (ended !== undefined) list.replace(withoutToken(ended));
+        const created = { from: createdAt, until: createdAt + 1n };
+        const { items } = await client.listSessions({ userId, withoutTokens: true, ...created });
+        const ended = items.find((session) => session.sessionId === sessionId);
+        if (ended !== undefined) list.replace(ended);
       },
     });
   return (
@@ -107,7 +112,7 @@ export function SessionsPage(): ReactNode {
   );
 }
 
-function matchOf(text: string | undefined): ((session: SessionWithoutToken) => boolean) | undefined {
+function matchOf(text: string | undefined): ((session: AgentSession) => boolean) | undefined {
   const match = textMatch(text);
   return (
     match &&
