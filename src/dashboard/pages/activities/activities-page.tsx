@@ -29,13 +29,13 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
     id: 'what',
     header: lists.what,
     cell: ({ row }) => records.activityTypes[row.original.activityType],
-    meta: { width: 'minmax(0, 0.8fr)' },
+    meta: { width: 'minmax(0, 1fr)' },
   },
   {
     id: 'description',
     header: activities.description,
     cell: ({ row }) => row.original.description,
-    meta: { width: 'minmax(10rem, 2.4fr)', hiddenOnPhone: true },
+    meta: { width: 'minmax(10rem, 3fr)', hiddenOnPhone: true },
   },
   {
     id: 'service',

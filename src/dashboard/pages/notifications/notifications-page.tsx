@@ -25,13 +25,13 @@ const COLUMNS: readonly Column<Notification>[] = [
     id: 'what',
     header: notifications.what,
     cell: ({ row }) => records.activityTypes[row.original.activity.activityType],
-    meta: { width: 'minmax(8rem, 0.8fr)' },
+    meta: { width: 'minmax(8rem, 1fr)' },
   },
   {
     id: 'description',
     header: texts.parts.details,
     cell: ({ row }) => row.original.activity.description,
-    meta: { width: 'minmax(10rem, 2fr)', hiddenOnPhone: true },
+    meta: { width: 'minmax(10rem, 2.5fr)', hiddenOnPhone: true },
   },
   {
     id: 'service',
