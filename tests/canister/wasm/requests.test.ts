@@ -127,9 +127,10 @@ describe('a request_id', () => {
     const largest = Math.max(...runs);
     expect(runs.filter((cost) => cost > largest / 10)).toHaveLength(3);
     expect(largest).toBeLessThan(1_000_000_000);
-    const digest = canister.stableDigest();
+    const after = canister.executions.length;
     await canister.advance(DAY);
-    expect(canister.stableDigest()).toBe(digest);
+    const later = canister.executions.slice(after).map(({ instructions }) => Number(instructions));
+    expect(Math.max(0, ...later)).toBeLessThan(largest / 10);
     const [, , activities] = await count(canister);
     ok(await send(canister, 'log_activity', newActivity({ agent_type: GITHUB, description: 'c' }), 'r-1'));
     expect((await count(canister))[2]).toBe((activities ?? 0) + 1);
