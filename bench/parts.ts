@@ -35,19 +35,19 @@ const PARTS: readonly Part[] = [
     without: 'Rates.prototype.admit = () => {}; Rates.prototype.admitFor = () => {};',
   },
   {
-    part: 'audit entry: the activity and its seal',
+    part: 'audit entry: the activity, its analytics and its seal',
     file: 'services/activity-service.ts',
     without: 'ActivityService.prototype.record = () => new Uint8Array(0);',
+  },
+  {
+    part: 'of that, analytics',
+    file: 'storage/analytics-book.ts',
+    without: 'AnalyticsBook.prototype.count = () => {};',
   },
   {
     part: 'of that, the seal',
     file: 'storage/audit-chain.ts',
     without: 'AuditChain.prototype.seal = (_sequence, bytes) => bytes;',
-  },
-  {
-    part: 'counts for /metrics',
-    file: 'services/method-calls.ts',
-    without: 'MethodCalls.prototype.count = () => {};',
   },
 ];
 

@@ -18,6 +18,7 @@ export interface ChartProps {
 }
 
 const HEIGHT = 220;
+const DAY_S = 86_400;
 const COLOURS = ['--chart-1', '--chart-2'];
 
 /** Bars over time, one colour a series, and the same numbers as a table. */
@@ -58,6 +59,8 @@ function Drawing({ label, times, series, formatTime }: ChartProps): ReactNode {
       ticks: { show: false },
       font: `11px ${getComputedStyle(element).fontFamily}`,
     };
+    const [first = 0, second = first + DAY_S] = times;
+    const halfStep = (second - first) / 2;
     const bars = UPlot.paths.bars?.({ size: [0.62, 26], radius: 0.25 });
     const chart = new UPlot(
       {
@@ -67,7 +70,11 @@ function Drawing({ label, times, series, formatTime }: ChartProps): ReactNode {
         // Days are those of UTC, as the service counts them.
         tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
         cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
-        scales: { y: { range: (_chart, _least, most) => [0, Math.max(1, most * 1.1)] } },
+        scales: {
+          // Room for the first and the last bar.
+          x: { range: (_chart, first, last) => [first - halfStep, last + halfStep] },
+          y: { range: (_chart, _least, most) => [0, Math.max(1, most * 1.1)] },
+        },
         axes: [
           {
             ...axis,
