@@ -25,6 +25,8 @@ export interface LocalOptions {
 
 /** The local network with the service on it. */
 export interface LocalService {
+  /** What the service runs on. */
+  readonly network: Network;
   readonly url: string;
   /** DER in hex. */
   readonly rootKey: string;
@@ -64,6 +66,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     keep(canisterId);
     await fund(identities.admin.identity.getPrincipal(), url, network.rootKey);
     return {
+      network,
       url,
       rootKey,
       canisterId: canisterId.toText(),

@@ -11,7 +11,9 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -89,22 +91,21 @@ function Rows<T extends object>({
       ),
     [columns, isPhone],
   );
-  const table = useTable({
-    features,
-    columns,
-    data: list.items,
-    getRowId: idOf,
-    state: { columnVisibility },
-  });
+  const { items, hasMore, readMore } = list;
+  const { body, virtual } = useRowsInSight(items.length);
+  useHeldPosition(items, idOf, body);
+  const places = virtual.getVirtualItems();
+  const first = places[0]?.index ?? 0;
+  const last = places.at(-1)?.index ?? 0;
+  // A model of the rows in sight alone: one of all that was read would be made anew with each page.
+  const data = useMemo(() => items.slice(first, last + 1), [items, first, last]);
+  const table = useTable({ features, columns, data, getRowId: idOf, state: { columnVisibility } });
   const { rows } = table.getRowModel();
-  const { body, virtual } = useRowsInSight(rows.length, (index) => rows[index]?.id ?? index);
-  const last = virtual.getVirtualItems().at(-1)?.index ?? 0;
-  const { hasMore, readMore } = list;
   const hasFailed = list.error !== null && list.error !== undefined;
   useEffect(() => {
     // After an error the person asks again: this would else ask without end.
-    if (hasMore && !hasFailed && last >= rows.length - OVERSCAN) readMore();
-  }, [hasMore, hasFailed, readMore, last, rows.length]);
+    if (hasMore && !hasFailed && last >= items.length - OVERSCAN) readMore();
+  }, [hasMore, hasFailed, readMore, last, items.length]);
 
   const [header] = table.getHeaderGroups();
   const shown = header?.headers ?? [];
@@ -112,7 +113,7 @@ function Rows<T extends object>({
   const style: CSSProperties & Record<'--tracks', string> = { '--tracks': tracks };
   return (
     <div className="table" style={style}>
-      <div role="table" aria-label={label} aria-rowcount={list.hasMore ? -1 : rows.length + 1}>
+      <div role="table" aria-label={label} aria-rowcount={hasMore ? -1 : items.length + 1}>
         <div role="rowgroup">
           <div className="table-row table-head" role="row" aria-rowindex={1}>
             {shown.map((cell) => (
@@ -129,8 +130,8 @@ function Rows<T extends object>({
           style={{ height: virtual.getTotalSize() }}
           onKeyDown={moveFocus}
         >
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index];
+          {places.map(({ index, start }) => {
+            const row = rows[index - first];
             return (
               row && (
                 <div
@@ -161,7 +162,7 @@ function Rows<T extends object>({
         <ErrorState error={list.error} onRetry={readMore} />
       ) : (
         <p className="table-foot" role="status">
-          {list.isReadingMore ? texts.parts.more : list.hasMore ? '' : texts.parts.end}
+          {list.isReadingMore ? texts.parts.more : hasMore ? '' : texts.parts.end}
         </p>
       )}
     </div>
@@ -169,7 +170,7 @@ function Rows<T extends object>({
 }
 
 /** Which rows are in sight of the window. */
-function useRowsInSight(count: number, keyOf: (index: number) => string | number) {
+function useRowsInSight(count: number) {
   const body = useRef<HTMLDivElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   useEffect(() => {
@@ -183,9 +184,27 @@ function useRowsInSight(count: number, keyOf: (index: number) => string | number
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
     scrollMargin,
-    getItemKey: keyOf,
   });
   return { body, virtual };
+}
+
+/** Where rows come before those in sight, scrolls by as much: rows are placed by transforms, which the browser's own anchoring does not see. */
+function useHeldPosition<T>(
+  items: readonly T[],
+  idOf: (item: T) => string,
+  body: RefObject<HTMLDivElement | null>,
+): void {
+  const held = useRef<string>(undefined);
+  useLayoutEffect(() => {
+    const [newest] = items;
+    const id = newest && idOf(newest);
+    const before = held.current;
+    held.current = id;
+    if (before === undefined || before === id) return;
+    const added = items.findIndex((item) => idOf(item) === before);
+    const isAbove = (body.current?.getBoundingClientRect().top ?? 0) < 0;
+    if (added > 0 && isAbove) scrollBy({ top: added * ROW_PX, behavior: 'instant' });
+  }, [items, idOf, body]);
 }
 
 /** The arrow keys go from row to row. */

@@ -46,6 +46,8 @@ export function useCursorList<T>({ queryKey: key, read, idOf }: CursorListOption
     getNextPageParam: ({ nextCursor }) => nextCursor,
     // A list is brought up to date by readNewest: reading every page again would cost more the further one went.
     staleTime: Number.POSITIVE_INFINITY,
+    // Else each page would be compared with all that were read before it.
+    structuralSharing: false,
   });
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
 
