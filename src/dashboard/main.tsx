@@ -4,8 +4,10 @@ import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { ensureLanguage } from './app/language.ts';
 import { applyTheme, storedTheme } from './app/theme.ts';
 
+ensureLanguage();
 applyTheme(storedTheme());
 const root = document.getElementById('root');
 if (root === null) throw new TypeError('index.html has no element with the id root');
