@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { readActivitySearch } from '../pages/activities/activity-search.ts';
 import { readCredentialSearch } from '../pages/credentials/credential-search.ts';
 import { readInteractionSearch } from '../pages/interactions/interaction-search.ts';
+import { readOverviewSearch } from '../pages/overview/overview-search.ts';
 import { readSessionSearch } from '../pages/sessions/session-search.ts';
 import { Frame } from './frame.tsx';
 import { MissingPage } from './missing-page.tsx';
@@ -13,6 +14,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
+    validateSearch: readOverviewSearch,
     component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
   }),
   createRoute({

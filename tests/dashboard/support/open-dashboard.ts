@@ -47,7 +47,15 @@ export interface DashboardSetup {
   principalOf(person: Person): Principal;
   clientOf(person: Person): Promise<AgentServiceClient>;
   /** Opens a page at `path` in a browser of its own, signed in as the person, if one is named. */
-  open(as?: { readonly person?: Person; readonly path?: string; readonly view?: View }): Promise<Page>;
+  open(as?: Partial<Opening>): Promise<Page>;
+}
+
+interface Opening {
+  readonly person: Person | undefined;
+  readonly path: string;
+  readonly view: View;
+  /** What the browser is made to be before it opens the page. */
+  readonly prepare: (context: BrowserContext) => Promise<void>;
 }
 
 /**
@@ -80,7 +88,8 @@ export function setupDashboard(
     },
     principalOf: (person) => identityOf(running().service, person).getPrincipal(),
     clientOf: (person) => clientOf(running().service, person),
-    open: ({ person, path = '/', view = VIEWS.light } = {}) => openPage(running(), { person, path, view }),
+    open: ({ person, path = '/', view = VIEWS.light, prepare = () => Promise.resolve() } = {}) =>
+      openPage(running(), { person, path, view, prepare }),
   };
   return setup;
 }
@@ -133,9 +142,10 @@ async function start(): Promise<Started> {
 
 async function openPage(
   { newContext, url, complaints }: Started,
-  { person, path, view }: { readonly person: Person | undefined; readonly path: string; readonly view: View },
+  { person, path, view, prepare }: Opening,
 ): Promise<Page> {
   const context = await newContext(view);
+  await prepare(context);
   const page = await context.newPage();
   page.on('console', (message) => {
     // A browser that a test takes offline says so of each call.

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ErrorState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
@@ -26,7 +27,14 @@ export function Figures({
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <dl className="figures">
-      <Figure name={overview.activeSessions} note={data && overview.ofSessions(data.totalSessions)}>
+      <Figure
+        name={
+          <Link to="/sessions" search={{ state: 'active' }}>
+            {overview.activeSessions}
+          </Link>
+        }
+        note={data && overview.ofSessions(data.totalSessions)}
+      >
         {data?.activeSessions.toLocaleString('en')}
       </Figure>
       <Figure name={overview.interactions} note={overview.inDays(days)}>
@@ -53,7 +61,7 @@ function Figure({
   note,
   children,
 }: {
-  readonly name: string;
+  readonly name: ReactNode;
   readonly note?: string | undefined;
   readonly children: ReactNode;
 }): ReactNode {

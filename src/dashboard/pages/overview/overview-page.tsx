@@ -1,5 +1,6 @@
 import './overview-page.css';
-import { type ReactNode, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { SelectField } from '../../components/fields.tsx';
 import { Page } from '../../components/page.tsx';
 import { texts } from '../../texts/en.ts';
@@ -7,14 +8,15 @@ import { ConnectedServices } from './connected-services.tsx';
 import { Figures } from './figures.tsx';
 import { InteractionsOverTime } from './interactions-over-time.tsx';
 import { NewestActivity } from './newest-activity.tsx';
+import { RANGES, readOverviewSearch } from './overview-search.ts';
 import { useAnalytics } from './use-analytics.ts';
 
-const RANGES = ['7', '30', '90'] as const;
+const route = getRouteApi('/');
 
 /** What a person sees first: what is open, how it goes, which services are connected, and what happened last. */
 export function OverviewPage(): ReactNode {
-  const [range, setRange] = useState<(typeof RANGES)[number]>('30');
-  const days = Number(range);
+  const { days = 30 } = route.useSearch();
+  const navigate = route.useNavigate();
   const analytics = useAnalytics(days);
   const { overview } = texts;
   return (
@@ -23,9 +25,15 @@ export function OverviewPage(): ReactNode {
       actions={
         <SelectField
           label={overview.range}
-          value={range}
-          options={RANGES.map((value) => ({ value, label: overview.ranges[value] }))}
-          onChange={setRange}
+          value={String(days)}
+          options={RANGES.map((range) => ({ value: String(range), label: overview.ranges[range] }))}
+          onChange={(range) =>
+            void navigate({
+              search: readOverviewSearch({ days: Number(range) }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
         />
       }
     >

@@ -12,7 +12,7 @@ export const overview = {
   ofSessions: (total: number) => `of ${total.toLocaleString('en')} in all`,
   lastActivity: 'Last activity',
   range: 'Range',
-  ranges: { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days' },
+  ranges: { 7: 'Last 7 days', 30: 'Last 30 days', 90: 'Last 90 days' },
   interactions: 'Interactions',
   inDays: (days: number) => `in ${days} days`,
   successRate: 'Success rate',
