@@ -7,6 +7,8 @@ import { setupDashboard, WHY_NO_BROWSER } from './support/open-dashboard.ts';
 const COUNT = Number(process.env['LONG_LIST'] ?? 10_000);
 const PAGE_ITEMS = 50;
 const ROW_PX = 45;
+/** The feed asks every two seconds. */
+const LIVE = { timeout: 30_000 };
 /** How much more script a late page may take than an early one. */
 const MOST_GROWTH = 2.5;
 
@@ -68,7 +70,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)(`a list of ${COUNT} activities`, (
     for (const description of ['One more', 'And another']) {
       await agent.logActivity({ userId, agentType: 'Gmail', activityType: 'EmailSent', description });
     }
-    await expect.poll(rows).toBe(shown + 2);
+    await expect.poll(rows, LIVE).toBe(shown + 2);
     expect(await row.boundingBox()).toEqual(before);
   });
 });
