@@ -1,5 +1,6 @@
-import { AuthClient } from '@dfinity/auth-client';
+import { AuthClient, ERROR_USER_INTERRUPT } from '@dfinity/auth-client';
 import { DelegationIdentity } from '@dfinity/identity';
+import { texts } from '../texts/en.ts';
 import { SIGNED_IN_MS } from './delegated-identity.ts';
 
 /** Internet Identity of one provider. Its delegation is kept by the browser, bound to a key that no script can read. */
@@ -32,7 +33,7 @@ export class InternetIdentity {
         identityProvider: this.#provider,
         maxTimeToLive: BigInt(SIGNED_IN_MS) * 1_000_000n,
         onSuccess: () => resolve(),
-        onError: (message) => reject(new Error(message ?? 'the provider gave no reason')),
+        onError: (message) => reject(new Error(reasonOf(message))),
       });
     });
     const identity = await this.current();
@@ -43,4 +44,9 @@ export class InternetIdentity {
   signOut(): Promise<void> {
     return this.#client.logout();
   }
+}
+
+function reasonOf(message: string | undefined): string {
+  const { reasons } = texts.signIn;
+  return message === ERROR_USER_INTERRUPT ? reasons.closed : (message ?? reasons.none);
 }

@@ -75,9 +75,17 @@ export function SessionProvider({
       captureScroll: true,
       onIdle: () => leave('idle'),
     });
-    const end = setTimeout(() => leave('expired'), Math.max(0, endOf(signedIn.identity) - Date.now()));
+    const left = () => endOf(signedIn.identity) - Date.now();
+    const end = setTimeout(() => leave('expired'), Math.max(0, left()));
+    const stopLooking = new AbortController();
+    // Timers stand still while the device sleeps.
+    const look = () => {
+      if (left() <= 0) leave('expired');
+    };
+    document.addEventListener('visibilitychange', look, { signal: stopLooking.signal });
     return () => {
       clearTimeout(end);
+      stopLooking.abort();
       // Else it would tell the callbacks on its way out that the person is idle.
       idle.callbacks = [];
       idle.exit();

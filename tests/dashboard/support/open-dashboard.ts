@@ -38,6 +38,9 @@ export const VIEWS: Readonly<Record<'light' | 'dark' | 'phone', View>> = {
   phone: { theme: 'light', width: 390, height: 844 },
 };
 
+/** What a browser that a test takes offline says of each call, and the agent of the subnet's keys that it cannot ask for again. */
+const OFFLINE = /net::ERR_INTERNET_DISCONNECTED|for path subnet|fetchSubnetKeys/;
+
 const SCREENSHOTS = join(import.meta.dirname, '../../../test-results/screenshots');
 
 /** A dapp in front of a network of its own, and browsers to open it in. */
@@ -148,8 +151,7 @@ async function openPage(
   await prepare(context);
   const page = await context.newPage();
   page.on('console', (message) => {
-    // A browser that a test takes offline says so of each call.
-    if (message.text().includes('net::ERR_INTERNET_DISCONNECTED')) return;
+    if (OFFLINE.test(message.text())) return;
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -17,6 +17,10 @@ export const signIn = {
     'Identities for development. This page is handed their keys, and they exist on this network alone.',
   roles: { user: 'A user', agent: 'An agent', admin: 'Runs the service' },
   failed: (reason: string) => `You were not signed in: ${reason}.`,
+  reasons: {
+    closed: 'the window of Internet Identity was closed',
+    none: 'Internet Identity gave no reason',
+  },
   signedOut: {
     chosen: 'You signed out.',
     idle: 'You were signed out because nobody used the page for a while.',
