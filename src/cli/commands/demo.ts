@@ -68,7 +68,8 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
   progress.line();
   for (const { name, who } of owned) progress.line(`  ${name} belongs to ${who}.`);
   progress.line();
-  progress.line(`Start it with "npm start", and open the dapp: http://127.0.0.1:${DASHBOARD_PORT}`);
+  const start = path === DEFAULT_DIRECTORY ? 'npm start' : `npm start -- --directory ${path}`;
+  progress.line(`Start it with "${start}", and open the dapp: http://127.0.0.1:${DASHBOARD_PORT}`);
 }
 
 function readWithin(least: number, most: number): (text: string) => number {

@@ -1,7 +1,7 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
 import { chargeIdle } from '../execution/charge-idle.ts';
-import { consume } from '../execution/consume.ts';
+import { chargeIngress } from '../execution/charge-ingress.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
@@ -10,9 +10,8 @@ import { inspectMessage } from '../execution/inspect-message.ts';
 import { Instances } from '../execution/instances.ts';
 import { scheduleLowMemoryHook } from '../execution/low-memory-hook.ts';
 import type { Outbox } from '../execution/outbox.ts';
-import { outOfCycles } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
-import { type ExecutionReport, type ExecutionWorld, neededToRun } from '../execution/world.ts';
+import type { ExecutionWorld } from '../execution/world.ts';
 import { answerOutcall, type OutcallResponse } from '../management/answer-outcall.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import {
@@ -22,82 +21,22 @@ import {
   queryNative,
 } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
-import type { CanisterIdRange } from '../state/canister-ids.ts';
 import { Canisters } from '../state/canisters.ts';
 import { MemoryTotal } from '../state/memory-total.ts';
-import { type Outcall, Outcalls, type OutcallsImage } from '../state/outcalls.ts';
-import { ingressFee } from '../system-api/cycle-costs.ts';
-import type { HostCallObserver } from '../system-api/execution-state.ts';
-import { type LedgerImages, openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
+import { type Outcall, Outcalls } from '../state/outcalls.ts';
+import { openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { NATIVE_CANISTERS } from '../system-canisters/native-canisters.ts';
 import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
 import { DueTasks } from './due-tasks.ts';
-import { IngressHistory, type IngressRecord } from './ingress-history.ts';
-import { type BatchJournal, Intake } from './intake.ts';
+import { IngressHistory } from './ingress-history.ts';
+import { Intake } from './intake.ts';
+import type { LocalSubnetOptions } from './local-subnet-options.ts';
 import type { ClockReading, NetworkClock } from './network-clock.ts';
 import { Scheduler } from './scheduler.ts';
 import { StatePublisher } from './state-publisher.ts';
 import type { IngressMessage, Message, Outcome, Reject, RequestStatus, Subnet } from './subnet.ts';
+import type { SubnetImage } from './subnet-image.ts';
 import { TaskQueue } from './task-queue.ts';
-
-/** What a subnet is made of beside its canisters, as plain data. */
-export interface SubnetImage {
-  /** ns since 1970. */
-  readonly time: bigint;
-  /** The rest of the times is absent in what was written before there was a journal. */
-  readonly advanced?: bigint;
-  /** Of the last batch, in ns since 1970. */
-  readonly batchTime?: bigint;
-  /** ns since 1970. */
-  readonly lastHeartbeat?: bigint;
-  readonly nextCanisterNumber: bigint;
-  readonly queue: readonly Task[];
-  readonly ingress: readonly IngressRecord[];
-  readonly totals: SubnetTotals;
-  /** Absent in what was written before there were ledgers. */
-  readonly ledgers?: LedgerImages;
-  /** Absent in what was written before there were outcalls. */
-  readonly outcalls?: OutcallsImage;
-}
-
-/** Counted since the network was made. */
-export interface SubnetTotals {
-  readonly cyclesConsumed: bigint;
-  readonly updates: bigint;
-}
-
-/** What a subnet starts with. */
-export interface LocalSubnetOptions {
-  readonly id: Uint8Array;
-  /** DER. */
-  readonly rootKey: Uint8Array;
-  readonly clock: NetworkClock;
-  /** Principals that may do with any canister what its controllers may do with its life. */
-  readonly subnetAdmins?: readonly Uint8Array[] | undefined;
-  /** Secret random bytes. */
-  readonly random: (length: number) => Uint8Array;
-  /** Where it publishes what is certified; nowhere if left out. */
-  readonly state?: CertifiedState | undefined;
-  /** Where it goes on from. */
-  readonly image?: SubnetImage | undefined;
-  readonly canisters?: readonly Canister[] | undefined;
-  /** Keeps what happens before it does; without it messages are taken at once. */
-  readonly journal?: BatchJournal | undefined;
-  /** The ids that its canisters can have; those of a network of one subnet unless told. */
-  readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
-  /** The canisters that it answers for without Wasm; all that there are unless told. */
-  readonly natives?: readonly NativeCanister[] | undefined;
-  /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
-  readonly forward?: ((task: Task) => boolean) | undefined;
-  /** Whether rounds run by themselves (unless told), or only when `round` is called. */
-  readonly rounds?: 'automatic' | 'on demand' | undefined;
-  /** Told when something changed that a checkpoint should have. */
-  readonly onChange?: (() => void) | undefined;
-  /** Told of every execution. */
-  readonly onExecuted?: ((report: ExecutionReport) => void) | undefined;
-  /** For tests of what a trap leaves. */
-  readonly onHostCall?: HostCallObserver | undefined;
-}
 
 /**
  * How much is executed before other work of the process gets its turn: some 20 ms. It is counted and not timed so that
@@ -395,7 +334,7 @@ export class LocalSubnet implements Subnet {
 
   /** Takes a message in: its fee is paid, and it is known and queued. A reject says why it is not. */
   #induct(call: IngressMessage): Reject | undefined {
-    const refusal = this.#chargeIngress(call);
+    const refusal = chargeIngress(this.#world, call);
     if (refusal !== undefined) return refusal;
     this.#ingress.add(call);
     this.#state?.setRequestStatus(call.requestId, { kind: 'received' });
@@ -407,17 +346,6 @@ export class LocalSubnet implements Subnet {
       arg: call.arg,
       cycles: 0n,
     });
-    return undefined;
-  }
-
-  /** Takes the fee for receiving the message, where the canister can then still execute it. */
-  #chargeIngress({ canisterId, methodName, arg }: IngressMessage): Reject | undefined {
-    const canister = this.canisters.get(canisterId);
-    if (canister === undefined) return undefined;
-    const fee = ingressFee(methodName, arg);
-    const needed = fee + neededToRun(this.#world, canister);
-    if (canister.cycles < needed) return outOfCycles(canisterId, needed - canister.cycles);
-    consume(this.#world, canister, 'ingress_induction', fee);
     return undefined;
   }
 

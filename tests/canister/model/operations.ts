@@ -1,4 +1,5 @@
 import { IDL } from '@dfinity/candid';
+import { ARGUMENT_NAMES } from '../../../src/gateway/interface/argument-names.ts';
 import type { Random } from '../../replica/support/random.ts';
 import { METHODS } from '../support/candid-interface.ts';
 import { ACTIVITY_TYPES, optionOf, SERVICE_ACTIVITY_TYPES } from '../support/records.ts';
@@ -43,58 +44,19 @@ export const USER_IDS = [USERS[0] ?? '', USERS[1] ?? '', 'plain-1', 'plain-2', '
   ...string[],
 ];
 
-/** The names of arguments that a method has beside each other; the others take one record. */
-const NAMES: { readonly [M in MethodName]?: readonly (keyof Arguments)[] } = {
-  create_agent_session: ['user_id', 'agent_type', 'token', 'project_id', 'selected_repo'],
-  update_agent_session: ['session_id', 'token', 'project_id', 'selected_repo'],
-  end_agent_session: ['session_id'],
-  get_agent_session: ['session_id'],
-  get_user_agent_sessions: ['user_id'],
-  store_agent_credentials: [
-    'user_id',
-    'agent_type',
-    'token',
-    'token_data',
-    'workspace_id',
-    'project_ids',
-    'selected_repo',
-    'expires_at',
-  ],
-  update_agent_credentials: [
-    'user_id',
-    'agent_type',
-    'token',
-    'token_data',
-    'workspace_id',
-    'project_ids',
-    'selected_repo',
-    'expires_at',
-  ],
-  get_agent_credentials: ['user_id', 'agent_type'],
-  get_user_agent_credentials: ['user_id'],
-  store_agent_interaction: ['user_id', 'agent_type', 'message', 'response', 'success', 'metadata'],
-  get_agent_interaction: ['interaction_id'],
-  get_user_agent_interactions: ['user_id', 'limit'],
-  get_agent_type_interactions: ['user_id', 'agent_type', 'limit'],
-  log_agent_activity: ['user_id', 'agent_type', 'activity_type', 'description', 'metadata'],
-  get_user_agent_activities: ['user_id', 'limit'],
-  get_agent_status: ['user_id'],
-  cleanup_expired_sessions: [],
-  cleanup_expired_credentials: [],
-};
-
 type Argument = readonly [name: keyof Arguments, type: IDL.Type];
 
 /** What a method takes. */
 export function argumentsOf(name: MethodName): readonly Argument[] {
   const { argTypes = [] } = METHODS.get(name) ?? {};
   const [request] = argTypes;
-  const names = NAMES[name];
-  if (names !== undefined) return names.map((field, i) => [field, argTypes[i] ?? IDL.Null]);
-  if (request === undefined || !(request instanceof IDL.RecordClass))
-    throw new Error(`the arguments of ${name} have no names`);
-  // The fields of requests are among those of `Arguments`.
-  return request._fields as unknown as Argument[];
+  const names = argTypes.length === 0 ? [] : ARGUMENT_NAMES[name];
+  const fields =
+    names?.map((field, i) => [field, argTypes[i] ?? IDL.Null]) ??
+    (request instanceof IDL.RecordClass ? request._fields : undefined);
+  if (fields === undefined) throw new Error(`the arguments of ${name} have no names`);
+  // The arguments of all methods are among those of `Arguments`.
+  return fields as unknown as Argument[];
 }
 
 const UPDATES = [...METHODS.keys()].filter((name) => isModelled(name as MethodName) && !isQuery(name)) as [
