@@ -58,7 +58,7 @@ interface Opening {
   readonly path: string;
   readonly view: View;
   /** What the browser is made to be before it opens the page. */
-  readonly prepare: (context: BrowserContext) => Promise<void>;
+  readonly prepare: (context: BrowserContext) => Promise<unknown>;
 }
 
 /**
