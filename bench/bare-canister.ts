@@ -5,6 +5,7 @@ import type { EntryPoint } from '../src/replica/system-api/entry-point.ts';
 import { ExecutionState, type RunningInstance } from '../src/replica/system-api/execution-state.ts';
 import { hostImports } from '../src/replica/system-api/host-imports.ts';
 import { functionExport, memoryExport } from '../src/replica/wasm/instance-exports.ts';
+import { InstanceVariables } from '../src/replica/wasm/instance-variables.ts';
 import { prepareModule } from '../src/replica/wasm/prepare-module.ts';
 
 const PLENTY = 10n ** 15n;
@@ -22,10 +23,15 @@ export interface BareCanisterOptions {
   readonly step: bigint;
   /** What it works on; an empty one unless told. */
   readonly stable?: StablePages;
+  /** As it was uploaded (unless told); metered, with host functions that charge nothing; or metered as a network runs it. */
+  readonly metering?: Metering;
 }
 
+export const METERINGS = ['bare', 'metered Wasm', 'metered'] as const;
+export type Metering = (typeof METERINGS)[number];
+
 /**
- * A module as it was uploaded, with the host functions and nothing else: no metering, no way back after a trap, no certificates. The time that a
+ * A module with the host functions and nothing else: no metering unless told, no way back after a trap, no certificates. The time that a
  * message takes here is its code's own.
  */
 export class BareCanister {
@@ -33,6 +39,7 @@ export class BareCanister {
   readonly #stable: StablePages;
   readonly #instance: WebAssembly.Instance;
   readonly #running: RunningInstance;
+  readonly #variables: InstanceVariables | undefined;
   #state: ExecutionState | undefined;
   #time: bigint;
 
@@ -45,11 +52,19 @@ export class BareCanister {
       if (this.#state === undefined) throw new Error('nothing runs');
       return this.#state;
     });
-    this.#instance = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(options.module)), {
-      ic0: imports,
-    });
-    const memory = memoryExport(this.#instance.exports, 'memory');
-    this.#running = { memory, memory64: false, instructionsLeft: PLENTY, charge: () => undefined };
+    const metering = options.metering ?? 'bare';
+    const module =
+      metering === 'bare' ? new WebAssembly.Module(new Uint8Array(options.module)) : prepared.module;
+    this.#instance = new WebAssembly.Instance(module, { ic0: imports });
+    this.#variables = metering === 'bare' ? undefined : new InstanceVariables(prepared, this.#instance);
+    this.#running = {
+      memory: this.#variables?.memory ?? memoryExport(this.#instance.exports, 'memory'),
+      memory64: false,
+      instructionsLeft: PLENTY,
+      charge: (instructions) => {
+        if (metering === 'metered') this.#variables?.charge(instructions);
+      },
+    };
   }
 
   /** ns since 1970, of the message before. */
@@ -61,6 +76,7 @@ export class BareCanister {
   run(entryPoint: EntryPoint, name: string, arg: Uint8Array): Uint8Array {
     const stable = new StableMemory(this.#stable);
     const { id, caller, step } = this.#options;
+    if (this.#variables !== undefined) this.#variables.instructionsLeft = PLENTY;
     this.#time += step;
     const state = new ExecutionState({
       entryPoint,

@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Principal } from '@dfinity/principal';
 import { describe, it } from 'vitest';
-import { defaultSettings } from '../src/replica/state/canister-settings.ts';
-import { StableMemory } from '../src/replica/state/stable-memory.ts';
-import { StablePages } from '../src/replica/state/stable-pages.ts';
 import type { EntryPoint } from '../src/replica/system-api/entry-point.ts';
-import { ExecutionState, type RunningInstance } from '../src/replica/system-api/execution-state.ts';
-import { hostImports } from '../src/replica/system-api/host-imports.ts';
-import { functionExport, memoryExport } from '../src/replica/wasm/instance-exports.ts';
-import { InstanceVariables } from '../src/replica/wasm/instance-variables.ts';
-import { prepareModule } from '../src/replica/wasm/prepare-module.ts';
 import { GITHUB } from '../tests/canister/support/records.ts';
 import {
   AGENT,
@@ -20,73 +11,9 @@ import {
   START,
 } from '../tests/canister/support/wasm-canister.ts';
 import { assemble } from '../tests/replica/wasm/wat.ts';
+import { BareCanister, METERINGS } from './bare-canister.ts';
 
-const PLENTY = 10n ** 15n;
 const USER = 'user-1';
-const id = Principal.fromUint8Array(new Uint8Array(10).fill(1)).toUint8Array();
-
-/** As it was uploaded; metered, with host functions that charge nothing; and metered as a network runs it. */
-const MODES = ['bare', 'metered Wasm', 'metered'] as const;
-type Mode = (typeof MODES)[number];
-
-/** A module that runs with its host functions; its state stays from call to call. */
-class Runner {
-  readonly #instance: WebAssembly.Instance;
-  readonly #running: RunningInstance;
-  readonly #variables: InstanceVariables | undefined;
-  readonly #stable = new StablePages();
-  #state: ExecutionState | undefined;
-  /** A second later at each call, so that no limit of a rate is met. */
-  #time = START;
-
-  constructor(bytes: Uint8Array, mode: Mode) {
-    const prepared = prepareModule(bytes);
-    const module = mode === 'bare' ? new WebAssembly.Module(new Uint8Array(bytes)) : prepared.module;
-    const imports = hostImports(prepared, () => {
-      if (this.#state === undefined) throw new Error('nothing runs');
-      return this.#state;
-    });
-    this.#instance = new WebAssembly.Instance(module, { ic0: imports });
-    this.#variables = mode === 'bare' ? undefined : new InstanceVariables(prepared, this.#instance);
-    this.#running = {
-      memory: this.#variables?.memory ?? memoryExport(this.#instance.exports, 'memory'),
-      memory64: false,
-      instructionsLeft: PLENTY,
-      charge: (instructions) => {
-        if (mode === 'metered') this.#variables?.charge(instructions);
-      },
-    };
-  }
-
-  run(entryPoint: EntryPoint, name: string, arg: Uint8Array): void {
-    const stable = new StableMemory(this.#stable);
-    if (this.#variables !== undefined) this.#variables.instructionsLeft = PLENTY;
-    this.#time += SECOND;
-    this.#state = new ExecutionState({
-      entryPoint,
-      input: { caller: AGENT.toUint8Array(), arg, methodName: name },
-      canister: {
-        id,
-        settings: defaultSettings([OWNER.toUint8Array()]),
-        runState: 'running',
-        version: 1n,
-        frozenCycles: 0n,
-        outstandingCallsTo: () => 0,
-      },
-      network: { subnetId: id, rootKey: id, time: this.#time },
-      instance: this.#running,
-      stable,
-      instructionLimit: PLENTY,
-      cycles: PLENTY,
-      cyclesAvailable: 0n,
-      responded: false,
-      earlierInstructions: 0n,
-      globalTimer: 0n,
-    });
-    functionExport(this.#instance.exports, name)();
-    stable.commit();
-  }
-}
 
 interface Call {
   readonly name: string;
@@ -98,8 +25,8 @@ interface Call {
 const ROUNDS = 41;
 
 /** The time of each runner, and how it compares to the first: the best of rounds in which all take turns. */
-function compare(runners: readonly Runner[], { name, entryPoint, arg, times }: Call): string {
-  const time = (runner: Runner) => {
+function compare(runners: readonly BareCanister[], { name, entryPoint, arg, times }: Call): string {
+  const time = (runner: BareCanister) => {
     // Time of the processor, not of the clock: other processes count for nothing.
     const start = process.cpuUsage();
     for (let i = 0; i < times; i++) runner.run(entryPoint, name, arg);
@@ -117,12 +44,16 @@ function compare(runners: readonly Runner[], { name, entryPoint, arg, times }: C
     }
   }
   const [bare = 0, ...others] = best;
-  const slower = others.map((ms, i) => `${MODES[i + 1]} ${(ms / bare).toFixed(2)}`);
+  const slower = others.map((ms, i) => `${METERINGS[i + 1]} ${(ms / bare).toFixed(2)}`);
   return `${name.padEnd(44)} bare ${bare.toFixed(4)} ms, ${slower.join(', ')} times that`;
 }
 
-function runnersOf(bytes: Uint8Array): readonly Runner[] {
-  return MODES.map((mode) => new Runner(bytes, mode));
+function runnersOf(bytes: Uint8Array): readonly BareCanister[] {
+  const places = { id: new Uint8Array(10).fill(1), caller: AGENT.toUint8Array() };
+  // A second later at each call, so that no limit of a rate is met.
+  return METERINGS.map(
+    (metering) => new BareCanister({ module: bytes, ...places, time: START, step: SECOND, metering }),
+  );
 }
 
 /** Code that computes and does nothing else, a few milliseconds long. */
