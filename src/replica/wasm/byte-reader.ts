@@ -44,6 +44,17 @@ export class ByteReader {
     throw new ModuleError('malformed', `The number that ends at byte ${this.position} does not fit 64 bits.`);
   }
 
+  /** A signed LEB128 number of at most 64 bits. */
+  s64(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.byte();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return BigInt.asIntN(Number(shift) + 7, value);
+    }
+    throw new ModuleError('malformed', `The number that ends at byte ${this.position} does not fit 64 bits.`);
+  }
+
   /** Moves past one LEB128 number, signed or not, of at most 64 bits. */
   skipNumber(): void {
     const limit = this.position + 10;

@@ -44,8 +44,9 @@ export function prepareModule(upload: Uint8Array, options: PrepareOptions = {}):
     customSections,
     imports: [...new Set(imports.map(({ name }) => name))],
     exports,
-    memory64: memories[0]?.is64 === true,
-    initialPages: memories[0]?.initial ?? 0,
+    memory64: instrumented.layout.is64,
+    initialPages: instrumented.layout.initial,
+    shift: instrumented.layout.shift,
     hostExports: instrumented.hostExports,
     visibleGlobals: visibleGlobals(declarations),
   };
