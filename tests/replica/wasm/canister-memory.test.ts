@@ -224,6 +224,17 @@ describe.each(pointers)('a memory of %s addresses', (pointer) => {
     }
   });
 
+  const computed = assemble(
+    `(module (memory ${pointer} 1) (global $g ${pointer} (${pointer}.const 40))
+      (data (${pointer}.add (global.get $g) (${pointer}.mul (${pointer}.const 3) (${pointer}.const -5))) "abc"))`,
+    { check: false },
+  );
+
+  it.runIf(WebAssembly.validate(computed))('has a segment where an expression puts it', () => {
+    const memory = memoryOf(instantiate(prepareModule(computed)).variables);
+    expect(Buffer.from(memory.bytes.subarray(24, 29)).toString()).toBe('\0abc\0');
+  });
+
   it('is refused where it is larger from the beginning than any can be', () => {
     const most = pointer === 'i32' ? 65_503 : 98_304;
     const module = (pages: number) => assemble(`(module (memory ${pointer} ${pages}))`);
