@@ -29,7 +29,8 @@ export class CanisterMemory {
   /** Notes that bytes of it are written to from outside. */
   mark(start: number, length: number): void {
     this.#follow();
-    if (length > 0) this.#marks.fill(1, pageOf(start), pageOf(start + length - 1) + 1);
+    const end = start + length;
+    for (let page = pageOf(start); page * PAGE_BYTES < end; page++) this.#marks[page] = 1;
   }
 
   /** Adds Wasm pages; false where it cannot grow so far. */
@@ -78,10 +79,10 @@ export class CanisterMemory {
     marks.fill(0);
   }
 
-  /** A memory that grew has another buffer. */
   #follow(): void {
+    // The views of a memory that grew are empty. Asking the memory itself each time takes longer than most of what is asked.
+    if (this.#bytes.length > 0) return;
     const { buffer } = this.#memory;
-    if (this.#bytes.buffer === buffer) return;
     this.#bytes = new Uint8Array(buffer, this.#shift);
     this.#marks = new Uint8Array(buffer, 0, pageOf(this.#bytes.length));
   }
