@@ -24,8 +24,8 @@ const emptySection = new Uint8Array([0]);
 const noMemory = { initial: 0, maximum: 0, is64: false };
 
 /**
- * Writes the module anew with metering, marks of the pages that it writes to, and the host's exports. The start section is left out (the function becomes an
- * export), and so are custom sections but for the names, which traps show.
+ * Writes the module anew with metering, marks of the pages that it writes to, and the host's exports. The start section
+ * is left out (the function becomes an export), and so are custom sections but for the names, which traps show.
  */
 export function instrument(sections: Sections, declarations: Declarations): InstrumentedModule {
   const additions = new Additions(declarations);

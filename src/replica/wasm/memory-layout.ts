@@ -21,8 +21,8 @@ export interface MemoryLayout {
 }
 
 /**
- * The most that a memory grows to, in Wasm pages. With addresses of 32 bits, the region takes its place from the 4 GiB, and
- * the last page does too: an address that does not fit 32 bits once it is shifted becomes the last one, which must not exist.
+ * The most that a memory grows to, in Wasm pages. Of the 65,536 that have addresses of 32 bits, the region takes 32, and the
+ * last one must not exist: an address that does not fit 32 bits once it is shifted becomes the last of all.
  */
 const MAX_PAGES_32 = 65_503;
 /** 6 GiB, as on the Internet Computer. */
@@ -41,7 +41,7 @@ export function hiddenPages({ shift }: MemoryLayout): number {
   return shift / WASM_PAGE_BYTES;
 }
 
-/** Where an address of the canister's, or a part of one, is for the engine. One that no memory has stays one that no memory has. */
+/** Where an address of the canister's, or a static offset, is for the engine; beyond all memory where it was beyond all memory. */
 export function shifted(address: number, { is64, shift }: MemoryLayout): number {
   return Math.min(address + shift, is64 ? 2 ** 48 : 0xffff_ffff);
 }
