@@ -3,7 +3,7 @@ import { CandidError } from './errors.ts';
 import type { Decode, Shape } from './shape.ts';
 import { readFlag, readPrincipal } from './skip.ts';
 import { TypeCode, typeName } from './type-codes.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { decodeLatin1, decodeUtf8, isAscii } from './utf8.ts';
 import { nameOf, type WireHeader, type WireRef } from './wire-types.ts';
 
 /** A text as it came, and as a string; records are built from the bytes, rules look at the string. */
@@ -28,9 +28,22 @@ function refuseEmpty(): never {
   throw new CandidError('there is no value of type empty');
 }
 
+/** A text of ASCII: few of them are looked at as strings. */
+class AsciiText implements Text {
+  readonly utf8: Uint8Array;
+
+  constructor(utf8: Uint8Array) {
+    this.utf8 = utf8;
+  }
+
+  get value(): string {
+    return decodeLatin1(this.utf8);
+  }
+}
+
 export const text: Shape<Text> = primitive(TypeCode.text, (reader: ByteReader) => {
-  const utf8 = reader.take(reader.leb128());
-  return { utf8, value: decodeUtf8(utf8) };
+  const utf8 = reader.text();
+  return isAscii(utf8) ? new AsciiText(utf8) : { utf8, value: decodeUtf8(utf8) };
 });
 
 export const bool: Shape<boolean> = primitive(TypeCode.bool, readFlag);
