@@ -23,6 +23,11 @@ export class ByteWriter {
     return this.#bytes.slice(0, this.length);
   }
 
+  /** The same as a view: what is written next may change it. */
+  get written(): Uint8Array {
+    return this.#bytes.subarray(0, this.length);
+  }
+
   u8(value: number): this {
     const at = this.length++;
     if (at === this.#capacity) this.#grow();
@@ -31,13 +36,17 @@ export class ByteWriter {
   }
 
   u16(value: number): this {
-    const at = this.#reserve(2);
+    const at = this.length;
+    this.length += 2;
+    if (this.length > this.#capacity) this.#grow();
     this.#view.setUint16(at, value, true);
     return this;
   }
 
   u32(value: number): this {
-    const at = this.#reserve(4);
+    const at = this.length;
+    this.length += 4;
+    if (this.length > this.#capacity) this.#grow();
     this.#view.setUint32(at, value, true);
     return this;
   }
@@ -49,7 +58,9 @@ export class ByteWriter {
   }
 
   u64(value: bigint): this {
-    const at = this.#reserve(8);
+    const at = this.length;
+    this.length += 8;
+    if (this.length > this.#capacity) this.#grow();
     this.#view.setBigUint64(at, value, true);
     return this;
   }
