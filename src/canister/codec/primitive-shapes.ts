@@ -28,22 +28,26 @@ function refuseEmpty(): never {
   throw new CandidError('there is no value of type empty');
 }
 
-/** A text of ASCII: few of them are looked at as strings. */
-class AsciiText implements Text {
+/** A text that is made a string when it is looked at, which most are not. */
+class ReceivedText implements Text {
   readonly utf8: Uint8Array;
+  #value: string | undefined;
 
-  constructor(utf8: Uint8Array) {
+  /** `value` is there where it was made to check that it is UTF-8. */
+  constructor(utf8: Uint8Array, value: string | undefined) {
     this.utf8 = utf8;
+    this.#value = value;
   }
 
   get value(): string {
-    return decodeLatin1(this.utf8);
+    this.#value ??= decodeLatin1(this.utf8);
+    return this.#value;
   }
 }
 
 export const text: Shape<Text> = primitive(TypeCode.text, (reader: ByteReader) => {
   const utf8 = reader.text();
-  return isAscii(utf8) ? new AsciiText(utf8) : { utf8, value: decodeUtf8(utf8) };
+  return new ReceivedText(utf8, isAscii(utf8) ? undefined : decodeUtf8(utf8));
 });
 
 export const bool: Shape<boolean> = primitive(TypeCode.bool, readFlag);
