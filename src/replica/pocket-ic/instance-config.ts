@@ -10,17 +10,21 @@ export interface GatewayAddress {
 
 /** What a client asks for when it creates an instance. */
 export interface InstanceConfig {
-  /** One for each subnet, in the order in which they are made. */
+  /** One for each subnet, in the order in which they are made; may be none where a folder has the subnets. */
   readonly kinds: readonly SubnetKind[];
   /** ns since 1970, where the client names a time. */
   readonly time: bigint | undefined;
   /** Lets time and rounds go on from the start; the pause between two rounds in ms. */
   readonly autoProgressMs: number | undefined;
   readonly gateway: GatewayAddress | undefined;
+  /** Where the state is kept; in memory alone if left out. */
+  readonly stateDirectory: string | undefined;
+  /** Whether to go on with a state that is known to lack what came last. */
+  readonly allowsIncompleteState: boolean;
 }
 
 /** Fields that ask for what there is not; null, false and empty values ask for nothing. */
-const MISSING = ['state_dir', 'bitcoind_addr', 'dogecoind_addr', 'mainnet_nns_subnet_id'];
+const MISSING = ['bitcoind_addr', 'dogecoind_addr', 'mainnet_nns_subnet_id'];
 const LONGEST_DELAY_MS = 3_600_000;
 
 /** Reads the body of a request for a new instance. Refuses what this server would have to pretend to do. */
@@ -28,7 +32,9 @@ export function parseInstanceConfig(body: unknown): InstanceConfig {
   const config = new JsonFields(body);
   for (const name of MISSING) {
     if (config.has(name))
-      throw new BadRequest(`${name} is not supported here: instances live in memory alone`);
+      throw new BadRequest(
+        `${name} is not supported here: there is no node of another network to connect to`,
+      );
   }
   if (config.has('icp_features')) {
     const [feature] = config.fields('icp_features').names;
@@ -37,7 +43,10 @@ export function parseInstanceConfig(body: unknown): InstanceConfig {
     }
   }
   const kinds = parseKinds(config.fields('subnet_config_set'));
-  if (kinds.length === 0) throw new BadRequest('SubnetConfigSet must contain at least one subnet');
+  const stateDirectory = config.has('state_dir') ? config.text('state_dir') : undefined;
+  if (stateDirectory === '') throw new BadRequest('state_dir is empty: name a folder');
+  if (kinds.length === 0 && stateDirectory === undefined)
+    throw new BadRequest('SubnetConfigSet must contain at least one subnet');
   const initial = config.has('initial_time') ? config.fields('initial_time') : undefined;
   return {
     kinds,
@@ -50,7 +59,17 @@ export function parseInstanceConfig(body: unknown): InstanceConfig {
     gateway: config.has('http_gateway_config')
       ? parseGatewayAddress(config.fields('http_gateway_config'))
       : undefined,
+    stateDirectory,
+    allowsIncompleteState: isEnabled(config, 'incomplete_state'),
   };
+}
+
+/** A flag of the protocol; disabled unless told. */
+function isEnabled(fields: JsonFields, name: string): boolean {
+  if (!fields.has(name)) return false;
+  const value = fields.text(name);
+  if (value === 'Enabled' || value === 'Disabled') return value === 'Enabled';
+  throw new BadRequest(`${name} is ${value}, it has to be "Enabled" or "Disabled"`);
 }
 
 /** The pause between two rounds that a client wishes for, in ms; 0 unless told. */

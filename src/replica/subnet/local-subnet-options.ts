@@ -7,6 +7,7 @@ import type { CanisterIdRange } from '../state/canister-ids.ts';
 import type { HostCallObserver } from '../system-api/execution-state.ts';
 import type { BatchJournal } from './intake.ts';
 import type { NetworkClock } from './network-clock.ts';
+import type { IngressMessage } from './subnet.ts';
 import type { SubnetImage } from './subnet-image.ts';
 
 /** What a subnet starts with. */
@@ -26,6 +27,8 @@ export interface LocalSubnetOptions {
   readonly canisters?: readonly Canister[] | undefined;
   /** Keeps what happens before it does; without it messages are taken at once. */
   readonly journal?: BatchJournal | undefined;
+  /** For what takes messages at once: told of each before it is taken; false where it must not be. */
+  readonly keep?: ((message: IngressMessage) => boolean) | undefined;
   /** The ids that its canisters can have; those of a network of one subnet unless told. */
   readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
   /** The canisters that it answers for without Wasm; all that there are unless told. */

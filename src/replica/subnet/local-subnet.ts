@@ -10,6 +10,7 @@ import { inspectMessage } from '../execution/inspect-message.ts';
 import { Instances } from '../execution/instances.ts';
 import { scheduleLowMemoryHook } from '../execution/low-memory-hook.ts';
 import type { Outbox } from '../execution/outbox.ts';
+import { notKept } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
 import type { ExecutionWorld } from '../execution/world.ts';
 import { answerOutcall, type OutcallResponse } from '../management/answer-outcall.ts';
@@ -68,6 +69,7 @@ export class LocalSubnet implements Subnet {
   readonly #onChange: () => void;
   readonly #natives: ReadonlyMap<string, NativeCanister>;
   readonly #forward: (task: Task) => boolean;
+  readonly #keep: (message: IngressMessage) => boolean;
   readonly #due: DueTasks;
   readonly #intake: Intake;
   readonly #scheduler: Scheduler;
@@ -88,6 +90,7 @@ export class LocalSubnet implements Subnet {
     const natives = options.natives ?? NATIVE_CANISTERS;
     this.#natives = new Map(natives.map((native) => [toHex(native.id), native]));
     this.#forward = options.forward ?? (() => false);
+    this.#keep = options.keep ?? (() => true);
     this.#clock = clock;
     this.#state = state;
     this.#queue = new TaskQueue(image?.queue);
@@ -159,7 +162,8 @@ export class LocalSubnet implements Subnet {
       native === undefined ? inspectMessage(this.#world, call) : inspectNativeCall(this.#world, native, call);
     if (refusal !== undefined) return refusal;
     this.#scheduler.soon();
-    return this.#intake.keeps ? this.#intake.add(call) : this.#induct(call);
+    if (this.#intake.keeps) return this.#intake.add(call);
+    return this.#keep(call) ? this.#induct(call) : notKept();
   }
 
   async outcome(requestId: Uint8Array): Promise<Outcome> {
@@ -256,6 +260,11 @@ export class LocalSubnet implements Subnet {
       executed += this.#instructions;
     } while (this.#queue.length > 0 && executed < ROUND_INSTRUCTIONS);
     this.refresh();
+  }
+
+  /** Whether a round now would find nothing to execute. */
+  get isIdle(): boolean {
+    return !this.#hasWork(this.#due.next());
   }
 
   /** Takes a call or a response from another subnet. For a network in memory. */
