@@ -1,4 +1,5 @@
 import { BadRequest } from './bad-request.ts';
+import { type IcpFeature, parseFeatures, subnetKindOf } from './icp-features.ts';
 import { JsonFields } from './json-fields.ts';
 import { KINDS, SUBNET_KINDS, type SubnetKind } from './topology.ts';
 
@@ -12,6 +13,7 @@ export interface GatewayAddress {
 export interface InstanceConfig {
   /** One for each subnet, in the order in which they are made; may be none where a folder has the subnets. */
   readonly kinds: readonly SubnetKind[];
+  readonly features: readonly IcpFeature[];
   /** ns since 1970, where the client names a time. */
   readonly time: bigint | undefined;
   /** Lets time and rounds go on from the start; the pause between two rounds in ms. */
@@ -36,13 +38,8 @@ export function parseInstanceConfig(body: unknown): InstanceConfig {
         `${name} is not supported here: there is no node of another network to connect to`,
       );
   }
-  if (config.has('icp_features')) {
-    const [feature] = config.fields('icp_features').names;
-    if (feature !== undefined) {
-      throw new BadRequest(`icp_features.${feature} is not supported here: install the canister yourself`);
-    }
-  }
-  const kinds = parseKinds(config.fields('subnet_config_set'));
+  const features = config.has('icp_features') ? parseFeatures(config.fields('icp_features')) : [];
+  const kinds = parseKinds(config.fields('subnet_config_set'), features.map(subnetKindOf));
   const stateDirectory = config.has('state_dir') ? config.text('state_dir') : undefined;
   if (stateDirectory === '') throw new BadRequest('state_dir is empty: name a folder');
   if (kinds.length === 0 && stateDirectory === undefined)
@@ -50,6 +47,7 @@ export function parseInstanceConfig(body: unknown): InstanceConfig {
   const initial = config.has('initial_time') ? config.fields('initial_time') : undefined;
   return {
     kinds,
+    features,
     time:
       initial?.has('Timestamp') === true
         ? initial.fields('Timestamp').natural('nanos_since_epoch')
@@ -89,10 +87,11 @@ export function parseGatewayAddress(fields: JsonFields): GatewayAddress {
   };
 }
 
-function parseKinds(set: JsonFields): readonly SubnetKind[] {
+/** The subnets that a client asks for, and one of each kind that is needed beside them. */
+function parseKinds(set: JsonFields, needed: readonly SubnetKind[]): readonly SubnetKind[] {
   return SUBNET_KINDS.flatMap((kind) => {
     const { field, many } = KINDS[kind];
-    if (!set.has(field)) return [];
+    if (!set.has(field)) return needed.includes(kind) ? [kind] : [];
     const specs = many ? set.list(field) : [set.fields(field)];
     for (const spec of specs) {
       const state = spec.raw('state_config') ?? 'New';

@@ -50,6 +50,12 @@ export class InstanceFolder {
           `SubnetConfigSet must contain at least one subnet: ${directory} has no instance to go on with`,
         );
       }
+      const missing = options.features?.find((feature) => saved?.image.features.includes(feature) === false);
+      if (missing !== undefined) {
+        throw new BadRequest(
+          `icp_features.${missing} is not in the instance of ${directory}: an instance has the features that it was made with`,
+        );
+      }
       const instance = new PocketIcInstance(options, saved);
       const recovered = new RecoveredEntries(records, ({ event }) => ({
         messages: event.kind === 'message' ? 1 : 0,

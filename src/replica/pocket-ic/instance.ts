@@ -3,6 +3,7 @@ import { principalText } from '../codec/principal-text.ts';
 import { sha256 } from '../codec/sha256.ts';
 import { notKept } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
+import type { NetworkSubnets } from '../execution/world.ts';
 import type { HttpInterfaceOptions } from '../http/http-interface.ts';
 import type { OutcallResponse } from '../management/answer-outcall.ts';
 import type { Canister } from '../state/canister.ts';
@@ -14,6 +15,7 @@ import { NetworkClock } from '../subnet/network-clock.ts';
 import type { IngressMessage, Message, Outcome, Reject, RequestStatus } from '../subnet/subnet.ts';
 import { BadRequest } from './bad-request.ts';
 import { calleeOf, destinationOf, type EffectivePrincipal, specifiedIdOf } from './call-route.ts';
+import { type IcpFeature, MINTING_START } from './icp-features.ts';
 import type { InstanceEvent, InstanceRecord } from './instance-event.ts';
 import { createPocketSubnet, type PocketSubnet, type PocketSubnetImage } from './pocket-subnet.ts';
 import { canisterRangesOf, type SubnetKind, type SubnetPlace } from './topology.ts';
@@ -40,6 +42,8 @@ export interface SubmittedMessage {
 export interface InstanceOptions {
   /** One for each subnet. */
   readonly kinds: readonly SubnetKind[];
+  /** Canisters that it has from the start. */
+  readonly features?: readonly IcpFeature[];
   /** ns since 1970. */
   readonly time?: bigint | undefined;
 }
@@ -50,6 +54,7 @@ export interface InstanceImage {
   readonly time: bigint;
   /** Ingress messages that were taken. */
   readonly messages: number;
+  readonly features: readonly IcpFeature[];
   readonly subnets: readonly PocketSubnetImage[];
 }
 
@@ -70,11 +75,14 @@ export class PocketIcInstance {
   readonly #subnets: PocketSubnet[] = [];
   /** Shared by all subnets; it moves only as it is told to. */
   readonly #clock = new NetworkClock(() => 0n);
+  readonly #features: readonly IcpFeature[];
   #messages = 0;
   #journal: InstanceJournal | undefined;
   #queried = new QueriedCanisters();
 
-  constructor({ kinds, time = DEFAULT_START }: InstanceOptions, saved?: SavedInstance) {
+  /** A new one, or `saved` as it was, of which the subnets and features are then; it must have those that are asked for. */
+  constructor({ kinds, features = [], time = startOf(features) }: InstanceOptions, saved?: SavedInstance) {
+    this.#features = saved?.image.features ?? features;
     this.#clock.advance(saved?.image.time ?? time);
     if (saved !== undefined) {
       this.#messages = saved.image.messages;
@@ -110,6 +118,7 @@ export class PocketIcInstance {
       image: {
         time: this.now(),
         messages: this.#messages,
+        features: this.#features,
         subnets: this.#subnets.map((subnet) => subnet.image()),
       },
       canisters: [...this.#canisters()],
@@ -327,6 +336,8 @@ export class PocketIcInstance {
     const subnet = createPocketSubnet({
       place,
       root: this.#root,
+      features: this.#features,
+      subnets: () => this.#networkSubnets(),
       clock: this.#clock,
       forward: (from, task) => this.#forward(from, task),
       keep: (home, message) => this.#keepMessage(home, message),
@@ -334,6 +345,14 @@ export class PocketIcInstance {
     });
     this.#subnets.push(subnet);
     return subnet;
+  }
+
+  #networkSubnets(): NetworkSubnets {
+    const worlds = (subnets: readonly PocketSubnet[]) => subnets.map(({ subnet }) => subnet.world);
+    return {
+      all: worlds(this.#subnets),
+      open: worlds(this.#subnets.filter(({ kind }) => kind === 'Application')),
+    };
   }
 
   /** Puts what is for a canister of another subnet into that one's queue; false where it stays. */
@@ -429,6 +448,10 @@ export class PocketIcInstance {
   #stateHash(): Uint8Array {
     return sha256(concatBytes(...this.#subnets.map(({ subnet }) => subnet.rootHash())));
   }
+}
+
+function startOf(features: readonly IcpFeature[]): bigint {
+  return features.includes('cycles_minting') ? MINTING_START : DEFAULT_START;
 }
 
 /** A canister of an instance, and where it is. */

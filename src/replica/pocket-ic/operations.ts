@@ -60,8 +60,9 @@ export const POST_OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, O
   [
     'read/get_subnet',
     ({ instance, body }) => {
-      const found = instance.find(new JsonFields(body).blob('canister_id'));
-      return found === undefined ? null : { subnet_id: toBase64(found.home.subnet.id) };
+      const id = new JsonFields(body).blob('canister_id');
+      const home = instance.subnetOf(id);
+      return home?.subnet.hasCanister(id) === true ? { subnet_id: toBase64(home.subnet.id) } : null;
     },
   ],
   [

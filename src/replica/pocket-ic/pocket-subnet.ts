@@ -5,6 +5,7 @@ import { StateTree } from '../certification/state-tree.ts';
 import { concatBytes, utf8 } from '../codec/bytes.ts';
 import { sha256 } from '../codec/sha256.ts';
 import type { Task } from '../execution/task.ts';
+import type { NetworkSubnets } from '../execution/world.ts';
 import type { ServedSubnet } from '../http/http-context.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import type { Canister } from '../state/canister.ts';
@@ -13,6 +14,7 @@ import { LocalSubnet } from '../subnet/local-subnet.ts';
 import type { NetworkClock } from '../subnet/network-clock.ts';
 import type { IngressMessage } from '../subnet/subnet.ts';
 import type { SubnetImage } from '../subnet/subnet-image.ts';
+import { featuredCanisters, type IcpFeature } from './icp-features.ts';
 import { SeededBytes } from './seeded-bytes.ts';
 import { canisterRangesOf, KINDS, type SubnetKind, type SubnetPlace } from './topology.ts';
 
@@ -40,6 +42,9 @@ export interface PocketSubnetOptions {
   /** The subnet that vouches for this one; undefined where clients trust its own key. */
   readonly root: PocketSubnet | undefined;
   readonly clock: NetworkClock;
+  /** Of the instance; the subnet has the canisters of those that belong to it. */
+  readonly features: readonly IcpFeature[];
+  readonly subnets: () => NetworkSubnets;
   readonly forward: (from: PocketSubnet, task: Task) => boolean;
   /** Told of each ingress message before it is taken; false where it must not be. */
   readonly keep: (home: PocketSubnet, message: IngressMessage) => boolean;
@@ -52,7 +57,7 @@ export interface PocketSubnetOptions {
  * test sees the same ids and numbers each time; nobody has a secret to keep here.
  */
 export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
-  const { place, root, clock, forward, keep, saved } = options;
+  const { place, root, clock, features, subnets, forward, keep, saved } = options;
   const { kind, index } = place;
   const canisterRanges = canisterRangesOf(place);
   const seed = sha256(utf8(`pocket-ic subnet ${kind} ${index}`));
@@ -71,7 +76,8 @@ export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
     random: (length) => random.draw(length),
     state,
     canisterRanges,
-    natives: [managementCanister],
+    natives: [managementCanister, ...featuredCanisters(features, kind)],
+    subnets,
     rounds: 'on demand',
     forward: (task) => forward(created, task),
     keep: (message) => keep(created, message),

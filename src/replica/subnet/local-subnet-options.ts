@@ -1,6 +1,6 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import type { Task } from '../execution/task.ts';
-import type { ExecutionReport } from '../execution/world.ts';
+import type { ExecutionReport, NetworkSubnets } from '../execution/world.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
 import type { CanisterIdRange } from '../state/canister-ids.ts';
@@ -33,6 +33,8 @@ export interface LocalSubnetOptions {
   readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
   /** The canisters that it answers for without Wasm; all that there are unless told. */
   readonly natives?: readonly NativeCanister[] | undefined;
+  /** The subnets of the network; this one alone unless told. */
+  readonly subnets?: (() => NetworkSubnets) | undefined;
   /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
   readonly forward?: ((task: Task) => boolean) | undefined;
   /** Whether rounds run by themselves (unless told), or only when `round` is called. */

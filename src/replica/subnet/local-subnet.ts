@@ -124,6 +124,7 @@ export class LocalSubnet implements Subnet {
       instances,
       outbox: this.#outbox(),
       subnetId: id,
+      subnets: options.subnets ?? (() => ({ all: [this.#world], open: [this.#world] })),
       subnetAdmins: options.subnetAdmins ?? [],
       rootKey,
       now: () => this.#time,
@@ -192,6 +193,11 @@ export class LocalSubnet implements Subnet {
 
   controllers(canisterId: Uint8Array): readonly Uint8Array[] | undefined {
     return this.canisters.get(canisterId)?.settings.controllers;
+  }
+
+  /** Whether there is a canister of that id, with Wasm or answered without. */
+  hasCanister(canisterId: Uint8Array): boolean {
+    return this.canisters.get(canisterId) !== undefined || this.#native(canisterId) !== undefined;
   }
 
   isPrivateMetadata(canisterId: Uint8Array, name: string): boolean {
@@ -270,6 +276,11 @@ export class LocalSubnet implements Subnet {
   /** Takes a call or a response from another subnet. For a network in memory. */
   receive(task: Task): void {
     this.#changeUnkept(() => this.#queue.push(task));
+  }
+
+  /** What its messages are executed in, for canisters of other subnets that are answered without Wasm. */
+  get world(): ExecutionWorld {
+    return this.#world;
   }
 
   /** HTTP outcalls that wait for `answerOutcall`. */

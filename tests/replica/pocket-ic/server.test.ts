@@ -93,7 +93,7 @@ describe('instances', () => {
     [
       'system canisters',
       { subnet_config_set: { nns: NEW }, icp_features: { registry: null, ii: 'DefaultConfig' } },
-      /icp_features.ii is not supported/,
+      /icp_features.ii is not supported here, only cycles_minting, icp_token, cycles_token: leave it out/,
     ],
     ['something else', [1], /The body is not an object/],
   ])('are refused with %s', async (_case, body, text) => {

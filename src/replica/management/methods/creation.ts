@@ -69,18 +69,20 @@ export const provisionalTopUp: ManagementMethod = {
 /** A canister that is to be made. */
 interface NewCanister {
   readonly settings: CreateCanisterValue['settings'];
+  /** Who controls it unless the settings say otherwise; the caller unless told. */
+  readonly creator?: Uint8Array;
   readonly specifiedId?: Uint8Array | undefined;
   readonly cycles: bigint;
   readonly senderVersion: readonly bigint[];
 }
 
-/** Makes a canister, which the caller controls unless its settings say otherwise. Refuses settings that none can have. */
+/** Makes a canister. Refuses settings that none can have. */
 export function addCanister(
   call: ManagementCall,
-  { settings: [wanted], specifiedId, cycles, senderVersion }: NewCanister,
+  { settings: [wanted], creator = call.origin.sender, specifiedId, cycles, senderVersion }: NewCanister,
 ): Canister {
   const { canisters } = call.world;
-  const defaults = defaultSettings([call.origin.sender]);
+  const defaults = defaultSettings([creator]);
   const settings = wanted === undefined ? defaults : changeSettings(defaults, wanted);
   if (specifiedId !== undefined) {
     const text = principalText(specifiedId);
