@@ -1,7 +1,7 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
 import { chargeIdle } from '../execution/charge-idle.ts';
-import { chargeIngress } from '../execution/charge-ingress.ts';
+import { chargeIngress, chargeLater } from '../execution/charge-ingress.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
@@ -455,7 +455,10 @@ export class LocalSubnet implements Subnet {
         const native = this.#native(task.callee);
         if (native === undefined) executeCall(this.#world, task);
         else executeNativeCall(this.#world, native, task, random);
-        if (task.origin.kind === 'ingress') this.#noteProcessing(task.origin.requestId);
+        if (task.origin.kind === 'ingress') {
+          this.#noteProcessing(task.origin.requestId);
+          if (native === managementCanister) chargeLater(this.#world, { ...task, canisterId: task.callee });
+        }
         return;
       }
       case 'response':
