@@ -8,7 +8,7 @@ import { Run } from './run.ts';
 /** Operations of one sequence, on a canister of its own: few enough for a message of the retention to look at all that they leave. */
 export const SEQUENCE = 500;
 /** After how many everything that can be read is compared. */
-const BATCH = 100;
+const BATCH = 250;
 
 /** A sequence after which canister and model differ, and how. */
 export interface Failure {
