@@ -47,7 +47,8 @@ describe('a deployment', () => {
     const sessionId = await client.createAgentSession({ userId: 'alice', agentType: 'Asana' });
     const agent = await agentOf(service);
     const canisterId = Principal.fromText(service.canisterId);
-    const before = await new ManagementCanister(agent).moduleHash(canisterId);
+    const management = new ManagementCanister(agent);
+    const before = await management.status(canisterId);
 
     const small = gzipSync(otherModule(10));
     const large = otherModule(100_000);
@@ -56,8 +57,20 @@ describe('a deployment', () => {
       expect(await deployCanister(plan)).toEqual({ canisterId, change: 'upgraded' });
       expect(await deployCanister(plan)).toEqual({ canisterId, change: 'unchanged' });
     }
-    expect(await new ManagementCanister(agent).moduleHash(canisterId)).not.toBe(before);
+    expect((await management.status(canisterId)).moduleHash).not.toBe(before.moduleHash);
     expect(await client.getAgentSession(sessionId)).toMatchObject({ userId: 'alice' });
+  });
+
+  it('starts a service that an earlier one left stopped', async () => {
+    const service = await setupLocalService();
+    const agent = await agentOf(service);
+    const canisterId = Principal.fromText(service.canisterId);
+    const management = new ManagementCanister(agent);
+    await management.whileStopped(canisterId, async () => {
+      const plan = { agent, module: readModule(), setup: {}, canisterId, create };
+      expect(await deployCanister(plan)).toEqual({ canisterId, change: 'unchanged' });
+      expect((await management.status(canisterId)).isRunning).toBe(true);
+    });
   });
 
   it('of a new service hides its logs from all but controllers, and an upgrade leaves what they chose', async () => {

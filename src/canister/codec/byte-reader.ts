@@ -10,24 +10,26 @@ const MAX_DEPTH = 64;
 export class ByteReader {
   offset = 0;
   readonly bytes: Uint8Array;
-  readonly #view: DataView;
+  /** The length of `bytes`, which takes longer to ask for than to keep. */
+  readonly #end: number;
+  #numbers: DataView | undefined;
   #budget = VALUE_BUDGET;
   #depth = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#end = bytes.length;
   }
 
   /** Whether everything was read. */
   get done(): boolean {
-    return this.offset === this.bytes.length;
+    return this.offset === this.#end;
   }
 
   /** Moves over `length` bytes and returns where they begin. */
   advance(length: number): number {
     const start = this.offset;
-    if (length > this.bytes.length - start) throw new CandidError('the message ends too early');
+    if (length > this.#end - start) throw endsTooEarly();
     this.offset = start + length;
     return start;
   }
@@ -39,7 +41,9 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.advance(1));
+    const byte = this.bytes[this.offset++];
+    if (byte === undefined) throw endsTooEarly();
+    return byte;
   }
 
   u16(): number {
@@ -84,7 +88,11 @@ export class ByteReader {
 
   /** The UTF-8 bytes of a Candid text, unchecked; or a Candid blob. */
   text(): Uint8Array {
-    return this.take(this.leb128());
+    const length = this.leb128();
+    const start = this.offset;
+    if (length > this.#end - start) throw endsTooEarly();
+    this.offset = start + length;
+    return this.bytes.subarray(start, start + length);
   }
 
   /** A Candid opt whose flag byte was checked before, as in a stored record. */
@@ -105,4 +113,14 @@ export class ByteReader {
     this.#depth--;
     return value;
   }
+
+  get #view(): DataView {
+    const { bytes } = this;
+    this.#numbers ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return this.#numbers;
+  }
+}
+
+function endsTooEarly(): CandidError {
+  return new CandidError('the message ends too early');
 }

@@ -3,10 +3,13 @@ export class ByteWriter {
   length = 0;
   #bytes: Uint8Array;
   #view: DataView;
+  /** The length of the buffer, which takes longer to ask for than to keep. */
+  #capacity: number;
 
   constructor(capacity = 256) {
     this.#bytes = new Uint8Array(capacity);
     this.#view = new DataView(this.#bytes.buffer);
+    this.#capacity = capacity;
   }
 
   /** Forgets what was written, and keeps the buffer. */
@@ -20,20 +23,30 @@ export class ByteWriter {
     return this.#bytes.slice(0, this.length);
   }
 
+  /** The same as a view: what is written next may change it. */
+  get written(): Uint8Array {
+    return this.#bytes.subarray(0, this.length);
+  }
+
   u8(value: number): this {
-    const at = this.#reserve(1);
-    this.#view.setUint8(at, value);
+    const at = this.length++;
+    if (at === this.#capacity) this.#grow();
+    this.#bytes[at] = value;
     return this;
   }
 
   u16(value: number): this {
-    const at = this.#reserve(2);
+    const at = this.length;
+    this.length += 2;
+    if (this.length > this.#capacity) this.#grow();
     this.#view.setUint16(at, value, true);
     return this;
   }
 
   u32(value: number): this {
-    const at = this.#reserve(4);
+    const at = this.length;
+    this.length += 4;
+    if (this.length > this.#capacity) this.#grow();
     this.#view.setUint32(at, value, true);
     return this;
   }
@@ -45,7 +58,9 @@ export class ByteWriter {
   }
 
   u64(value: bigint): this {
-    const at = this.#reserve(8);
+    const at = this.length;
+    this.length += 8;
+    if (this.length > this.#capacity) this.#grow();
     this.#view.setBigUint64(at, value, true);
     return this;
   }
@@ -87,7 +102,13 @@ export class ByteWriter {
 
   /** A Candid text from its UTF-8 bytes, or a Candid blob. */
   text(utf8: Uint8Array): this {
-    return this.leb128(utf8.length).raw(utf8);
+    const { length } = utf8;
+    if (length >= 0x80) return this.leb128(length).raw(utf8);
+    // Most are short: without a call for each part.
+    const at = this.#reserve(length + 1);
+    this.#bytes[at] = length;
+    this.#bytes.set(utf8, at + 1);
+    return this;
   }
 
   optText(utf8: Uint8Array | undefined): this {
@@ -111,12 +132,13 @@ export class ByteWriter {
   #reserve(size: number): number {
     const at = this.length;
     this.length = at + size;
-    if (this.length > this.#bytes.length) this.#grow();
+    if (this.length > this.#capacity) this.#grow();
     return at;
   }
 
   #grow(): void {
-    const grown = new Uint8Array(Math.max(this.length, this.#bytes.length * 2));
+    this.#capacity = Math.max(this.length, this.#capacity * 2);
+    const grown = new Uint8Array(this.#capacity);
     grown.set(this.#bytes);
     this.#bytes = grown;
     this.#view = new DataView(grown.buffer);

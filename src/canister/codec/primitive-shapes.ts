@@ -3,7 +3,7 @@ import { CandidError } from './errors.ts';
 import type { Decode, Shape } from './shape.ts';
 import { readFlag, readPrincipal } from './skip.ts';
 import { TypeCode, typeName } from './type-codes.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { decodeLatin1, decodeUtf8, isAscii } from './utf8.ts';
 import { nameOf, type WireHeader, type WireRef } from './wire-types.ts';
 
 /** A text as it came, and as a string; records are built from the bytes, rules look at the string. */
@@ -28,9 +28,26 @@ function refuseEmpty(): never {
   throw new CandidError('there is no value of type empty');
 }
 
+/** A text that is made a string when it is looked at, which most are not. */
+class ReceivedText implements Text {
+  readonly utf8: Uint8Array;
+  #value: string | undefined;
+
+  /** `value` is there where it was made to check that it is UTF-8. */
+  constructor(utf8: Uint8Array, value: string | undefined) {
+    this.utf8 = utf8;
+    this.#value = value;
+  }
+
+  get value(): string {
+    this.#value ??= decodeLatin1(this.utf8);
+    return this.#value;
+  }
+}
+
 export const text: Shape<Text> = primitive(TypeCode.text, (reader: ByteReader) => {
-  const utf8 = reader.take(reader.leb128());
-  return { utf8, value: decodeUtf8(utf8) };
+  const utf8 = reader.text();
+  return new ReceivedText(utf8, isAscii(utf8) ? undefined : decodeUtf8(utf8));
 });
 
 export const bool: Shape<boolean> = primitive(TypeCode.bool, readFlag);

@@ -1,7 +1,7 @@
 import type { ByteReader } from './byte-reader.ts';
 import { CandidError } from './errors.ts';
 import { FIXED_SIZES, TypeCode } from './type-codes.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { checkUtf8 } from './utf8.ts';
 import { entryOf, nameOf, type WireHeader, type WireRef } from './wire-types.ts';
 
 /** Moves over a value that nobody asked for: Candid lets a caller send more fields and arguments than are known. */
@@ -33,7 +33,7 @@ export function skipValue(reader: ByteReader, header: WireHeader, ref: WireRef):
       case TypeCode.func:
         if (!readFlag(reader)) throw new CandidError('opaque references are not supported');
         skipReference(reader);
-        decodeUtf8(reader.take(reader.leb128()));
+        checkUtf8(reader.text());
         return;
       case TypeCode.service:
         skipReference(reader);
@@ -95,7 +95,7 @@ function skipPrimitive(reader: ByteReader, header: WireHeader, ref: WireRef): vo
       while (reader.u8() >= 0x80) reader.spend(1);
       return;
     case TypeCode.text:
-      decodeUtf8(reader.take(reader.leb128()));
+      checkUtf8(reader.text());
       return;
     case TypeCode.principal:
       readPrincipal(reader);

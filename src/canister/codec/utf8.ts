@@ -8,6 +8,15 @@ const CHUNK = 0x4000;
 
 const ASCII = /^[\x00-\x7f]*$/;
 
+/** Whether all bytes are ASCII, without a string of them, which takes longer than to look at it. */
+export function isAscii(bytes: Uint8Array): boolean {
+  const { length } = bytes;
+  // The values of typed arrays are array-like, which is all that `apply` asks for.
+  if (length <= CHUNK) return Math.max.apply(null, bytes as unknown as number[]) < 0x80;
+  for (let at = 0; at < length; at += CHUNK) if (!isAscii(bytes.subarray(at, at + CHUNK))) return false;
+  return true;
+}
+
 /** The text of UTF-8 bytes; fails where they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string {
   const latin1 = decodeLatin1(bytes);
@@ -18,6 +27,11 @@ export function decodeUtf8(bytes: Uint8Array): string {
   } catch {
     throw new CandidError('the text is not valid UTF-8');
   }
+}
+
+/** Fails where bytes are not UTF-8. */
+export function checkUtf8(bytes: Uint8Array): void {
+  if (!isAscii(bytes)) decodeUtf8(bytes);
 }
 
 /** The UTF-8 bytes of a text. A lone surrogate, which UTF-8 has no form for, throws a URIError. */

@@ -1,20 +1,20 @@
 import { NO_AGENT_TYPE } from '../../candid/audit-codes.ts';
-import { ByteReader } from '../codec/index.ts';
+import { ByteReader, ByteWriter } from '../codec/index.ts';
 import { type ActivityType, activityTypes } from './activity-type.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
 import {
   BODY_AT,
-  beginLogRecord,
+  beginEntry,
   type ChainLinks,
+  ENTRY_AT,
   type LogRecord,
   type LogRecordHeader,
 } from './log-record.ts';
-import { ID_LENGTH } from './record-id.ts';
+import { encodeIdEnd, ID_END_LENGTH, ID_LENGTH, idStart } from './record-id.ts';
 import { type ServiceEventKind, serviceEventKinds } from './service-event-kind.ts';
 
 /** Texts are UTF-8 bytes; the timestamp is in nanoseconds. */
 export interface Activity {
-  readonly id: Uint8Array;
   readonly userId: Uint8Array;
   readonly agentType: AgentType;
   readonly activityType: ActivityType;
@@ -26,19 +26,29 @@ export interface Activity {
   readonly actor: Uint8Array;
 }
 
+/** The sequence number of an entry of the audit log. */
+interface Numbered {
+  readonly sequence: number;
+}
+
 const TIME_BYTES = 8;
 
-/** The id comes first: its length and its characters, then the activity's type. */
-const ACTIVITY_TYPE_AT = BODY_AT + 1 + ID_LENGTH;
+/** What the Candid records of all activities begin with: the length of their id, and what is the same in all ids. */
+const BEGINNING = new ByteWriter().u8(ID_LENGTH).raw(idStart('activity')).finish();
 
-export function encodeActivity(activity: Activity, links: ChainLinks): Uint8Array {
+/** Where the activity's type stands: after the id. */
+function activityTypeAt(record: LogRecord): number {
+  return record.isInFull ? BODY_AT + 1 + ID_LENGTH : ENTRY_AT + ID_END_LENGTH;
+}
+
+export function encodeActivity(activity: Activity & Numbered, links: ChainLinks): Uint8Array {
   const typeCode = agentTypes.codeOf(activity.agentType);
   const detail = activityTypes.codeOf(activity.activityType);
   return encodeEntry({ links, typeCode, detail, flag: false }, activity, activity.userId);
 }
 
 /** What happened to the service itself; no user's chains lead to it. */
-export interface ServiceEvent extends EntryContent {
+export interface ServiceEvent extends EntryContent, Numbered {
   readonly kind: ServiceEventKind;
 }
 
@@ -54,24 +64,28 @@ export function encodeServiceEvent(event: ServiceEvent): Uint8Array {
 type EntryContent = Omit<Activity, 'userId' | 'agentType' | 'activityType'>;
 
 /** Fields follow the order of `AgentActivity` in a message: by the hashes of their names. */
-function encodeEntry(header: LogRecordHeader, entry: EntryContent, userId: Uint8Array): Uint8Array {
-  return beginLogRecord(header)
-    .text(entry.id)
+function encodeEntry(
+  header: LogRecordHeader,
+  entry: EntryContent & Numbered,
+  userId: Uint8Array,
+): Uint8Array {
+  return beginEntry(header)
+    .raw(encodeIdEnd(entry.sequence))
     .u8(0)
     .principal(entry.actor)
     .optText(entry.metadata)
     .text(entry.description)
     .text(userId)
-    .agentType()
+    .u8(0)
     .u64(entry.timestamp)
-    .finish();
+    .finishUnsealed();
 }
 
 /** Actor, metadata, description and user_id of a stored entry as they stand there, one after the other, and the time at the end. */
 export function entryParts(record: LogRecord): { readonly texts: Uint8Array; readonly time: Uint8Array } {
-  const actorAt = ACTIVITY_TYPE_AT + 2;
+  const actorAt = activityTypeAt(record) + 2;
   return {
-    texts: record.bytes.subarray(actorAt, record.typeAt),
+    texts: record.bytes.subarray(actorAt, record.entryTypeAt),
     time: record.bytes.subarray(record.end - TIME_BYTES, record.end),
   };
 }
@@ -87,21 +101,19 @@ export function decodeActivity(record: LogRecord): Activity {
 /** The user_id of an entry about the service is empty. */
 export function decodeEntry(record: LogRecord): EntryContent & Pick<Activity, 'userId'> {
   const reader = new ByteReader(record.bytes);
-  reader.offset = BODY_AT;
-  const id = reader.text();
-  reader.advance(2);
+  reader.offset = activityTypeAt(record) + 2;
   const actor = reader.text();
   const metadata = reader.optional((from) => from.text());
   const description = reader.text();
   const userId = reader.text();
   reader.advance(1);
-  return { id, actor, metadata, description, userId, timestamp: reader.u64() };
+  return { actor, metadata, description, userId, timestamp: reader.u64() };
 }
 
-/** The Candid record of a stored activity. */
+/** The Candid record of a stored activity, which is not read after this. */
 export function activityBody(record: LogRecord): Uint8Array {
-  record.bytes[ACTIVITY_TYPE_AT] = activityTypes.wireIndexOf(record.detail);
-  return record.body();
+  record.bytes[activityTypeAt(record)] = activityTypes.wireIndexOf(record.detail);
+  return record.isInFull ? record.body() : record.entryBody(BEGINNING);
 }
 
 export function activityTimestamp(record: LogRecord): bigint {

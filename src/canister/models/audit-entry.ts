@@ -7,15 +7,14 @@ import { agentTypes } from './agent-type.ts';
 import { DIGEST_BYTES, LogRecord } from './log-record.ts';
 import { serviceEventKinds } from './service-event-kind.ts';
 
+/** One for all contents, which are made one after the other. */
+const contents = new ByteWriter(1024);
+
 /** Binds an entry's content without showing it: the salt is the secret. */
 export function commitmentOf(record: LogRecord, salt: Uint8Array): Uint8Array {
   const { texts, time } = entryParts(record);
-  const content = new Uint8Array(2 + texts.length + time.length);
-  content[0] = record.typeCode;
-  content[1] = record.detail;
-  content.set(texts, 2);
-  content.set(time, 2 + texts.length);
-  return blake2s(content, salt);
+  contents.restart().u8(record.typeCode).u8(record.detail).raw(texts).raw(time);
+  return blake2s(contents.written, salt);
 }
 
 /** How the audit log is chained; docs/audit-log.md has the same for whoever verifies it. The index of an entry, then a name. */

@@ -31,6 +31,8 @@ const MAY_NAME_LATENCY = /latency_ms|\\u/;
 
 const LINE_FEED = 0x0a;
 
+const SUCCESS: Happening = { counters: ['interactions', 'successes'] };
+
 /** Metadata is valid JSON; it is read where it may say something that is counted. */
 export function interactionHappening(interaction: {
   readonly success: boolean;
@@ -38,6 +40,7 @@ export function interactionHappening(interaction: {
   readonly response: Text;
 }): Happening {
   const { success, metadata, response } = interaction;
+  if (success && metadata === undefined) return SUCCESS;
   const isRead = metadata !== undefined && (!success || MAY_NAME_LATENCY.test(metadata.value));
   const facts = isRead ? factsIn(metadata.value) : {};
   const latency = latencyOf(facts['latency_ms']);

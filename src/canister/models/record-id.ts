@@ -28,6 +28,15 @@ const BLANKS: Readonly<Record<RecordKind, Uint8Array>> = {
   activity: blank('activity'),
 };
 
+/** How many characters of an id can differ from those of another of its kind. */
+export const ID_END_LENGTH = 8;
+const BLANK_END = encodeUtf8('0'.repeat(ID_END_LENGTH));
+
+/** What all ids of a kind begin with. */
+export function idStart(kind: RecordKind): Uint8Array {
+  return BLANKS[kind].slice(0, ID_LENGTH - ID_END_LENGTH);
+}
+
 /** Keys have four bytes for a sequence number; a larger one would be cut to that of another record. */
 const MAX_SEQUENCE = 0xffff_ffff;
 
@@ -36,9 +45,18 @@ const MAX_SEQUENCE = 0xffff_ffff;
  * the record's key, and is never given twice.
  */
 export function encodeId(kind: RecordKind, sequence: number): Uint8Array {
-  const id = BLANKS[kind].slice();
+  return withDigits(BLANKS[kind], sequence);
+}
+
+/** The end of an id, in which those of one kind differ: the digits of the sequence number. */
+export function encodeIdEnd(sequence: number): Uint8Array {
+  return withDigits(BLANK_END, sequence);
+}
+
+function withDigits(blank: Uint8Array, sequence: number): Uint8Array {
+  const id = blank.slice();
   // Digit by digit: a string takes five times as long to become bytes.
-  for (let at = ID_LENGTH - 1, rest = sequence; rest !== 0; at--, rest >>>= 4) {
+  for (let at = id.length - 1, rest = sequence; rest !== 0; at--, rest >>>= 4) {
     const digit = rest & 15;
     id[at] = digit < 10 ? ZERO + digit : A + digit - 10;
   }

@@ -4,6 +4,7 @@ import { type ActivityType, activityTypes, isWrittenByService } from '../models/
 import { invalidArgument } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import { COUNTED, errorHappening, type Happening } from '../models/happening.ts';
+import { encodeId } from '../models/record-id.ts';
 import type { Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
@@ -37,8 +38,8 @@ export class ActivityService {
     this.#store = store;
   }
 
-  /** Adds an activity to the chains of a head that the caller saves, and counts what happened. Returns its id. */
-  record(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): Uint8Array {
+  /** Adds an activity to the chains of a head that the caller saves, and counts what happened. Returns its sequence number. */
+  record(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): number {
     const happening = event.happening ?? COUNTED[event.activityType];
     if (happening !== undefined) {
       const typeCode = agentTypes.codeOf(event.agentType);
@@ -47,28 +48,25 @@ export class ActivityService {
     return this.#append(head, event, actor, now);
   }
 
-  #append(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): Uint8Array {
-    const { id: activityId } = this.#store.activities.append(
-      head,
-      agentTypes.codeOf(event.agentType),
-      (id, links) => {
-        const { userId, agentType, activityType, description, metadata } = event;
-        const activity = {
-          id,
-          userId,
-          agentType,
-          activityType,
-          description,
-          metadata,
-          timestamp: now,
-          actor,
-        };
-        return encodeActivity(activity, links);
-      },
-    );
+  #append(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): number {
+    const { activities } = this.#store;
+    const { userId, agentType, activityType, description, metadata } = event;
+    const typeCode = agentTypes.codeOf(agentType);
+    const sequence = activities.next;
+    const activity = {
+      sequence,
+      userId,
+      agentType,
+      activityType,
+      description,
+      metadata,
+      timestamp: now,
+      actor,
+    };
+    const record = encodeActivity(activity, activities.linksFor(head, typeCode));
     head.activities += 1;
     head.lastActivity = now;
-    return activityId;
+    return activities.append(head, typeCode, record);
   }
 
   /** Adds an activity that an agent tells of, and returns its id. */
@@ -98,7 +96,7 @@ export class ActivityService {
       metadata: args.metadata?.utf8,
     };
     // What agents tell is not counted as what the service did.
-    const id =
+    const sequence =
       args.activity_type === 'ErrorOccurred'
         ? this.record(
             head,
@@ -108,7 +106,7 @@ export class ActivityService {
           )
         : this.#append(head, event, call.principal, call.now);
     this.#store.users.save(head);
-    return id;
+    return encodeId('activity', sequence);
   }
 
   /** A user's newest activities, as Candid records. */

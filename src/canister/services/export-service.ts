@@ -7,6 +7,7 @@ import { decodeGrantTerms, granteeOf } from '../models/grant.ts';
 import { decodeInteraction } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import type { Notifications } from '../models/notifications.ts';
+import { encodeId } from '../models/record-id.ts';
 import { agentPermissions, namesIn, type Rights } from '../models/rights.ts';
 import { decodeSession, SessionState } from '../models/session.ts';
 import type { ChainKind } from '../models/user-head.ts';
@@ -34,7 +35,7 @@ const KINDS: Readonly<Record<LogName, ChainKind>> = {
   activities: 'activity',
 };
 
-const JSON_OF: Readonly<Record<LogName, (record: LogRecord) => object>> = {
+const JSON_OF: Readonly<Record<LogName, (record: LogRecord, sequence: number) => object>> = {
   sessions: sessionJson,
   interactions: interactionJson,
   activities: activityJson,
@@ -91,7 +92,7 @@ export class ExportService {
       kind: KINDS[log],
       rights,
       byDefault: EXPORT_ITEMS,
-      body: (record) => encodeUtf8(JSON.stringify(JSON_OF[log](record))),
+      body: (record, sequence) => encodeUtf8(JSON.stringify(JSON_OF[log](record, sequence))),
       timestamp: () => 0n,
       matches: () => true,
     });
@@ -172,10 +173,10 @@ function interactionJson(record: LogRecord): object {
   };
 }
 
-function activityJson(record: LogRecord): object {
+function activityJson(record: LogRecord, sequence: number): object {
   const activity = decodeActivity(record);
   return {
-    id: decodeUtf8(activity.id),
+    id: decodeUtf8(encodeId('activity', sequence)),
     agent_type: activity.agentType,
     activity_type: activity.activityType,
     description: decodeUtf8(activity.description),

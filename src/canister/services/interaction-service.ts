@@ -3,7 +3,7 @@ import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import { interactionHappening } from '../models/happening.ts';
 import { encodeInteraction, interactionSessionId, interactionTimestamp } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
-import { decodeId } from '../models/record-id.ts';
+import { decodeId, encodeId } from '../models/record-id.ts';
 import type { Rights } from '../models/rights.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
 import { checkQuotas } from '../policy/quotas.ts';
@@ -63,22 +63,21 @@ export class InteractionService {
     const head = known ?? this.#store.users.create(userId);
     const typeCode = agentTypes.codeOf(agentType);
     const sessionId = session === undefined ? undefined : this.#sessions.touch(session, call.now);
-    const { id } = this.#store.interactions.append(head, typeCode, (newId, links) =>
-      encodeInteraction(
-        {
-          id: newId,
-          userId,
-          agentType,
-          message: args.message.utf8,
-          response: args.response.utf8,
-          timestamp: call.now,
-          success: args.success,
-          metadata: args.metadata?.utf8,
-          sessionId,
-        },
-        links,
-      ),
-    );
+    const { interactions } = this.#store;
+    const id = encodeId('interaction', interactions.next);
+    const interaction = {
+      id,
+      userId,
+      agentType,
+      message: args.message.utf8,
+      response: args.response.utf8,
+      timestamp: call.now,
+      success: args.success,
+      metadata: args.metadata?.utf8,
+      sessionId,
+    };
+    const record = encodeInteraction(interaction, interactions.linksFor(head, typeCode));
+    interactions.append(head, typeCode, record);
     head.interactions += 1;
     const event = {
       userId,

@@ -21,16 +21,15 @@ export class ServiceLog {
   /** Returns the index of the entry. */
   record(event: ServiceEvent, actor: Uint8Array, now: bigint): number {
     const { kind, description, metadata } = event;
-    const index = this.#store.activities.appendUnlinked((id) =>
-      encodeServiceEvent({
-        id,
-        kind,
-        description: encodeUtf8(description),
-        metadata: metadata === undefined ? undefined : encodeUtf8(JSON.stringify(metadata)),
-        actor,
-        timestamp: now,
-      }),
-    );
+    const record = encodeServiceEvent({
+      sequence: this.#store.activities.next,
+      kind,
+      description: encodeUtf8(description),
+      metadata: metadata === undefined ? undefined : encodeUtf8(JSON.stringify(metadata)),
+      actor,
+      timestamp: now,
+    });
+    const index = this.#store.activities.appendUnlinked(record);
     this.#store.sequences.save();
     return index;
   }

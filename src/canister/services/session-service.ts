@@ -79,32 +79,31 @@ export class SessionService {
     const agentType = args.agent_type;
     const typeCode = agentTypes.codeOf(agentType);
     const expiresAt = call.now + SESSION_IDLE_NS;
-    const { sequence, id } = this.#store.sessions.append(head, typeCode, (sessionId, links) =>
-      encodeSession(
-        {
-          sessionId,
-          userId,
-          agentType,
-          token: args.token?.utf8,
-          projectId: args.project_id?.utf8,
-          selectedRepo: args.selected_repo?.utf8,
-          createdAt: call.now,
-          lastActivity: call.now,
-          state: SessionState.active,
-          endedAt: undefined,
-          expiresAt,
-        },
-        links,
-      ),
-    );
+    const { sessions } = this.#store;
+    const sessionId = encodeId('session', sessions.next);
+    const session: Session = {
+      sessionId,
+      userId,
+      agentType,
+      token: args.token?.utf8,
+      projectId: args.project_id?.utf8,
+      selectedRepo: args.selected_repo?.utf8,
+      createdAt: call.now,
+      lastActivity: call.now,
+      state: SessionState.active,
+      endedAt: undefined,
+      expiresAt,
+    };
+    const record = encodeSession(session, sessions.linksFor(head, typeCode));
+    const sequence = sessions.append(head, typeCode, record);
     head.activeSessions += 1;
     head.totalSessions += 1;
     head.setCurrentSession(typeCode, sequence);
     this.#store.sessionExpiry.add(expiresAt, sequenceKey(sequence));
-    this.#record(head, { userId, agentType, sessionId: id }, EVENTS.created, call.principal, call.now);
+    this.#record(head, session, EVENTS.created, call.principal, call.now);
     this.#store.users.save(head);
     this.#schedule.note(expiresAt, call.now);
-    return id;
+    return sessionId;
   }
 
   /** Changes what an open session carries; what is left out stays as it is. */

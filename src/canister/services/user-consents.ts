@@ -2,7 +2,7 @@ import type { Text } from '../codec/index.ts';
 import type { AgentType } from '../models/agent-type.ts';
 import type { AgentPermission } from '../models/rights.ts';
 import { LIMITS } from '../policy/limits.ts';
-import { checkName, checkText, checkUserId } from '../policy/validation.ts';
+import { checkName, checkSome, checkText, checkUserId } from '../policy/validation.ts';
 import { type ConsentField, type ConsentMessage, principalField, textField } from './consent-message.ts';
 import { type Account, checkAccount } from './credential-service.ts';
 
@@ -23,7 +23,9 @@ export function grantConsent(
     readonly expires_at: bigint | undefined;
   },
 ): ConsentMessage {
-  const { expires_at } = args;
+  const { agent_types, permissions, expires_at } = args;
+  checkSome('agent_types', agent_types);
+  checkSome('permissions', permissions);
   return {
     intent: 'Grant an agent access',
     consequence:
@@ -31,8 +33,8 @@ export function grantConsent(
     fields: [
       userField(args),
       principalField('Agent', args.agent),
-      { name: 'Services', value: args.agent_types?.join(', ') ?? 'all' },
-      { name: 'Permissions', value: args.permissions?.join(', ') ?? 'all: read, write, credentials' },
+      { name: 'Services', value: agent_types?.join(', ') ?? 'all' },
+      { name: 'Permissions', value: permissions?.join(', ') ?? 'all: read, write, credentials' },
       { name: 'Until', value: expires_at === undefined ? 'you withdraw it' : { time: expires_at } },
     ],
   };

@@ -1,5 +1,5 @@
 import { chainDigest, commitmentOf } from '../models/audit-entry.ts';
-import { LogRecord, SALT_BYTES, sealRecord } from '../models/log-record.ts';
+import { LogRecord, SALT_BYTES } from '../models/log-record.ts';
 import type { Sequences } from './sequences.ts';
 
 /** Unpredictable bytes, as many as are asked for. */
@@ -24,12 +24,13 @@ export class AuditChain {
     this.#randomBytes = randomBytes;
   }
 
-  /** Extends the chain by a record, which must be the next activity, and returns its stored form. */
-  seal(sequence: number, bytes: Uint8Array): Uint8Array {
+  /** Extends the chain by a record, which must be the next activity, and seals it. */
+  seal(sequence: number, bytes: Uint8Array): void {
+    const record = new LogRecord(bytes);
     const salt = this.#randomBytes(SALT_BYTES);
-    const commitment = commitmentOf(new LogRecord(bytes), salt);
+    const commitment = commitmentOf(record, salt);
     this.#sequences.chainDigest = chainDigest(this.#sequences.chainDigest, commitment, sequence);
-    return sealRecord(bytes, { salt, commitment });
+    record.setSeal({ salt, commitment });
   }
 
   get tip(): AuditTip {

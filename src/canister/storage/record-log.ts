@@ -1,6 +1,5 @@
 import { encodeTombstone, isTombstone } from '../models/audit-entry.ts';
 import { type ChainLinks, LogRecord } from '../models/log-record.ts';
-import { encodeId } from '../models/record-id.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
 import type { Sequences } from './sequences.ts';
@@ -11,14 +10,14 @@ export interface LogEntry {
   readonly record: LogRecord;
 }
 
-/** Looks at a record of a walk; false ends it. */
+/** Looks at a record of a walk, after which nothing else does; false ends it. */
 type Visit = (record: LogRecord, sequence: number) => boolean;
 
 export interface RecordLogOptions {
   /** Whether a user is being erased: their records are as good as gone. */
   readonly isErased: (user: number) => boolean;
-  /** The stored form of a new record, for the log that is chained. */
-  readonly seal?: (sequence: number, bytes: Uint8Array) => Uint8Array;
+  /** Seals a new record in place, for the log that is chained. */
+  readonly seal?: (sequence: number, bytes: Uint8Array) => void;
 }
 
 /**
@@ -41,29 +40,33 @@ export class RecordLog {
     this.#options = options;
   }
 
-  /** Adds a record and makes it the newest in the head, which the caller saves. Returns the record's sequence number and id. */
-  append(
-    head: UserHead,
-    typeCode: number,
-    encode: (id: Uint8Array, links: ChainLinks) => Uint8Array,
-  ): { sequence: number; id: Uint8Array } {
-    const sequence = this.#sequences.next(this.#kind);
-    const id = encodeId(this.#kind, sequence);
-    const links = {
+  /** The sequence number of the record that `append` adds next. */
+  get next(): number {
+    return this.#sequences.last(this.#kind) + 1;
+  }
+
+  /** Where that record stands in the chains of its user. */
+  linksFor(head: UserHead, typeCode: number): ChainLinks {
+    return {
       user: head.user,
       previousOfUser: head.newest(this.#kind),
       previousOfType: head.newest(this.#kind, typeCode),
     };
-    const stored = this.#store(sequence, encode(id, links));
-    head.addStoredBytes(stored.length);
+  }
+
+  /** Adds a record and makes it the newest in the head, which the caller saves. Returns its sequence number. */
+  append(head: UserHead, typeCode: number, bytes: Uint8Array): number {
+    const sequence = this.appendUnlinked(bytes);
+    head.addStoredBytes(bytes.length);
     head.setNewest(this.#kind, typeCode, sequence);
-    return { sequence, id };
+    return sequence;
   }
 
   /** Adds a record that is no user's. Returns its sequence number. */
-  appendUnlinked(encode: (id: Uint8Array) => Uint8Array): number {
+  appendUnlinked(bytes: Uint8Array): number {
     const sequence = this.#sequences.next(this.#kind);
-    this.#store(sequence, encode(encodeId(this.#kind, sequence)));
+    this.#options.seal?.(sequence, bytes);
+    this.#map.set(this.#keyOf(sequence), bytes);
     return sequence;
   }
 
@@ -148,8 +151,10 @@ export class RecordLog {
     let sequence = options.from ?? head.newest(this.#kind, options.typeCode);
     while (sequence !== 0) {
       const record = this.#read(sequence);
-      if (record === undefined || !visit(record, sequence)) return;
-      sequence = options.typeCode === undefined ? record.previousOfUser : record.previousOfType;
+      if (record === undefined) return;
+      const previous = options.typeCode === undefined ? record.previousOfUser : record.previousOfType;
+      if (!visit(record, sequence)) return;
+      sequence = previous;
     }
   }
 
@@ -160,8 +165,9 @@ export class RecordLog {
     for (;;) {
       const sequence = Math.max(0, ...next);
       const record = sequence === 0 ? undefined : this.#read(sequence);
-      if (record === undefined || !visit(record, sequence)) return;
+      if (record === undefined) return;
       next[next.indexOf(sequence)] = record.previousOfType;
+      if (!visit(record, sequence)) return;
     }
   }
 
@@ -175,11 +181,5 @@ export class RecordLog {
   #keyOf(sequence: number): Uint8Array {
     this.#keyView.setUint32(0, sequence);
     return this.#key;
-  }
-
-  #store(sequence: number, bytes: Uint8Array): Uint8Array {
-    const stored = this.#options.seal?.(sequence, bytes) ?? bytes;
-    this.#map.set(this.#keyOf(sequence), stored);
-    return stored;
   }
 }

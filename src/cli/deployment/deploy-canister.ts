@@ -23,13 +23,15 @@ export interface DeploymentPlan {
   readonly create: () => Promise<Principal>;
 }
 
-/** Installs the service, upgrades it where its module is another one, or leaves it where it is the same. */
+/** Installs the service, upgrades it where its module is another one, or leaves it where it is the same, and running. */
 export async function deployCanister(plan: DeploymentPlan): Promise<Deployment> {
   const { agent, module, setup } = plan;
   const management = new ManagementCanister(agent);
   const canisterId = plan.canisterId ?? (await plan.create());
-  const installed = await management.moduleHash(canisterId);
+  const { moduleHash: installed, isRunning } = await management.status(canisterId);
   if (installed === createHash('sha256').update(module).digest('hex')) {
+    // A deployment that was killed after its upgrade left it stopped.
+    if (!isRunning) await management.start(canisterId);
     return { canisterId, change: 'unchanged' };
   }
   const content = { module, arg: encodeInitArgument(setup) };

@@ -27,10 +27,19 @@ export class ManagementCanister {
     return created.canister_id;
   }
 
-  /** SHA-256 of the installed module in hex; undefined for a canister without one. */
-  async moduleHash(canisterId: Principal): Promise<string | undefined> {
-    const { module_hash } = await this.#actor(canisterId).canister_status({ canister_id: canisterId });
-    return module_hash[0] === undefined ? undefined : Buffer.from(module_hash[0]).toString('hex');
+  /** SHA-256 of the installed module in hex, undefined for a canister without one; and whether the canister takes calls. */
+  async status(
+    canisterId: Principal,
+  ): Promise<{ readonly moduleHash: string | undefined; readonly isRunning: boolean }> {
+    const answer = await this.#actor(canisterId).canister_status({ canister_id: canisterId });
+    const [hash] = answer.module_hash;
+    const moduleHash = hash === undefined ? undefined : Buffer.from(hash).toString('hex');
+    return { moduleHash, isRunning: 'running' in answer.status };
+  }
+
+  /** Lets a stopped canister take calls again. */
+  async start(canisterId: Principal): Promise<void> {
+    await this.#actor(canisterId).start_canister({ canister_id: canisterId });
   }
 
   /** Lets nobody but controllers read what the canister logs. */
@@ -48,7 +57,7 @@ export class ManagementCanister {
     try {
       await work();
     } finally {
-      await actor.start_canister({ canister_id: canisterId });
+      await this.start(canisterId);
     }
   }
 

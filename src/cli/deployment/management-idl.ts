@@ -12,12 +12,17 @@ interface Settings {
   controllers: Opt<Principal[]>;
 }
 
+interface CanisterStatus {
+  module_hash: Opt<Uint8Array>;
+  status: { running: null } | { stopping: null } | { stopped: null };
+}
+
 export interface ManagementService {
   provisional_create_canister_with_cycles: ActorMethod<
     [{ amount: Opt<bigint>; settings: Opt<Settings> }],
     { canister_id: Principal }
   >;
-  canister_status: ActorMethod<[{ canister_id: Principal }], { module_hash: Opt<Uint8Array> }>;
+  canister_status: ActorMethod<[{ canister_id: Principal }], CanisterStatus>;
   stop_canister: ActorMethod<[{ canister_id: Principal }], undefined>;
   start_canister: ActorMethod<[{ canister_id: Principal }], undefined>;
   update_settings: ActorMethod<
@@ -53,13 +58,14 @@ export const managementIdl: IDL.InterfaceFactory = () => {
   const Mode = Variant({ install: Null, upgrade: Opt(Record({})) });
   const CanisterId = Record({ canister_id: Principal });
   const Hash = Record({ hash: Blob });
+  const Status = Variant({ running: Null, stopping: Null, stopped: Null });
   return Service({
     provisional_create_canister_with_cycles: Func(
       [Record({ amount: Opt(Nat), settings: Opt(Settings) })],
       [CanisterId],
       [],
     ),
-    canister_status: Func([CanisterId], [Record({ module_hash: Opt(Blob) })], []),
+    canister_status: Func([CanisterId], [Record({ module_hash: Opt(Blob), status: Status })], []),
     stop_canister: Func([CanisterId], [], []),
     start_canister: Func([CanisterId], [], []),
     update_settings: Func([Record({ canister_id: Principal, settings: LogSettings })], [], []),

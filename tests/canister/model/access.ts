@@ -49,6 +49,16 @@ export function requireEveryUser(m: Model, call: Call): void {
   throw unauthorized();
 }
 
+/** What the caller may see of every user. */
+export function rightsToReadEveryUser(m: Model, call: Call): Rights {
+  refuseAnonymous(call);
+  const agent = agentOf(m, call.principal);
+  const rights = agent !== undefined && isForAll(agent) ? rightsBy(agent, agent, true) : NOTHING;
+  if (isAdmin(m, call.principal)) return { ...rights, read: TYPES };
+  if (rights.read.length === 0) throw unauthorized();
+  return rights;
+}
+
 export function requireEveryRight(m: Model, call: Call): void {
   refuseAnonymous(call);
   const agent = agentOf(m, call.principal);

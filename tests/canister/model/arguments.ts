@@ -1,3 +1,5 @@
+import type { Rule } from './state.ts';
+
 /** The arguments of every method, each of which has some of them. What is null is left out. */
 export interface Arguments {
   readonly user_id: string;
@@ -38,6 +40,30 @@ export interface Arguments {
   readonly limit: number | null;
   readonly cursor: string | null;
   readonly agent: string;
+  readonly interval: string | null;
+  readonly after: bigint | null;
+  readonly filter: {
+    readonly user_id: string | null;
+    readonly agent_type: string | null;
+    readonly activity_types: readonly string[] | null;
+  } | null;
+  readonly rules: readonly Rule[];
+  readonly up_to: bigint;
+  /** Of an HTTP request; or the name of the method that a consent message is about. */
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly [];
+  readonly certificate_version: number | null;
+  /** Hexadecimal, as are all blobs. */
+  readonly body: string;
+  /** Of the method that a consent message is about. */
+  readonly arg: string;
+  readonly user_preferences: {
+    readonly metadata: { readonly language: string; readonly utc_offset_minutes: number | null };
+    readonly device_spec: string | null;
+  };
+  /** What `arg` is made of; undefined where it is what it is. */
+  readonly signed?: Partial<Arguments>;
   readonly name: string | null;
   readonly agent_types: readonly string[] | null;
   readonly permissions: readonly string[] | null;

@@ -2,7 +2,8 @@ import { isAdmin, mayRead, type Rights } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { checkLimit, checkUserId } from './checks.ts';
 import { accountsOf } from './credentials.ts';
-import { type ListName, page } from './lists.ts';
+import { type ListName, NO_FILTERS, page } from './lists.ts';
+import { rulesOf } from './notifications.ts';
 import { without } from './plain.ts';
 import { type Call, type Entry, invalid, type Model, Refused, TYPES, userOf } from './state.ts';
 
@@ -32,26 +33,6 @@ function contentOf({ kind, agent_type, user, description, metadata, actor, times
 }
 
 const PARTS: readonly ListName[] = ['sessions', 'interactions', 'activities'];
-/** What users hear of who never said what; no operation of the model does. */
-const NEVER_SET = {
-  read_up_to: 0,
-  rules: [
-    {
-      activity_types: [
-        'TokenExpired',
-        'TokenRefreshFailed',
-        'AgentGranted',
-        'AgentWithdrawn',
-        'UserLinked',
-        'UserUnlinked',
-        'ErrorOccurred',
-      ],
-      agent_type: null,
-      channels: ['toast'],
-    },
-  ],
-};
-
 const FORMAT = 'agent-service-export-1';
 
 /** A page of an export, read as JSON. */
@@ -70,25 +51,15 @@ export function exportPage(m: Model, args: Arguments, rights: Rights) {
         without(account, 'token', 'token_data', 'fencing', 'deadline'),
       ),
       grants: user.grants,
-      notifications: NEVER_SET,
+      notifications: { rules: rulesOf(user), read_up_to: user.readUpTo },
     };
     return { page: inJson(profile), next_cursor: 'sessions:' };
   }
   const [name = '', cursor = ''] = args.cursor.split(':', 2);
   const part = PARTS.find((each) => each === name);
   if (part === undefined) throw invalid('cursor');
-  const filters = {
-    agent_type: null,
-    session_id: null,
-    success: null,
-    is_active: null,
-    without_tokens: null,
-    activity_type: null,
-    from: null,
-    until: null,
-  };
-  const request = { ...args, ...filters, limit: 100, cursor: cursor === '' ? null : cursor };
-  const { items, next_cursor } = page(m, part, request, rights, 100);
+  const request = { ...args, ...NO_FILTERS, limit: 100, cursor: cursor === '' ? null : cursor };
+  const { items, next_cursor } = page(m, part, request, { rights, byDefault: 100 });
   const records = items.map((item) => {
     const record: Record<string, unknown> = { ...item };
     // A token is no part of an export, and the user_id stands in the profile.

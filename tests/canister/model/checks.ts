@@ -1,3 +1,4 @@
+import type { Subject } from './access.ts';
 import { type Call, invalid, type Model, type Numbers, Refused, type User } from './state.ts';
 
 export const SECOND = 1_000_000_000n;
@@ -53,15 +54,27 @@ export function limitsOf(m: Model, principal: string): Numbers {
   return inForce(LIMITS, m.limits, own);
 }
 
-/** Takes a token out of a bucket of updates. */
-export function takeToken(m: Model, kind: 'caller' | 'user', name: string, limits: Numbers): void {
+/** Takes a token of the caller out of the bucket of updates that is theirs, or that of the user whom the call is about. */
+export function takeToken(m: Model, { principal, isKept }: Call, about?: NonNullable<Subject>): void {
+  const limits = limitsOf(m, principal);
+  const kind = about === undefined ? 'caller' : 'user';
+  const name = about?.userId ?? principal;
   const interval = MINUTE / (limits[`${kind}_per_minute`] ?? 1n);
   const key = `${kind} ${name}`;
   const before = m.buckets.get(key) ?? 0n;
   const fullAt = before > m.now ? before : m.now;
   const wait = fullAt - m.now - interval * ((limits[`${kind}_burst`] ?? 1n) - 1n);
-  if (wait > 0n) throw new Refused('RateLimited', { retry_after_ns: wait });
-  m.buckets.set(key, fullAt + interval);
+  if (wait > 0n) {
+    const refusal = {
+      caller: principal,
+      userId: about?.userId ?? null,
+      agent_type: about?.agentType ?? null,
+      at: m.now,
+    };
+    if (isKept) m.refusals.push(refusal);
+    throw new Refused('RateLimited', { retry_after_ns: wait });
+  }
+  if (isKept) m.buckets.set(key, fullAt + interval);
 }
 
 const USED: { readonly [quota: string]: (user: User) => number } = {
@@ -69,6 +82,7 @@ const USED: { readonly [quota: string]: (user: User) => number } = {
   total_sessions: (user) => user.sessions.length,
   credentials: (user) => accountsWithToken(user).length,
   interactions: (user) => user.interactions.length,
+  bytes: ({ bytes }) => Number(bytes),
 };
 export const QUOTAS = Object.keys(USED);
 
@@ -90,9 +104,9 @@ export function accountsWithToken(user: User) {
     .filter((account) => account?.state === 'active' || account?.state === 'refresh_failed');
 }
 
-export function checkUserId(userId: string): void {
+export function checkUserId(userId: string, field = 'user_id'): void {
   const { length } = Array.from(userId);
-  if (length < 1 || length > 128) throw invalid('user_id');
+  if (length < 1 || length > 128) throw invalid(field);
 }
 
 export function checkText(field: string, text: string | null, limit: number): void {

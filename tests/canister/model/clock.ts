@@ -1,3 +1,4 @@
+import { writeRefusals } from './analytics.ts';
 import { SECOND } from './checks.ts';
 import { expireCredentials } from './credentials.ts';
 import { goOnErasing, retain } from './removal.ts';
@@ -20,6 +21,7 @@ export function isDue(m: Model, time: bigint): boolean {
 
 /** Does what the timer does. */
 export function tick(m: Model): void {
+  writeRefusals(m);
   expireSessions(m);
   expireCredentials(m);
   while (m.erasures.length > 0) goOnErasing(m);
@@ -39,6 +41,7 @@ function dueTimes(m: Model): bigint[] {
   ]);
   return [
     ...ofUsers,
+    ...m.refusals.map(({ at }) => at),
     ...m.erasures.map(({ since }) => since),
     ...(m.retentionAt === undefined ? [] : [m.retentionAt]),
   ];

@@ -10,6 +10,7 @@ import {
   HOUR,
   MINUTE,
 } from './checks.ts';
+import { tell } from './log.ts';
 import { without } from './plain.ts';
 import {
   type Account,
@@ -19,7 +20,6 @@ import {
   makeUser,
   Refused,
   TYPES,
-  tell,
   type User,
   userOf,
 } from './state.ts';
@@ -34,7 +34,7 @@ export function storeCredentials(m: Model, call: Call, args: Arguments): null {
   const type = args.agent_type ?? '';
   if (known !== undefined) {
     const there = slotsOf(known, type)[slotFor(known, type, account)];
-    if (!hasToken(there)) checkQuotas(m, known, call, ['credentials']);
+    checkQuotas(m, known, call, hasToken(there) ? ['bytes'] : ['credentials', 'bytes']);
   }
   const user = known ?? makeUser(m, args.user_id);
   const slot = slotFor(user, type, account);
@@ -64,6 +64,7 @@ export function updateCredentials(m: Model, call: Call, args: Arguments): null {
   const { user, account } = withToken(m, args, null);
   const expires_at = args.expires_at ?? account.expires_at;
   if (expires_at !== null && expires_at <= m.now) throw new Refused('Expired');
+  checkQuotas(m, user, call, ['bytes']);
   account.token = args.token ?? account.token;
   account.token_data = args.token_data ?? account.token_data;
   account.workspace_id = args.workspace_id ?? account.workspace_id;

@@ -1,5 +1,7 @@
+import { countInteraction, countLoggedError } from './analytics.ts';
 import type { Arguments } from './arguments.ts';
 import { checkJson, checkName, checkQuotas, checkText, checkUserId } from './checks.ts';
+import { addActivity, tell } from './log.ts';
 import { without } from './plain.ts';
 import { openFor, touch } from './sessions.ts';
 import {
@@ -11,7 +13,6 @@ import {
   type Model,
   makeUser,
   numberOf,
-  tell,
   type User,
   userOf,
 } from './state.ts';
@@ -35,7 +36,7 @@ export function storeInteraction(m: Model, call: Call, args: Arguments): string 
   checkName('session_id', args.session_id ?? null);
   const known = userOf(m, args.user_id);
   const session = openFor(m, known, args);
-  if (known !== undefined) checkQuotas(m, known, call, ['interactions']);
+  if (known !== undefined) checkQuotas(m, known, call, ['interactions', 'bytes']);
   const user = known ?? makeUser(m, args.user_id);
   if (session !== undefined) touch(m, session);
   const number = ++m.interactions;
@@ -57,6 +58,7 @@ export function storeInteraction(m: Model, call: Call, args: Arguments): string 
     session_id,
   });
   user.newest.interaction = number;
+  countInteraction(m, user, { success, metadata, response }, { actor: call.principal, agent_type });
   const description = success ? 'Interaction completed' : 'Interaction failed';
   const about = JSON.stringify({ interaction_id: id });
   tell(m, user, {
@@ -76,14 +78,11 @@ export function logActivity(m: Model, call: Call, args: Arguments): string {
   checkText('description', args.description, 4096);
   checkJson('metadata', args.metadata);
   const user = userOf(m, args.user_id) ?? makeUser(m, args.user_id);
+  checkQuotas(m, user, call, ['bytes']);
   const { description, metadata } = args;
-  return tell(m, user, {
-    kind,
-    agent_type: args.agent_type ?? '',
-    description,
-    metadata,
-    actor: call.principal,
-  });
+  const by = { agent_type: args.agent_type ?? '', actor: call.principal };
+  if (kind === 'ErrorOccurred') countLoggedError(m, user, { ...by, description });
+  return addActivity(m, user, { ...by, kind, description, metadata });
 }
 
 export function findInteraction(m: Model, id: string): { user: User; interaction: Interaction } | undefined {

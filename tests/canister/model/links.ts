@@ -1,7 +1,8 @@
 import { Principal } from '@dfinity/principal';
 import type { Arguments } from './arguments.ts';
 import { checkText, checkUserId, MINUTE } from './checks.ts';
-import { type Call, invalid, type Model, makeUser, Refused, SEVERAL, tell, userOf } from './state.ts';
+import { tell } from './log.ts';
+import { type Call, invalid, type Model, makeUser, Refused, SEVERAL, userOf } from './state.ts';
 
 const LIFE = 10n * MINUTE;
 const TRIES = 5;

@@ -9,7 +9,7 @@ const KINDS = { sessions: 'ses', interactions: 'int', activities: 'act' } as con
 const CHAINS = { sessions: 'session', interactions: 'interaction', activities: 'activity' } as const;
 export type ListName = keyof typeof KINDS;
 
-interface Row {
+export interface Row {
   readonly number: number;
   readonly agent_type: string;
   readonly time: bigint;
@@ -31,8 +31,28 @@ export function newest(
     .map(({ view }) => view(rights));
 }
 
-/** A page, with the number of records that it may have where the caller doesn't say. */
-export function page(m: Model, list: ListName, args: Arguments, rights: Rights, byDefault: number) {
+/** What lets every record of a page pass. */
+export const NO_FILTERS = {
+  agent_type: null,
+  session_id: null,
+  success: null,
+  is_active: null,
+  without_tokens: null,
+  activity_type: null,
+  from: null,
+  until: null,
+} as const;
+
+interface Shown {
+  readonly rights: Rights;
+  /** How many records it may have where the caller doesn't say. */
+  readonly byDefault: number;
+  /** What is shown of a record, and undefined where that is nothing: all of it unless told. */
+  readonly as?: (row: Row) => object | undefined;
+}
+
+export function page(m: Model, list: ListName, args: Arguments, shown: Shown) {
+  const { rights, byDefault, as = ({ view }: Row) => view(rights) } = shown;
   checkName('session_id', list === 'interactions' ? args.session_id : null);
   checkUserId(args.user_id);
   const limit = checkLimit(args.limit, byDefault);
@@ -61,7 +81,8 @@ export function page(m: Model, list: ListName, args: Arguments, rights: Rights, 
     if (items.length === limit) return { items, next_cursor: idOf(KINDS[list], row.number) };
     if (args.from !== null && row.time < args.from) break;
     const wanted = rights.read.includes(row.agent_type) && (args.until === null || row.time < args.until);
-    if (wanted && row.matches(args)) items.push(row.view(rights));
+    const item = wanted && row.matches(args) ? as(row) : undefined;
+    if (item !== undefined) items.push(item);
   }
   return { items, next_cursor: null };
 }

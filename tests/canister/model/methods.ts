@@ -8,8 +8,10 @@ import {
   requireEveryRight,
   requireEveryUser,
   rightsOn,
+  rightsToReadEveryUser,
   type Subject,
 } from './access.ts';
+import { serviceAnalytics, userAnalytics, writeRefusals } from './analytics.ts';
 import type { Arguments } from './arguments.ts';
 import { auditEntries, exportPage } from './audit.ts';
 import {
@@ -27,15 +29,20 @@ import {
   takeToken,
   used,
 } from './checks.ts';
+import { consentMessage } from './consents.ts';
 import * as credentials from './credentials.ts';
+import { events } from './events.ts';
 import { findInteraction, interactionView, logActivity, storeInteraction } from './interactions.ts';
 import * as links from './links.ts';
 import { newest, page } from './lists.ts';
+import { counted, httpAnswer } from './metrics.ts';
+import * as notifications from './notifications.ts';
 import { type Plain, without } from './plain.ts';
 import * as registries from './registries.ts';
 import { eraseUser } from './removal.ts';
 import { createSession, endSession, findSession, sessionView, updateSession } from './sessions.ts';
 import { type Call, type Model, Refused, userOf } from './state.ts';
+import { listUsers } from './users.ts';
 
 type Run = (m: Model, call: Call, args: Arguments, rights: Rights) => unknown;
 type Admit = (m: Model, call: Call, args: Arguments) => Rights;
@@ -59,8 +66,7 @@ function on(need: Need, subjectOf: (m: Model, args: Arguments) => Subject): Admi
   return (m, call, args) => {
     const subject = subjectOf(m, args);
     const rights = rightsOn(m, call, need, subject);
-    if (subject !== undefined && call.isUpdate)
-      takeToken(m, 'user', subject.userId, limitsOf(m, call.principal));
+    if (subject !== undefined && call.isUpdate) takeToken(m, call, subject);
     return rights;
   };
 }
@@ -77,10 +83,21 @@ const ofInteraction = (need: Need) =>
     const found = findInteraction(m, args.interaction_id);
     return found && { userId: found.user.user_id, agentType: found.interaction.agent_type };
   });
+const ofFilteredUser: Admit = (m, call, args) => {
+  const userId = args.filter?.user_id ?? null;
+  if (userId === null) return rightsToReadEveryUser(m, call);
+  return on('read', () => ({ userId, agentType: args.filter?.agent_type ?? null }))(m, call, args);
+};
 const admins = only(requireAdmin);
 
-/** Every method of the interface but those that say nothing of what is stored. */
-export const METHODS: { readonly [M in MethodName]?: Method } = {
+/** What the canister answers without an argument that matters. */
+const STANDARDS = ['ICRC-10', 'ICRC-21'].map((name) => ({
+  name,
+  url: `https://github.com/dfinity/ICRC/blob/main/ICRCs/${name}/${name}.md`,
+}));
+
+/** Every method of the interface but the one that takes randomness, which a model cannot know before. */
+export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, Method>> = {
   create_agent_session: { admit: ofUser('write'), run: createSession },
   create_session: { admit: ofUser('write'), run: createSession },
   update_agent_session: { admit: ofSession('write'), run: updateSession },
@@ -147,15 +164,18 @@ export const METHODS: { readonly [M in MethodName]?: Method } = {
   list_sessions: {
     admit: ofUser('read'),
     run: (m, _call, args, rights) =>
-      page(m, 'sessions', args, args.without_tokens === true ? { ...rights, secrets: [] } : rights, 50),
+      page(m, 'sessions', args, {
+        rights: args.without_tokens === true ? { ...rights, secrets: [] } : rights,
+        byDefault: 50,
+      }),
   },
   list_interactions: {
     admit: ofUser('read'),
-    run: (m, _call, args, rights) => page(m, 'interactions', args, rights, 50),
+    run: (m, _call, args, rights) => page(m, 'interactions', args, { rights, byDefault: 50 }),
   },
   list_activities: {
     admit: ofUser('read'),
-    run: (m, _call, args, rights) => page(m, 'activities', args, rights, 100),
+    run: (m, _call, args, rights) => page(m, 'activities', args, { rights, byDefault: 100 }),
   },
   get_agent_status: {
     admit: ofUser('readEveryType'),
@@ -231,45 +251,68 @@ export const METHODS: { readonly [M in MethodName]?: Method } = {
       checkUserId(user_id);
       const limits = limitsOf(m, call.principal);
       const user = userOf(m, user_id);
-      // How long the stored form of a record is, the model does not know.
-      const rows = [...QUOTAS, 'bytes'].map((name) => [
-        name,
-        { used: name === 'bytes' ? null : used(user, name), limit: limits[name] },
-      ]);
+      const rows = QUOTAS.map((name) => [name, { used: used(user, name), limit: limits[name] }]);
       return Object.fromEntries(rows) as unknown;
     },
+  },
+  get_user_analytics: {
+    admit: ofUser('read'),
+    run: (m, _call, args, rights) => userAnalytics(m, args, rights),
+  },
+  get_service_analytics: { admit: admins, run: (m, _call, args) => serviceAnalytics(m, args) },
+  get_events: { admit: ofFilteredUser, run: (m, _call, args, rights) => events(m, args, rights) },
+  get_notification_settings: {
+    admit: ofUser('own'),
+    run: (m, _call, args) => notifications.notificationSettings(m, args),
+  },
+  update_notification_settings: {
+    admit: ofUser('own'),
+    run: (m, _call, args) => notifications.updateNotificationSettings(m, args),
+  },
+  list_notifications: {
+    admit: ofUser('own'),
+    run: (m, _call, args) => notifications.listNotifications(m, args),
+  },
+  mark_notifications_read: {
+    admit: ofUser('own'),
+    run: (m, _call, args) => notifications.markRead(m, args),
+  },
+  list_users: { admit: admins, run: (m, _call, args) => listUsers(m, args) },
+  http_request: { admit: anybody, run: (m, _call, args) => httpAnswer(m, args) },
+  icrc10_supported_standards: { admit: anybody, run: () => STANDARDS },
+  icrc21_canister_call_consent_message: {
+    admit: anybody,
+    run: (_m, _call, args) => consentMessage(args, [...Object.keys(METHODS), 'create_link_code']),
   },
 };
 
 /** What a method answers: `undefined` is nothing at all. Throws `Refused`. */
 export function answer(m: Model, call: Call, name: MethodName, args: Arguments): unknown {
-  if (call.isUpdate) {
-    refuseAnonymous(call);
-    takeToken(m, 'caller', call.principal, limitsOf(m, call.principal));
-  }
+  if (name === 'create_link_code') throw new Error('what it answers, the canister alone knows');
   const method = METHODS[name];
-  if (method === undefined) throw new Error(`the model has no ${name}`);
-  const rights = method.admit(m, call, args);
-  const run = () => method.run(m, call, args, rights);
-  return (args.request_id ?? null) === null ? run() : once(m, call, { name, args }, run);
+  // Turned away before they run, but for the one update that standard tools send as nobody in particular.
+  if (call.isUpdate && name !== 'icrc21_canister_call_consent_message') refuseAnonymous(call);
+  return counted(m, call, name, () => {
+    if (call.isUpdate) takeToken(m, call);
+    const rights = method.admit(m, call, args);
+    const run = () => method.run(m, call, args, rights);
+    return (args.request_id ?? null) === null ? run() : once(m, call, { name, args }, run);
+  });
 }
 
 /** What create_link_code does before it waits for randomness, and after. */
 export function admitLinkCode(m: Model, call: Call, { user_id }: Arguments): void {
-  refuseAnonymous(call);
-  takeToken(m, 'caller', call.principal, limitsOf(m, call.principal));
+  takeToken(m, call);
   requireEveryRight(m, call);
   links.checkLinkable(m, user_id);
 }
 
-/** An upgrade forgets what is on the heap. */
+/** An upgrade forgets what is on the heap, but for the refusals: they are written. */
 export function upgraded(m: Model): void {
+  writeRefusals(m);
+  m.calls = new Map();
   m.buckets = new Map();
   m.tries = new Map();
-}
-
-export function isModelled(name: MethodName): boolean {
-  return METHODS[name] !== undefined || name === 'create_link_code';
 }
 
 function listInteractions(m: Model, _call: Call, { user_id, agent_type, limit }: Arguments, rights: Rights) {

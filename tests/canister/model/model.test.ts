@@ -1,6 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../replica/support/random.ts';
+import { METHODS } from '../support/candid-interface.ts';
+import { AGENT, CONTROLLER, type MethodName, START } from '../support/wasm-canister.ts';
+import { METHODS as MODELLED } from './methods.ts';
+import { nextOperation } from './operations.ts';
 import { readSeeds } from './seeds.ts';
 import { replay, runRandom } from './sequence.ts';
+import { emptyModel } from './state.ts';
+
+describe('the model', () => {
+  it('knows every method of the interface', () => {
+    expect([...Object.keys(MODELLED), 'create_link_code'].toSorted()).toEqual([...METHODS.keys()].toSorted());
+  });
+
+  it('calls each of them, as a query or an update', () => {
+    const random = new Random(1);
+    const m = emptyModel({ self: AGENT.toText(), controller: CONTROLLER.toText(), now: START });
+    const called = new Set(
+      Array.from({ length: 5000 }, () => nextOperation(m, random)).flatMap((operation) =>
+        'method' in operation ? [operation.method] : [],
+      ),
+    );
+    expect([...METHODS.keys()].filter((name) => !called.has(name as MethodName))).toEqual([]);
+  });
+});
 
 describe('the service', () => {
   it.each([1, 2])(

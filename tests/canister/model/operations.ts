@@ -13,7 +13,6 @@ import {
 } from '../support/wasm-canister.ts';
 import type { Arguments } from './arguments.ts';
 import { DAY, HOUR, LIMITS, MINUTE, RETENTION, SECOND } from './checks.ts';
-import { isModelled } from './methods.ts';
 import { idOf, type Model, PERMISSIONS, TYPES } from './state.ts';
 
 /** A step of a sequence; `trapAt` makes the step's so many-th call of an `ic0` function trap. */
@@ -59,14 +58,8 @@ export function argumentsOf(name: MethodName): readonly Argument[] {
   return fields as unknown as Argument[];
 }
 
-const UPDATES = [...METHODS.keys()].filter((name) => isModelled(name as MethodName) && !isQuery(name)) as [
-  MethodName,
-  ...MethodName[],
-];
-const QUERIES = [...METHODS.keys()].filter((name) => isModelled(name as MethodName) && isQuery(name)) as [
-  MethodName,
-  ...MethodName[],
-];
+const UPDATES = [...METHODS.keys()].filter((name) => !isQuery(name)) as [MethodName, ...MethodName[]];
+const QUERIES = [...METHODS.keys()].filter((name) => isQuery(name)) as [MethodName, ...MethodName[]];
 /** What most calls are. */
 const USUAL: [MethodName, ...MethodName[]] = [
   'create_agent_session',
@@ -86,8 +79,31 @@ const USUAL: [MethodName, ...MethodName[]] = [
   'create_link_code',
   'redeem_link_code',
 ];
-const ADMINISTER = /agent$|admin$|agents$|admins$|settings|limits|erase|unlink/;
-const BY_USERS = /^grant_agent|withdraw|erase|unlink|redeem|grants|my_users/;
+const ADMINISTER =
+  /agent$|admin$|agents$|admins$|^(get|update)_settings|limits|erase|unlink|list_users|service_analytics/;
+const BY_USERS = /^grant_agent|withdraw|erase|unlink|redeem|grants|my_users|notification/;
+/** What owners alone may ask for: mostly they ask about themselves. */
+const OF_OWNERS = /notification/;
+/** What has a consent message. */
+const SIGNED: [MethodName, ...MethodName[]] = [
+  'grant_agent',
+  'withdraw_agent',
+  'revoke_credentials',
+  'end_agent_session',
+  'redeem_link_code',
+  'unlink_user',
+  'erase_user',
+];
+
+const ANALYTICS = /analytics/;
+/** What is counted of interactions. */
+const METADATA = [
+  '{"latency_ms":12}',
+  '{"latency_ms":250.6,"error":"timeout"}',
+  '{"error":"é: no such page"}',
+  '{"latency_ms":-1,"error":5}',
+  '{"a":{"latency_ms":1}}',
+];
 
 function isQuery(name: string): boolean {
   return METHODS.get(name)?.annotations.includes('query') === true;
@@ -140,14 +156,23 @@ export function nextOperation(m: Model, random: Random): Operation {
   }
   const method = someMethod(random);
   const kind = isQuery(method) && !random.oneIn(6) ? 'query' : 'call';
+  const sender = senderOf(method, random);
   const args: Partial<Arguments> = {
-    ...Object.fromEntries(
-      argumentsOf(method).map(([name, type]) => [name, argument(m, random, { method, name, type })]),
-    ),
+    ...someArguments(m, random, method),
     ...(ON_ACCOUNTS.test(method) && !random.oneIn(3) ? anAccount(m, random) : {}),
+    ...(OF_OWNERS.test(method) && !random.oneIn(4) ? { user_id: sender } : {}),
   };
   const low = kind === 'call' && random.oneIn(60) ? { lowMemory: true as const } : trap;
-  return { kind, method, sender: senderOf(method, random), args, ...low };
+  return { kind, method, sender, args, ...low };
+}
+
+function someArguments(m: Model, random: Random, method: MethodName): Partial<Arguments> {
+  const args: Partial<Arguments> = Object.fromEntries(
+    argumentsOf(method).map(([name, type]) => [name, argument(m, random, { method, name, type })]),
+  );
+  if (method !== 'icrc21_canister_call_consent_message' || random.oneIn(8)) return args;
+  const signed = random.pick(SIGNED);
+  return { ...args, method: signed, signed: someArguments(m, random, signed) };
 }
 
 function timeJump(random: Random): bigint {
@@ -197,13 +222,14 @@ function argument(
     case 'purpose':
       return text(512);
     case 'description':
-      return text(4096);
+      return failure(random) ?? text(4096);
     case 'message':
-    case 'response':
       return text(262_144);
+    case 'response':
+      return failure(random) ?? text(262_144);
     case 'token_data':
     case 'metadata':
-      return random.pick(['{"a":1}', '[]', 'null', '"ü"', random.oneIn(10) ? '{' : '7']);
+      return random.pick(['{"a":1}', '[]', 'null', '"ü"', random.oneIn(10) ? '{' : '7', ...METADATA]);
     case 'project_ids':
       return Array.from({ length: random.below(3) }, (_, i) => [`p${i}`, text(512)]);
     case 'expires_at':
@@ -238,11 +264,49 @@ function argument(
           : (ACTIVITY_TYPES[random.below(ACTIVITY_TYPES.length)] ?? {}),
       );
     case 'from':
-      return method === 'get_audit_entries'
-        ? BigInt(random.below(m.log.length + 3))
-        : m.now - BigInt(random.below(3)) * HOUR;
+      if (ANALYTICS.test(method))
+        return m.now - BigInt(random.below(random.pick([8, 8, 40, 370]))) * DAY - HOUR;
+      return method === 'get_audit_entries' ? someIndex(m, random) : m.now - BigInt(random.below(3)) * HOUR;
     case 'until':
-      return m.now - BigInt(random.below(3)) * HOUR;
+      return m.now - BigInt(random.below(3)) * (ANALYTICS.test(method) ? DAY : HOUR);
+    case 'interval':
+      return random.pick(['hour', 'day']);
+    case 'after':
+      return random.oneIn(3) ? 0n : someIndex(m, random);
+    case 'up_to':
+      return someIndex(m, random);
+    case 'filter':
+      return {
+        user_id: random.oneIn(2) ? null : argument(m, random, { method, name: 'user_id', type: IDL.Text }),
+        agent_type: random.oneIn(3) ? random.pick(['GitHub', 'Gmail']) : null,
+        activity_types: random.oneIn(3) ? someKinds(random) : null,
+      };
+    case 'rules':
+      return Array.from({ length: random.oneIn(20) ? 21 : random.below(4) }, () => ({
+        activity_types: random.oneIn(3) ? null : someKinds(random),
+        agent_type: random.oneIn(2) ? null : random.pick(['GitHub', 'Gmail']),
+        channels: ['browser', 'toast', 'toast'].filter(() => random.oneIn(2)),
+      }));
+    case 'method':
+      return method === 'http_request'
+        ? random.pick(['GET', 'GET', 'GET', 'HEAD', 'POST'])
+        : random.pick(['transfer', 'constructor', ...METHODS.keys()]);
+    case 'url':
+      return random.pick(['/metrics', '/metrics?x=1', '/metrics', '/', '']);
+    case 'headers':
+      return [];
+    case 'certificate_version':
+      return 2;
+    case 'body':
+    case 'arg':
+      return random.pick(['', '0102']);
+    case 'user_preferences':
+      return {
+        metadata: { language: 'en', utc_offset_minutes: random.pick([null, 90, -570]) },
+        device_spec: random.pick([null, 'GenericDisplay', 'FieldsDisplay']),
+      };
+    case 'signed':
+      return undefined;
     case 'limit':
       return random.oneIn(10) ? random.pick([0, 501]) : random.pick([1, 2, 3, 10, 500]);
     case 'cursor':
@@ -271,6 +335,30 @@ function argument(
   }
 }
 
+/** What went wrong, in many different ways and some frequent ones. */
+function failure(random: Random): string | undefined {
+  if (!random.oneIn(2)) return undefined;
+  return random.pick([
+    'rate limit',
+    'rate limit',
+    'timeout\nin line 2',
+    '\nno first line',
+    'é'.repeat(100),
+    `failure ${random.below(60)}`,
+  ]);
+}
+
+function someKinds(random: Random): readonly string[] {
+  if (random.oneIn(20)) return [];
+  const all = [...ACTIVITY_TYPES, ...SERVICE_ACTIVITY_TYPES].map(optionOf);
+  return [...all.filter(() => random.oneIn(4)), 'InteractionCompleted', 'InteractionCompleted'];
+}
+
+/** One of the audit log, or one after it. */
+function someIndex(m: Model, random: Random): bigint {
+  return BigInt(random.below(m.log.length + 3));
+}
+
 function someId(kind: 'ses' | 'int' | 'act', last: number, random: Random): string {
   if (random.oneIn(30))
     return random.pick(['', 'nothing', idOf(kind, last + 1), idOf('act', 1), 'x'.repeat(513)]);
@@ -286,17 +374,19 @@ function cursorOf(m: Model, method: MethodName, random: Random): string {
       `activities:${someId('act', m.log.length, random)}`,
       'else',
     ]);
+  if (method === 'list_users') return random.pick([`${1 + random.below(m.userCount + 2)}`, 'none', '0']);
   if (method === 'list_sessions') return someId('ses', m.sessions, random);
   return method === 'list_interactions'
     ? someId('int', m.interactions, random)
     : someId('act', m.log.length, random);
 }
 
-/** Quotas are seldom so small that nothing goes on, and that on bytes is left alone: the model does not count them. */
+/** Quotas are seldom so small that nothing goes on. */
 function someNumbers(ranges: typeof LIMITS, random: Random): Record<string, bigint | null> {
   const values = Object.entries(ranges).map(([name, [byDefault, , most]]) => {
-    if (name === 'bytes' || !random.oneIn(6)) return [name, null];
-    const small = name.endsWith('days') ? BigInt(random.below(3)) : 5n + BigInt(random.below(30));
+    if (!random.oneIn(6)) return [name, null];
+    const few = BigInt(random.below(30));
+    const small = name.endsWith('days') ? few % 3n : name === 'bytes' ? 1000n * (1n + few) : 5n + few;
     return [name, random.oneIn(25) ? most + 1n : random.oneIn(2) ? byDefault : small];
   });
   return Object.fromEntries(values) as Record<string, bigint | null>;

@@ -1,5 +1,6 @@
 import type { Arguments } from './arguments.ts';
 import { changed, checkFuture, checkName, checkUserId, LIMITS, RETENTION, someOf } from './checks.ts';
+import { tell, tellOfService } from './log.ts';
 import {
   type Agent,
   type Call,
@@ -11,8 +12,6 @@ import {
   SEVERAL,
   type Terms,
   TYPES,
-  tell,
-  tellOfService,
   type User,
   userOf,
 } from './state.ts';

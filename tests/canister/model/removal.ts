@@ -1,7 +1,9 @@
 import type { Rights } from './access.ts';
+import { forgetErrors } from './analytics.ts';
 import type { Arguments } from './arguments.ts';
 import { checkUserId, DAY, inForce, RETENTION } from './checks.ts';
-import { type Call, type Entry, type Model, Refused, tellOfService, type User, userOf } from './state.ts';
+import { tellOfService } from './log.ts';
+import { type Call, type Entry, type Model, Refused, type User, userOf } from './state.ts';
 
 /** How many records a message removes. */
 const BATCH = 200;
@@ -13,6 +15,7 @@ export function eraseUser(m: Model, call: Call, { user_id }: Arguments, rights: 
   const metadata = { by: rights.owns ? 'user' : 'admin', activities: user.activities.length };
   const actor = rights.owns ? m.self : call.principal;
   const toldBy = tellOfService(m, { kind: 'UserErased', description: 'User erased', metadata, actor });
+  forgetErrors(m, user);
   m.users = m.users.filter((each) => each !== user);
   m.erasures.push({ user, toldBy, since: m.now });
   goOnErasing(m);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
-import type { GetAuditEntriesArgs } from '../../../src/candid/agent_service.did.ts';
+import type { GetAuditEntriesArgs, ListUsersArgs } from '../../../src/candid/agent_service.did.ts';
 import { chainDigest, commitmentOf, GENESIS } from '../../../src/client/audit/audit-digests.ts';
 import { fromCandid } from '../../../src/client/candid-values.ts';
 import type { AuditContent } from '../../../src/client/index.ts';
@@ -18,15 +18,19 @@ import {
   START,
   WasmCanister,
 } from '../support/wasm-canister.ts';
+import { refuseAnonymous } from './access.ts';
 import type { Arguments } from './arguments.ts';
+import { bytesDiffer } from './bytes.ts';
 import { SECOND } from './checks.ts';
 import { isDue, nextTime, tick } from './clock.ts';
 import { issueCode } from './links.ts';
+import { masked } from './masked.ts';
 import { admitLinkCode, answer, upgraded } from './methods.ts';
+import { counted } from './metrics.ts';
 import { argumentsOf, type Operation } from './operations.ts';
-import { fromPlain, type Plain, toPlain, without } from './plain.ts';
+import { fromPlain, type Plain, toPlain } from './plain.ts';
 import { registerAdmin, registerAgent } from './registries.ts';
-import { type Call, type Model, PERMISSIONS, Refused, TYPES } from './state.ts';
+import { type Call, emptyModel, type Model, PERMISSIONS, Refused, TYPES, userOf } from './state.ts';
 
 /** What the next message meets at a call of an `ic0` function. */
 interface Fault {
@@ -37,6 +41,9 @@ interface Fault {
 
 /** Messages that go on with a call after another canister, or the network, answered. */
 const RESPONSES: ReadonlySet<EntryPoint | undefined> = new Set(['Ry', 'Rt', 'C']);
+
+/** What tells how many bytes are stored. */
+const TELLS_BYTES = /^(get_usage|list_users|get_service_analytics)$/;
 
 /** A canister and the model of it, which are taken through the same operations. Each returns how they differ, or undefined. */
 export class Run {
@@ -149,7 +156,9 @@ export class Run {
     const { kind, method: name, trapAt, lowMemory } = operation;
     const args = this.#resolved(operation.args);
     const sender = Principal.fromText(operation.sender);
-    const arg = IDL.encode(method(name).argTypes, encodable(name, args));
+    const arg = encoded(name, args);
+    const differs = await this.#readBytes(operation);
+    if (differs !== undefined) return differs;
     if (lowMemory) await this.#canister.limitMemory(1n);
     const send = () =>
       kind === 'query'
@@ -157,14 +166,41 @@ export class Run {
         : this.#canister.rawCall(name, arg, { sender });
     const outcome = await this.#withFault(trapAt, send);
     if (lowMemory) await this.#canister.limitMemory(0n);
-    const call: Call = { principal: operation.sender, isUpdate: kind === 'call' };
+    const call: Call = {
+      principal: operation.sender,
+      isUpdate: kind === 'call',
+      isKept: kind === 'call' && !isQuery(name),
+    };
     if (this.#fault.met !== undefined) return this.#afterTrap(name, call, args, outcome);
     if (lowMemory && outcome.kind === 'rejected' && /memory limit/.test(outcome.reject.message))
       return undefined;
-    const actual = plainOf(name, outcome);
+    const actual = plainOf(name, outcome, this.model);
     const expected =
       name === 'create_link_code' ? this.#linkCode(call, args, actual) : this.#expected(name, call, args);
     return differenceOf(name, expected, actual);
+  }
+
+  /** Asks for the stored bytes of all users, where what comes depends on them. */
+  async #readBytes({
+    kind,
+    method: name,
+  }: Extract<Operation, { method: MethodName }>): Promise<string | undefined> {
+    const { limits, agents } = this.model;
+    const isLimited = [{ limits }, ...agents].some((each) => each.limits['bytes'] !== undefined);
+    return (kind === 'call' && isLimited) || TELLS_BYTES.test(name) ? this.bytesDiffer() : undefined;
+  }
+
+  /** Whether the stored bytes of a user are what their records can take; the model notes them. */
+  async bytesDiffer(): Promise<string | undefined> {
+    const request: ListUsersArgs = { limit: [500], cursor: [] };
+    const { items } = ok(await this.#canister.query('list_users', [request], { sender: CONTROLLER }));
+    for (const { user_id, bytes } of items) {
+      const difference = bytesDiffer(this.model, user_id, bytes);
+      if (difference !== undefined) return difference;
+      const user = userOf(this.model, user_id);
+      if (user !== undefined) user.bytes = bytes;
+    }
+    return items.length === this.model.users.length ? undefined : 'list_users does not list every user';
   }
 
   /** Nothing is left of a message that trapped; of a call that waited for randomness, what came before stays. */
@@ -188,9 +224,12 @@ export class Run {
   #linkCode(call: Call, args: Arguments, actual: Plain): Plain {
     try {
       if (!call.isUpdate) return { reject: 'no query' };
-      admitLinkCode(this.model, call, args);
+      refuseAnonymous(call);
       const code = /"code":"([0-9A-Z-]+)"/.exec(inJson(actual))?.[1] ?? 'a code';
-      return { reply: { Ok: issueCode(this.model, call, args, code) } };
+      return counted(this.model, call, 'create_link_code', () => {
+        admitLinkCode(this.model, call, args);
+        return { reply: { Ok: issueCode(this.model, call, args, code) } };
+      });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return refusal('create_link_code', error.error);
@@ -202,7 +241,11 @@ export class Run {
     const [, number] = /^code:(\d+)$/.exec(args.code ?? '') ?? [];
     const code = number === undefined ? args.code : (this.model.codes[Number(number)] ?? 'no code');
     // What a method does not take is never read.
-    return { ...args, ...(code !== undefined && { code }) } as Arguments;
+    const resolved = { ...args, ...(code !== undefined && { code }) } as Arguments;
+    const { signed, method: signedMethod } = resolved;
+    if (signed === undefined) return resolved;
+    const arg = encoded(signedMethod as MethodName, signed as Arguments);
+    return { ...resolved, arg: Buffer.from(arg).toString('hex') };
   }
 
   async #withFault<T>(at: number | undefined, work: () => Promise<T>): Promise<T> {
@@ -218,27 +261,7 @@ export class Run {
 
 /** The canister as it was installed. */
 function modelOf(canister: WasmCanister): Model {
-  const m: Model = {
-    now: START,
-    self: canister.id.toText(),
-    controllers: [CONTROLLER.toText()],
-    admins: [],
-    agents: [],
-    limits: {},
-    retention: {},
-    queryTokens: 'first_party',
-    retentionAt: undefined,
-    users: [],
-    erasures: [],
-    log: [],
-    userCount: 0,
-    sessions: 0,
-    interactions: 0,
-    requests: [],
-    buckets: new Map(),
-    tries: new Map(),
-    codes: [],
-  };
+  const m = emptyModel({ self: canister.id.toText(), controller: CONTROLLER.toText(), now: START });
   const added_by = CONTROLLER.toText();
   registerAdmin(m, OWNER.toText(), added_by);
   const rights = { agent_types: TYPES, permissions: PERMISSIONS, expires_at: null, scope: 'every_user' };
@@ -251,6 +274,10 @@ function modelOf(canister: WasmCanister): Model {
     limits: {},
   });
   return m;
+}
+
+function encoded(name: MethodName, args: Arguments): Uint8Array {
+  return IDL.encode(method(name).argTypes, encodable(name, args));
 }
 
 function encodable(name: MethodName, args: Arguments): unknown[] {
@@ -266,7 +293,9 @@ function encodable(name: MethodName, args: Arguments): unknown[] {
 
 function hasErr(name: MethodName): boolean {
   const [type] = method(name).retTypes;
-  return type !== undefined && type instanceof IDL.VariantClass;
+  return (
+    type !== undefined && type instanceof IDL.VariantClass && findRecord(type, 'RateLimited') !== undefined
+  );
 }
 
 function contentType(): IDL.Type {
@@ -287,7 +316,7 @@ function findRecord(type: IDL.Type | undefined, field: string): IDL.Type | undef
 }
 
 /** What the canister answered, without what only it can know. */
-function plainOf(name: MethodName, outcome: Outcome): Plain {
+function plainOf(name: MethodName, outcome: Outcome, m: Model): Plain {
   if (outcome.kind === 'rejected') {
     const { message } = outcome.reject;
     const [kind = ''] = message.split(':');
@@ -296,41 +325,10 @@ function plainOf(name: MethodName, outcome: Outcome): Plain {
   const { retTypes } = method(name);
   const [value] = IDL.decode(retTypes, outcome.reply);
   const [type] = retTypes;
-  return { reply: type === undefined ? null : masked(name, toPlain(type, value)) };
+  return { reply: type === undefined ? null : masked(name, toPlain(type, value), m) };
 }
 
-type Fields = Record<string, Plain>;
-
-function masked(name: MethodName, reply: Plain): Plain {
-  const { Ok, Err } = (reply ?? {}) as Fields;
-  if (Err !== undefined) return { Err: withoutMessage(Err) };
-  if (Ok === undefined) return reply;
-  const fields = Ok as Fields;
-  switch (name) {
-    case 'get_audit_entries': {
-      const entries = (fields['entries'] as Fields[]).map((entry) => {
-        const content = entry['content'] as Fields | null;
-        return { ...without(entry, 'commitment'), content: content && without(content, 'salt') };
-      });
-      return { Ok: { ...fields, entries } };
-    }
-    case 'get_audit_tip':
-      return { Ok: without(fields, 'digest', 'certificate') };
-    case 'get_usage':
-      return { Ok: { ...fields, bytes: { ...(fields['bytes'] as Fields), used: null } } };
-    case 'export_user':
-      return { Ok: { ...fields, page: JSON.parse(fields['page'] as string) as Plain } };
-    default:
-      return reply;
-  }
-}
-
-function withoutMessage(error: Plain): Plain {
-  if (typeof error === 'string') return error;
-  const [[kind, details] = ['', {}]] = Object.entries(error as Fields);
-  const rest = without(details as Fields, 'message');
-  return Object.keys(rest).length === 0 ? kind : { [kind]: rest };
-}
+type Fields = { readonly [name: string]: Plain };
 
 function plainAnswer(name: MethodName, value: unknown): Plain {
   if (value === undefined) return null;

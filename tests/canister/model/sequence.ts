@@ -1,12 +1,14 @@
 import { Random } from '../../replica/support/random.ts';
-import type { MethodName } from '../support/wasm-canister.ts';
+import { CONTROLLER, type MethodName, START } from '../support/wasm-canister.ts';
+import { DAY } from './checks.ts';
+import { NO_FILTERS } from './lists.ts';
 import { CALLERS, nextOperation, type Operation, USER_IDS } from './operations.ts';
 import { Run } from './run.ts';
 
 /** Operations of one sequence, on a canister of its own: few enough for a message of the retention to look at all that they leave. */
-export const SEQUENCE = 250;
+export const SEQUENCE = 500;
 /** After how many everything that can be read is compared. */
-const BATCH = 50;
+const BATCH = 250;
 
 /** A sequence after which canister and model differ, and how. */
 export interface Failure {
@@ -74,21 +76,15 @@ async function readsDiffer(both: Run): Promise<string | undefined> {
     const difference = await both.step(read);
     if (difference !== undefined) return difference;
   }
-  return both.chainDiffers();
+  return (await both.bytesDiffer()) ?? both.chainDiffers();
 }
 
-const FILTERS = {
-  agent_type: null,
-  session_id: null,
-  is_active: null,
-  without_tokens: null,
-  success: null,
-  activity_type: null,
-  from: null,
-  until: null,
-  limit: 500,
-  cursor: null,
-};
+const FILTERS = { ...NO_FILTERS, limit: 500, cursor: null };
+/** All that was counted in the longest time that can be asked for. */
+const COUNTS = { agent_type: null, agent: null, from: null, until: null, interval: null };
+const ALL_DAYS = { ...COUNTS, from: START - DAY, interval: 'day' };
+
+const METRICS = { method: 'GET', url: '/metrics', headers: [], body: '', certificate_version: null };
 
 function reads(): Operation[] {
   const read = (method: MethodName, sender: string, args: object = {}): Operation => ({
@@ -97,6 +93,7 @@ function reads(): Operation[] {
     sender,
     args,
   });
+  const controller = CONTROLLER.toText();
   const ofUsers = USER_IDS.flatMap((user_id) =>
     // An agent with every right, unless it was taken; the user; another user; an admin.
     [CALLERS[0], CALLERS[4] ?? '', CALLERS[5] ?? '', CALLERS[7] ?? ''].flatMap((sender) => [
@@ -108,6 +105,15 @@ function reads(): Operation[] {
       read('list_activities', sender, { ...FILTERS, user_id }),
       read('list_credentials', sender, { user_id, agent_type: null }),
       read('list_grants', sender, { user_id }),
+      read('get_user_analytics', sender, { ...ALL_DAYS, user_id }),
+      read('get_user_analytics', sender, { ...COUNTS, user_id, interval: 'hour' }),
+      read('get_events', sender, {
+        after: 0n,
+        limit: 500,
+        filter: { ...FILTERS, user_id, activity_types: null },
+      }),
+      read('list_notifications', sender, { user_id, limit: 500, cursor: null }),
+      read('get_notification_settings', sender, { user_id }),
       ...[null, 'sessions:', 'interactions:', 'activities:'].map((cursor) =>
         read('export_user', sender, { user_id, cursor }),
       ),
@@ -117,7 +123,15 @@ function reads(): Operation[] {
     read('list_my_users', sender),
     read('get_audit_entries', sender, { from: null, limit: 500 }),
     ...(['list_agents', 'list_admins', 'get_settings'] as const).map((method) => read(method, sender)),
-    read('get_agent_limits', CALLERS[7] ?? '', { agent: sender }),
+    read('get_agent_limits', controller, { agent: sender }),
+    read('get_events', sender, { after: 0n, limit: 500, filter: null }),
+    read('get_service_analytics', controller, { ...ALL_DAYS, agent: sender }),
   ]);
-  return [...ofUsers, ...ofCallers];
+  const ofService = [
+    read('list_users', controller, { limit: null, cursor: null }),
+    read('get_service_analytics', controller, ALL_DAYS),
+    read('get_service_analytics', controller, { ...COUNTS, interval: 'hour' }),
+    read('http_request', controller, METRICS),
+  ];
+  return [...ofUsers, ...ofCallers, ...ofService];
 }

@@ -1,6 +1,7 @@
 import type { Rights } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { checkName, checkQuotas, checkText, checkUserId, DAY } from './checks.ts';
+import { tell } from './log.ts';
 import { without } from './plain.ts';
 import {
   type Call,
@@ -10,7 +11,6 @@ import {
   numberOf,
   Refused,
   type Session,
-  tell,
   type User,
   userOf,
 } from './state.ts';
@@ -22,7 +22,7 @@ export function createSession(m: Model, call: Call, args: Arguments): string {
   checkUserId(args.user_id);
   checkSessionData(args);
   const user = userOf(m, args.user_id) ?? makeUser(m, args.user_id);
-  checkQuotas(m, user, call, ['active_sessions', 'total_sessions']);
+  checkQuotas(m, user, call, ['active_sessions', 'total_sessions', 'bytes']);
   const agent_type = args.agent_type ?? '';
   const number = ++m.sessions;
   const expires_at = m.now + DAY;
@@ -55,6 +55,7 @@ export function updateSession(m: Model, call: Call, args: Arguments): null {
   checkSessionData(args);
   const { user, session } = find(m, args.session_id);
   if (!isOpen(m, session)) throw closed(session);
+  checkQuotas(m, user, call, ['bytes']);
   session.token = args.token ?? session.token;
   session.project_id = args.project_id ?? session.project_id;
   session.selected_repo = args.selected_repo ?? session.selected_repo;

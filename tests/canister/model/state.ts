@@ -31,6 +31,54 @@ export interface Model {
   tries: Map<string, { wrong: number; until: bigint }>;
   /** Of link codes, in the order in which they were made. */
   readonly codes: string[];
+  /** Of the service. */
+  readonly counted: Counted;
+  /** Of whom something was counted while they were agents. */
+  readonly countedAgents: Set<string>;
+  /** Updates that were refused for their rate and are not counted yet. */
+  readonly refusals: Refusal[];
+  /** Updates by method and outcome; an upgrade begins anew. */
+  calls: Map<string, Map<string, number>>;
+}
+
+/** What was counted, by counter. */
+export type Counts = { readonly [counter: string]: bigint };
+
+/** Something that was counted. */
+export interface Deed {
+  /** When the hour began, ns. */
+  readonly hour: bigint;
+  /** null where it was none. */
+  readonly agent: string | null;
+  readonly agent_type: string | null;
+  readonly counts: Counts;
+}
+
+export interface Counted {
+  readonly deeds: Deed[];
+  errors: {
+    readonly agent_type: string;
+    readonly agent: string | null;
+    readonly text: string;
+    /** undefined where they were several. */
+    readonly user: User | undefined;
+    readonly count: bigint;
+    readonly last_at: bigint;
+  }[];
+}
+
+export interface Refusal {
+  readonly caller: string;
+  readonly userId: string | null;
+  readonly agent_type: string | null;
+  readonly at: bigint;
+}
+
+/** What a user wants to hear of; null is all. */
+export interface Rule {
+  readonly activity_types: readonly string[] | null;
+  readonly agent_type: string | null;
+  readonly channels: readonly string[];
 }
 
 export type Numbers = { readonly [name: string]: bigint };
@@ -139,6 +187,13 @@ export interface User {
   /** The number of the session that interactions of an agent type belong to. */
   current: Map<string, number>;
   last_activity: bigint;
+  readonly counted: Counted;
+  /** undefined where the user never said. */
+  rules: readonly Rule[] | undefined;
+  /** The number of the newest activity that was marked as read. */
+  readUpTo: number;
+  /** Of all records as they are stored, as far as the canister was asked. */
+  bytes: bigint;
   /** The number of the newest record that there ever was. */
   newest: { session: number; interaction: number; activity: number };
 }
@@ -153,6 +208,8 @@ export interface Erasure {
 export interface Call {
   readonly principal: string;
   readonly isUpdate: boolean;
+  /** Whether what it changes stays: not where a query is sent as an update. */
+  readonly isKept: boolean;
 }
 
 /** How the service says no. */
@@ -173,6 +230,43 @@ export const TYPES = ['GitHub', 'Asana', 'Gmail', 'Calendar', 'InFoundr'];
 export const PERMISSIONS = ['read', 'write', 'credentials'];
 export const SEVERAL = 'InFoundr';
 
+/** Before anything happened. */
+export function emptyModel({
+  self,
+  controller,
+  now,
+}: {
+  readonly self: string;
+  readonly controller: string;
+  readonly now: bigint;
+}): Model {
+  return {
+    now,
+    self,
+    controllers: [controller],
+    admins: [],
+    agents: [],
+    limits: {},
+    retention: {},
+    queryTokens: 'first_party',
+    retentionAt: undefined,
+    users: [],
+    erasures: [],
+    log: [],
+    userCount: 0,
+    sessions: 0,
+    interactions: 0,
+    requests: [],
+    buckets: new Map(),
+    tries: new Map(),
+    codes: [],
+    counted: { deeds: [], errors: [] },
+    countedAgents: new Set(),
+    refusals: [],
+    calls: new Map(),
+  };
+}
+
 export function userOf(m: Model, userId: string): User | undefined {
   return m.users.find((user) => user.user_id === userId);
 }
@@ -190,6 +284,10 @@ export function makeUser(m: Model, userId: string): User {
     code: undefined,
     current: new Map(),
     last_activity: 0n,
+    counted: { deeds: [], errors: [] },
+    rules: undefined,
+    readUpTo: 0,
+    bytes: 0n,
     newest: { session: 0, interaction: 0, activity: 0 },
   };
   m.users.push(user);
@@ -205,51 +303,4 @@ export function numberOf(kind: 'ses' | 'int' | 'act', id: string): number | unde
   const [, digits] = /^([0-9a-f]{12})$/.exec(id.startsWith(`${kind}-0000`) ? id.slice(8) : '') ?? [];
   const number = digits === undefined ? undefined : Number.parseInt(digits, 16);
   return number === undefined || number > 0xffff_ffff ? undefined : number;
-}
-
-/** Adds an activity of a user. */
-export function tell(
-  m: Model,
-  user: User,
-  entry: {
-    readonly kind: string;
-    readonly agent_type: string;
-    readonly description: string;
-    readonly metadata?: string | null;
-    readonly actor: string;
-  },
-): string {
-  const { metadata = null, ...rest } = entry;
-  const number = m.log.length + 1;
-  const activity: Entry = { ...rest, metadata, number, user, timestamp: m.now, erased_by: null };
-  m.log.push(activity);
-  user.activities.push(activity);
-  user.last_activity = m.now;
-  user.newest.activity = number;
-  return idOf('act', number);
-}
-
-/** Adds an entry about the service itself; returns its index. */
-export function tellOfService(
-  m: Model,
-  entry: {
-    readonly kind: string;
-    readonly description: string;
-    readonly metadata: object;
-    readonly actor: string;
-  },
-): number {
-  const metadata = JSON.stringify(entry.metadata, (_key, value: unknown) =>
-    typeof value === 'bigint' ? Number(value) : value,
-  );
-  m.log.push({
-    ...entry,
-    metadata,
-    number: m.log.length + 1,
-    agent_type: null,
-    user: undefined,
-    timestamp: m.now,
-    erased_by: null,
-  });
-  return m.log.length;
 }

@@ -2,18 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import type { Identity } from '@dfinity/agent';
 import { Ed25519KeyIdentity } from '@dfinity/identity';
 import type { NetworkFile } from '../../../src/cli/local/network-file.ts';
 import {
-  AgentServiceClient,
+  type AgentServiceClient,
   AgentServiceError,
   downloadAuditLog,
   verifyAuditLog,
 } from '../../../src/client/index.ts';
 import { identityFromPemFile } from '../../../src/client/node.ts';
 import type { Random } from '../../replica/support/random.ts';
-import { RunningCommand } from '../support/command.ts';
+import { clientOf, collect, start } from './network.ts';
 
 /** Who writes at the same time, each for a user of their own and for one whom all of them write for. */
 const CALLERS = 8;
@@ -72,12 +71,6 @@ export async function killAgainAndAgain(times: number, random: Random): Promise<
   }
 }
 
-async function start(folder: string, port: number): Promise<RunningCommand> {
-  const command = new RunningCommand(['start', '--directory', folder, '--port', `${port}`]);
-  await command.printed('Press Ctrl-C to stop');
-  return command;
-}
-
 async function addCaller(
   file: NetworkFile,
   admin: AgentServiceClient,
@@ -86,15 +79,6 @@ async function addCaller(
   const identity = Ed25519KeyIdentity.generate();
   await admin.addAgent({ agent: identity.getPrincipal(), name: `caller ${i}` });
   return clientOf(file, identity);
-}
-
-async function clientOf(file: NetworkFile, identity: Identity): Promise<AgentServiceClient> {
-  return AgentServiceClient.create({
-    host: file.replica_url,
-    canisterId: file.canister_id,
-    identity,
-    rootKey: new Uint8Array(Buffer.from(file.root_key, 'hex')),
-  });
 }
 
 async function write(
@@ -153,10 +137,4 @@ async function check(file: NetworkFile, answered: readonly Answered[]): Promise<
       throw new Error(`${userId} has a wrong count of interactions`);
   }
   await verifyAuditLog(await downloadAuditLog(agent), new Uint8Array(Buffer.from(file.root_key, 'hex')));
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }

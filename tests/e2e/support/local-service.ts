@@ -25,19 +25,24 @@ export async function setupLocalService(): Promise<OpenService> {
 /** As `setupLocalService`, for a service that the caller closes. */
 export async function openLocalService(): Promise<OpenService> {
   const directory = mkdtempSync(join(tmpdir(), 'agent-service-'));
-  const service = await startLocalService({
-    directory,
-    host: '127.0.0.1',
-    port: 0,
-    exactPort: true,
-    module: readModule(),
-    progress: { step: (_title, work) => work(), line: () => undefined },
-  });
+  const service = await openServiceIn(directory, readModule());
   const close = async () => {
     await service.close();
     rmSync(directory, { recursive: true, force: true });
   };
   return { ...service, directory, close };
+}
+
+/** The local network of a folder with this module of the service on it; the caller closes it. */
+export function openServiceIn(directory: string, module: Uint8Array): Promise<LocalService> {
+  return startLocalService({
+    directory,
+    host: '127.0.0.1',
+    port: 0,
+    exactPort: true,
+    module,
+    progress: { step: (_title, work) => work(), line: () => undefined },
+  });
 }
 
 /** A client of the local service that calls as one of the development identities. */
