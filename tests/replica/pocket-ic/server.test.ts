@@ -76,6 +76,21 @@ describe('instances', () => {
       /subnet_config_set.nns.state_config can only be "New"/,
     ],
     [
+      'a subnet that costs nothing',
+      { subnet_config_set: { application: [{ ...NEW, cost_schedule: 'Free' }] } },
+      /subnet_config_set.application.cost_schedule can only be "Normal"/,
+    ],
+    [
+      'a subnet for measurements',
+      { subnet_config_set: { system: [{ ...NEW, instruction_config: 'Benchmarking' }] } },
+      /subnet_config_set.system.instruction_config can only be "Production"/,
+    ],
+    [
+      'a subnet with admins',
+      { subnet_config_set: { application: [{ ...NEW, subnet_admins: ['BA=='] }] } },
+      /subnet_config_set.application.subnet_admins can only be empty/,
+    ],
+    [
       'a folder without a name',
       { subnet_config_set: { application: [NEW] }, state_dir: '' },
       /state_dir is empty: name a folder/,
