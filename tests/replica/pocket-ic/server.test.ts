@@ -176,6 +176,14 @@ describe('a message', () => {
       error_code: 'CanisterMethodNotFound',
       certified: false,
     });
+    const status = managementCall('canister_status', {
+      canister_id: Principal.fromUint8Array(Buffer.from(id, 'base64')),
+    });
+    const asked = { ...status, sender: base64(Uint8Array.of(1, 1)) };
+    expect((await server.call(instance, asked)).Err).toMatchObject({
+      reject_code: 'CanisterError',
+      error_code: 'CanisterStatusAccessDenied',
+    });
     // The second id that the subnet would give: no canister has it yet.
     const free = base64(Uint8Array.of(...Buffer.from(id, 'base64').subarray(0, 7), 1, 1, 1));
     expect((await server.call(instance, message(free, 'add'))).Err).toMatchObject({
