@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { CertifiedState } from './certification/certified-state.ts';
 import {
@@ -18,6 +17,7 @@ import { CANISTER_RANGES } from './state/canister-ids.ts';
 import { CheckpointTimer } from './state/checkpoint/checkpoint-timer.ts';
 import {
   aboutDirectory,
+  diverged,
   isSystemError,
   StateDirectoryError,
 } from './state/checkpoint/state-directory-error.ts';
@@ -245,17 +245,16 @@ export class Network {
 
   /** Does again what came after the last checkpoint. */
   #recover({ records, journalRemoved }: SavedState<SavedNetwork, JournalEntry>, directory: string): Recovery {
-    const recovered = new RecoveredEntries(records);
+    const recovered = new RecoveredEntries(records, ({ batch }) => ({
+      messages: batch.messages.length,
+      batches: 1,
+    }));
     try {
       const reading = this.subnet.replay(recovered);
       if (reading !== undefined) this.#clock.goOn(reading);
     } catch (cause) {
       if (cause instanceof StateDirectoryError || isSystemError(cause)) throw cause;
-      throw new StateDirectoryError(
-        'diverged',
-        `What the journal in ${directory} has cannot be done again: ${String(cause)}. Start the version of the program that wrote it and stop that with Ctrl-C, or remove ${join(directory, 'journal')} to go on with the last checkpoint, without what came after it.`,
-        { cause },
-      );
+      throw diverged(directory, cause);
     }
     const { messages, batches, cut } = recovered;
     return { messages, batches, cut, journalRemoved };

@@ -1,5 +1,4 @@
 import type { CutRecord } from './state/journal/journal.ts';
-import type { JournalEntry } from './subnet/batch.ts';
 
 /** What opening a network brought back that no checkpoint had. */
 export interface Recovery {
@@ -13,25 +12,32 @@ export interface Recovery {
 }
 
 /** The entries of a journal, counted as they are read. */
-export class RecoveredEntries implements Iterable<JournalEntry> {
-  readonly #records: Generator<JournalEntry, CutRecord | undefined>;
+export class RecoveredEntries<R> implements Iterable<R> {
+  readonly #records: Generator<R, CutRecord | undefined>;
+  readonly #countsOf: (record: R) => Pick<Recovery, 'messages' | 'batches'>;
   messages = 0;
   batches = 0;
   cut: CutRecord | undefined;
 
-  constructor(records: Generator<JournalEntry, CutRecord | undefined>) {
+  /** `countsOf` tells what a record stands for. */
+  constructor(
+    records: Generator<R, CutRecord | undefined>,
+    countsOf: (record: R) => Pick<Recovery, 'messages' | 'batches'>,
+  ) {
     this.#records = records;
+    this.#countsOf = countsOf;
   }
 
-  *[Symbol.iterator](): Generator<JournalEntry> {
+  *[Symbol.iterator](): Generator<R> {
     for (;;) {
       const next = this.#records.next();
       if (next.done === true) {
         this.cut = next.value;
         return;
       }
-      this.messages += next.value.batch.messages.length;
-      this.batches += 1;
+      const { messages, batches } = this.#countsOf(next.value);
+      this.messages += messages;
+      this.batches += batches;
       yield next.value;
     }
   }

@@ -156,6 +156,20 @@ describe('a command about a user', () => {
     expect(await messages('--until', '2001-01-01')).toEqual([]);
   });
 
+  const CHOSEN: readonly (readonly [command: string[], field: string, values: string[]])[] = [
+    [['interactions', 'alice', '--outcome', 'failure'], 'response', ['answer 1']],
+    [['interactions', 'alice', '--outcome', 'success'], 'response', ['answer 3', 'answer 2']],
+    [['interactions', 'alice', '--session', 'ses-0000000000000001'], 'response', ['answer 3', 'answer 2']],
+    [['sessions', 'alice', '--state', 'active'], 'agent_type', ['GitHub']],
+    [['sessions', 'alice', '--state', 'ended'], 'agent_type', []],
+    [['activities', 'alice', '--activity', 'SessionCreated'], 'activity_type', ['SessionCreated']],
+    [['events', '--user', 'alice', '--activity', 'SessionCreated'], 'activity_type', ['SessionCreated']],
+  ];
+  it.each(CHOSEN)('chooses by %j', async (command, field, values) => {
+    const found = (await json(...command)) as Readonly<Record<string, unknown>>[];
+    expect(found.map((record) => record[field])).toEqual(values);
+  });
+
   it('has an empty table for nobody', async () => {
     expect(await json('sessions', 'nobody')).toEqual([]);
     expect(await table('sessions', 'nobody')).toHaveLength(1);

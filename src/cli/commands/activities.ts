@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { addCallGroup } from './call-commands.ts';
 import { addPageFilters, type Filters, filterValues } from './filters.ts';
 import { ACTIVITY_COLUMNS, follow } from './follow.ts';
+import { type ActivityFilter, eventFilter, OF_ACTIVITY } from './list-filters.ts';
 import {
   type AnswerOptions,
   findCaller,
@@ -13,7 +14,7 @@ import {
 } from './service-answers.ts';
 import { addCallerOptions } from './service-options.ts';
 
-interface ActivitiesOptions extends AnswerOptions, Filters {
+interface ActivitiesOptions extends AnswerOptions, Filters, ActivityFilter {
   readonly follow?: boolean;
 }
 
@@ -29,14 +30,15 @@ export function addActivitiesCommand(program: Command): void {
         'print activities as they come, with --json a line each; Ctrl-C stops it',
       ).conflicts(['limit', 'from', 'until']),
     )
+    .addOption(OF_ACTIVITY.option)
     .action(list);
   addPageFilters(command);
 }
 
 async function list(user: string, options: ActivitiesOptions): Promise<void> {
   const caller = await findCaller(options);
-  if (options.follow) return follow(caller, { user_id: user, agent_type: options.type }, options);
-  const values = { user_id: user, ...filterValues(options) };
+  if (options.follow) return follow(caller, eventFilter({ ...options, user }), options);
+  const values = { user_id: user, ...filterValues(options), activity_type: options.activity };
   const method = tokenlessMethod('list_activities');
   const items = await newestItems((cursor) => caller.call(method, { ...values, cursor }), options.limit);
   if (options.json) printJson(items);

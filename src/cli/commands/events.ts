@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { type EventFilter, pagesAfter, pagesOf } from '../../gateway/events/event-pages.ts';
+import { pagesAfter, pagesOf } from '../../gateway/events/event-pages.ts';
 import { addTypeFilter } from './filters.ts';
 import { EVENT_COLUMNS, follow } from './follow.ts';
+import { type ActivityFilter, eventFilter, OF_ACTIVITY } from './list-filters.ts';
 import { type AnswerOptions, findCaller, JSON_OPTION, printJson, printTable } from './service-answers.ts';
 import { addCallerOptions } from './service-options.ts';
 
-interface EventsOptions extends AnswerOptions {
+interface EventsOptions extends AnswerOptions, ActivityFilter {
   readonly user?: string;
-  readonly type?: string;
   readonly follow?: boolean;
 }
 
@@ -16,6 +16,7 @@ export function addEventsCommand(program: Command): void {
   const command = addCallerOptions(program.command('events'), 'admin')
     .description('list the activities of all users, oldest first, or follow them')
     .option('--user <user>', 'of one user alone')
+    .addOption(OF_ACTIVITY.option)
     .option(...JSON_OPTION)
     .option('--follow', 'print those that come from now on, with --json a line each; Ctrl-C stops it')
     .action(list);
@@ -24,7 +25,7 @@ export function addEventsCommand(program: Command): void {
 
 async function list(options: EventsOptions): Promise<void> {
   const caller = await findCaller(options);
-  const filter: EventFilter = { user_id: options.user, agent_type: options.type };
+  const filter = eventFilter(options);
   if (options.follow) return follow(caller, filter, options);
   const found = [];
   for await (const { events } of pagesAfter(pagesOf(caller, filter), 0n)) {

@@ -3,8 +3,10 @@ import type { JsonObject } from '../../gateway/callers/caller.ts';
 import { FIELD_COLUMNS, fieldRows, long, showDay, text, time } from '../tables/columns.ts';
 import type { Column } from '../tables/table.ts';
 import { addCallGroup } from './call-commands.ts';
+import type { CallOption } from './call-options.ts';
 import { CALL_COMMANDS } from './call-table.ts';
 import { addPageFilters, addTypeFilter, type Filters, filterValues } from './filters.ts';
+import { givenFilters, OF_SESSION, OUTCOME, STATE } from './list-filters.ts';
 import {
   type AnswerOptions,
   findCaller,
@@ -23,6 +25,8 @@ interface UserCommand {
   readonly method: string;
   /** Which filters the method has; one that answers in pages has them all. */
   readonly filters: 'all' | 'type' | 'none';
+  /** Filters that no other list has. */
+  readonly ownFilters?: readonly CallOption[];
   /** The rows of the table, where the answer is not a list of them. */
   readonly rows?: (answer: JsonObject) => readonly JsonObject[];
   readonly columns: readonly Column<JsonObject>[];
@@ -45,6 +49,7 @@ export const USER_COMMANDS: readonly UserCommand[] = [
     description: 'list the sessions of a user, newest first',
     method: 'list_sessions',
     filters: 'all',
+    ownFilters: [STATE],
     columns: [
       text('SESSION', 'session_id'),
       text('TYPE', 'agent_type'),
@@ -72,6 +77,7 @@ export const USER_COMMANDS: readonly UserCommand[] = [
     description: 'list the interactions of a user, newest first',
     method: 'list_interactions',
     filters: 'all',
+    ownFilters: [OUTCOME, OF_SESSION],
     columns: [
       time('TIME', 'timestamp'),
       text('TYPE', 'agent_type'),
@@ -133,6 +139,7 @@ export function addUserCommands(program: Command): void {
       .action((user: string, options: AnswerOptions & Filters) => ask(each, user, options));
     if (each.filters === 'all') addPageFilters(command);
     if (each.filters === 'type') addTypeFilter(command);
+    for (const { option } of each.ownFilters ?? []) command.addOption(option);
   }
 }
 
@@ -143,9 +150,9 @@ function listCommand(program: Command, name: string): Command {
 }
 
 async function ask(command: UserCommand, user: string, options: AnswerOptions & Filters): Promise<void> {
-  const { method, filters, columns, rows } = command;
+  const { method, filters, ownFilters = [], columns, rows } = command;
   const caller = await findCaller(options);
-  const values = { user_id: user, ...filterValues(options) };
+  const values = { user_id: user, ...filterValues(options), ...givenFilters(ownFilters, options) };
   const call = (cursor?: string) => caller.call(tokenlessMethod(method), { ...values, cursor });
   const answer = filters === 'all' ? await newestItems(call, options.limit) : await call();
   if (options.json) printJson(answer);

@@ -9,17 +9,25 @@ const SERVICES = optionsOf(records.agentTypes);
 /** Typing pauses for this long before the address follows, ms. */
 const PAUSE_MS = 250;
 
-/** The filters that every list has, and as children those of one. */
-export function ListFilters({
+/** A filter of which one option, or none, is chosen. */
+export interface SelectFilter<V extends string> {
+  readonly label: string;
+  readonly value: V | undefined;
+  readonly options: readonly { readonly value: V | ''; readonly label: string }[];
+  readonly onChange: (value: V | undefined) => void;
+}
+
+/** The filters that every list has, and the one of its own. */
+export function ListFilters<V extends string>({
   search,
+  filter,
   onChange,
   onClear,
-  children,
 }: {
   readonly search: ListSearch;
+  readonly filter: SelectFilter<V>;
   readonly onChange: (change: ListSearch) => void;
   readonly onClear: () => void;
-  readonly children?: ReactNode;
 }): ReactNode {
   return (
     <FilterBar isFiltered={isFiltered(search)} onClear={onClear}>
@@ -30,7 +38,12 @@ export function ListFilters({
         options={SERVICES}
         onChange={(service) => onChange({ service: orNone(service) })}
       />
-      {children}
+      <SelectField
+        label={filter.label}
+        value={filter.value ?? ''}
+        options={filter.options}
+        onChange={(value) => filter.onChange(orNone(value))}
+      />
       <TextField
         type="date"
         label={lists.from}
@@ -48,7 +61,7 @@ export function ListFilters({
 }
 
 /** A field's value, where it is not empty. */
-export function orNone<V extends string>(value: V | ''): V | undefined {
+function orNone<V extends string>(value: V | ''): V | undefined {
   return value === '' ? undefined : value;
 }
 

@@ -6,53 +6,87 @@ import { Page } from '../components/page.tsx';
 import { EmptyState } from '../components/states.tsx';
 import type { CursorList } from '../service/cursor-list.ts';
 import { texts } from '../texts/en.ts';
+import { eachMatching } from './each-matching.ts';
+import { ExportButtons } from './export-buttons.tsx';
+import type { ExportFields } from './export-file.ts';
+import { ListFilters, type SelectFilter } from './list-filters.tsx';
 import { isFiltered, type ListSearch } from './list-search.ts';
 import { useMatching } from './use-matching.ts';
 
-/** A page that is a list: its filters, its table, and what it says where there is nothing. */
-export function ListPage<T extends object>({
-  title,
-  about,
-  actions,
-  filters,
+/** What a list is called and about, and what is said where nothing is stored. */
+interface ListWords {
+  readonly title: string;
+  readonly about: string;
+  readonly none: string;
+  readonly noneHelp: string;
+}
+
+/** What is saved as a file. */
+interface ListFile<T> {
+  /** Of the file, without its extension. */
+  readonly name: string;
+  readonly fields: ExportFields<T>;
+  /** Reads all that the service finds. */
+  readonly each: () => AsyncIterable<T>;
+}
+
+/** A page that is a list: its filters, its table, its files, and what it says where there is nothing. */
+export function ListPage<T extends object, V extends string>({
+  words,
+  icon,
   search,
+  onSearch,
+  onClear,
+  filter,
+  file,
   columns,
   list,
   matches,
   idOf,
   onOpen,
-  empty,
   children,
 }: {
-  readonly title: string;
-  readonly about: string;
-  readonly actions: ReactNode;
-  readonly filters: ReactNode;
+  readonly words: ListWords;
+  /** Shown where nothing is stored. */
+  readonly icon: LucideIcon;
   readonly search: ListSearch;
+  readonly onSearch: (change: ListSearch) => void;
+  readonly onClear: () => void;
+  /** The filter that no other list has. */
+  readonly filter: SelectFilter<V>;
+  readonly file: ListFile<T>;
   readonly columns: readonly Column<T>[];
   readonly list: CursorList<T>;
   /** What the service cannot filter by; the same function as long as the filters are the same. */
   readonly matches: ((item: T) => boolean) | undefined;
   readonly idOf: (item: T) => string;
   readonly onOpen: (id: string) => void;
-  /** Said where nothing is stored. */
-  readonly empty: { readonly icon: LucideIcon; readonly title: string; readonly help: string };
   /** The details of what is open. */
   readonly children: ReactNode;
 }): ReactNode {
   const { lists } = texts;
   const matching = useMatching(list, matches);
   return (
-    <Page title={title} about={about} actions={actions}>
+    <Page
+      title={words.title}
+      about={words.about}
+      actions={
+        <ExportButtons
+          name={file.name}
+          fields={file.fields}
+          each={() => eachMatching(file.each(), matches)}
+        />
+      }
+    >
       <div className="list">
-        {filters}
+        <ListFilters search={search} filter={filter} onChange={onSearch} onClear={onClear} />
         {search.text !== undefined && (
           <p role="status" className="list-searched muted">
             {lists.searched(matching.items.length, list.items.length, !list.hasMore)}
           </p>
         )}
         <DataTable
-          label={title}
+          label={words.title}
           columns={columns}
           list={matching}
           idOf={idOf}
@@ -61,7 +95,7 @@ export function ListPage<T extends object>({
             isFiltered(search) ? (
               <EmptyState icon={SearchX} title={lists.noneMatch} help={lists.noneMatchHelp} />
             ) : (
-              <EmptyState {...empty} />
+              <EmptyState icon={icon} title={words.none} help={words.noneHelp} />
             )
           }
         />

@@ -8,6 +8,9 @@ export interface CanisterEntry {
   readonly moduleHash: Uint8Array | undefined;
   /** Custom sections `icp:public <name>` and `icp:private <name>`, by name without the prefix. */
   readonly metadata: ReadonlyMap<string, Uint8Array>;
+  /** When it was created, and its code was deployed or a snapshot loaded last, in ns since 1970; undefined where that is not known, or never was. */
+  readonly createdAt?: bigint | undefined;
+  readonly installedAt?: bigint | undefined;
   /** At most 32 bytes; empty until set. */
   readonly certifiedData: Uint8Array;
 }

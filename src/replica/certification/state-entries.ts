@@ -49,11 +49,17 @@ export function fields(entries: Readonly<Record<string, StateNode | undefined>>)
 export function canisterNode(entry: CanisterEntry): StateNode {
   const metadata = [...entry.metadata].map(([name, content]) => [utf8(name), new Leaf(content)] as const);
   return fields({
+    canister_creation_timestamp: timeLeaf(entry.createdAt),
     certified_data: new Leaf(entry.certifiedData),
     controllers: new Leaf(encodeCbor(entry.controllers)),
+    last_install_timestamp: timeLeaf(entry.installedAt),
     metadata: metadata.length > 0 ? LabeledMap.of(...metadata) : undefined,
     module_hash: entry.moduleHash && new Leaf(entry.moduleHash),
   });
+}
+
+function timeLeaf(time: bigint | undefined): Leaf | undefined {
+  return time === undefined ? undefined : new Leaf(encodeUnsignedLeb128(time));
 }
 
 /** The subtree `/request_status/<id>` ("Request status"). */

@@ -1,4 +1,5 @@
 import type { Canister } from '../state/canister.ts';
+import { defaultSettings } from '../state/canister-settings.ts';
 import { computeFee, storageFee } from '../system-api/cycle-costs.ts';
 import { consume } from './consume.ts';
 import { removeCode } from './remove-code.ts';
@@ -38,6 +39,7 @@ function runOut(world: ExecutionWorld, canister: Canister): void {
   removeCode(world, canister);
   canister.snapshots.clear();
   canister.history.forget();
-  canister.settings = { ...canister.settings, computeAllocation: 0n, memoryAllocation: 0n };
+  const { logMemoryLimit } = defaultSettings([]);
+  canister.settings = { ...canister.settings, computeAllocation: 0n, memoryAllocation: 0n, logMemoryLimit };
   world.outbox.changed(canister);
 }

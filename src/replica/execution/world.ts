@@ -24,6 +24,12 @@ export interface ExecutionReport {
   readonly trapped: boolean;
 }
 
+/** The subnets of a network. */
+export interface NetworkSubnets {
+  readonly all: readonly ExecutionWorld[];
+  readonly open: readonly ExecutionWorld[];
+}
+
 /** What messages are executed in: the canisters, their instances, and the network around them. */
 export interface ExecutionWorld {
   readonly canisters: Canisters;
@@ -32,6 +38,8 @@ export interface ExecutionWorld {
   readonly outcalls: Outcalls;
   readonly ledgers: Readonly<Record<LedgerName, Ledger>>;
   readonly subnetId: Uint8Array;
+  /** All subnets of the network, this one among them, and those where anybody may have canisters created. */
+  readonly subnets: () => NetworkSubnets;
   /** DER. */
   readonly rootKey: Uint8Array;
   /** Principals that may stop, start, uninstall and delete any canister, and list them. */

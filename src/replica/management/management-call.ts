@@ -20,8 +20,16 @@ export interface ManagementReply {
 
 /** A method of the management canister. */
 export interface ManagementMethod {
-  /** Who may call: `anyone`, only other `canisters`, or by ingress only the target's controllers, or the subnet's admins too. */
-  readonly callers: 'anyone' | 'canisters' | 'controllers' | 'controllers and admins';
+  /**
+   * Who may call: `anyone`, only other `canisters`, or these and by ingress the subnet's admins, or by ingress only the target's
+   * controllers, or the subnet's admins too.
+   */
+  readonly callers:
+    | 'anyone'
+    | 'canisters'
+    | 'canisters and admins'
+    | 'controllers'
+    | 'controllers and admins';
   /** Answers, or throws a ManagementError; undefined where the answer comes later. */
   readonly run: (call: ManagementCall) => ManagementReply | undefined;
 }

@@ -41,6 +41,7 @@ const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['canister_metrics', canisterMetrics],
   ['canister_info', canisterInfo],
   ['canister_metadata', canisterMetadata],
+  ['fetch_canister_logs', fetchCanisterLogs],
   ['take_canister_snapshot', takeCanisterSnapshot],
   ['load_canister_snapshot', loadCanisterSnapshot],
   ['list_canister_snapshots', listCanisterSnapshots],
@@ -58,6 +59,7 @@ const QUERIES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['fetch_canister_logs', fetchCanisterLogs],
   ['canister_status', canisterStatus],
   ['canister_metrics', canisterMetrics],
+  ['canister_info', canisterInfo],
   ['list_canisters', listCanisters],
 ]);
 

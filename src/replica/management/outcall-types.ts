@@ -1,6 +1,6 @@
 import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
-import type { HttpHeader } from '../state/outcalls.ts';
+import type { HttpHeader, OutcallRequest } from '../state/outcalls.ts';
 
 const { Bool, Func, Nat, Nat32, Nat64, Null, Opt, Record, Text, Variant, Vec } = IDL;
 
@@ -16,7 +16,7 @@ export const TransformArg = Record({ response: HttpRequestResult, context: Blob 
 export const HttpRequestArg = Record({
   url: Text,
   max_response_bytes: Opt(Nat64),
-  method: Variant({ get: Null, head: Null, post: Null }),
+  method: Variant({ get: Null, head: Null, post: Null, put: Null, delete: Null, patch: Null }),
   headers: Headers,
   body: Opt(Blob),
   transform: Opt(Record({ function: Func([TransformArg], [HttpRequestResult], ['query']), context: Blob })),
@@ -28,11 +28,11 @@ export const HttpRequestArg = Record({
 export interface HttpRequestValue {
   url: string;
   max_response_bytes: readonly [] | readonly [bigint];
-  method: { get: null } | { head: null } | { post: null };
+  method: Readonly<Partial<Record<OutcallRequest['method'], null>>>;
   headers: readonly HttpHeader[];
   body: readonly [] | readonly [Uint8Array];
   transform: readonly [] | readonly [{ function: [Principal, string]; context: Uint8Array }];
   is_replicated: readonly [] | readonly [boolean];
-  /** 1, the default, is paid by the longest response that is allowed, 2 by what it used. */
+  /** 2 is paid by what the response used, anything else by the longest one that is allowed. */
   pricing_version: readonly [] | readonly [number];
 }

@@ -24,6 +24,9 @@ const LIMITS = {
 
 type NumericSetting = keyof typeof LIMITS;
 
+/** What a log that is kept at all can have at least, in bytes. */
+const LEAST_LOG_BYTES = 4096n;
+
 /** The settings with what the caller wants changed. Refuses a value that a setting cannot have, and names it. */
 export function changeSettings(settings: CanisterSettings, wanted: SettingsValue): CanisterSettings {
   const number = (name: NumericSetting, current: bigint): bigint => {
@@ -45,7 +48,7 @@ export function changeSettings(settings: CanisterSettings, wanted: SettingsValue
     ),
     wasmMemoryLimit: number('wasm_memory_limit', settings.wasmMemoryLimit),
     wasmMemoryThreshold: number('wasm_memory_threshold', settings.wasmMemoryThreshold),
-    logMemoryLimit: number('log_memory_limit', settings.logMemoryLimit),
+    logMemoryLimit: readLogLimit(number('log_memory_limit', settings.logMemoryLimit)),
     logVisibility: readVisibility('log_visibility', wanted.log_visibility[0]) ?? settings.logVisibility,
     snapshotVisibility:
       readVisibility('snapshot_visibility', wanted.snapshot_visibility[0]) ?? settings.snapshotVisibility,
@@ -53,6 +56,14 @@ export function changeSettings(settings: CanisterSettings, wanted: SettingsValue
       readVisibility('status_visibility', wanted.status_visibility[0]) ?? settings.statusVisibility,
     environmentVariables: readVariables(wanted) ?? settings.environmentVariables,
   };
+}
+
+function readLogLimit(bytes: bigint): bigint {
+  if (bytes === 0n || bytes >= LEAST_LOG_BYTES) return bytes;
+  return refuse(
+    'IC0408',
+    `The setting log_memory_limit is ${bytes}; it can be 0, or ${LEAST_LOG_BYTES} at least`,
+  );
 }
 
 function readControllers({ controllers: [controllers] }: SettingsValue): readonly Uint8Array[] | undefined {

@@ -1,4 +1,5 @@
 import { BadRequest } from './bad-request.ts';
+import { type IcpFeature, parseFeatures, subnetKindOf } from './icp-features.ts';
 import { JsonFields } from './json-fields.ts';
 import { KINDS, SUBNET_KINDS, type SubnetKind } from './topology.ts';
 
@@ -10,17 +11,22 @@ export interface GatewayAddress {
 
 /** What a client asks for when it creates an instance. */
 export interface InstanceConfig {
-  /** One for each subnet, in the order in which they are made. */
+  /** One for each subnet, in the order in which they are made; may be none where a folder has the subnets. */
   readonly kinds: readonly SubnetKind[];
+  readonly features: readonly IcpFeature[];
   /** ns since 1970, where the client names a time. */
   readonly time: bigint | undefined;
   /** Lets time and rounds go on from the start; the pause between two rounds in ms. */
   readonly autoProgressMs: number | undefined;
   readonly gateway: GatewayAddress | undefined;
+  /** Where the state is kept; in memory alone if left out. */
+  readonly stateDirectory: string | undefined;
+  /** Whether to go on with a state that is known to lack what came last. */
+  readonly allowsIncompleteState: boolean;
 }
 
 /** Fields that ask for what there is not; null, false and empty values ask for nothing. */
-const MISSING = ['state_dir', 'bitcoind_addr', 'dogecoind_addr', 'mainnet_nns_subnet_id'];
+const MISSING = ['bitcoind_addr', 'dogecoind_addr', 'mainnet_nns_subnet_id'];
 const LONGEST_DELAY_MS = 3_600_000;
 
 /** Reads the body of a request for a new instance. Refuses what this server would have to pretend to do. */
@@ -28,19 +34,20 @@ export function parseInstanceConfig(body: unknown): InstanceConfig {
   const config = new JsonFields(body);
   for (const name of MISSING) {
     if (config.has(name))
-      throw new BadRequest(`${name} is not supported here: instances live in memory alone`);
+      throw new BadRequest(
+        `${name} is not supported here: there is no node of another network to connect to`,
+      );
   }
-  if (config.has('icp_features')) {
-    const [feature] = config.fields('icp_features').names;
-    if (feature !== undefined) {
-      throw new BadRequest(`icp_features.${feature} is not supported here: install the canister yourself`);
-    }
-  }
-  const kinds = parseKinds(config.fields('subnet_config_set'));
-  if (kinds.length === 0) throw new BadRequest('SubnetConfigSet must contain at least one subnet');
+  const features = config.has('icp_features') ? parseFeatures(config.fields('icp_features')) : [];
+  const kinds = parseKinds(config.fields('subnet_config_set'), features.map(subnetKindOf));
+  const stateDirectory = config.has('state_dir') ? config.text('state_dir') : undefined;
+  if (stateDirectory === '') throw new BadRequest('state_dir is empty: name a folder');
+  if (kinds.length === 0 && stateDirectory === undefined)
+    throw new BadRequest('SubnetConfigSet must contain at least one subnet');
   const initial = config.has('initial_time') ? config.fields('initial_time') : undefined;
   return {
     kinds,
+    features,
     time:
       initial?.has('Timestamp') === true
         ? initial.fields('Timestamp').natural('nanos_since_epoch')
@@ -50,7 +57,17 @@ export function parseInstanceConfig(body: unknown): InstanceConfig {
     gateway: config.has('http_gateway_config')
       ? parseGatewayAddress(config.fields('http_gateway_config'))
       : undefined,
+    stateDirectory,
+    allowsIncompleteState: isEnabled(config, 'incomplete_state'),
   };
+}
+
+/** A flag of the protocol; disabled unless told. */
+function isEnabled(fields: JsonFields, name: string): boolean {
+  if (!fields.has(name)) return false;
+  const value = fields.text(name);
+  if (value === 'Enabled' || value === 'Disabled') return value === 'Enabled';
+  throw new BadRequest(`${name} is ${value}, it has to be "Enabled" or "Disabled"`);
 }
 
 /** The pause between two rounds that a client wishes for, in ms; 0 unless told. */
@@ -70,10 +87,11 @@ export function parseGatewayAddress(fields: JsonFields): GatewayAddress {
   };
 }
 
-function parseKinds(set: JsonFields): readonly SubnetKind[] {
+/** The subnets that a client asks for, and one of each kind that is needed beside them. */
+function parseKinds(set: JsonFields, needed: readonly SubnetKind[]): readonly SubnetKind[] {
   return SUBNET_KINDS.flatMap((kind) => {
     const { field, many } = KINDS[kind];
-    if (!set.has(field)) return [];
+    if (!set.has(field)) return needed.includes(kind) ? [kind] : [];
     const specs = many ? set.list(field) : [set.fields(field)];
     for (const spec of specs) {
       const state = spec.raw('state_config') ?? 'New';

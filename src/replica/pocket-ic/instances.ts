@@ -4,6 +4,7 @@ import { AutoProgress } from './auto-progress.ts';
 import { BadRequest } from './bad-request.ts';
 import { PocketIcInstance } from './instance.ts';
 import type { InstanceConfig } from './instance-config.ts';
+import { InstanceFolder } from './instance-folder.ts';
 import type { Json } from './wire.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -15,6 +16,8 @@ export interface HostedInstance {
   readonly progress: AutoProgress;
   /** The Internet Computer's HTTP interface in front of it; it listens nowhere itself. */
   readonly http: FastifyInstance;
+  /** Where its state is kept; undefined where it lives in memory alone. */
+  readonly folder: InstanceFolder | undefined;
 }
 
 /** The instances of a server. An id is not given twice. */
@@ -22,13 +25,16 @@ export class Instances {
   /** At the place of its id; undefined where it was deleted. */
   readonly #instances: (HostedInstance | undefined)[] = [];
 
-  async create({ kinds, time }: InstanceConfig): Promise<HostedInstance> {
-    const instance = new PocketIcInstance({ kinds, time });
+  /** Makes one, or goes on with the one that its folder has. Rejects with a `StateDirectoryError` where that cannot be used. */
+  async create(config: InstanceConfig): Promise<HostedInstance> {
+    const folder =
+      config.stateDirectory === undefined ? undefined : await this.#open(config.stateDirectory, config);
+    const instance = folder?.instance ?? new PocketIcInstance(config);
     const http = createHttpInterface(instance.http);
     await http.ready();
     const id = this.#instances.length;
     const progress = new AutoProgress(instance);
-    const hosted = { id, instance, queue: new WorkQueue<Json>(labelOf(id)), progress, http };
+    const hosted = { id, instance, queue: new WorkQueue<Json>(labelOf(id)), progress, http, folder };
     this.#instances.push(hosted);
     return hosted;
   }
@@ -59,15 +65,27 @@ export class Instances {
     await close(hosted);
   }
 
+  async #open(directory: string, config: InstanceConfig): Promise<InstanceFolder> {
+    const folder = await InstanceFolder.open(directory, { ...config, tell: console.error });
+    try {
+      if (config.time !== undefined) folder.instance.setTime(config.time);
+      return folder;
+    } catch (error) {
+      folder.close();
+      throw error;
+    }
+  }
+
   async closeAll(): Promise<void> {
     await Promise.all(this.#instances.flatMap((hosted) => (hosted === undefined ? [] : [close(hosted)])));
   }
 }
 
-async function close({ instance, progress, http }: HostedInstance): Promise<void> {
+async function close({ instance, progress, http, folder }: HostedInstance): Promise<void> {
   progress.stop();
-  instance.close();
   await http.close();
+  instance.close();
+  folder?.close();
 }
 
 function labelOf(id: number): string {

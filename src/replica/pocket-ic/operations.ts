@@ -1,10 +1,8 @@
 import { equalBytes } from '../codec/bytes.ts';
-import { principalText } from '../codec/principal-text.ts';
 import { StableMemory } from '../state/stable-memory.ts';
-import { WASM_PAGE_BYTES } from '../state/stable-pages.ts';
 import { BadRequest } from './bad-request.ts';
 import type { BlobStore } from './blob-store.ts';
-import type { PocketIcInstance } from './instance.ts';
+import type { FoundCanister, PocketIcInstance } from './instance.ts';
 import { JsonFields, toBase64 } from './json-fields.ts';
 import {
   decodeMessage,
@@ -31,12 +29,8 @@ export type Operation = (context: OperationContext) => Json | Promise<Json>;
 
 const DONE = null;
 
-function canisterOf({ instance, body }: OperationContext) {
-  const id = new JsonFields(body).blob('canister_id');
-  const found = instance.find(id);
-  if (found === undefined)
-    throw new BadRequest(`CanisterNotFound: there is no canister ${principalText(id)}`);
-  return found;
+function canisterOf({ instance, body }: OperationContext): FoundCanister {
+  return instance.requireCanister(new JsonFields(body).blob('canister_id'));
 }
 
 const topology: Operation = ({ instance }) => encodeTopology(instance);
@@ -66,8 +60,9 @@ export const POST_OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, O
   [
     'read/get_subnet',
     ({ instance, body }) => {
-      const found = instance.find(new JsonFields(body).blob('canister_id'));
-      return found === undefined ? null : { subnet_id: toBase64(found.home.subnet.id) };
+      const id = new JsonFields(body).blob('canister_id');
+      const home = instance.subnetOf(id);
+      return home?.subnet.hasCanister(id) === true ? { subnet_id: toBase64(home.subnet.id) } : null;
     },
   ],
   [
@@ -114,14 +109,20 @@ export const POST_OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, O
   ],
   [
     'update/add_cycles',
-    (context) => {
-      const { canister, home } = canisterOf(context);
-      canister.cycles += new JsonFields(context.body).natural('amount');
-      home.subnet.changed(canister);
-      return { cycles: canister.cycles };
+    ({ instance, body }) => {
+      const fields = new JsonFields(body);
+      return { cycles: instance.addCycles(fields.blob('canister_id'), fields.natural('amount')) };
     },
   ],
-  ['update/set_stable_memory', setStableMemory],
+  [
+    'update/set_stable_memory',
+    (context) => {
+      const { canister } = canisterOf(context);
+      const { instance, blobs, body } = context;
+      instance.setStableMemory(canister.id, blobs.content(new JsonFields(body).blob('blob_id')));
+      return DONE;
+    },
+  ],
   [
     'update/submit_ingress_message',
     async ({ instance, body }) => {
@@ -150,29 +151,13 @@ function ingressStatus({ instance, body }: OperationContext): Json {
   return answered ? encodeOutcome(status, true) : null;
 }
 
-function setStableMemory(context: OperationContext): Json {
-  const { canister, home } = canisterOf(context);
-  const content = context.blobs.content(new JsonFields(context.body).blob('blob_id'));
-  const memory = new StableMemory(canister.stable);
-  memory.clear();
-  if (memory.grow(Math.ceil(content.length / WASM_PAGE_BYTES)) < 0) {
-    throw new BadRequest(`The blob has ${content.length} bytes, which is more than stable memory may have`);
-  }
-  memory.write(0, content);
-  memory.commit();
-  home.subnet.changed(canister);
-  return DONE;
-}
-
 function mockOutcall({ instance, body }: OperationContext): Json {
   const fields = new JsonFields(body);
-  const { subnet } = instance.requireSubnet(fields.fields('subnet_id').blob('subnet_id'));
   if (fields.has('additional_responses') && fields.list('additional_responses').length > 0) {
     throw new BadRequest('additional_responses is not supported here: a subnet has one node');
   }
-  const id = fields.natural('request_id');
-  if (!subnet.answerOutcall(id, decodeOutcallResponse(fields.fields('response')))) {
-    throw new BadRequest(`InvalidCanisterHttpRequestId: no outcall ${id} of the subnet waits for a response`);
-  }
+  const subnetId = fields.fields('subnet_id').blob('subnet_id');
+  const response = decodeOutcallResponse(fields.fields('response'));
+  instance.answerOutcall(subnetId, fields.natural('request_id'), response);
   return DONE;
 }

@@ -5,12 +5,18 @@ import { StateTree } from '../certification/state-tree.ts';
 import { concatBytes, utf8 } from '../codec/bytes.ts';
 import { sha256 } from '../codec/sha256.ts';
 import type { Task } from '../execution/task.ts';
+import type { NetworkSubnets } from '../execution/world.ts';
 import type { ServedSubnet } from '../http/http-context.ts';
 import { managementCanister } from '../management/management-canister.ts';
+import type { Canister } from '../state/canister.ts';
 import type { CanisterIdRange } from '../state/canister-ids.ts';
 import { LocalSubnet } from '../subnet/local-subnet.ts';
 import type { NetworkClock } from '../subnet/network-clock.ts';
-import { KINDS, type SubnetKind } from './topology.ts';
+import type { IngressMessage } from '../subnet/subnet.ts';
+import type { SubnetImage } from '../subnet/subnet-image.ts';
+import { featuredCanisters, type IcpFeature } from './icp-features.ts';
+import { SeededBytes } from './seeded-bytes.ts';
+import { canisterRangesOf, KINDS, type SubnetKind, type SubnetPlace } from './topology.ts';
 
 /** A subnet of an instance. */
 export interface PocketSubnet extends ServedSubnet {
@@ -18,20 +24,32 @@ export interface PocketSubnet extends ServedSubnet {
   readonly subnet: LocalSubnet;
   /** 32 bytes, from which its keys and its randomness come. */
   readonly seed: Uint8Array;
+  /** In order; ids are given in turn from the last. */
   readonly canisterRanges: readonly CanisterIdRange[];
+  image(): PocketSubnetImage;
+}
+
+/** What there is of a subnet beside its canisters, as plain data. */
+export interface PocketSubnetImage extends SubnetPlace {
+  /** How far its randomness is. */
+  readonly blocksDrawn: number;
+  readonly subnet: SubnetImage;
 }
 
 /** What a subnet of an instance is made of. */
 export interface PocketSubnetOptions {
-  readonly kind: SubnetKind;
-  /** Which of the instance's subnets it is. */
-  readonly index: number;
-  /** In order; ids are given in turn from the last. */
-  readonly canisterRanges: readonly CanisterIdRange[];
+  readonly place: SubnetPlace;
   /** The subnet that vouches for this one; undefined where clients trust its own key. */
   readonly root: PocketSubnet | undefined;
   readonly clock: NetworkClock;
+  /** Of the instance; the subnet has the canisters of those that belong to it. */
+  readonly features: readonly IcpFeature[];
+  readonly subnets: () => NetworkSubnets;
   readonly forward: (from: PocketSubnet, task: Task) => boolean;
+  /** Told of each ingress message before it is taken; false where it must not be. */
+  readonly keep: (home: PocketSubnet, message: IngressMessage) => boolean;
+  /** Where it goes on from. */
+  readonly saved?: { readonly image: PocketSubnetImage; readonly canisters: readonly Canister[] } | undefined;
 }
 
 /**
@@ -39,8 +57,11 @@ export interface PocketSubnetOptions {
  * test sees the same ids and numbers each time; nobody has a secret to keep here.
  */
 export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
-  const { kind, index, canisterRanges, root, clock, forward } = options;
+  const { place, root, clock, features, subnets, forward, keep, saved } = options;
+  const { kind, index } = place;
+  const canisterRanges = canisterRangesOf(place);
   const seed = sha256(utf8(`pocket-ic subnet ${kind} ${index}`));
+  const random = new SeededBytes(seed, saved?.image.blocksDrawn ?? 0);
   const keys = createNetworkKeys({ root: seed, node: sha256(concatBytes(seed, utf8('node'))) });
   const entry = { keys, type: KINDS[kind].type, canisterRanges };
   let delegation: Delegation | undefined;
@@ -52,25 +73,18 @@ export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
     id: keys.subnetId,
     rootKey: (root?.keys ?? keys).root.publicKeyDer,
     clock,
-    random: seededBytes(seed),
+    random: (length) => random.draw(length),
     state,
     canisterRanges,
-    natives: [managementCanister],
+    natives: [managementCanister, ...featuredCanisters(features, kind)],
+    subnets,
     rounds: 'on demand',
     forward: (task) => forward(created, task),
+    keep: (message) => keep(created, message),
+    image: saved?.image.subnet,
+    canisters: saved?.canisters,
   });
-  const created: PocketSubnet = { kind, subnet, state, keys, seed, canisterRanges };
+  const image = (): PocketSubnetImage => ({ ...place, blocksDrawn: random.blocks, subnet: subnet.image() });
+  const created: PocketSubnet = { kind, subnet, state, keys, seed, canisterRanges, image };
   return created;
-}
-
-/** Bytes that follow from the seed, others with each call. */
-function seededBytes(seed: Uint8Array): (length: number) => Uint8Array {
-  let count = 0;
-  return (length) => {
-    const blocks: Uint8Array[] = [];
-    for (let bytes = 0; bytes < length; bytes += 32) {
-      blocks.push(sha256(concatBytes(seed, utf8(`random ${count++}`))));
-    }
-    return concatBytes(...blocks).slice(0, length);
-  };
 }

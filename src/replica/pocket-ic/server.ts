@@ -1,4 +1,5 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { StateDirectoryError } from '../state/checkpoint/state-directory-error.ts';
 import { BadRequest } from './bad-request.ts';
 import { BlobStore } from './blob-store.ts';
 import { Gateways } from './gateways.ts';
@@ -133,7 +134,7 @@ function addInstanceEndpoints(app: FastifyInstance, parts: Parts): void {
     try {
       return await sendJson(reply, 201, { Created: await createInstance(parts, body) });
     } catch (error) {
-      if (error instanceof BadRequest)
+      if (error instanceof BadRequest || error instanceof StateDirectoryError)
         return await sendJson(reply, 400, { Error: { message: error.message } });
       throw error;
     }
@@ -171,13 +172,27 @@ interface InInstance {
   Params: { readonly id: string };
 }
 
-async function createInstance({ instances, gateways }: Parts, body: unknown): Promise<Json> {
+async function createInstance(parts: Parts, body: unknown): Promise<Json> {
   const config = parseInstanceConfig(body);
-  const hosted = await instances.create(config);
+  const hosted = await parts.instances.create(config);
   const { id, instance, progress } = hosted;
   if (config.autoProgressMs !== undefined) progress.start(config.autoProgressMs);
-  const gateway = config.gateway && (await openGateway(gateways, hosted, config.gateway));
+  const gateway = config.gateway && (await openGatewayOf(parts, hosted, config.gateway));
   return { instance_id: id, topology: encodeTopology(instance), http_gateway_info: gateway };
+}
+
+/** The gateway that comes with an instance, which is not there without it. */
+async function openGatewayOf(
+  { instances, gateways }: Parts,
+  hosted: HostedInstance,
+  address: GatewayAddress,
+): Promise<Json> {
+  try {
+    return await openGateway(gateways, hosted, address);
+  } catch (error) {
+    await instances.delete(hosted.id.toString());
+    throw error;
+  }
 }
 
 async function openGateway(

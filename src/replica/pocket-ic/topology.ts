@@ -14,6 +14,14 @@ export type SubnetKind =
   | 'Bitcoin'
   | 'TestThresholdKeys';
 
+/** What a subnet is, and where it is among the instance's subnets: its ids and keys follow from that alone. */
+export interface SubnetPlace {
+  readonly kind: SubnetKind;
+  readonly index: number;
+  /** Of the canister for which it was made; undefined for one that the client asked for. */
+  readonly number?: bigint | undefined;
+}
+
 type NumberRange = readonly [first: bigint, last: bigint];
 
 interface KindFacts {
@@ -96,15 +104,11 @@ export const SUBNET_KINDS = Object.keys(KINDS).filter((kind): kind is SubnetKind
 const IDS_PER_RANGE = 1n << 20n;
 
 /**
- * The canister ids of an instance's subnet, by its place among the subnets: those of its kind, those around the number of a
- * canister for which it is made, and last those that it gives in turn, which for subnets lie one below the other.
+ * The canister ids of an instance's subnet: those of its kind, those around the number of a canister for which it is made, and
+ * last those that it gives in turn, which for subnets lie one below the other.
  */
-export function canisterRangesOf(
-  kind: SubnetKind,
-  index: number,
-  around?: bigint,
-): readonly CanisterIdRange[] {
-  const given = around === undefined ? [] : [rangeFrom(around - (around % IDS_PER_RANGE))];
+export function canisterRangesOf({ kind, index, number }: SubnetPlace): readonly CanisterIdRange[] {
+  const given = number === undefined ? [] : [rangeFrom(number - (number % IDS_PER_RANGE))];
   const inTurn = rangeFrom(FIRST_ORDINARY_NUMBER - BigInt(index) * IDS_PER_RANGE);
   return [...KINDS[kind].numbers, ...given, inTurn].map(canisterIdRange);
 }

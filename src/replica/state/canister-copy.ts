@@ -15,7 +15,7 @@ export function copyCanister(canister: Canister): Canister {
   copy.code = code && copyCode(code);
   copy.stable.apply(new Map(stable.pages()), stable.wasmPages);
   copy.log.restore(log.records, log.nextIndex);
-  copy.history.restore(history.changes, history.total);
+  copy.history.restore(history.image());
   for (const [hash, chunk] of chunks) copy.chunks.set(hash, chunk);
   for (const [id, snapshot] of snapshots) copy.snapshots.set(id, copySnapshot(snapshot));
   for (const [id, context] of callContexts) copy.callContexts.set(id, { ...context });

@@ -9,7 +9,12 @@ export type ChangeOrigin =
 
 /** What changed. */
 export type ChangeDetails =
-  | { readonly kind: 'creation'; readonly controllers: readonly Uint8Array[] }
+  | {
+      readonly kind: 'creation';
+      readonly controllers: readonly Uint8Array[];
+      /** Of the environment variables that it was created with ("Hash of map"); undefined where it was without. */
+      readonly variablesHash?: Uint8Array | undefined;
+    }
   | { readonly kind: 'code_uninstall' }
   | {
       readonly kind: 'code_deployment';
@@ -39,12 +44,23 @@ export interface CanisterChange {
   readonly details: ChangeDetails;
 }
 
+/** A history as plain data. */
+export interface HistoryImage {
+  readonly changes: readonly CanisterChange[];
+  readonly total: bigint;
+  /** Absent in what was written before it was noted, as is the next. */
+  readonly createdAt?: bigint | undefined;
+  readonly installedAt?: bigint | undefined;
+}
+
 const MAX_CHANGES = 20;
 
 /** The newest changes of a canister, and how many there have been. */
 export class CanisterHistory {
   #changes: CanisterChange[] = [];
   #total = 0n;
+  #createdAt: bigint | undefined;
+  #installedAt: bigint | undefined;
 
   /** At most the newest twenty, oldest first. */
   get changes(): readonly CanisterChange[] {
@@ -55,9 +71,22 @@ export class CanisterHistory {
     return this.#total;
   }
 
+  /** When the canister was created, in ns since 1970; undefined for one that was before that was noted. */
+  get createdAt(): bigint | undefined {
+    return this.#createdAt;
+  }
+
+  /** When code was deployed or a snapshot loaded last, in ns since 1970; undefined where it never was. */
+  get installedAt(): bigint | undefined {
+    return this.#installedAt;
+  }
+
   add(change: CanisterChange): void {
     this.#changes = [...this.#changes, change].slice(-MAX_CHANGES);
     this.#total += 1n;
+    const { kind } = change.details;
+    if (kind === 'creation') this.#createdAt = change.timestamp;
+    if (kind === 'code_deployment' || kind === 'load_snapshot') this.#installedAt = change.timestamp;
   }
 
   /** Drops the changes, and not their number. */
@@ -65,9 +94,21 @@ export class CanisterHistory {
     this.#changes = [];
   }
 
+  /** Plain data, so that it can be saved. */
+  image(): HistoryImage {
+    return {
+      changes: this.#changes,
+      total: this.#total,
+      createdAt: this.#createdAt,
+      installedAt: this.#installedAt,
+    };
+  }
+
   /** Brings back what was saved. */
-  restore(changes: readonly CanisterChange[], total: bigint): void {
+  restore({ changes, total, createdAt, installedAt }: HistoryImage): void {
     this.#changes = [...changes];
     this.#total = total;
+    this.#createdAt = createdAt;
+    this.#installedAt = installedAt;
   }
 }

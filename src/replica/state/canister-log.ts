@@ -10,6 +10,11 @@ const MAX_RECORD_BYTES = 4096;
 /** What a record weighs beside its content: its index, its time, its length. */
 const RECORD_OVERHEAD_BYTES = 24;
 
+/** What a record takes, in bytes. */
+export function recordBytes({ content }: LogRecord): number {
+  return content.length + RECORD_OVERHEAD_BYTES;
+}
+
 /** What a canister printed and why it trapped, the newest records as far as they fit. */
 export class CanisterLog {
   #records: LogRecord[] = [];
@@ -24,19 +29,21 @@ export class CanisterLog {
     return this.#nextIndex;
   }
 
-  /** Bytes of the records that are kept. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** Adds a record, cut where it is too long, and drops the oldest ones over `limitBytes`. */
   append(timestamp: bigint, content: Uint8Array, limitBytes: number): void {
     const kept = content.slice(0, MAX_RECORD_BYTES);
-    this.#records.push({ index: this.#nextIndex++, timestamp, content: kept });
-    this.#bytes += kept.length + RECORD_OVERHEAD_BYTES;
-    while (this.#bytes > limitBytes && this.#records.length > 1) {
+    const record = { index: this.#nextIndex++, timestamp, content: kept };
+    this.#records.push(record);
+    this.#bytes += recordBytes(record);
+    this.fit(limitBytes);
+  }
+
+  /** Drops the oldest records over `limitBytes`; the newest stays as long as there is any room. */
+  fit(limitBytes: number): void {
+    const least = limitBytes === 0 ? 0 : 1;
+    while (this.#bytes > limitBytes && this.#records.length > least) {
       const oldest = this.#records.shift();
-      this.#bytes -= (oldest?.content.length ?? 0) + RECORD_OVERHEAD_BYTES;
+      this.#bytes -= oldest === undefined ? 0 : recordBytes(oldest);
     }
   }
 
@@ -52,6 +59,6 @@ export class CanisterLog {
   restore(records: readonly LogRecord[], nextIndex: bigint): void {
     this.#records = [...records];
     this.#nextIndex = nextIndex;
-    this.#bytes = records.reduce((sum, { content }) => sum + content.length + RECORD_OVERHEAD_BYTES, 0);
+    this.#bytes = records.reduce((sum, record) => sum + recordBytes(record), 0);
   }
 }

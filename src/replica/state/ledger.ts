@@ -9,6 +9,18 @@ export interface LedgerImage {
   readonly balances: ReadonlyMap<AccountKey, bigint>;
   readonly blocks: bigint;
   readonly recent: readonly RecentTransaction[];
+  /** Absent in what was written before ICP became cycles. */
+  readonly payments?: readonly (readonly [block: bigint, payment: Payment])[];
+}
+
+/** A transfer with a memo that says what it is for. Plain data. */
+export interface Payment {
+  readonly from: AccountKey;
+  readonly to: AccountKey;
+  readonly amount: bigint;
+  readonly memo: bigint;
+  /** What the payee answered when it made use of it. */
+  readonly answer?: unknown;
 }
 
 /** A transaction that may come again by mistake. */
@@ -46,11 +58,13 @@ export class Ledger {
   readonly #balances: Map<AccountKey, bigint>;
   #blocks: bigint;
   #recent: RecentTransaction[];
+  readonly #payments: Map<bigint, Payment>;
 
   constructor(image?: LedgerImage) {
     this.#balances = new Map(image?.balances);
     this.#blocks = image?.blocks ?? 0n;
     this.#recent = [...(image?.recent ?? [])];
+    this.#payments = new Map(image?.payments);
   }
 
   balanceOf(account: AccountKey): bigint {
@@ -61,6 +75,17 @@ export class Ledger {
     let total = 0n;
     for (const balance of this.#balances.values()) total += balance;
     return total;
+  }
+
+  /** The transfer of a block, if it had a memo. */
+  payment(block: bigint): Payment | undefined {
+    return this.#payments.get(block);
+  }
+
+  /** Notes what came of a payment. */
+  answerPayment(block: bigint, answer: unknown): void {
+    const payment = this.#payments.get(block);
+    if (payment !== undefined) this.#payments.set(block, { ...payment, answer });
   }
 
   /** Adds to an account from nothing; returns the block. */
@@ -87,7 +112,7 @@ export class Ledger {
   }
 
   /**
-   * Takes so much from an account, of which `to` gets what the transaction says; the rest is gone. Returns the block. To be
+   * Takes so much from an account, of which `to` gets what the transaction says; the rest is gone. A memo above 0 is kept. Returns the block. To be
    * asked `refusal` before.
    */
   take(
@@ -98,11 +123,18 @@ export class Ledger {
       createdAt,
       now,
       to,
-    }: Transaction & { readonly to?: { readonly account: AccountKey; readonly amount: bigint } },
+      memo = 0n,
+    }: Transaction & {
+      readonly to?: { readonly account: AccountKey; readonly amount: bigint };
+      readonly memo?: bigint;
+    },
   ): bigint {
     this.#add(from, -amount);
     if (to !== undefined) this.#add(to.account, to.amount);
     const block = this.#blocks++;
+    if (to !== undefined && memo > 0n) {
+      this.#payments.set(block, { from, to: to.account, amount: to.amount, memo });
+    }
     this.#recent = this.#recent.filter((transaction) => transaction.createdAt + WINDOW_NS + DRIFT_NS >= now);
     if (createdAt !== undefined) {
       this.#recent.push({ key: transactionKey(from, content, createdAt), createdAt, block });
@@ -112,7 +144,12 @@ export class Ledger {
 
   /** Plain data, so that it can be saved. */
   image(): LedgerImage {
-    return { balances: new Map(this.#balances), blocks: this.#blocks, recent: [...this.#recent] };
+    return {
+      balances: new Map(this.#balances),
+      blocks: this.#blocks,
+      recent: [...this.#recent],
+      payments: [...this.#payments],
+    };
   }
 
   #add(account: AccountKey, amount: bigint): void {

@@ -20,9 +20,9 @@ export const CHUNK_BYTES = 1024 * 1024;
 const GLOBAL_BYTES = 8;
 const CHANGE_BYTES = 128;
 
-/** What the canister takes now, in bytes; stable memory by its size, not by what of it was written. */
+/** What the canister takes now, in bytes; stable memory by its size and the log by its limit, not by what of it was written. */
 export function memoryUse(canister: Canister): MemoryUse {
-  const { code, stable, chunks, log, history } = canister;
+  const { code, stable, chunks, settings, history } = canister;
   let snapshots = 0n;
   for (const snapshot of canister.snapshots.values()) snapshots += snapshotBytes(snapshot);
   return {
@@ -31,7 +31,7 @@ export function memoryUse(canister: Canister): MemoryUse {
     globals: BigInt((code?.variables.globals.length ?? 0) * GLOBAL_BYTES),
     module: BigInt(code?.upload.length ?? 0),
     chunks: BigInt(chunks.size * CHUNK_BYTES),
-    log: BigInt(log.bytes),
+    log: settings.logMemoryLimit,
     history: BigInt(history.changes.length * CHANGE_BYTES),
     custom: BigInt(canister.certifiedData.length),
     snapshots,

@@ -9,7 +9,7 @@ export interface HttpHeader {
 /** What an HTTP outcall asks for. */
 export interface OutcallRequest {
   readonly url: string;
-  readonly method: 'get' | 'head' | 'post';
+  readonly method: 'get' | 'head' | 'post' | 'put' | 'delete' | 'patch';
   readonly headers: readonly HttpHeader[];
   readonly body: Uint8Array;
   /** The most bytes that the response may have; what the canister named, and pays for. */

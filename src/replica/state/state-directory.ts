@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CheckpointDirectory, type Snapshot } from './checkpoint/checkpoint.ts';
+import { CheckpointDirectory, type Snapshot, type StateKind } from './checkpoint/checkpoint.ts';
 import { StateDirectoryError } from './checkpoint/state-directory-error.ts';
 import { type CutRecord, Journal } from './journal/journal.ts';
 
@@ -16,6 +16,11 @@ export interface SavedState<T, R> {
   readonly journalRemoved: boolean;
 }
 
+const NAMES: Readonly<Record<StateKind, string>> = {
+  network: 'a local network',
+  instance: "an instance of PocketIC's protocol",
+};
+
 /**
  * A network's state on disk: the last checkpoint, and a journal of what happened since. Saving begins a new file of the
  * journal, then writes the checkpoint, and only then removes the files before: whenever the process ends, the folder
@@ -25,10 +30,12 @@ export class StateDirectory<T, R> {
   readonly #checkpoints: CheckpointDirectory<T>;
   readonly #journal: Journal<R>;
   readonly #path: string;
+  readonly #kind: StateKind;
 
   /** Locks the folder, which is made if need be. A `StateDirectoryError` says why it cannot be used. */
-  constructor(directory: string) {
+  constructor(directory: string, kind: StateKind = 'network') {
     this.#path = directory;
+    this.#kind = kind;
     this.#checkpoints = new CheckpointDirectory(directory);
     this.#journal = new Journal(join(directory, 'journal'));
   }
@@ -36,6 +43,13 @@ export class StateDirectory<T, R> {
   /** Reads what is there. A `StateDirectoryError` says why it cannot be read. */
   load(): SavedState<T, R> {
     const snapshot = this.#checkpoints.load();
+    const { kind = 'network' } = snapshot ?? { kind: this.#kind };
+    if (kind !== this.#kind) {
+      throw new StateDirectoryError(
+        'occupied',
+        `The folder ${this.#path} has the state of ${NAMES[kind]}, not of ${NAMES[this.#kind]}. Choose another folder.`,
+      );
+    }
     if (snapshot === undefined) {
       if (this.#journal.hasRecords) {
         throw new StateDirectoryError(
@@ -58,9 +72,9 @@ export class StateDirectory<T, R> {
   }
 
   /** Writes a checkpoint of the state after all records so far. Throws the system's error where that fails; what was there is kept then. */
-  save(snapshot: Omit<Snapshot<T>, 'height'>): void {
+  save(snapshot: Pick<Snapshot<T>, 'canisters' | 'rest'>): void {
     this.#journal.rotate();
-    this.#checkpoints.save({ ...snapshot, height: this.#journal.height });
+    this.#checkpoints.save({ ...snapshot, kind: this.#kind, height: this.#journal.height });
     this.#journal.prune();
   }
 

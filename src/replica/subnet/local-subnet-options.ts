@@ -1,12 +1,13 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import type { Task } from '../execution/task.ts';
-import type { ExecutionReport } from '../execution/world.ts';
+import type { ExecutionReport, NetworkSubnets } from '../execution/world.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
 import type { CanisterIdRange } from '../state/canister-ids.ts';
 import type { HostCallObserver } from '../system-api/execution-state.ts';
 import type { BatchJournal } from './intake.ts';
 import type { NetworkClock } from './network-clock.ts';
+import type { IngressMessage } from './subnet.ts';
 import type { SubnetImage } from './subnet-image.ts';
 
 /** What a subnet starts with. */
@@ -26,10 +27,14 @@ export interface LocalSubnetOptions {
   readonly canisters?: readonly Canister[] | undefined;
   /** Keeps what happens before it does; without it messages are taken at once. */
   readonly journal?: BatchJournal | undefined;
+  /** For what takes messages at once: told of each before it is taken; false where it must not be. */
+  readonly keep?: ((message: IngressMessage) => boolean) | undefined;
   /** The ids that its canisters can have; those of a network of one subnet unless told. */
   readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
   /** The canisters that it answers for without Wasm; all that there are unless told. */
   readonly natives?: readonly NativeCanister[] | undefined;
+  /** The subnets of the network; this one alone unless told. */
+  readonly subnets?: (() => NetworkSubnets) | undefined;
   /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
   readonly forward?: ((task: Task) => boolean) | undefined;
   /** Whether rounds run by themselves (unless told), or only when `round` is called. */

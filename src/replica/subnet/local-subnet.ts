@@ -1,7 +1,7 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
 import { chargeIdle } from '../execution/charge-idle.ts';
-import { chargeIngress } from '../execution/charge-ingress.ts';
+import { chargeIngress, chargeLater } from '../execution/charge-ingress.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
@@ -10,6 +10,7 @@ import { inspectMessage } from '../execution/inspect-message.ts';
 import { Instances } from '../execution/instances.ts';
 import { scheduleLowMemoryHook } from '../execution/low-memory-hook.ts';
 import type { Outbox } from '../execution/outbox.ts';
+import { notKept } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
 import type { ExecutionWorld } from '../execution/world.ts';
 import { answerOutcall, type OutcallResponse } from '../management/answer-outcall.ts';
@@ -68,6 +69,7 @@ export class LocalSubnet implements Subnet {
   readonly #onChange: () => void;
   readonly #natives: ReadonlyMap<string, NativeCanister>;
   readonly #forward: (task: Task) => boolean;
+  readonly #keep: (message: IngressMessage) => boolean;
   readonly #due: DueTasks;
   readonly #intake: Intake;
   readonly #scheduler: Scheduler;
@@ -88,6 +90,7 @@ export class LocalSubnet implements Subnet {
     const natives = options.natives ?? NATIVE_CANISTERS;
     this.#natives = new Map(natives.map((native) => [toHex(native.id), native]));
     this.#forward = options.forward ?? (() => false);
+    this.#keep = options.keep ?? (() => true);
     this.#clock = clock;
     this.#state = state;
     this.#queue = new TaskQueue(image?.queue);
@@ -121,6 +124,7 @@ export class LocalSubnet implements Subnet {
       instances,
       outbox: this.#outbox(),
       subnetId: id,
+      subnets: options.subnets ?? (() => ({ all: [this.#world], open: [this.#world] })),
       subnetAdmins: options.subnetAdmins ?? [],
       rootKey,
       now: () => this.#time,
@@ -159,7 +163,8 @@ export class LocalSubnet implements Subnet {
       native === undefined ? inspectMessage(this.#world, call) : inspectNativeCall(this.#world, native, call);
     if (refusal !== undefined) return refusal;
     this.#scheduler.soon();
-    return this.#intake.keeps ? this.#intake.add(call) : this.#induct(call);
+    if (this.#intake.keeps) return this.#intake.add(call);
+    return this.#keep(call) ? this.#induct(call) : notKept();
   }
 
   async outcome(requestId: Uint8Array): Promise<Outcome> {
@@ -188,6 +193,11 @@ export class LocalSubnet implements Subnet {
 
   controllers(canisterId: Uint8Array): readonly Uint8Array[] | undefined {
     return this.canisters.get(canisterId)?.settings.controllers;
+  }
+
+  /** Whether there is a canister of that id, with Wasm or answered without. */
+  hasCanister(canisterId: Uint8Array): boolean {
+    return this.canisters.get(canisterId) !== undefined || this.#native(canisterId) !== undefined;
   }
 
   isPrivateMetadata(canisterId: Uint8Array, name: string): boolean {
@@ -258,9 +268,19 @@ export class LocalSubnet implements Subnet {
     this.refresh();
   }
 
+  /** Whether a round now would find nothing to execute. */
+  get isIdle(): boolean {
+    return !this.#hasWork(this.#due.next());
+  }
+
   /** Takes a call or a response from another subnet. For a network in memory. */
   receive(task: Task): void {
     this.#changeUnkept(() => this.#queue.push(task));
+  }
+
+  /** What its messages are executed in, for canisters of other subnets that are answered without Wasm. */
+  get world(): ExecutionWorld {
+    return this.#world;
   }
 
   /** HTTP outcalls that wait for `answerOutcall`. */
@@ -435,7 +455,10 @@ export class LocalSubnet implements Subnet {
         const native = this.#native(task.callee);
         if (native === undefined) executeCall(this.#world, task);
         else executeNativeCall(this.#world, native, task, random);
-        if (task.origin.kind === 'ingress') this.#noteProcessing(task.origin.requestId);
+        if (task.origin.kind === 'ingress') {
+          this.#noteProcessing(task.origin.requestId);
+          if (native === managementCanister) chargeLater(this.#world, { ...task, canisterId: task.callee });
+        }
         return;
       }
       case 'response':

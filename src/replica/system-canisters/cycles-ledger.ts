@@ -1,12 +1,12 @@
 import { Principal } from '@dfinity/principal';
-import { equalBytes } from '../codec/bytes.ts';
+import type { ExecutionWorld } from '../execution/world.ts';
 import { decodeArgument, encodeResult } from '../management/candid.ts';
 import type { ManagementMethod } from '../management/management-call.ts';
-import { ManagementError } from '../management/management-error.ts';
+import { ManagementError, refuse } from '../management/management-error.ts';
 import { addCanister } from '../management/methods/creation.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
 import { CANISTER_CREATION_FEE } from '../system-api/cycle-costs.ts';
-import { cyclesAccount } from './accounts.ts';
+import { type Account, cyclesAccount } from './accounts.ts';
 import { icrc1Queries, icrc1Transfer, paymentOf, refusalValue, type TokenFacts, toAccount } from './icrc1.ts';
 import {
   CreateCanisterFromCyclesArg,
@@ -19,10 +19,12 @@ import {
   WithdrawResult,
   type WithdrawValue,
 } from './ledger-types.ts';
+import { addCyclesAnywhere, subnetForCreation, subnetOf } from './subnets.ts';
 
 /** For each transaction, in cycles. */
 const FEE = 100_000_000n;
-const ID = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai').toUint8Array();
+/** The principal of the cycles ledger. */
+export const CYCLES_LEDGER_ID = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai').toUint8Array();
 
 const TOKEN: TokenFacts = {
   name: 'Trillion Cycles',
@@ -40,26 +42,40 @@ const withdraw: ManagementMethod = {
     const value = decodeArgument<WithdrawValue>(WithdrawArg, call.arg);
     const answer = (result: unknown) => ({ data: encodeResult(WithdrawResult, result) });
     const ledger = call.world.ledgers.cycles;
-    const canister = call.world.canisters.get(value.to.toUint8Array());
-    if (canister === undefined) return answer({ Err: { InvalidReceiver: { receiver: value.to } } });
+    const receiver = value.to.toUint8Array();
+    if (subnetOf(call.world, receiver)?.canisters.get(receiver) === undefined) {
+      return answer({ Err: { InvalidReceiver: { receiver: value.to } } });
+    }
     const { from, transaction } = paymentOf(call, value, { kind: 'withdraw', ...TOKEN });
     const refusal = ledger.refusal(from, value.amount + FEE, transaction);
     if (refusal !== undefined) return answer({ Err: refusalValue(refusal) });
     const block = ledger.take(from, value.amount + FEE, transaction);
-    canister.cycles += value.amount;
-    call.world.outbox.changed(canister);
+    addCyclesAnywhere(call.world, receiver, value.amount);
     return answer({ Ok: block });
   },
 };
+
+/**
+ * Adds cycles to an account of the ledger that a subnet has, less the fee; answers the balance and the block. A text says why they
+ * are not taken.
+ */
+export function depositCycles(
+  { ledgers }: ExecutionWorld,
+  to: Account,
+  cycles: bigint,
+): { readonly balance: bigint; readonly block_index: bigint } | string {
+  if (cycles < FEE) return `The deposit of ${cycles} cycles is less than the fee of ${FEE}`;
+  const account = cyclesAccount(to);
+  const block_index = ledgers.cycles.mint(account, cycles - FEE);
+  return { balance: ledgers.cycles.balanceOf(account), block_index };
+}
 
 /** Takes the cycles that come with a canister's call for an account. */
 const deposit: ManagementMethod = {
   callers: 'canisters',
   run: ({ world, arg, cycles }) => {
-    const account = cyclesAccount(toAccount(decodeArgument<DepositValue>(DepositArg, arg).to));
-    const ledger = world.ledgers.cycles;
-    const block_index = ledger.mint(account, cycles);
-    const result = { balance: ledger.balanceOf(account), block_index };
+    const result = depositCycles(world, toAccount(decodeArgument<DepositValue>(DepositArg, arg).to), cycles);
+    if (typeof result === 'string') refuse('IC0503', result);
     return { data: encodeResult(DepositResult, result), accepted: cycles };
   },
 };
@@ -81,21 +97,20 @@ const createCanister: ManagementMethod = {
       answer({ Err: { FailedToCreate: { error, refund_block: [], fee_block: [] } } });
     const [creation] = value.creation_args;
     const [selection] = creation?.subnet_selection ?? [];
-    if (selection !== undefined && 'Subnet' in selection) {
-      const { subnet } = selection.Subnet;
-      if (!equalBytes(subnet.toUint8Array(), call.world.subnetId)) {
-        return failed(`This network has no subnet ${subnet.toText()}`);
-      }
-    }
+    const world = subnetForCreation(call.world, selection);
+    if (typeof world === 'string') return failed(world);
     if (value.amount < CANISTER_CREATION_FEE) {
       return failed(`Creating a canister takes ${CANISTER_CREATION_FEE} cycles`);
     }
     try {
-      const canister = addCanister(call, {
-        settings: creation?.settings ?? [],
-        cycles: value.amount - CANISTER_CREATION_FEE,
-        senderVersion: [],
-      });
+      const canister = addCanister(
+        { ...call, world },
+        {
+          settings: creation?.settings ?? [],
+          cycles: value.amount - CANISTER_CREATION_FEE,
+          senderVersion: [],
+        },
+      );
       const block_id = ledger.take(from, value.amount + FEE, transaction);
       return answer({ Ok: { block_id, canister_id: Principal.fromUint8Array(canister.id) } });
     } catch (error) {
@@ -109,7 +124,7 @@ const QUERIES = icrc1Queries(TOKEN);
 
 /** The cycles ledger, as far as tools use it: balances, transfers, and canisters paid with cycles. */
 export const cyclesLedger: NativeCanister = {
-  id: ID,
+  id: CYCLES_LEDGER_ID,
   name: 'Cycles ledger',
   updates: new Map([
     ...QUERIES,

@@ -1,6 +1,7 @@
 import { Principal } from '@dfinity/principal';
 import type { NativeCanister } from '../management/native-canister.ts';
 import { icpAccount } from './accounts.ts';
+import { ICP_FEE } from './icp-payment.ts';
 import { icpTransfer } from './icp-transfer.ts';
 import { icrc1Queries, icrc1Transfer, type TokenFacts } from './icrc1.ts';
 
@@ -8,7 +9,7 @@ const TOKEN: TokenFacts = {
   name: 'Internet Computer',
   symbol: 'ICP',
   decimals: 8,
-  fee: 10_000n,
+  fee: ICP_FEE,
   ledger: (world) => world.ledgers.icp,
   account: icpAccount,
 };

@@ -35,6 +35,7 @@ interface IcpTransferValue {
   readonly to: Uint8Array;
   readonly amount: { readonly e8s: bigint };
   readonly fee: { readonly e8s: bigint };
+  readonly memo: bigint;
   readonly from_subaccount: [] | [Uint8Array];
   readonly created_at_time: [] | [{ readonly timestamp_nanos: bigint }];
 }
@@ -62,7 +63,7 @@ export function icpTransfer(token: TokenFacts): ManagementMethod {
       const refusal = ledger.refusal(from, amount, transaction);
       if (refusal !== undefined) return answer({ Err: refusalValue(refusal) });
       const to = { account: toHex(value.to), amount: value.amount.e8s };
-      return answer({ Ok: ledger.take(from, amount, { ...transaction, to }) });
+      return answer({ Ok: ledger.take(from, amount, { ...transaction, to, memo: value.memo }) });
     },
   };
 }

@@ -2,6 +2,7 @@ import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
 import type { SettingsValue } from '../management/arguments.ts';
 import { SettingsType } from '../management/types.ts';
+import type { SubnetSelection } from './subnets.ts';
 
 /** The Candid types of ICRC-1 and of the cycles ledger, and what @dfinity/candid makes of them. */
 
@@ -102,7 +103,7 @@ export interface TransferValue extends AmountValue {
 }
 export interface CreateFromCyclesValue extends AmountValue {
   readonly creation_args: Option<{
-    readonly subnet_selection: Option<{ Subnet: { subnet: Principal } } | { Filter: unknown }>;
+    readonly subnet_selection: Option<SubnetSelection>;
     readonly settings: Option<SettingsValue>;
   }>;
 }

@@ -82,6 +82,7 @@ describe('StateTree', () => {
       controllers: [fromHex('04')],
       moduleHash: new Uint8Array(32).fill(3),
       metadata: new Map([['candid:service', utf8('service : {}')]]),
+      createdAt: 128n,
       certifiedData: utf8('tip'),
     });
     const hash = [utf8('canister'), canisterId, utf8('module_hash')];
@@ -89,6 +90,15 @@ describe('StateTree', () => {
     expect(present.lookup_path(hash).status).toBe(LookupPathStatus.Found);
     const shown = decodeHashTree(asMap(decodeCbor(tree.certificate([hash]))).get('tree'));
     expect(lookupPath([utf8('canister'), canisterId, utf8('certified_data')], shown)).toBe('unknown');
+    const time = (name: string) => [utf8('canister'), canisterId, utf8(name)];
+    const times = [time('canister_creation_timestamp'), time('last_install_timestamp')];
+    const timed = await verified(tree.certificate(times));
+    expect(timed.lookup_path(time('canister_creation_timestamp'))).toMatchObject({
+      value: Uint8Array.of(0x80, 1),
+    });
+    // @dfinity/agent orders labels of different lengths wrongly here.
+    const timedTree = decodeHashTree(asMap(decodeCbor(tree.certificate(times))).get('tree'));
+    expect(lookupPath(time('last_install_timestamp'), timedTree)).toBe('absent');
     tree.removeCanister(canisterId);
     const absent = await verified(tree.certificate([hash]));
     expect(absent.lookup_path(hash).status).toBe(LookupPathStatus.Absent);

@@ -8,9 +8,10 @@ import {
   ingressFee,
 } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, query, update } from '../support/canister-wat.ts';
+import { managementFee } from '../support/management-types.ts';
 import { expectReject, expectReply, replyI32, replyI64 } from '../support/outcomes.ts';
 import { installRelay } from '../support/relay.ts';
-import { owner, setupNetwork, type TestNetwork } from '../support/setup-network.ts';
+import { setupNetwork, stranger, type TestNetwork } from '../support/setup-network.ts';
 
 const NOTHING = new Uint8Array();
 const MODULE = canister(`
@@ -102,13 +103,20 @@ describe('a canister with too few cycles', () => {
 
   it('rejects installations', async () => {
     const { network, id, frozen } = await setupFreezing();
-    network.canister(id).cycles = frozen + executionFee(300_000_000_000n) - 1n;
+    const value = {
+      canister_id: Principal.fromUint8Array(id),
+      mode: { upgrade: undefined },
+      wasm_module: MODULE,
+      arg: new Uint8Array(),
+    };
+    const needed = frozen + managementFee('install_code', value) + executionFee(300_000_000_000n);
+    network.canister(id).cycles = needed - 1n;
     expectReject(
       await network.installCode(id, MODULE, { mode: 'upgrade' }),
       'IC0207',
       'at least 1 additional',
     );
-    network.canister(id).cycles += 1n;
+    network.canister(id).cycles = needed;
     expectReply(await network.installCode(id, MODULE, { mode: 'upgrade' }));
   });
 
@@ -131,9 +139,66 @@ describe('a canister with too few cycles', () => {
     const { network, id } = await setupFreezing();
     network.canister(id).cycles = 0n;
     const canister_id = Principal.fromUint8Array(id);
-    expectReply(await network.manage('canister_status', { canister_id }, owner));
+    expectReject(await network.manage('canister_status', { canister_id }), 'IC0207');
+    expectReply(await network.queryManagement('canister_status', { canister_id }));
     expectReply(await network.manage('provisional_top_up_canister', { canister_id, amount: 10n ** 13n }));
     expectReply(await network.call(id, 'u'));
+  });
+});
+
+describe('an ingress message to the management canister', () => {
+  it('is paid for by the canister that it is about, which must not freeze by it', async () => {
+    const { network, id, frozen } = await setupFreezing();
+    const value = { canister_id: Principal.fromUint8Array(id) };
+    const fee = managementFee('stop_canister', value);
+    network.canister(id).cycles = frozen + fee - 1n;
+    expectReject(await network.manage('stop_canister', value), 'IC0207', 'with at least 1 additional cycles');
+    network.canister(id).cycles += 1n;
+    const { ingress_induction } = network.canister(id).consumed;
+    expectReply(await network.manage('stop_canister', value));
+    expect(network.canister(id).cycles).toBe(frozen);
+    expect(network.canister(id).consumed.ingress_induction).toBe(ingress_induction + fee);
+  });
+
+  it('that nobody may send costs nothing', async () => {
+    const { network, id } = await setupFreezing();
+    const { cycles } = network.canister(id);
+    const value = { canister_id: Principal.fromUint8Array(id) };
+    expectReject(await network.manage('stop_canister', value, stranger), 'IC0512');
+    expect(network.canister(id).cycles).toBe(cycles);
+  });
+
+  it('is free where it gives cycles', async () => {
+    const { network, id } = await setupFreezing();
+    network.canister(id).cycles = 0n;
+    const value = { canister_id: Principal.fromUint8Array(id), amount: 5n };
+    expectReply(await network.manage('provisional_top_up_canister', value));
+    expect(network.canister(id).cycles).toBe(5n);
+  });
+
+  it('thaws a frozen canister by its settings, and is paid for after that as far as there are cycles', async () => {
+    const { network, id } = await setupFreezing();
+    const value = { canister_id: Principal.fromUint8Array(id), settings: { freezing_threshold: 0n } };
+    const fee = managementFee('update_settings', value);
+    network.canister(id).cycles = fee + 7n;
+    expectReply(await network.manage('update_settings', value));
+    expect(network.canister(id).cycles).toBe(7n);
+    expectReply(await network.manage('update_settings', value));
+    expect(network.canister(id).cycles).toBe(7n);
+  });
+
+  it('with long settings is paid for ahead', async () => {
+    const { network, id, frozen } = await setupFreezing();
+    const variables = [
+      { name: 'n'.repeat(128), value: 'v'.repeat(128) },
+      { name: 'm', value: 'v'.repeat(128) },
+    ];
+    const value = {
+      canister_id: Principal.fromUint8Array(id),
+      settings: { freezing_threshold: 0n, environment_variables: variables },
+    };
+    network.canister(id).cycles = frozen;
+    expectReject(await network.manage('update_settings', value), 'IC0207');
   });
 });
 

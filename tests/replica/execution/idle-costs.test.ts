@@ -102,7 +102,7 @@ describe('a canister pays while time passes', () => {
     expect(after.settings).toMatchObject({ computeAllocation: 0n, memoryAllocation: 0n });
     expect([after.snapshots.size, after.history.changes.length, after.history.total]).toEqual([0, 0, total]);
     expectReject(await network.query(id, 'q'), 'IC0537');
-    expectReply(await network.manage('canister_status', { canister_id }));
+    expectReply(await network.queryManagement('canister_status', { canister_id }));
     // With cycles again it is an empty canister like others.
     expectReply(await network.manage('provisional_top_up_canister', { canister_id, amount: 10n ** 13n }));
     expectReply(await network.installCode(id, HOLDING));

@@ -1,6 +1,8 @@
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
+import { frozenCycles } from '../../../src/replica/execution/world.ts';
 import { canister, query, update } from '../support/canister-wat.ts';
+import { managementFee } from '../support/management-types.ts';
 import { expectReply, i32, replyI32 } from '../support/outcomes.ts';
 import { SECOND, setupNetwork, type TestNetwork } from '../support/setup-network.ts';
 
@@ -87,7 +89,8 @@ describe('the hook for a heap that is nearly full', () => {
     await change(network, id, { wasm_memory_threshold: 4n * PAGE });
     expect(network.canister(id).lowMemoryHook).toBe('ready');
     const { cycles } = network.canister(id);
-    network.canister(id).cycles = 1_000_000n;
+    const fee = managementFee('start_canister', { canister_id });
+    network.canister(id).cycles = frozenCycles(network.canister(id)) + fee;
     expectReply(await network.manage('start_canister', { canister_id }));
     await network.network.subnet.idle();
     expect(network.canister(id).lowMemoryHook).toBe('ready');

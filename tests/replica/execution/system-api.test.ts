@@ -159,7 +159,8 @@ describe('the System API', () => {
 
   it.each([
     ['cost_sign_with_ecdsa', 'test_key_1', 0, 0],
-    ['cost_sign_with_ecdsa', 'test_key_1', 1, 1],
+    ['cost_sign_with_ecdsa', 'test_key_1', 1, 0],
+    ['cost_sign_with_ecdsa', 'test_key_1', 2, 1],
     ['cost_sign_with_ecdsa', 'no such key', 0, 2],
     ['cost_sign_with_schnorr', 'key_1', 1, 0],
     ['cost_vetkd_derive_key', 'dfx_test_key', 0, 0],

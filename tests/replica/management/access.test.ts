@@ -57,6 +57,7 @@ const CANISTERS_ONLY = [
   'canister_metadata',
   'raw_rand',
   'http_request',
+  'fetch_canister_logs',
 ];
 
 /** Methods that tell or do for anyone what is theirs, or what a setting of the canister lets them see. */
@@ -95,9 +96,10 @@ describe('the management canister', () => {
         .filter(([, method]) => kinds.includes(method.callers))
         .map(([name]) => name);
     expect(callers('controllers', 'controllers and admins').sort()).toEqual([...CONTROLLED_METHODS].sort());
-    expect(callers('canisters').sort()).toEqual([...CANISTERS_ONLY].sort());
+    expect(callers('canisters', 'canisters and admins').sort()).toEqual([...CANISTERS_ONLY].sort());
     expect(callers('anyone').sort()).toEqual([...FOR_ANYONE].sort());
     expect([...managementCanister.queries.keys()].sort()).toEqual([
+      'canister_info',
       'canister_metrics',
       'canister_status',
       'fetch_canister_logs',
@@ -160,7 +162,7 @@ describe('the management canister', () => {
       'IC0536',
       "no method 'install_code'",
     );
-    expectReject(await network.call(MANAGEMENT_CANISTER, 'fetch_canister_logs'), 'IC0536');
+    expectReject(await network.call(MANAGEMENT_CANISTER, 'list_canisters'), 'IC0536');
     expect(await relay.call({ callee: MANAGEMENT_CANISTER, method: 'nothing' })).toMatchObject({ code: 5 });
   });
 

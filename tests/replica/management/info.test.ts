@@ -1,9 +1,10 @@
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
+import { concatBytes, utf8 } from '../../../src/replica/codec/bytes.ts';
 import { sha256 } from '../../../src/replica/codec/sha256.ts';
 import { canister } from '../support/canister-wat.ts';
 import { decodeReply } from '../support/management-types.ts';
-import { expectReply } from '../support/outcomes.ts';
+import { expectReject, expectReply } from '../support/outcomes.ts';
 import { installRelay, relayedReply } from '../support/relay.ts';
 import { owner, SECOND, START, setupNetwork } from '../support/setup-network.ts';
 
@@ -63,9 +64,32 @@ describe('canister_info', () => {
       change(later, 4n, byOwner, { code_deployment: { mode: { upgrade: null }, module_hash } }),
       change(later, 5n, byOwner, { code_uninstall: null }),
     ];
+    expect(network.canister(id).history).toMatchObject({ createdAt: START, installedAt: later });
     expect(await info()).toEqual({ total_num_changes: 5n, recent_changes: [], module_hash: [], controllers });
     expect((await info(2n)).recent_changes).toEqual(all.slice(3));
     expect((await info(100n)).recent_changes).toEqual(all);
+  });
+
+  it('is told to anyone by a query', async () => {
+    const network = await setupNetwork();
+    const canister_id = Principal.fromUint8Array(await network.create());
+    const reply = expectReply(
+      await network.queryManagement('canister_info', { canister_id }, Uint8Array.of(4)),
+    );
+    expect(decodeReply('canister_info', reply)).toMatchObject({ total_num_changes: 1n, recent_changes: [] });
+    expectReject(await network.manage('canister_info', { canister_id }), 'IC0406', 'Only canisters');
+  });
+
+  it('tells with which environment variables a canister was created, by their hash', async () => {
+    const network = await setupNetwork();
+    const settings = { environment_variables: [{ name: 'a', value: 'b' }] };
+    const canister_id = Principal.fromUint8Array(await network.create({ settings }));
+    const value = { canister_id, num_requested_changes: 1n };
+    const reply = expectReply(await network.queryManagement('canister_info', value));
+    const hash = sha256(concatBytes(sha256(utf8('a')), sha256(utf8('b'))));
+    expect(decodeReply('canister_info', reply)).toMatchObject({
+      recent_changes: [{ details: [{ creation: { environment_variables_hash: [hash] } }] }],
+    });
   });
 
   it('keeps the newest twenty changes, and counts all', async () => {

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
 import { sha256 } from '../../../src/replica/codec/sha256.ts';
 import { canister, livingInHeap, query, update } from '../support/canister-wat.ts';
+import { managementFee } from '../support/management-types.ts';
 import { expectReject, expectReply, i32, replyI32, replyText } from '../support/outcomes.ts';
 import { setupNetwork, stranger } from '../support/setup-network.ts';
 
@@ -152,10 +154,16 @@ describe('install_code', () => {
       ['', 'replied'],
     ] as const) {
       const before = network.canister(id).cycles;
+      const fee = managementFee('install_code', {
+        canister_id: Principal.fromUint8Array(id),
+        mode: { install: null },
+        wasm_module: work(end),
+        arg: new Uint8Array(),
+      });
       expect((await network.installCode(id, work(end))).kind).toBe(kind);
       const { instructions } = network.reports.at(-1)!;
       expect(instructions).toBeLessThan(10n);
-      expect(before - network.canister(id).cycles).toBe(5_000_000n + instructions);
+      expect(before - network.canister(id).cycles).toBe(fee + 5_000_000n + instructions);
     }
   });
 });

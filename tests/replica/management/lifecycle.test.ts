@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { responseReserve } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, makeCall, query, update } from '../support/canister-wat.ts';
 import { installHanging, release } from '../support/hanging-canister.ts';
+import { managementFee } from '../support/management-types.ts';
 import { expectReject, expectReply, replyI32 } from '../support/outcomes.ts';
 import { SECOND, setupNetwork, type TestNetwork } from '../support/setup-network.ts';
 
@@ -142,7 +143,7 @@ describe('uninstall_code', () => {
       certifiedData: new Uint8Array(),
       globalTimer: 0n,
       chunks: new Map(),
-      cycles,
+      cycles: cycles - managementFee('uninstall_code', { canister_id }),
       settings,
       version: version + 1n,
     });

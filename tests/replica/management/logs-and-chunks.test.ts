@@ -5,8 +5,9 @@ import { sha256 } from '../../../src/replica/codec/sha256.ts';
 import { memoryUse } from '../../../src/replica/state/memory-use.ts';
 import { executionFee } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, data, query, update } from '../support/canister-wat.ts';
-import { decodeReply } from '../support/management-types.ts';
+import { decodeReply, managementFee } from '../support/management-types.ts';
 import { expectReject, expectReply } from '../support/outcomes.ts';
+import { installRelay, relayedReply } from '../support/relay.ts';
 import { SECOND, START, setupNetwork, stranger, type TestNetwork } from '../support/setup-network.ts';
 
 interface LogRecord {
@@ -88,6 +89,52 @@ describe('fetch_canister_logs', () => {
     expect(others).toEqual([]);
   });
 
+  it('keeps what log_memory_limit has room for, which may be nothing', async () => {
+    const { network, id, canister_id } = await setupPrinter();
+    const limit = async (log_memory_limit: bigint) =>
+      expectReply(await network.manage('update_settings', { canister_id, settings: { log_memory_limit } }));
+    await limit(8192n);
+    for (let i = 0; i < 300; i++) await network.call(id, 'hello');
+    expect(await logs(network, { canister_id })).toHaveLength(Math.floor(8192 / (5 + 24)));
+    expect(memoryUse(network.canister(id)).log).toBe(8192n);
+    await limit(4096n);
+    expect(await logs(network, { canister_id })).toHaveLength(Math.floor(4096 / (5 + 24)));
+    await limit(0n);
+    expect(await logs(network, { canister_id })).toEqual([]);
+    await network.call(id, 'hello');
+    expect(await logs(network, { canister_id })).toEqual([]);
+    expect(memoryUse(network.canister(id)).log).toBe(0n);
+  });
+
+  it('gives as much as a reply has room for: the newest, or with a filter the first', async () => {
+    const { network, id, canister_id } = await setupPrinter();
+    const settings = { log_memory_limit: 2n * 1024n ** 2n };
+    expectReply(await network.manage('update_settings', { canister_id, settings }));
+    for (let i = 0; i < 500; i++) await network.call(id, 'much');
+    const room = Math.floor(2_000_000 / (4096 + 24));
+    const newest = await logs(network, { canister_id });
+    expect([newest.length, newest.at(-1)?.idx]).toEqual([room, 499n]);
+    const first = await logs(network, { canister_id, filter: { by_idx: { start: 0n, end: 1000n } } });
+    expect([first.length, first[0]?.idx]).toEqual([room, 0n]);
+  });
+
+  it('is told to canisters in replicated mode too, and not to users', async () => {
+    const { network, id, canister_id } = await setupPrinter();
+    const relay = await installRelay(network);
+    await network.call(id, 'hello');
+    expect(await relay.manage('fetch_canister_logs', { canister_id })).toMatchObject({
+      kind: 'rejected',
+      code: 4,
+    });
+    const settings = { log_visibility: { allowed_viewers: [Principal.fromUint8Array(relay.id)] } };
+    expectReply(await network.manage('update_settings', { canister_id, settings }));
+    const reply = relayedReply(await relay.manage('fetch_canister_logs', { canister_id }));
+    expect(decodeReply('fetch_canister_logs', reply)).toMatchObject({
+      canister_log_records: [{ content: utf8('hello') }],
+    });
+    expectReject(await network.manage('fetch_canister_logs', { canister_id }), 'IC0406', 'Only canisters');
+  });
+
   it('is emptied with the code, and the numbers go on', async () => {
     const { network, id, canister_id } = await setupPrinter();
     await network.call(id, 'hello');
@@ -135,7 +182,7 @@ describe('the chunk store', () => {
     const { cycles } = canister;
     const value = { canister_id, chunk: utf8('short') };
     expectReply(await network.manage('upload_chunk', value));
-    expect(cycles - canister.cycles).toBe(executionFee(200_000_000n));
+    expect(cycles - canister.cycles).toBe(managementFee('upload_chunk', value) + executionFee(200_000_000n));
     expect(memoryUse(canister).chunks).toBe(1024n * 1024n);
     canister.cycles = 1_000_000n;
     expectReject(await network.manage('upload_chunk', { canister_id, chunk: utf8('another') }), 'IC0207');

@@ -102,18 +102,27 @@ describe('http_request ("IC method http_request")', () => {
       expect(await answer).toMatchObject({ refunded: CYCLES - base });
     });
 
-    it.each([
-      ['too few cycles for the base fee', request, base - 1n, /cycles are required/],
-      [
-        'a version that does not exist',
-        { ...REQUEST, pricing_version: 3 },
-        CYCLES,
-        /pricing_version expects 1 or 2/,
-      ],
-    ])('refuses %s', async (_, value, cycles, reason) => {
-      const { answer } = await setupOutcall(value, cycles);
-      expect(await answer).toMatchObject({ kind: 'rejected', message: expect.stringMatching(reason) });
+    it('is refused with too few cycles for the base fee', async () => {
+      const { answer } = await setupOutcall(request, base - 1n);
+      const message = expect.stringMatching(/cycles are required/);
+      expect(await answer).toMatchObject({ kind: 'rejected', message });
     });
+  });
+
+  it('is priced by the first version where it names one that there is not', async () => {
+    const { network, answer } = await setupOutcall({ ...REQUEST, pricing_version: 3 });
+    network.network.subnet.answerOutcall(pendingId(network), OK);
+    const fee = httpRequestFee(BigInt(REQUEST.url.length), 1000n);
+    expect((await answer).refunded).toBe(CYCLES - fee);
+  });
+
+  it.each(['put', 'delete', 'patch'])('makes a %s by one node only', async (method) => {
+    const request = { ...REQUEST, method: { [method]: null } };
+    const { network } = await setupOutcall({ ...request, is_replicated: false });
+    expect(network.network.subnet.outcalls).toMatchObject([{ request: { method } }]);
+    const { answer } = await setupOutcall(request);
+    const message = expect.stringMatching(`is_replicated is not false, got ${method}`);
+    expect(await answer).toMatchObject({ kind: 'rejected', message });
   });
 
   it('passes a reject on', async () => {

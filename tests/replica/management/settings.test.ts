@@ -55,15 +55,22 @@ describe('update_settings', () => {
   it.each(limits)('changes %s within its limit, and nothing beyond', async (setting, largest, tooLarge) => {
     const { network, id, canister_id, change } = await setupCanister();
     const before = network.canister(id).settings;
-    expectReject(await change({ log_memory_limit: 3n, [setting]: tooLarge }), 'IC0408', setting);
+    expectReject(await change({ compute_allocation: 3n, [setting]: tooLarge }), 'IC0408', setting);
     expect(network.canister(id).settings).toBe(before);
 
     expectReply(await change({ [setting]: largest }));
     const status = decodeReply<{ settings: Record<string, unknown> }>(
       'canister_status',
-      expectReply(await network.manage('canister_status', { canister_id })),
+      expectReply(await network.queryManagement('canister_status', { canister_id })),
     );
     expect(status.settings[setting]).toEqual(largest);
+  });
+
+  it('takes a log of nothing, and none that is smaller than a record', async () => {
+    const { network, id, change } = await setupCanister();
+    expectReject(await change({ log_memory_limit: 4095n }), 'IC0408', 'log_memory_limit is 4095');
+    expectReply(await change({ log_memory_limit: 0n }));
+    expect(network.canister(id).settings.logMemoryLimit).toBe(0n);
   });
 
   it('keeps what it is not told', async () => {

@@ -6,7 +6,7 @@ import { Network } from '../../../src/replica/network.ts';
 import { readPart } from '../../../src/replica/state/uploaded-snapshot.ts';
 import { executionFee } from '../../../src/replica/system-api/cycle-costs.ts';
 import { canister, query, update } from '../support/canister-wat.ts';
-import { decodeReply } from '../support/management-types.ts';
+import { decodeReply, managementFee } from '../support/management-types.ts';
 import { expectReject, expectReply, replyI32, replyI64 } from '../support/outcomes.ts';
 import { setupDirectory } from '../support/setup-directory.ts';
 import { owner, SECOND, START, setupNetwork, stranger, type TestNetwork } from '../support/setup-network.ts';
@@ -199,8 +199,10 @@ describe('read_canister_snapshot_metadata', () => {
     const value = { canister_id: named(id), snapshot_id: utf8('none') };
     expectReject(await network.manage('read_canister_snapshot_metadata', value), 'IC0305');
     const { cycles } = network.canister(id);
+    const wanted = { canister_id: named(id), snapshot_id: taken };
+    const fee = managementFee('read_canister_snapshot_metadata', wanted);
     await metadata(network, id, taken);
-    expect(cycles - network.canister(id).cycles).toBe(executionFee(5_000_000n));
+    expect(cycles - network.canister(id).cycles).toBe(fee + executionFee(5_000_000n));
   });
 });
 

@@ -25,7 +25,7 @@ async function statusOf(network: TestNetwork, id: Uint8Array): Promise<Status> {
   const canister_id = Principal.fromUint8Array(id);
   return decodeReply(
     'canister_status',
-    expectReply(await network.manage('canister_status', { canister_id })),
+    expectReply(await network.queryManagement('canister_status', { canister_id })),
   );
 }
 

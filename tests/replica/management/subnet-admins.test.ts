@@ -5,7 +5,9 @@ import { utf8 } from '../../../src/replica/codec/bytes.ts';
 import { ListCanistersResult } from '../../../src/replica/management/types.ts';
 import { canisterIdOf } from '../../../src/replica/state/canister-ids.ts';
 import { canister } from '../support/canister-wat.ts';
+import { decodeReply } from '../support/management-types.ts';
 import { expectReject, expectReply } from '../support/outcomes.ts';
+import { installRelay, relayedReply } from '../support/relay.ts';
 import { setupNetwork, stranger, type TestNetwork } from '../support/setup-network.ts';
 
 const admin = utf8('admin');
@@ -46,6 +48,30 @@ describe('the admins of a subnet', () => {
     }
     expectReply(await network.manage('stop_canister', { canister_id }, admin));
     expectReply(await network.manage('delete_canister', { canister_id }, admin));
+  });
+});
+
+describe('create_canister on a subnet with admins', () => {
+  it('is for its admins by an ingress message, and for nobody else', async () => {
+    const network = await setupNetwork({ subnetAdmins: [admin] });
+    const created = decodeReply<{ canister_id: Principal }>(
+      'create_canister',
+      expectReply(await network.manage('create_canister', {}, admin)),
+    );
+    expect(network.canister(created.canister_id.toUint8Array())).toMatchObject({
+      cycles: 0n,
+      settings: { controllers: [admin] },
+    });
+    expectReject(await network.manage('create_canister', {}, stranger), 'IC0406', 'Only canisters');
+    expectReject(await (await setupNetwork()).manage('create_canister', {}, admin), 'IC0406');
+  });
+
+  it('takes no cycles of canisters', async () => {
+    const network = await setupNetwork({ subnetAdmins: [admin] });
+    const relay = await installRelay(network);
+    const created = relayedReply(await relay.manage('create_canister', {}, 5n));
+    const { canister_id } = decodeReply<{ canister_id: Principal }>('create_canister', created);
+    expect(network.canister(canister_id.toUint8Array()).cycles).toBe(5n);
   });
 });
 

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { JSONStringify } from 'json-with-bigint';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { setupDirectory } from '../support/setup-directory.ts';
+import { managementCall, NEW } from './setup-server.ts';
 
 const EXECUTABLE = resolve(import.meta.dirname, '../../../scripts/pocket-ic.mjs');
+const JSON_TYPE = { 'content-type': 'application/json' };
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
 /** Runs the executable; killed when the test ends, if it runs still. */
@@ -62,6 +65,36 @@ describe('the pocket-ic executable', () => {
     run('--port-file', file);
     await expect.poll(() => readFileSync(file, 'utf8'), PATIENCE).not.toBe(`${before}\n`);
     expect(await answers(await portIn(file))).toBe(true);
+  });
+
+  it.each([
+    ['SIGTERM', /^((?!Recovered).)*$/s],
+    ['SIGKILL', /state: Recovered 1 update call in 1 round that came after the last checkpoint/],
+  ] as const)('goes on with an instance of a state_dir after a %s', async (signal, told) => {
+    const directory = setupDirectory();
+    const start = async (name: string) => {
+      const file = join(directory, name);
+      const server = run('--port-file', file);
+      const url = `http://127.0.0.1:${await portIn(file)}/instances`;
+      const post = async (path: string, body: unknown) =>
+        (await fetch(url + path, { method: 'POST', headers: JSON_TYPE, body: JSONStringify(body) })).text();
+      const config = {
+        subnet_config_set: { application: [NEW] },
+        state_dir: join(directory, 'state'),
+      };
+      expect(await post('', config)).toContain('Created');
+      return { ...server, post };
+    };
+    const first = await start('one');
+    const creation = managementCall('provisional_create_canister_with_cycles', { amount: 7n });
+    const submitted = JSON.parse(await first.post('/0/update/submit_ingress_message', creation));
+    const answer = await first.post('/0/update/await_ingress_message', submitted.Ok);
+    expect(answer).toMatch(/"Ok"/);
+    first.process.kill(signal);
+    await first.exit;
+    const second = await start('two');
+    expect(second.output()).toMatch(told);
+    expect(await second.post('/0/update/await_ingress_message', submitted.Ok)).toBe(answer);
   });
 
   it('takes over a file in which there is no port', async () => {

@@ -76,14 +76,24 @@ describe('instances', () => {
       /subnet_config_set.nns.state_config can only be "New"/,
     ],
     [
-      'a folder for the state',
-      { subnet_config_set: { application: [NEW] }, state_dir: '/x' },
-      /state_dir is not supported/,
+      'a folder without a name',
+      { subnet_config_set: { application: [NEW] }, state_dir: '' },
+      /state_dir is empty: name a folder/,
+    ],
+    [
+      'a node of another network',
+      { subnet_config_set: { application: [NEW] }, bitcoind_addr: ['127.0.0.1:18444'] },
+      /bitcoind_addr is not supported here/,
+    ],
+    [
+      'a flag that is none',
+      { subnet_config_set: { application: [NEW] }, incomplete_state: 'Maybe' },
+      /incomplete_state is Maybe, it has to be "Enabled" or "Disabled"/,
     ],
     [
       'system canisters',
       { subnet_config_set: { nns: NEW }, icp_features: { registry: null, ii: 'DefaultConfig' } },
-      /icp_features.ii is not supported/,
+      /icp_features.ii is not supported here, only cycles_minting, icp_token, cycles_token: leave it out/,
     ],
     ['something else', [1], /The body is not an object/],
   ])('are refused with %s', async (_case, body, text) => {

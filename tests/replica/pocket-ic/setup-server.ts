@@ -8,7 +8,7 @@ export const NEW = { state_config: 'New' };
 export const ANONYMOUS = base64(Uint8Array.of(4));
 
 /** What a body holds; a test that reads it says what it expects. */
-type Parsed = ReturnType<typeof JSONParse>;
+export type Parsed = ReturnType<typeof JSONParse>;
 
 /** A server that answers injected requests, closed when the test ends. */
 export class TestServer {

@@ -88,7 +88,7 @@ describe('a network that is opened again', () => {
   it('has settings, chunks and cycles', async () => {
     const directory = setupDirectory();
     const first = await setupNetwork({ directory });
-    const id = await first.create({ amount: 10n ** 12n });
+    const id = await first.create({ amount: 10n ** 15n });
     const canister_id = Principal.fromUint8Array(id);
     const settings = {
       log_visibility: { allowed_viewers: [Principal.fromUint8Array(stranger)] },
@@ -103,6 +103,7 @@ describe('a network that is opened again', () => {
     expect(after.settings).toEqual(before.settings);
     expect([...after.chunks.values()]).toEqual([utf8('chunk')]);
     expect(after).toMatchObject({ cycles: before.cycles, version: before.version });
+    expect(after.history.image()).toEqual(before.history.image());
   });
 
   it('remembers what it answered', async () => {

@@ -2,6 +2,7 @@ import { IDL } from '@dfinity/candid';
 import { HttpRequestArg, HttpRequestResult } from '../../../src/replica/management/outcall-types.ts';
 import * as transfer from '../../../src/replica/management/transfer-types.ts';
 import * as types from '../../../src/replica/management/types.ts';
+import { ingressFee } from '../../../src/replica/system-api/cycle-costs.ts';
 
 const METHODS = {
   canister_info: [types.CanisterInfoArg, types.CanisterInfoResult],
@@ -46,6 +47,11 @@ export const MANAGEMENT_METHOD_NAMES = Object.keys(METHODS).filter(
 export function encodeArgument(method: ManagementMethodName, value: object): Uint8Array {
   const [type] = METHODS[method];
   return new Uint8Array(IDL.encode([type], [type.accept(new OptionWrapper(), value)]));
+}
+
+/** What an ingress message to a method costs the canister that it is about, in cycles. */
+export function managementFee(method: ManagementMethodName, value: object): bigint {
+  return ingressFee(method, encodeArgument(method, value));
 }
 
 /** Decodes a method's reply to what @dfinity/candid makes of it, which the caller names. */

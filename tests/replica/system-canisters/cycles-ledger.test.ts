@@ -19,7 +19,7 @@ import { owner, SECOND, START, setupNetwork, stranger, type TestNetwork } from '
 
 const LEDGER = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai').toUint8Array();
 const ANONYMOUS: Uint8Array = Uint8Array.of(4);
-const ALL = 2n ** 127n;
+const ALL = 2n ** 127n - 1n;
 const FEE = 100_000_000n;
 const CREATION_FEE = 500_000_000_000n;
 
@@ -176,11 +176,13 @@ describe('the cycles ledger', () => {
     expect(network.canister(relay.id).cycles).toBe(before + 12_345n);
 
     const arg = new Uint8Array(IDL.encode([DepositArg], [{ to: account(stranger), memo: [] }]));
-    const deposited = await relay.call({ callee: LEDGER, method: 'deposit', arg, cycles: 999n });
+    const deposited = await relay.call({ callee: LEDGER, method: 'deposit', arg, cycles: FEE + 999n });
     expect(IDL.decode([DepositResult], relayedReply(deposited).slice())).toEqual([
       { balance: 999n, block_index: 3n },
     ]);
     expect(await balance(network, stranger)).toBe(999n);
+    const tooLittle = await relay.call({ callee: LEDGER, method: 'deposit', arg, cycles: FEE - 1n });
+    expect(tooLittle).toMatchObject({ kind: 'rejected', code: 5, refunded: FEE - 1n });
 
     const nobody = { ...value, to: Principal.fromUint8Array(stranger) };
     expect(await ask(network, 'withdraw', [WithdrawArg, nobody, WithdrawResult], owner)).toEqual({
@@ -203,16 +205,5 @@ describe('the cycles ledger', () => {
     const again = await setupNetwork({ directory });
     expect(await balance(again, owner)).toBe(7n);
     expect(await transfer(again, stranger, 1n)).toEqual({ Ok: 2n });
-  });
-});
-
-describe('the cycles minting canister', () => {
-  it('tells the subnet on which canisters are created', async () => {
-    const network = await setupNetwork();
-    const minting = Principal.fromText('rkp4c-7iaaa-aaaaa-aaaca-cai').toUint8Array();
-    const reply = expectReply(await network.query(minting, 'get_default_subnets'));
-    expect(IDL.decode([IDL.Vec(IDL.Principal)], reply.slice())[0]).toEqual([
-      Principal.fromUint8Array(network.network.subnet.id),
-    ]);
   });
 });

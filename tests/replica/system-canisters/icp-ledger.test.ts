@@ -42,9 +42,16 @@ describe('the ICP ledger', () => {
     );
   });
 
+  it('has what PocketIC gives to test with', async () => {
+    const network = await setupNetwork();
+    const rich = 'hpikg-6exdt-jn33w-ndty3-fc7jc-tl2lr-buih3-cs3y7-tftkp-sfp62-gqe';
+    expect(await balance(network, ANONYMOUS)).toBe(ALL);
+    expect(await balance(network, Principal.fromText(rich).toUint8Array())).toBe(ALL);
+  });
+
   it('pays to an identifier, for a fee, what ICRC-1 shows at its principal', async () => {
     const network = await setupNetwork();
-    expect(await transfer(network)).toEqual({ Ok: 1n });
+    expect(await transfer(network)).toEqual({ Ok: 2n });
     expect(await balance(network, owner)).toBe(5n);
     expect(await balance(network, ANONYMOUS)).toBe(ALL - 5n - FEE);
   });
@@ -71,8 +78,8 @@ describe('the ICP ledger', () => {
   it('pays once for a time of creation', async () => {
     const network = await setupNetwork();
     const once = { created_at_time: [{ timestamp_nanos: START }] };
-    expect(await transfer(network, once)).toEqual({ Ok: 1n });
-    expect(await transfer(network, once)).toEqual({ Err: { TxDuplicate: { duplicate_of: 1n } } });
+    expect(await transfer(network, once)).toEqual({ Ok: 2n });
+    expect(await transfer(network, once)).toEqual({ Err: { TxDuplicate: { duplicate_of: 2n } } });
     expect(await balance(network, owner)).toBe(5n);
   });
 });

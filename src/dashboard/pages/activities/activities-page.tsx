@@ -4,12 +4,8 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
-import { SelectField } from '../../components/fields.tsx';
 import { Time, toDate } from '../../components/time.tsx';
-import { eachMatching } from '../../lists/each-matching.ts';
-import { ExportButtons } from '../../lists/export-buttons.tsx';
 import { EXPORT_LIMIT, type ExportFields } from '../../lists/export-file.ts';
-import { ListFilters, orNone } from '../../lists/list-filters.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
 import { optionsOf, timeRange } from '../../lists/list-search.ts';
 import { textMatch } from '../../lists/text-match.ts';
@@ -83,32 +79,27 @@ export function ActivitiesPage(): ReactNode {
   });
   return (
     <ListPage
-      title={activities.title}
-      about={activities.about}
-      actions={
-        <ExportButtons
-          name="activities"
-          fields={FIELDS}
-          each={() => eachMatching(client.eachActivity({ ...request, limit: EXPORT_LIMIT }), matches)}
-        />
-      }
-      filters={
-        <ListFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })}>
-          <SelectField
-            label={activities.type}
-            value={activityType ?? ''}
-            options={TYPES}
-            onChange={(type) => change({ type: orNone(type) })}
-          />
-        </ListFilters>
-      }
+      words={activities}
+      icon={Activity}
       search={search}
+      onSearch={change}
+      onClear={() => void navigate({ search: {} })}
+      filter={{
+        label: activities.type,
+        value: activityType,
+        options: TYPES,
+        onChange: (type) => change({ type }),
+      }}
+      file={{
+        name: 'activities',
+        fields: FIELDS,
+        each: () => client.eachActivity({ ...request, limit: EXPORT_LIMIT }),
+      }}
       columns={COLUMNS}
       list={list}
       matches={matches}
       idOf={idOf}
       onOpen={setOpenId}
-      empty={{ icon: Activity, title: activities.none, help: activities.noneHelp }}
     >
       <ActivityPanel
         activity={list.items.find(({ id }) => id === openId)}

@@ -3,10 +3,7 @@ import { KeyRound } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { CredentialInfo } from '../../../client/index.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { SelectField } from '../../components/fields.tsx';
 import { doUnlessUndone } from '../../components/undoable.ts';
-import { ExportButtons } from '../../lists/export-buttons.tsx';
-import { ListFilters, orNone } from '../../lists/list-filters.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
 import { optionsOf } from '../../lists/list-search.ts';
 import { useCursorList } from '../../service/cursor-list.ts';
@@ -36,12 +33,10 @@ export function CredentialsPage(): ReactNode {
 
   const { service: agentType } = search;
   const matches = useMemo(() => credentialMatch(search), [search]);
+  const read = async () => (await client.listCredentials({ userId, agentType })).toSorted(newestFirst);
   const list = useCursorList({
     queryKey: ['credentials', userId, agentType],
-    read: async () => {
-      const items = await client.listCredentials({ userId, agentType });
-      return { items: items.toSorted(newestFirst), nextCursor: undefined };
-    },
+    read: async () => ({ items: await read(), nextCursor: undefined }),
     idOf,
   });
   const open = list.items.find((credential) => idOf(credential) === openId);
@@ -61,35 +56,29 @@ export function CredentialsPage(): ReactNode {
     });
   return (
     <ListPage
-      title={credentials.title}
-      about={credentials.about}
-      actions={
-        <ExportButtons
-          name="credentials"
-          fields={FIELDS}
-          each={async function* () {
-            const all = await client.listCredentials({ userId, agentType });
-            yield* all.filter(matches).toSorted(newestFirst);
-          }}
-        />
-      }
-      filters={
-        <ListFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })}>
-          <SelectField
-            label={credentials.state}
-            value={search.state ?? ''}
-            options={STATES}
-            onChange={(state) => change({ state: orNone(state) })}
-          />
-        </ListFilters>
-      }
+      words={credentials}
+      icon={KeyRound}
       search={search}
+      onSearch={change}
+      onClear={() => void navigate({ search: {} })}
+      filter={{
+        label: credentials.state,
+        value: search.state,
+        options: STATES,
+        onChange: (state) => change({ state }),
+      }}
+      file={{
+        name: 'credentials',
+        fields: FIELDS,
+        each: async function* () {
+          yield* await read();
+        },
+      }}
       columns={COLUMNS}
       list={list}
       matches={matches}
       idOf={idOf}
       onOpen={setOpenId}
-      empty={{ icon: KeyRound, title: credentials.none, help: credentials.noneHelp }}
     >
       <CredentialPanel
         credential={open}

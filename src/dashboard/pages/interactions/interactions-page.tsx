@@ -4,12 +4,8 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { AgentInteraction } from '../../../client/index.ts';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
-import { SelectField } from '../../components/fields.tsx';
 import { Time, toDate } from '../../components/time.tsx';
-import { eachMatching } from '../../lists/each-matching.ts';
-import { ExportButtons } from '../../lists/export-buttons.tsx';
 import { EXPORT_LIMIT, type ExportFields } from '../../lists/export-file.ts';
-import { ListFilters, orNone } from '../../lists/list-filters.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
 import { optionsOf, timeRange } from '../../lists/list-search.ts';
 import { textMatch } from '../../lists/text-match.ts';
@@ -97,32 +93,27 @@ export function InteractionsPage(): ReactNode {
   });
   return (
     <ListPage
-      title={interactions.title}
-      about={interactions.about}
-      actions={
-        <ExportButtons
-          name="interactions"
-          fields={FIELDS}
-          each={() => eachMatching(client.eachInteraction({ ...request, limit: EXPORT_LIMIT }), matches)}
-        />
-      }
-      filters={
-        <ListFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })}>
-          <SelectField
-            label={interactions.result}
-            value={success ?? ''}
-            options={RESULTS}
-            onChange={(chosen) => change({ success: orNone(chosen) })}
-          />
-        </ListFilters>
-      }
+      words={interactions}
+      icon={MessagesSquare}
       search={search}
+      onSearch={change}
+      onClear={() => void navigate({ search: {} })}
+      filter={{
+        label: interactions.result,
+        value: success,
+        options: RESULTS,
+        onChange: (success) => change({ success }),
+      }}
+      file={{
+        name: 'interactions',
+        fields: FIELDS,
+        each: () => client.eachInteraction({ ...request, limit: EXPORT_LIMIT }),
+      }}
       columns={COLUMNS}
       list={list}
       matches={matches}
       idOf={idOf}
       onOpen={setOpenId}
-      empty={{ icon: MessagesSquare, title: interactions.none, help: interactions.noneHelp }}
     >
       <InteractionPanel
         interaction={list.items.find(({ id }) => id === openId)}

@@ -3,12 +3,8 @@ import { MonitorPlay } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { AgentSession } from '../../../client/index.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { SelectField } from '../../components/fields.tsx';
 import { doUnlessUndone } from '../../components/undoable.ts';
-import { eachMatching } from '../../lists/each-matching.ts';
-import { ExportButtons } from '../../lists/export-buttons.tsx';
 import { EXPORT_LIMIT } from '../../lists/export-file.ts';
-import { ListFilters, orNone } from '../../lists/list-filters.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
 import { optionsOf, timeRange } from '../../lists/list-search.ts';
 import { textMatch } from '../../lists/text-match.ts';
@@ -67,32 +63,27 @@ export function SessionsPage(): ReactNode {
     });
   return (
     <ListPage
-      title={sessions.title}
-      about={sessions.about}
-      actions={
-        <ExportButtons
-          name="sessions"
-          fields={FIELDS}
-          each={() => eachMatching(client.eachSession({ ...request, limit: EXPORT_LIMIT }), matches)}
-        />
-      }
-      filters={
-        <ListFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })}>
-          <SelectField
-            label={sessions.state}
-            value={state ?? ''}
-            options={STATES}
-            onChange={(chosen) => change({ state: orNone(chosen) })}
-          />
-        </ListFilters>
-      }
+      words={sessions}
+      icon={MonitorPlay}
       search={search}
+      onSearch={change}
+      onClear={() => void navigate({ search: {} })}
+      filter={{
+        label: sessions.state,
+        value: state,
+        options: STATES,
+        onChange: (state) => change({ state }),
+      }}
+      file={{
+        name: 'sessions',
+        fields: FIELDS,
+        each: () => client.eachSession({ ...request, limit: EXPORT_LIMIT }),
+      }}
       columns={COLUMNS}
       list={list}
       matches={matches}
       idOf={idOf}
       onOpen={setOpenId}
-      empty={{ icon: MonitorPlay, title: sessions.none, help: sessions.noneHelp }}
     >
       <SessionPanel session={open} onEnd={() => setIsAsking(true)} onClose={() => setOpenId(undefined)} />
       <ConfirmDialog

@@ -1,4 +1,5 @@
 import { Principal } from '@dfinity/principal';
+import { hashOfMap } from '../../codec/hash-of-map.ts';
 import { principalText } from '../../codec/principal-text.ts';
 import { noteConsumed } from '../../execution/consume.ts';
 import { Canister } from '../../state/canister.ts';
@@ -16,23 +17,24 @@ import { CanisterIdResult, CreateCanisterArg, ProvisionalCreateArg, ProvisionalT
 /** What a canister gets that nobody pays for, in cycles. */
 const PROVISIONAL_BALANCE = 100_000_000_000_000n;
 
-/** Creates a canister, paid for by the cycles that come with the call ("IC method create_canister"). */
+/** Creates a canister, paid for by the cycles that come with the call; free on a subnet with admins ("IC method create_canister"). */
 export const createCanister: ManagementMethod = {
-  callers: 'canisters',
+  callers: 'canisters and admins',
   run: (call) => {
     const value = decodeArgument<CreateCanisterValue>(CreateCanisterArg, call.arg);
-    if (call.cycles < CANISTER_CREATION_FEE) {
+    const fee = call.world.subnetAdmins.length > 0 ? 0n : CANISTER_CREATION_FEE;
+    if (call.cycles < fee) {
       refuse(
         'IC0408',
-        `Creating a canister requires a fee of ${CANISTER_CREATION_FEE} cycles, ${call.cycles} came with the call`,
+        `Creating a canister requires a fee of ${fee} cycles, ${call.cycles} came with the call`,
       );
     }
     const canister = addCanister(call, {
       settings: value.settings,
-      cycles: call.cycles - CANISTER_CREATION_FEE,
+      cycles: call.cycles - fee,
       senderVersion: value.sender_canister_version,
     });
-    noteConsumed(call.world, canister, 'canister_creation', CANISTER_CREATION_FEE);
+    noteConsumed(call.world, canister, 'canister_creation', fee);
     return { data: encodeId(canister), accepted: call.cycles };
   },
 };
@@ -69,18 +71,20 @@ export const provisionalTopUp: ManagementMethod = {
 /** A canister that is to be made. */
 interface NewCanister {
   readonly settings: CreateCanisterValue['settings'];
+  /** Who controls it unless the settings say otherwise; the caller unless told. */
+  readonly creator?: Uint8Array;
   readonly specifiedId?: Uint8Array | undefined;
   readonly cycles: bigint;
   readonly senderVersion: readonly bigint[];
 }
 
-/** Makes a canister, which the caller controls unless its settings say otherwise. Refuses settings that none can have. */
+/** Makes a canister. Refuses settings that none can have. */
 export function addCanister(
   call: ManagementCall,
-  { settings: [wanted], specifiedId, cycles, senderVersion }: NewCanister,
+  { settings: [wanted], creator = call.origin.sender, specifiedId, cycles, senderVersion }: NewCanister,
 ): Canister {
   const { canisters } = call.world;
-  const defaults = defaultSettings([call.origin.sender]);
+  const defaults = defaultSettings([creator]);
   const settings = wanted === undefined ? defaults : changeSettings(defaults, wanted);
   if (specifiedId !== undefined) {
     const text = principalText(specifiedId);
@@ -93,7 +97,11 @@ export function addCanister(
   canister.paidUntil = call.world.now();
   canister.cycles = cycles;
   canisters.add(canister);
-  const details = { kind: 'creation', controllers: settings.controllers } as const;
+  const details = {
+    kind: 'creation',
+    controllers: settings.controllers,
+    variablesHash: wanted?.environment_variables[0] && hashOfMap(settings.environmentVariables),
+  } as const;
   recordChange(call, canister, details, senderVersion);
   return canister;
 }

@@ -6,7 +6,7 @@ import { decodeArgument, encodeResult } from '../candid.ts';
 import type { ManagementMethod } from '../management-call.ts';
 import { CanisterInfoArg, CanisterInfoResult } from '../types.ts';
 
-/** Tells any canister who controls another, its module and its newest changes ("IC method canister_info"). */
+/** Tells canisters, and anyone by a query, who controls a canister, its module and its newest changes ("IC method canister_info"). */
 export const canisterInfo: ManagementMethod = {
   callers: 'canisters',
   run: ({ world, arg }) => {
@@ -53,7 +53,10 @@ function detailsValue(details: ChangeDetails): unknown {
   switch (details.kind) {
     case 'creation':
       return {
-        creation: { controllers: details.controllers.map(toPrincipal), environment_variables_hash: [] },
+        creation: {
+          controllers: details.controllers.map(toPrincipal),
+          environment_variables_hash: details.variablesHash === undefined ? [] : [details.variablesHash],
+        },
       };
     case 'code_uninstall':
       return { code_uninstall: null };

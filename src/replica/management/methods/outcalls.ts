@@ -17,6 +17,9 @@ const MAX_URL_CHARACTERS = 8192;
 const MAX_HEADERS = 64;
 const MAX_HEADER_BYTES = 8 * 1024;
 const MAX_HEADERS_BYTES = 48 * 1024;
+const METHODS: readonly OutcallRequest['method'][] = ['get', 'head', 'post', 'put', 'delete', 'patch'];
+/** The others might be done more than once where several nodes ask. */
+const REPLICATED_METHODS: ReadonlySet<OutcallRequest['method']> = new Set(['get', 'head', 'post']);
 /** How long a response may take, in ns. */
 const PATIENCE_NS = 60_000_000_000n;
 
@@ -31,9 +34,14 @@ export const httpRequest: ManagementMethod = {
     const value = decodeArgument<HttpRequestValue>(HttpRequestArg, arg);
     const transform = transformOf(value, origin.sender);
     const request = requestOf(value);
-    const [version = 1] = value.pricing_version;
-    if (version !== 1 && version !== 2) refuse('IC0408', `pricing_version expects 1 or 2, got ${version}`);
+    const version = value.pricing_version[0] === 2 ? 2 : 1;
     const [isReplicated = true] = value.is_replicated;
+    if (isReplicated && !REPLICATED_METHODS.has(request.method)) {
+      refuse(
+        'IC0408',
+        `method expects get, head or post where is_replicated is not false, got ${request.method}`,
+      );
+    }
     const size = requestBytes(request, transform);
     const fee =
       version === 1 ? httpRequestFee(size, request.maxResponseBytes) : httpOutcallBaseFee(size, isReplicated);
@@ -84,7 +92,7 @@ function requestOf({ url, method, headers, body, max_response_bytes }: HttpReque
   }
   return {
     url,
-    method: 'get' in method ? 'get' : 'head' in method ? 'head' : 'post',
+    method: METHODS.find((each) => each in method) ?? 'get',
     headers,
     body: bytes,
     maxResponseBytes: limit,

@@ -15,6 +15,7 @@ export const updateSettings: ManagementMethod = {
     const canister = requireControlled(call.world, value.canister_id, call.origin.sender);
     const before = canister.settings.controllers;
     canister.settings = changeSettings(canister.settings, value.settings);
+    canister.log.fit(Number(canister.settings.logMemoryLimit));
     canister.version += 1n;
     const { controllers } = canister.settings;
     if (sameIds(before, controllers)) call.world.outbox.changed(canister);

@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { toHex } from '../../codec/bytes.ts';
 import type { Callback, CallContext } from '../call-context.ts';
 import { Canister, type LowMemoryHook, type RunState, type StopWaiter } from '../canister.ts';
-import type { CanisterChange } from '../canister-history.ts';
+import type { HistoryImage } from '../canister-history.ts';
 import type { LogRecord } from '../canister-log.ts';
 import type { CanisterSettings } from '../canister-settings.ts';
 import type { CanisterSnapshot } from '../canister-snapshot.ts';
@@ -30,7 +30,7 @@ export interface CanisterImage {
   readonly callbacks: ReadonlyMap<bigint, Callback>;
   readonly callIdCounter: bigint;
   readonly log: { readonly records: readonly LogRecord[]; readonly nextIndex: bigint };
-  readonly history: { readonly changes: readonly CanisterChange[]; readonly total: bigint };
+  readonly history: HistoryImage;
   readonly queryStats: Canister['queryStats'];
   readonly stopWaiters: readonly StopWaiter[];
   /** What follows is absent in what was written before it was there. */
@@ -81,7 +81,7 @@ export class CanisterWriter {
       callbacks,
       callIdCounter,
       log: { records: log.records, nextIndex: log.nextIndex },
-      history: { changes: history.changes, total: history.total },
+      history: history.image(),
       queryStats,
       stopWaiters,
       paidUntil,
@@ -176,7 +176,7 @@ export function readCanister(image: CanisterImage, blobs: BlobStore): Canister {
   canister.queryStats = image.queryStats;
   canister.stopWaiters = image.stopWaiters;
   canister.log.restore(image.log.records, image.log.nextIndex);
-  canister.history.restore(image.history.changes, image.history.total);
+  canister.history.restore(image.history);
   for (const [hash, chunk] of readChunks(image.chunks, blobs)) canister.chunks.set(hash, chunk);
   for (const [id, context] of image.callContexts) canister.callContexts.set(id, context);
   for (const [id, callback] of image.callbacks) canister.callbacks.set(id, callback);

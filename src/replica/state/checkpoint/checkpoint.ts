@@ -5,12 +5,17 @@ import { blobsOf, type CanisterImage, CanisterWriter, readCanister } from './can
 import { DirectoryLock } from './directory-lock.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 
+/** What a state folder keeps: the network of one subnet that the program runs, or an instance of PocketIC's protocol. */
+export type StateKind = 'network' | 'instance';
+
 /** What a network is between two messages; `rest` is plain data of whoever owns the checkpoint. */
 export interface Snapshot<T> {
   readonly canisters: readonly Canister[];
   readonly rest: T;
   /** How many records of the journal it is the state after; absent in what was written before there was a journal. */
   readonly height?: bigint;
+  /** Absent in what was written before there were instances with folders: a network. */
+  readonly kind?: StateKind;
 }
 
 type Manifest<T> = Omit<Snapshot<T>, 'canisters'> & { readonly canisters: readonly CanisterImage[] };

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /**
  * Why a state folder cannot be used: `locked` by another process, `occupied` where it should be empty, `damaged`, `unsupported` because a newer version
  * wrote it, `diverged` because its journal leads elsewhere than it did, or `unwritable`.
@@ -19,6 +21,15 @@ export class StateDirectoryError extends Error {
     this.name = 'StateDirectoryError';
     this.code = code;
   }
+}
+
+/** That what a folder's journal has does not lead where it led. */
+export function diverged(directory: string, cause: unknown): StateDirectoryError {
+  return new StateDirectoryError(
+    'diverged',
+    `What the journal in ${directory} has cannot be done again: ${String(cause)}. Start the version of the program that wrote it and stop that with Ctrl-C, or remove ${join(directory, 'journal')} to go on with the last checkpoint, without what came after it.`,
+    { cause },
+  );
 }
 
 /** What the system says when a file cannot be read or written, as an error about the folder; anything else as it is. */

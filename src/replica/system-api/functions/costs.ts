@@ -112,7 +112,7 @@ export const costFunctions: HostFunctions = {
     from: ALWAYS,
     run: (state, source, size, target) => writeAmount(state, target, quoteOf(readGuest(state, source, size))),
   }),
-  cost_sign_with_ecdsa: signatureCost(1),
+  cost_sign_with_ecdsa: signatureCost(2),
   cost_sign_with_schnorr: signatureCost(2),
   cost_vetkd_derive_key: signatureCost(1),
 };
