@@ -78,6 +78,8 @@ const USUAL: [MethodName, ...MethodName[]] = [
   'grant_agent',
   'create_link_code',
   'redeem_link_code',
+  'update_notification_settings',
+  'mark_notifications_read',
 ];
 const ADMINISTER =
   /agent$|admin$|agents$|admins$|^(get|update)_settings|limits|erase|unlink|list_users|service_analytics/;
