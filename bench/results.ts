@@ -31,6 +31,9 @@ export interface BenchResults {
 /** What a run measures; a quick one leaves the larger numbers, the parts and the wall clock as the last full one wrote them. */
 export type Measured = Omit<BenchResults, 'parts' | 'wall_clock'> & Partial<BenchResults>;
 
+/** Over this a change of a committed figure has to be explained: run `npm run bench`, and commit what it writes. */
+export const TOLERANCE = 1.05;
+
 const RESULTS = join(import.meta.dirname, 'results.json');
 const DOCS = join(import.meta.dirname, '../docs');
 

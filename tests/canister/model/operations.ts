@@ -78,6 +78,8 @@ const USUAL: [MethodName, ...MethodName[]] = [
   'grant_agent',
   'create_link_code',
   'redeem_link_code',
+  'update_notification_settings',
+  'mark_notifications_read',
 ];
 const ADMINISTER =
   /agent$|admin$|agents$|admins$|^(get|update)_settings|limits|erase|unlink|list_users|service_analytics/;
@@ -191,6 +193,9 @@ function senderOf(method: MethodName, random: Random): string {
   return random.oneIn(5) ? random.pick(AGENTS as [string, ...string[]]) : (AGENTS[0] ?? '');
 }
 
+/** Bytes of a long text: so few that a reply holds a list of them. */
+const LONG = 1500;
+
 function argument(
   m: Model,
   random: Random,
@@ -202,7 +207,9 @@ function argument(
       ? 'x'.repeat(limit + 1)
       : random.oneIn(150)
         ? ''
-        : random.pick(['a', 'ü 😀', `n-${random.below(1000)}`]);
+        : random.oneIn(40)
+          ? 'y'.repeat(Math.min(limit, LONG))
+          : random.pick(['a', 'ü 😀', `n-${random.below(1000)}`]);
   switch (name) {
     case 'user_id':
       return random.oneIn(50) ? random.pick(['', 'x'.repeat(129), 'nobody']) : random.pick(USER_IDS);
@@ -291,6 +298,8 @@ function argument(
       return method === 'http_request'
         ? random.pick(['GET', 'GET', 'GET', 'HEAD', 'POST'])
         : random.pick(['transfer', 'constructor', ...METHODS.keys()]);
+    case 'agents':
+      return Array.from({ length: random.oneIn(20) ? 101 : random.below(4) }, () => random.pick(CALLERS));
     case 'url':
       return random.pick(['/metrics', '/metrics?x=1', '/metrics', '/', '']);
     case 'headers':

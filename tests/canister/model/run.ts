@@ -30,7 +30,7 @@ import { counted } from './metrics.ts';
 import { argumentsOf, type Operation } from './operations.ts';
 import { fromPlain, type Plain, toPlain } from './plain.ts';
 import { registerAdmin, registerAgent } from './registries.ts';
-import { type Call, emptyModel, type Model, PERMISSIONS, Refused, TYPES, userOf } from './state.ts';
+import { type Call, emptyModel, type Model, PERMISSIONS, Refused, TYPES } from './state.ts';
 
 /** What the next message meets at a call of an `ic0` function. */
 interface Fault {
@@ -190,15 +190,13 @@ export class Run {
     return (kind === 'call' && isLimited) || TELLS_BYTES.test(name) ? this.bytesDiffer() : undefined;
   }
 
-  /** Whether the stored bytes of a user are what their records can take; the model notes them. */
+  /** Whether the stored bytes of each user are what their records can take; the model notes them. */
   async bytesDiffer(): Promise<string | undefined> {
     const request: ListUsersArgs = { limit: [500], cursor: [] };
     const { items } = ok(await this.#canister.query('list_users', [request], { sender: CONTROLLER }));
     for (const { user_id, bytes } of items) {
       const difference = bytesDiffer(this.model, user_id, bytes);
       if (difference !== undefined) return difference;
-      const user = userOf(this.model, user_id);
-      if (user !== undefined) user.bytes = bytes;
     }
     return items.length === this.model.users.length ? undefined : 'list_users does not list every user';
   }

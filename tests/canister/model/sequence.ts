@@ -51,11 +51,14 @@ async function run(count: number, next: (model: Run['model']) => Operation): Pro
   }
 }
 
-/** Leaves out what a failure does not need: ever smaller parts of the sequence, as long as it fails without them. */
+/** Leaves out what a failure does not need: queries, then ever smaller parts of the sequence, as long as it fails without them. */
 export async function shrink(failure: Failure, tell: (left: number) => void): Promise<Failure> {
-  let smallest = failure;
+  // Queries change nothing, and what they find the last comparison finds, too.
+  const changing = failure.operations.filter(({ kind }) => kind !== 'query');
+  let smallest = (await replay(changing)) ?? failure;
+  tell(smallest.operations.length);
   for (
-    let size = Math.ceil(failure.operations.length / 2);
+    let size = Math.ceil(smallest.operations.length / 2);
     size >= 1;
     size = size === 1 ? 0 : Math.ceil(size / 2)
   ) {

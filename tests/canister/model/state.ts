@@ -194,6 +194,8 @@ export interface User {
   readUpTo: number;
   /** Of all records as they are stored, as far as the canister was asked. */
   bytes: bigint;
+  /** What the canister was found to have then: bytes beside the texts, records, and entries of the whole log. */
+  measured: { readonly beside: bigint; readonly records: number; readonly entries: number } | undefined;
   /** The number of the newest record that there ever was. */
   newest: { session: number; interaction: number; activity: number };
 }
@@ -288,6 +290,7 @@ export function makeUser(m: Model, userId: string): User {
     rules: undefined,
     readUpTo: 0,
     bytes: 0n,
+    measured: undefined,
     newest: { session: 0, interaction: 0, activity: 0 },
   };
   m.users.push(user);
