@@ -1,5 +1,7 @@
+import type { Principal } from '@dfinity/principal';
 import type { ExecutionWorld } from '../execution/world.ts';
 import type { CallOrigin } from '../state/call-context.ts';
+import type { Canister } from '../state/canister.ts';
 
 /** A call of the management canister. */
 export interface ManagementCall {
@@ -18,18 +20,22 @@ export interface ManagementReply {
   readonly accepted?: bigint;
 }
 
+/** The canister, for a sender that may see what is asked of it. Throws a ManagementError for others. */
+export type ViewerCheck = (world: ExecutionWorld, id: Principal, sender: Uint8Array) => Canister;
+
 /** A method of the management canister. */
 export interface ManagementMethod {
   /**
    * Who may call: `anyone`, only other `canisters`, or these and by ingress the subnet's admins, or by ingress only the target's
-   * controllers, or the subnet's admins too.
+   * controllers, or the subnet's admins too, or those whom a check of the target lets.
    */
   readonly callers:
     | 'anyone'
     | 'canisters'
     | 'canisters and admins'
     | 'controllers'
-    | 'controllers and admins';
+    | 'controllers and admins'
+    | { readonly viewers: ViewerCheck };
   /** Answers, or throws a ManagementError; undefined where the answer comes later. */
   readonly run: (call: ManagementCall) => ManagementReply | undefined;
 }

@@ -1,3 +1,4 @@
+import { Principal } from '@dfinity/principal';
 import { principalText } from '../codec/principal-text.ts';
 import { respond } from '../execution/outbox.ts';
 import { canisterNotFound, rejected } from '../execution/rejects.ts';
@@ -63,22 +64,35 @@ export function inspectNativeCall(
   native: NativeCanister,
   { sender, methodName, arg }: Message,
 ): Reject | undefined {
-  const method = native.updates.get(methodName);
-  if (method === undefined) return unknownMethod(native, methodName);
-  if (method.callers === 'anyone') return undefined;
-  if (method.callers === 'canisters and admins' && isAdmin(world, sender)) return undefined;
-  if (method.callers.startsWith('canisters')) return onlyCanisters(methodName);
+  const callers = native.updates.get(methodName)?.callers;
+  if (callers === undefined) return unknownMethod(native, methodName);
+  if (callers === 'anyone') return undefined;
+  if (callers === 'canisters and admins' && isAdmin(world, sender)) return undefined;
+  if (callers === 'canisters' || callers === 'canisters and admins') return onlyCanisters(methodName);
   const target = targetOf(methodName, arg);
   if (target === undefined) return undecodable(methodName);
   const canister = world.canisters.get(target);
   if (canister === undefined) return canisterNotFound(target);
+  if (typeof callers === 'object') {
+    return refusalOf(() => callers.viewers(world, Principal.fromUint8Array(target), sender));
+  }
   if (isController(canister, sender)) return undefined;
-  if (method.callers === 'controllers and admins' && isAdmin(world, sender)) return undefined;
+  if (callers === 'controllers and admins' && isAdmin(world, sender)) return undefined;
   return {
     code: 5,
     errorCode: 'IC0512',
     message: `Only controllers of canister ${principalText(target)} can call ic00 method ${methodName}`,
   };
+}
+
+function refusalOf(check: () => unknown): Reject | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ManagementError) return error.reject;
+    throw error;
+  }
 }
 
 function unknownMethod(canister: NativeCanister, name: string): Reject {

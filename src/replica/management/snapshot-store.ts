@@ -55,17 +55,12 @@ export function snapshotNotFound(canisterId: Uint8Array, id: Uint8Array): never 
   );
 }
 
-/** A canister whose snapshots the sender may read: by its snapshot_visibility, or as it itself. */
-export function requireReadable(
-  world: ExecutionWorld,
-  id: Principal,
-  sender: Uint8Array,
-  what: string,
-): Canister {
+/** A canister whose snapshots the sender may list and read: by its snapshot_visibility, or as it itself. */
+export function requireReadable(world: ExecutionWorld, id: Principal, sender: Uint8Array): Canister {
   const canister = requireCanister(world, id);
   const self = equalBytes(canister.id, sender);
   if (!self && !maySee(canister, canister.settings.snapshotVisibility, sender)) {
-    refuse('IC0512', `The caller is not allowed to ${what} the snapshots of canister ${id.toText()}`);
+    refuse('IC0512', `The caller is not allowed to read the snapshots of canister ${id.toText()}`);
   }
   return canister;
 }

@@ -1,32 +1,26 @@
-import { ChainKeys } from '../chain-keys/chain-keys.ts';
-import { concatBytes, equalBytes, toHex, utf8 } from '../codec/bytes.ts';
+import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
 import { principalText } from '../codec/principal-text.ts';
 import { sha256 } from '../codec/sha256.ts';
 import { notKept } from '../execution/rejects.ts';
-import type { Task } from '../execution/task.ts';
-import type { NetworkSubnets } from '../execution/world.ts';
 import type { HttpInterfaceOptions } from '../http/http-interface.ts';
 import type { OutcallResponse } from '../management/answer-outcall.ts';
 import type { Canister } from '../state/canister.ts';
-import { isCanisterIdIn, numberOf } from '../state/canister-ids.ts';
+import { numberOf } from '../state/canister-ids.ts';
 import { StableMemory } from '../state/stable-memory.ts';
 import { WASM_PAGE_BYTES } from '../state/stable-pages.ts';
 import { QueriedCanisters, type QueryStats } from '../subnet/batch.ts';
 import { NetworkClock } from '../subnet/network-clock.ts';
 import type { IngressMessage, Message, Outcome, Reject, RequestStatus } from '../subnet/subnet.ts';
 import { BadRequest } from './bad-request.ts';
-import { calleeOf, destinationOf, type EffectivePrincipal, specifiedIdOf } from './call-route.ts';
+import { calleeOf, type EffectivePrincipal, specifiedIdOf } from './call-route.ts';
 import { type IcpFeature, MINTING_START } from './icp-features.ts';
 import type { InstanceEvent, InstanceRecord } from './instance-event.ts';
-import { createPocketSubnet, type PocketSubnet, type PocketSubnetImage } from './pocket-subnet.ts';
-import { canisterRangesOf, type SubnetKind, type SubnetPlace } from './topology.ts';
+import { InstanceSubnets } from './instance-subnets.ts';
+import type { PocketSubnet, PocketSubnetImage } from './pocket-subnet.ts';
+import type { SubnetKind } from './topology.ts';
 
 /** When an instance begins unless told, ns since 1970: 6 May 2021, as PocketIC does. */
 const DEFAULT_START = 1_620_328_630_000_000_000n;
-/** Where PocketIC has the keys that sign for canisters: an instance with none of them signs nothing. */
-const KEY_HOLDERS: ReadonlySet<SubnetKind> = new Set(['II', 'Fiduciary', 'TestThresholdKeys']);
-/** The same for all instances, so that a test sees the same keys each time. */
-const KEY_SEED = sha256(utf8('pocket-ic chain keys'));
 /** An answer stays readable for as long as the instance lives, however far its time is moved. */
 const NEVER = 1n << 63n;
 /** After how many rounds an unanswered message is not waited for any more. */
@@ -77,47 +71,41 @@ export type InstanceJournal = (record: InstanceRecord) => boolean;
  * subnets share the time. A call to a canister of another subnet is put into that subnet's queue.
  */
 export class PocketIcInstance {
-  readonly #subnets: PocketSubnet[] = [];
+  readonly subnets: InstanceSubnets;
   /** Shared by all subnets; it moves only as it is told to. */
   readonly #clock = new NetworkClock(() => 0n);
   readonly #features: readonly IcpFeature[];
-  readonly #chainKeys: ChainKeys | undefined;
-  #messages = 0;
+  #messages: number;
   #journal: InstanceJournal | undefined;
   #queried = new QueriedCanisters();
 
-  /** A new one, or `saved` as it was, of which the subnets and features are then; it must have those that are asked for. */
+  /** A new one, or `saved` as it was, of which the subnets and features are then. */
   constructor({ kinds, features = [], time = startOf(features) }: InstanceOptions, saved?: SavedInstance) {
     this.#features = saved?.image.features ?? features;
+    this.#messages = saved?.image.messages ?? 0;
     this.#clock.advance(saved?.image.time ?? time);
-    const present = saved?.image.subnets.map(({ kind }) => kind) ?? kinds;
-    if (present.some((kind) => KEY_HOLDERS.has(kind))) this.#chainKeys = new ChainKeys(KEY_SEED);
-    if (saved !== undefined) {
-      this.#messages = saved.image.messages;
-      for (const image of saved.image.subnets) this.#addSubnet(image, { image, canisters: saved.canisters });
-      return;
-    }
-    // The subnet that vouches for the others has to be there before them; its ids are those of its place all the same.
-    const places = [...kinds.entries()].sort(([, a], [, b]) => Number(b === 'NNS') - Number(a === 'NNS'));
-    for (const [index, kind] of places) this.#addSubnet({ kind, index });
-  }
-
-  get subnets(): readonly PocketSubnet[] {
-    return this.#subnets;
+    this.subnets = new InstanceSubnets(
+      saved === undefined ? kinds : { images: saved.image.subnets, canisters: saved.canisters },
+      {
+        clock: this.#clock,
+        features: this.#features,
+        keep: (home, message) => this.#keepMessage(home, message),
+      },
+    );
   }
 
   /** What the HTTP interface serves of it. */
   get http(): HttpInterfaceOptions {
     return {
-      ...(this.#root ?? this.defaultSubnet),
+      ...(this.subnets.root ?? this.subnets.default),
       clock: () => this.now(),
-      route: ({ kind, id }) => (kind === 'canister' ? this.subnetOf(id) : this.subnetWithId(id)),
+      route: ({ kind, id }) => (kind === 'canister' ? this.subnets.of(id) : this.subnets.withId(id)),
     };
   }
 
   /** Whether a round now would find nothing to execute. */
   get isIdle(): boolean {
-    return this.#subnets.every(({ subnet }) => subnet.isIdle);
+    return this.subnets.list.every(({ subnet }) => subnet.isIdle);
   }
 
   /** What it is now, between two events. */
@@ -127,9 +115,9 @@ export class PocketIcInstance {
         time: this.now(),
         messages: this.#messages,
         features: this.#features,
-        subnets: this.#subnets.map((subnet) => subnet.image()),
+        subnets: this.subnets.list.map((subnet) => subnet.image()),
       },
-      canisters: [...this.#canisters()],
+      canisters: [...this.subnets.canisters()],
     };
   }
 
@@ -166,22 +154,22 @@ export class PocketIcInstance {
   /** As `setTime`, and certifies the time at once. */
   setCertifiedTime(time: bigint): void {
     this.setTime(time);
-    this.#refresh();
+    this.subnets.refresh();
   }
 
   /** Follows a clock, in ns since 1970, which is certified. It is kept with the next event only; a time that is past does nothing. */
   followTime(time: bigint): void {
     const ahead = time - this.now();
     if (ahead > 0n) this.#clock.advance(ahead);
-    this.#refresh();
+    this.subnets.refresh();
   }
 
   /** Runs a round of each subnet, a nanosecond after the last. */
   tick(): void {
     if (this.#journal !== undefined) {
-      const queryStats = this.#queried.take(this.#canisters());
+      const queryStats = this.#queried.take(this.subnets.canisters());
       try {
-        this.#keep({ kind: 'round', stateBefore: this.#stateHash(), queryStats });
+        this.#keep({ kind: 'round', stateBefore: this.subnets.stateHash(), queryStats });
       } catch (error) {
         // Whose statistics were to be in it has to be looked for again.
         this.#queried = new QueriedCanisters();
@@ -191,55 +179,23 @@ export class PocketIcInstance {
     this.#round();
   }
 
-  /** The subnet in whose ranges the canister id lies, whether there is such a canister or not. */
-  subnetOf(canisterId: Uint8Array): PocketSubnet | undefined {
-    return this.#subnets.find(({ canisterRanges }) => isCanisterIdIn(canisterRanges, canisterId));
-  }
-
-  subnetWithId(subnetId: Uint8Array): PocketSubnet | undefined {
-    return this.#subnets.find(({ subnet }) => equalBytes(subnet.id, subnetId));
-  }
-
-  /** As `subnetWithId`. Refuses an id that no subnet has. */
-  requireSubnet(subnetId: Uint8Array): PocketSubnet {
-    const home = this.subnetWithId(subnetId);
-    if (home === undefined)
-      throw new BadRequest(`SubnetNotFound: there is no subnet ${principalText(subnetId)}`);
-    return home;
-  }
-
-  /** A canister and its subnet; undefined where there is none. */
-  find(canisterId: Uint8Array): FoundCanister | undefined {
-    const home = this.subnetOf(canisterId);
-    const canister = home?.subnet.canisters.get(canisterId);
-    return home && canister && { canister, home };
-  }
-
-  /** As `find`. Refuses an id that no canister has. */
-  requireCanister(canisterId: Uint8Array): FoundCanister {
-    const found = this.find(canisterId);
-    if (found === undefined)
-      throw new BadRequest(`CanisterNotFound: there is no canister ${principalText(canisterId)}`);
-    return found;
-  }
-
   /** Gives a canister cycles from nothing; returns what it has then. */
   addCycles(canisterId: Uint8Array, amount: bigint): bigint {
-    this.requireCanister(canisterId);
+    this.subnets.requireCanister(canisterId);
     this.#keep({ kind: 'cycles', canisterId, amount });
     return this.#addCycles(canisterId, amount);
   }
 
   /** Puts the content in the place of a canister's stable memory. */
   setStableMemory(canisterId: Uint8Array, content: Uint8Array): void {
-    this.requireCanister(canisterId);
+    this.subnets.requireCanister(canisterId);
     this.#keep({ kind: 'stable memory', canisterId, content });
     this.#setStableMemory(canisterId, content);
   }
 
   /** Gives a pending HTTP outcall of a subnet its response. Refuses an unknown one. */
   answerOutcall(subnetId: Uint8Array, id: bigint, response: OutcallResponse): void {
-    const { subnet } = this.requireSubnet(subnetId);
+    const { subnet } = this.subnets.require(subnetId);
     if (!subnet.outcalls.some((outcall) => outcall.id === id)) {
       throw new BadRequest(
         `InvalidCanisterHttpRequestId: no outcall ${id} of the subnet waits for a response`,
@@ -274,7 +230,7 @@ export class PocketIcInstance {
   statusOf(
     requestId: Uint8Array,
   ): { readonly sender: Uint8Array; readonly status: RequestStatus | undefined } | undefined {
-    for (const { subnet } of this.#subnets) {
+    for (const { subnet } of this.subnets.list) {
       const request = subnet.requester(requestId);
       if (request !== undefined) return { sender: request.sender, status: subnet.status(requestId) };
     }
@@ -296,28 +252,17 @@ export class PocketIcInstance {
   }
 
   close(): void {
-    for (const { subnet } of this.#subnets) subnet.close();
-  }
-
-  get #root(): PocketSubnet | undefined {
-    return this.#subnets.find(({ kind }) => kind === 'NNS');
-  }
-
-  /** Where canisters are created unless told: an application subnet if there is any. */
-  get defaultSubnet(): PocketSubnet {
-    const subnet = this.#subnets.find(({ kind }) => kind === 'Application') ?? this.#subnets[0];
-    if (subnet === undefined) throw new Error('an instance has a subnet');
-    return subnet;
+    for (const { subnet } of this.subnets.list) subnet.close();
   }
 
   /** The subnet that executes a message. Refuses one that no subnet would. */
   #route(message: RoutedMessage): PocketSubnet {
     const { canisterId, methodName, arg, effective } = message;
-    if (effective?.kind === 'subnet') return this.requireSubnet(effective.id);
+    if (effective?.kind === 'subnet') return this.subnets.require(effective.id);
     const specified = canisterId.length === 0 ? specifiedIdOf(methodName, arg) : undefined;
     const target = specified ?? calleeOf({ callee: canisterId, methodName, arg }) ?? effective?.id;
-    if (target === undefined) return this.defaultSubnet;
-    const home = this.subnetOf(target) ?? (specified && this.#addSubnetFor(specified));
+    if (target === undefined) return this.subnets.default;
+    const home = this.subnets.of(target) ?? (specified && this.#addSubnetFor(specified));
     if (home === undefined) {
       throw new BadRequest(`The canister ${principalText(target)} does not belong to any subnet`);
     }
@@ -329,48 +274,7 @@ export class PocketIcInstance {
     const number = numberOf(canisterId);
     if (number === undefined) return undefined;
     this.#keep({ kind: 'subnet', number });
-    return this.#addApplicationSubnet(number);
-  }
-
-  #addApplicationSubnet(number: bigint): PocketSubnet {
-    return this.#addSubnet({ kind: 'Application', index: this.#subnets.length, number });
-  }
-
-  #addSubnet(
-    place: SubnetPlace,
-    saved?: { readonly image: PocketSubnetImage; readonly canisters: readonly Canister[] },
-  ): PocketSubnet {
-    const ranges = canisterRangesOf(place);
-    const subnet = createPocketSubnet({
-      place,
-      root: this.#root,
-      features: this.#features,
-      chainKeys: this.#chainKeys,
-      subnets: () => this.#networkSubnets(),
-      clock: this.#clock,
-      forward: (from, task) => this.#forward(from, task),
-      keep: (home, message) => this.#keepMessage(home, message),
-      saved: saved && { ...saved, canisters: saved.canisters.filter(({ id }) => isCanisterIdIn(ranges, id)) },
-    });
-    this.#subnets.push(subnet);
-    return subnet;
-  }
-
-  #networkSubnets(): NetworkSubnets {
-    const worlds = (subnets: readonly PocketSubnet[]) => subnets.map(({ subnet }) => subnet.world);
-    return {
-      all: worlds(this.#subnets),
-      open: worlds(this.#subnets.filter(({ kind }) => kind === 'Application')),
-    };
-  }
-
-  /** Puts what is for a canister of another subnet into that one's queue; false where it stays. */
-  #forward(from: PocketSubnet, task: Task): boolean {
-    const destination = destinationOf(task);
-    const home = destination === undefined ? from : this.subnetOf(destination);
-    if (home === undefined || home === from) return false;
-    home.subnet.receive(task);
-    return true;
+    return this.subnets.addApplication(number);
   }
 
   /** Has the event in the journal. Refuses where it cannot be written. */
@@ -390,7 +294,7 @@ export class PocketIcInstance {
       case 'time':
         return;
       case 'round': {
-        const state = this.#stateHash();
+        const state = this.subnets.stateHash();
         if (!equalBytes(state, event.stateBefore)) {
           throw new RangeError(
             `before the round of ${this.now()} the certified state is ${toHex(state)}, and was ${toHex(event.stateBefore)}`,
@@ -401,13 +305,13 @@ export class PocketIcInstance {
         return;
       }
       case 'subnet':
-        this.#addApplicationSubnet(event.number);
+        this.subnets.addApplication(event.number);
         return;
       case 'message':
-        await this.requireSubnet(event.subnetId).subnet.submit(event.message);
+        await this.subnets.require(event.subnetId).subnet.submit(event.message);
         return;
       case 'outcall':
-        this.requireSubnet(event.subnetId).subnet.answerOutcall(event.id, event.response);
+        this.subnets.require(event.subnetId).subnet.answerOutcall(event.id, event.response);
         return;
       case 'cycles':
         this.#addCycles(event.canisterId, event.amount);
@@ -420,22 +324,18 @@ export class PocketIcInstance {
 
   #round(): void {
     this.#clock.advance(1n);
-    for (const { subnet } of [...this.#subnets]) subnet.round();
-  }
-
-  #refresh(): void {
-    for (const { subnet } of this.#subnets) subnet.refresh();
+    for (const { subnet } of [...this.subnets.list]) subnet.round();
   }
 
   #addCycles(canisterId: Uint8Array, amount: bigint): bigint {
-    const { canister, home } = this.requireCanister(canisterId);
+    const { canister, home } = this.subnets.requireCanister(canisterId);
     canister.cycles += amount;
     home.subnet.changed(canister);
     return canister.cycles;
   }
 
   #setStableMemory(canisterId: Uint8Array, content: Uint8Array): void {
-    const { canister, home } = this.requireCanister(canisterId);
+    const { canister, home } = this.subnets.requireCanister(canisterId);
     const memory = new StableMemory(canister.stable);
     memory.clear();
     memory.grow(Math.ceil(content.length / WASM_PAGE_BYTES));
@@ -446,25 +346,11 @@ export class PocketIcInstance {
 
   #noteQueries(queryStats: readonly QueryStats[]): void {
     for (const { canisterId, stats } of queryStats) {
-      this.requireCanister(canisterId).canister.queryStats = { ...stats };
+      this.subnets.requireCanister(canisterId).canister.queryStats = { ...stats };
     }
-  }
-
-  *#canisters(): Generator<Canister> {
-    for (const { subnet } of this.#subnets) yield* subnet.canisters;
-  }
-
-  #stateHash(): Uint8Array {
-    return sha256(concatBytes(...this.#subnets.map(({ subnet }) => subnet.rootHash())));
   }
 }
 
 function startOf(features: readonly IcpFeature[]): bigint {
   return features.includes('cycles_minting') ? MINTING_START : DEFAULT_START;
-}
-
-/** A canister of an instance, and where it is. */
-export interface FoundCanister {
-  readonly canister: Canister;
-  readonly home: PocketSubnet;
 }

@@ -2,7 +2,8 @@ import { equalBytes } from '../codec/bytes.ts';
 import { StableMemory } from '../state/stable-memory.ts';
 import { BadRequest } from './bad-request.ts';
 import type { BlobStore } from './blob-store.ts';
-import type { FoundCanister, PocketIcInstance } from './instance.ts';
+import type { PocketIcInstance } from './instance.ts';
+import type { FoundCanister } from './instance-subnets.ts';
 import { JsonFields, toBase64 } from './json-fields.ts';
 import {
   decodeMessage,
@@ -30,7 +31,7 @@ export type Operation = (context: OperationContext) => Json | Promise<Json>;
 const DONE = null;
 
 function canisterOf({ instance, body }: OperationContext): FoundCanister {
-  return instance.requireCanister(new JsonFields(body).blob('canister_id'));
+  return instance.subnets.requireCanister(new JsonFields(body).blob('canister_id'));
 }
 
 const topology: Operation = ({ instance }) => encodeTopology(instance);
@@ -43,7 +44,7 @@ export const GET_OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Op
   [
     'read/get_canister_http',
     ({ instance }) =>
-      instance.subnets.flatMap(({ subnet }) =>
+      instance.subnets.list.flatMap(({ subnet }) =>
         subnet.outcalls.map((outcall) => encodeOutcall(subnet.id, outcall)),
       ),
   ],
@@ -54,14 +55,14 @@ export const POST_OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, O
   [
     'read/pub_key',
     ({ instance, body }) => [
-      ...instance.requireSubnet(new JsonFields(body).blob('subnet_id')).keys.root.publicKeyDer,
+      ...instance.subnets.require(new JsonFields(body).blob('subnet_id')).keys.root.publicKeyDer,
     ],
   ],
   [
     'read/get_subnet',
     ({ instance, body }) => {
       const id = new JsonFields(body).blob('canister_id');
-      const home = instance.subnetOf(id);
+      const home = instance.subnets.of(id);
       return home?.subnet.hasCanister(id) === true ? { subnet_id: toBase64(home.subnet.id) } : null;
     },
   ],

@@ -72,8 +72,8 @@ function encodeEffective(effective: EffectivePrincipal): Json {
 }
 
 /** What subnets an instance has. */
-export function encodeTopology({ subnets, defaultSubnet }: PocketIcInstance): Json {
-  const configs = subnets.map(({ kind, subnet, seed, canisterRanges }) => {
+export function encodeTopology({ subnets }: PocketIcInstance): Json {
+  const configs = subnets.list.map(({ kind, subnet, seed, canisterRanges }) => {
     const config = {
       subnet_kind: kind,
       cost_schedule: 'Normal',
@@ -87,7 +87,7 @@ export function encodeTopology({ subnets, defaultSubnet }: PocketIcInstance): Js
     };
     return [principalText(subnet.id), config] as const;
   });
-  const first = defaultSubnet.canisterRanges.at(-1)?.[0] ?? new Uint8Array();
+  const first = subnets.default.canisterRanges.at(-1)?.[0] ?? new Uint8Array();
   return {
     subnet_configs: Object.fromEntries(configs),
     default_effective_canister_id: { canister_id: toBase64(first) },

@@ -165,6 +165,8 @@ describe('an ingress message to the management canister', () => {
     const { cycles } = network.canister(id);
     const value = { canister_id: Principal.fromUint8Array(id) };
     expectReject(await network.manage('stop_canister', value, stranger), 'IC0512');
+    expectReject(await network.manage('canister_status', value, stranger), 'IC0542');
+    expectReject(await network.manage('list_canister_snapshots', value, stranger), 'IC0512');
     expect(network.canister(id).cycles).toBe(cycles);
   });
 

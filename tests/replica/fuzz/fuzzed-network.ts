@@ -114,11 +114,12 @@ export class FuzzedNetwork {
     return Buffer.from(root).toString('hex');
   }
 
-  /** A digest of all that the network holds of its canisters, but what they print and who asked them. */
-  canistersDigest(): string {
+  /** A digest of all that the network holds of its canisters, but what they print and who asked them, and their cycles where these may go. */
+  canistersDigest(counts: 'with cycles' | 'without cycles' = 'with cycles'): string {
     const hash = createHash('sha256');
     for (const each of this.test.network.subnet.canisters) {
-      const { id, settings, runState, version, cycles, code, stable, certifiedData, globalTimer } = each;
+      const { id, settings, runState, version, code, stable, certifiedData, globalTimer } = each;
+      const cycles = counts === 'with cycles' ? each.cycles : 0n;
       const { chunks, callContexts, callbacks, history } = each;
       const snapshots = [...each.snapshots.keys()];
       const pages = [...stable.pages()];

@@ -28,6 +28,7 @@ const PROGRESS_INPUTS = 5_000;
  */
 export async function runFuzz({ inputs, seed, from = 0, onProgress }: FuzzOptions): Promise<FuzzSummary> {
   const [read, called] = [await FuzzedNetwork.open(), await FuzzedNetwork.open()];
+  const networks: FuzzedNetworks = { read, called, installed: await FuzzedNetwork.open() };
   const summary = new Map<string, number>();
   try {
     const targets: readonly [FuzzTarget, ...FuzzTarget[]] = [
@@ -37,10 +38,10 @@ export async function runFuzz({ inputs, seed, from = 0, onProgress }: FuzzOption
       queries(read),
       gatewayRequests(read),
       strangersCalls(called),
-      modules(called),
-      modules(called),
+      modules(networks.installed),
+      modules(networks.installed),
     ];
-    const before = await stateOf(read, called);
+    const before = await stateOf(networks);
     for (let input = from; input < from + inputs; input++) {
       const random = new Random(Math.imul(seed, 2_654_435_761) ^ Math.imul(input, 40_503));
       // A generator of this kind begins much alike for seeds that are alike.
@@ -54,15 +55,26 @@ export async function runFuzz({ inputs, seed, from = 0, onProgress }: FuzzOption
       }
       if ((input + 1) % PROGRESS_INPUTS === 0) onProgress?.(input + 1 - from);
     }
-    const after = await stateOf(read, called);
+    const after = await stateOf(networks);
     if (after !== before) throw new Finding('the inputs changed the state', `${before} became ${after}`);
     return new Map([...summary].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   } finally {
-    await read.close();
-    await called.close();
+    for (const network of [read, called, networks.installed]) await network.close();
   }
 }
 
-async function stateOf(read: FuzzedNetwork, called: FuzzedNetwork): Promise<string> {
-  return `${await read.rootHash()} ${read.canistersDigest()} ${called.canistersDigest()}`;
+interface FuzzedNetworks {
+  readonly read: FuzzedNetwork;
+  readonly called: FuzzedNetwork;
+  /** Its canister pays for what its controller tries to install. */
+  readonly installed: FuzzedNetwork;
+}
+
+async function stateOf({ read, called, installed }: FuzzedNetworks): Promise<string> {
+  const digests = [
+    read.canistersDigest(),
+    called.canistersDigest(),
+    installed.canistersDigest('without cycles'),
+  ];
+  return [await read.rootHash(), ...digests].join(' ');
 }

@@ -64,10 +64,10 @@ const CANISTERS_ONLY = [
   'sign_with_schnorr',
 ];
 
-/** Methods that tell or do for anyone what is theirs, or what a setting of the canister lets them see. */
-const FOR_ANYONE = [
-  'provisional_create_canister_with_cycles',
-  'provisional_top_up_canister',
+/** Methods that give anyone something from nothing. */
+const FOR_ANYONE = ['provisional_create_canister_with_cycles', 'provisional_top_up_canister'];
+/** Methods that tell those what a setting of the canister lets them see. */
+const FOR_VIEWERS = [
   'canister_status',
   'list_canister_snapshots',
   'read_canister_snapshot_metadata',
@@ -95,13 +95,14 @@ async function setupCanister() {
 
 describe('the management canister', () => {
   it('has no method of which it is not said here who may call it', () => {
-    const callers = (...kinds: ManagementMethod['callers'][]) =>
+    const callers = (...kinds: (ManagementMethod['callers'] | 'viewers')[]) =>
       [...managementCanister.updates]
-        .filter(([, method]) => kinds.includes(method.callers))
+        .filter(([, { callers: who }]) => kinds.includes(typeof who === 'object' ? 'viewers' : who))
         .map(([name]) => name);
     expect(callers('controllers', 'controllers and admins').sort()).toEqual([...CONTROLLED_METHODS].sort());
     expect(callers('canisters', 'canisters and admins').sort()).toEqual([...CANISTERS_ONLY].sort());
     expect(callers('anyone').sort()).toEqual([...FOR_ANYONE].sort());
+    expect(callers('viewers').sort()).toEqual([...FOR_VIEWERS].sort());
     expect([...managementCanister.queries.keys()].sort()).toEqual([
       'canister_info',
       'canister_metrics',

@@ -235,7 +235,7 @@ describe('the snapshots of a canister', () => {
     const canister_id = named(id);
     const snapshot = await take(network, id);
     const refused = await network.manage('list_canister_snapshots', { canister_id }, stranger);
-    expectReject(refused, 'IC0512', 'not allowed to list the snapshots');
+    expectReject(refused, 'IC0512', 'not allowed to read the snapshots');
     for (const visibility of [{ public: null }, { allowed_viewers: [named(stranger)] }]) {
       const settings = { snapshot_visibility: visibility };
       expectReply(await network.manage('update_settings', { canister_id, settings }));

@@ -21,10 +21,10 @@ const MAX_READ_BYTES = 2_000_000n;
 
 /** Tells sizes, globals and settings of a snapshot ("IC method read_canister_snapshot_metadata"). */
 export const readSnapshotMetadata: ManagementMethod = {
-  callers: 'anyone',
+  callers: { viewers: requireReadable },
   run: ({ world, origin, arg }) => {
     const { canister_id, snapshot_id } = decodeArgument<SnapshotIdValue>(SnapshotIdArg, arg);
-    const canister = requireReadable(world, canister_id, origin.sender, 'read');
+    const canister = requireReadable(world, canister_id, origin.sender);
     const snapshot = requireSnapshot(canister, snapshot_id);
     chargeWork(world, canister, DATA_INSTRUCTIONS);
     const globals = snapshot.uploadedGlobals ?? readGlobals(world.instances, snapshot.code);
@@ -55,13 +55,13 @@ function metadataValue(
 
 /** Gives a part of a snapshot, at most two million bytes ("IC method read_canister_snapshot_data"). */
 export const readSnapshotData: ManagementMethod = {
-  callers: 'anyone',
+  callers: { viewers: requireReadable },
   run: ({ world, origin, arg }) => {
     const { canister_id, snapshot_id, kind } = decodeArgument<ReadSnapshotDataValue>(
       ReadSnapshotDataArg,
       arg,
     );
-    const canister = requireReadable(world, canister_id, origin.sender, 'read');
+    const canister = requireReadable(world, canister_id, origin.sender);
     const chunk = dataOf(requireSnapshot(canister, snapshot_id), kind);
     chargeWork(world, canister, DATA_INSTRUCTIONS + BigInt(chunk.length));
     return { data: encodeResult(SnapshotDataResult, { chunk }) };

@@ -88,10 +88,10 @@ export const loadCanisterSnapshot: ManagementMethod = {
 
 /** The canister's snapshots, oldest first, for whom its snapshot_visibility allows ("IC method list_canister_snapshots"). */
 export const listCanisterSnapshots: ManagementMethod = {
-  callers: 'anyone',
+  callers: { viewers: requireReadable },
   run: ({ world, origin, arg }) => {
     const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
-    const canister = requireReadable(world, canister_id, origin.sender, 'list');
+    const canister = requireReadable(world, canister_id, origin.sender);
     const snapshots = [...canister.snapshots.values()].map(snapshotValue);
     return { data: encodeResult(SnapshotsResult, snapshots) };
   },

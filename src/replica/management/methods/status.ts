@@ -1,5 +1,6 @@
+import type { Principal } from '@dfinity/principal';
 import { equalBytes } from '../../codec/bytes.ts';
-import { idleCycles } from '../../execution/world.ts';
+import { type ExecutionWorld, idleCycles } from '../../execution/world.ts';
 import type { Canister } from '../../state/canister.ts';
 import { memoryUse, totalBytes } from '../../state/memory-use.ts';
 import type { CanisterIdValue } from '../arguments.ts';
@@ -12,21 +13,26 @@ import { CanisterIdArg, CanisterStatusResult } from '../types.ts';
 
 /** Tells controllers, viewers and the canister itself how it is ("IC method canister_status"). */
 export const canisterStatus: ManagementMethod = {
-  callers: 'anyone',
+  callers: { viewers: requireVisible },
   run: ({ world, origin, arg }) => {
     const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
-    const canister = requireCanister(world, canister_id);
-    const self = equalBytes(canister.id, origin.sender);
-    const { sender } = origin;
-    if (!self && !isAdmin(world, sender) && !maySee(canister, canister.settings.statusVisibility, sender)) {
-      refuse(
-        'IC0542',
-        `Only controllers and allowed viewers of canister ${canister_id.toText()} can call canister_status`,
-      );
-    }
+    const canister = requireVisible(world, canister_id, origin.sender);
     return { data: encodeResult(CanisterStatusResult, statusValue(canister)) };
   },
 };
+
+/** A canister whose status the sender may read: by its status_visibility, as it itself, or as an admin of the subnet. */
+function requireVisible(world: ExecutionWorld, id: Principal, sender: Uint8Array): Canister {
+  const canister = requireCanister(world, id);
+  const self = equalBytes(canister.id, sender);
+  if (!self && !isAdmin(world, sender) && !maySee(canister, canister.settings.statusVisibility, sender)) {
+    refuse(
+      'IC0542',
+      `Only controllers and allowed viewers of canister ${id.toText()} can call canister_status`,
+    );
+  }
+  return canister;
+}
 
 function statusValue(canister: Canister): Readonly<Record<string, unknown>> {
   const { runState, version, settings, code, cycles, queryStats } = canister;
