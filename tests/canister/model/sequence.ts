@@ -1,8 +1,9 @@
 import { Random } from '../../replica/support/random.ts';
 import { CONTROLLER, type MethodName, START } from '../support/wasm-canister.ts';
+import { CALLERS, USER_IDS } from './callers.ts';
 import { DAY } from './checks.ts';
 import { NO_FILTERS } from './lists.ts';
-import { CALLERS, nextOperation, type Operation, USER_IDS } from './operations.ts';
+import { nextOperation, type Operation } from './operations.ts';
 import { Run } from './run.ts';
 
 /** Operations of one sequence, on a canister of its own: few enough for a message of the retention to look at all that they leave. */
