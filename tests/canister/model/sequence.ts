@@ -20,26 +20,34 @@ export interface Failure {
 /** Takes canister and model through a random sequence; undefined where they agree. */
 export async function runRandom(seed: number): Promise<Failure | undefined> {
   const random = new Random(seed);
-  return run(SEQUENCE, (model) => nextOperation(model, random));
+  return run(SEQUENCE, (model) => nextOperation(model, random), true);
 }
 
-/** Takes canister and model through these operations. */
-export async function replay(operations: readonly Operation[]): Promise<Failure | undefined> {
+/** Takes canister and model through these operations; at the end everything that can be read is compared, unless told. */
+export async function replay(
+  operations: readonly Operation[],
+  { compares = true }: { readonly compares?: boolean } = {},
+): Promise<Failure | undefined> {
   const rest = [...operations];
-  return run(operations.length, () => rest.shift() ?? { kind: 'upgrade' });
+  return run(operations.length, () => rest.shift() ?? { kind: 'upgrade' }, compares);
 }
 
-async function run(count: number, next: (model: Run['model']) => Operation): Promise<Failure | undefined> {
+async function run(
+  count: number,
+  next: (model: Run['model']) => Operation,
+  compares: boolean,
+): Promise<Failure | undefined> {
   const both = await Run.begin();
   const operations: Operation[] = [];
   try {
     for (let at = 1; at <= count; at++) {
       const operation = next(both.model);
       operations.push(operation);
-      const difference =
-        (await both.step(operation)) ??
-        (at % BATCH === 0 || at === count ? await readsDiffer(both) : undefined);
+      const difference = await both.step(operation);
       if (difference !== undefined) return { operations, difference };
+      if (!compares || (at % BATCH !== 0 && at !== count)) continue;
+      const found = await readsDiffer(both);
+      if (found !== undefined) return { ...found, operations: [...operations, ...found.operations] };
     }
     return undefined;
   } catch (error) {
@@ -54,9 +62,11 @@ async function run(count: number, next: (model: Run['model']) => Operation): Pro
 
 /** Leaves out what a failure does not need: queries, then ever smaller parts of the sequence, as long as it fails without them. */
 export async function shrink(failure: Failure, tell: (left: number) => void): Promise<Failure> {
-  // Queries change nothing, and what they find the last comparison finds, too.
-  const changing = failure.operations.filter(({ kind }) => kind !== 'query');
-  let smallest = (await replay(changing)) ?? failure;
+  // Mostly the last operation is the query that finds it, so that nothing else has to be compared.
+  const compares = (await replay(failure.operations, { compares: false })) === undefined;
+  const last = failure.operations.at(-1);
+  const changing = failure.operations.filter((each) => each.kind !== 'query' || each === last);
+  let smallest = (await replay(changing, { compares })) ?? failure;
   tell(smallest.operations.length);
   for (
     let size = Math.ceil(smallest.operations.length / 2);
@@ -65,7 +75,7 @@ export async function shrink(failure: Failure, tell: (left: number) => void): Pr
   ) {
     for (let at = 0; at < smallest.operations.length; ) {
       const rest = smallest.operations.toSpliced(at, size);
-      const again = await replay(rest);
+      const again = await replay(rest, { compares });
       if (again === undefined) at += size;
       else smallest = again;
     }
@@ -74,13 +84,14 @@ export async function shrink(failure: Failure, tell: (left: number) => void): Pr
   return smallest;
 }
 
-/** Compares everything that can be read, as several callers see it. */
-async function readsDiffer(both: Run): Promise<string | undefined> {
+/** Compares everything that can be read, as several callers see it; the operation is the query that differs, if it is one. */
+async function readsDiffer(both: Run): Promise<Failure | undefined> {
   for (const read of reads()) {
     const difference = await both.step(read);
-    if (difference !== undefined) return difference;
+    if (difference !== undefined) return { operations: [read], difference };
   }
-  return (await both.bytesDiffer()) ?? both.chainDiffers();
+  const difference = (await both.bytesDiffer()) ?? (await both.chainDiffers());
+  return difference === undefined ? undefined : { operations: [], difference };
 }
 
 const FILTERS = { ...NO_FILTERS, limit: 500, cursor: null };
