@@ -2,7 +2,11 @@ import { defaultSettings } from '../src/replica/state/canister-settings.ts';
 import { StableMemory } from '../src/replica/state/stable-memory.ts';
 import { StablePages } from '../src/replica/state/stable-pages.ts';
 import type { EntryPoint } from '../src/replica/system-api/entry-point.ts';
-import { ExecutionState, type RunningInstance } from '../src/replica/system-api/execution-state.ts';
+import {
+  ExecutionState,
+  type GuestMemory,
+  type RunningInstance,
+} from '../src/replica/system-api/execution-state.ts';
 import { hostImports } from '../src/replica/system-api/host-imports.ts';
 import { functionExport, memoryExport } from '../src/replica/wasm/instance-exports.ts';
 import { InstanceVariables } from '../src/replica/wasm/instance-variables.ts';
@@ -58,7 +62,7 @@ export class BareCanister {
     this.#instance = new WebAssembly.Instance(module, { ic0: imports });
     this.#variables = metering === 'bare' ? undefined : new InstanceVariables(prepared, this.#instance);
     this.#running = {
-      memory: this.#variables?.memory ?? memoryExport(this.#instance.exports, 'memory'),
+      memory: this.#variables?.memory ?? bareMemory(this.#instance),
       memory64: false,
       instructionsLeft: PLENTY,
       charge: (instructions) => {
@@ -106,4 +110,14 @@ export class BareCanister {
     if (response?.kind === 'reject') throw new Error(`${name} was rejected: ${response.message}`);
     return response?.data ?? new Uint8Array();
   }
+}
+
+function bareMemory({ exports }: WebAssembly.Instance): GuestMemory {
+  const memory = memoryExport(exports, 'memory');
+  return {
+    get bytes() {
+      return new Uint8Array(memory.buffer);
+    },
+    mark: () => undefined,
+  };
 }

@@ -140,6 +140,7 @@ export interface AgentInteraction {
 }
 export type AgentLimitsResult = { 'Ok' : SomeLimits } |
   { 'Err' : AgentError };
+export interface AgentName { 'agent' : Principal, 'name' : string }
 /**
  * What an agent may do: see records, make and change them, see the tokens in them.
  */
@@ -412,6 +413,12 @@ export interface ExportUserArgs { 'cursor' : [] | [string], 'user_id' : string }
 export type ExportUserResult = { 'Ok' : ExportPage } |
   { 'Err' : AgentError };
 export interface GetAgentLimitsArgs { 'agent' : Principal }
+/**
+ * 100 at most.
+ */
+export interface GetAgentNamesArgs { 'agents' : Array<Principal> }
+export type GetAgentNamesResult = { 'Ok' : Array<AgentName> } |
+  { 'Err' : AgentError };
 /**
  * from: the first entry when left out; limit: 1 to 500, 500 when left out.
  */
@@ -1047,6 +1054,10 @@ export interface _SERVICE {
   'get_agent_interaction' : ActorMethod<[string], [] | [AgentInteraction]>,
   'get_agent_limits' : ActorMethod<[GetAgentLimitsArgs], AgentLimitsResult>,
   /**
+   * For everybody who says who they are: a user reads principals in what is held about them. Who is no agent is left out.
+   */
+  'get_agent_names' : ActorMethod<[GetAgentNamesArgs], GetAgentNamesResult>,
+  /**
    * session_id
    */
   'get_agent_session' : ActorMethod<[string], [] | [AgentSession]>,
@@ -1399,6 +1410,12 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const AgentLimitsResult = IDL.Variant({
     'Ok' : SomeLimits,
+    'Err' : AgentError,
+  });
+  const GetAgentNamesArgs = IDL.Record({ 'agents' : IDL.Vec(IDL.Principal) });
+  const AgentName = IDL.Record({ 'agent' : IDL.Principal, 'name' : IDL.Text });
+  const GetAgentNamesResult = IDL.Variant({
+    'Ok' : IDL.Vec(AgentName),
     'Err' : AgentError,
   });
   const AgentSession = IDL.Record({
@@ -2018,6 +2035,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_agent_limits' : IDL.Func(
         [GetAgentLimitsArgs],
         [AgentLimitsResult],
+        ['query'],
+      ),
+    'get_agent_names' : IDL.Func(
+        [GetAgentNamesArgs],
+        [GetAgentNamesResult],
         ['query'],
       ),
     'get_agent_session' : IDL.Func(

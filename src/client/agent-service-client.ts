@@ -10,6 +10,7 @@ import type {
   AgentActivityType,
   AgentCredentials,
   AgentInteraction,
+  AgentName,
   AgentSession,
   AgentStatus,
   AgentType,
@@ -301,6 +302,11 @@ export class AgentServiceClient {
   /** Who may call the service, and what each may do. For admins and controllers. */
   listAgents(): Promise<readonly Agent[]> {
     return this.#call('list_agents', {});
+  }
+
+  /** The names of those of up to 100 principals that are agents. For everybody who signs in. */
+  getAgentNames(agents: readonly Principal[]): Promise<readonly AgentName[]> {
+    return this.#call('get_agent_names', { agents });
   }
 
   /** Names an admin. For admins and controllers. */

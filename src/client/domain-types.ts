@@ -57,6 +57,7 @@ export type AgentInteraction = Received<wire.AgentInteraction>;
 export type AgentActivity = Received<wire.AgentActivity>;
 export type AgentStatus = Received<wire.AgentStatus>;
 export type Agent = Received<wire.Agent>;
+export type AgentName = Received<wire.AgentName>;
 export type AgentPermission = Received<wire.AgentPermission>;
 export type AgentScope = Received<wire.AgentScope>;
 export type Admin = Received<wire.Admin>;

@@ -21,6 +21,7 @@ export type {
   AgentActivityType,
   AgentCredentials,
   AgentInteraction,
+  AgentName,
   AgentPermission,
   AgentScope,
   AgentSession,

@@ -8,6 +8,7 @@ import {
   type NetworkSeeds,
 } from './certification/network-keys.ts';
 import { StateTree } from './certification/state-tree.ts';
+import { ChainKeys } from './chain-keys/chain-keys.ts';
 import type { ExecutionReport } from './execution/world.ts';
 import { createHttpInterface } from './http/http-interface.ts';
 import { RecoveredEntries, type Recovery } from './recovery.ts';
@@ -145,6 +146,7 @@ export class Network {
       rootKey: this.rootKey,
       clock: this.#clock,
       subnetAdmins,
+      chainKeys: new ChainKeys(this.#keys.seeds.root),
       random,
       state: tree,
       image,

@@ -57,6 +57,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
     await page.getByText('The agent may act for you now').waitFor();
     const granted = second.getByRole('region', { name: 'What you granted' });
     await granted.getByText('Read · Write').waitFor();
+    await granted.getByText('Guest', { exact: true }).waitFor();
     await client.logActivity({ userId, agentType: 'Gmail', activityType: 'EmailSent', description: 'Wrote' });
 
     await page.getByRole('button', { name: 'Change' }).click();
@@ -97,6 +98,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
     await others.getByText('5 interactions, 2 tokens handed out').waitFor();
     const leases = page.getByRole('table', { name: 'Tokens handed out' });
     await leases.getByText('To refresh the token').waitFor();
+    await leases.getByText('Mail agent').first().waitFor();
     await leases.getByRole('button', { name: 'Open pull request 214' }).click();
     const panel = page.getByRole('dialog', { name: 'Token handed out' });
     await panel.getByText('Default account').waitFor();

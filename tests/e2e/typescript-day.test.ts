@@ -87,6 +87,7 @@ function callsOf(client: AgentServiceClient): Calls {
     add_agent: (request) => client.addAgent(request),
     remove_agent: ({ agent }) => client.removeAgent(agent),
     list_agents: () => client.listAgents(),
+    get_agent_names: ({ agents }) => client.getAgentNames(agents),
     update_agent: (request) => client.updateAgent(request),
     add_admin: ({ admin }) => client.addAdmin(admin),
     remove_admin: ({ admin }) => client.removeAdmin(admin),

@@ -20,6 +20,7 @@ __all__ = [
     "AgentAnalytics",
     "AgentCredentials",
     "AgentInteraction",
+    "AgentName",
     "AgentPermission",
     "AgentScope",
     "AgentSession",
@@ -245,6 +246,14 @@ class Agent:
     expires_at: Timestamp | None = None
     added_at: Timestamp
     added_by: Principal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentName:
+    """`AgentName` of the interface."""
+
+    agent: Principal
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,6 +177,14 @@ AGENT = record(
     },
 )
 LIST_AGENTS_RESULT = result(vec(AGENT), AGENT_ERROR)
+AGENT_NAME = record(
+    models.AgentName,
+    {
+        "agent": PRINCIPAL,
+        "name": TEXT,
+    },
+)
+GET_AGENT_NAMES_RESULT = result(vec(AGENT_NAME), AGENT_ERROR)
 ADMIN = record(
     models.Admin,
     {

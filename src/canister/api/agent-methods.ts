@@ -1,8 +1,8 @@
 import { query, update } from 'azle';
 import { nat64, opt, principal, record, strictOpt, text, vec } from '../codec/index.ts';
-import { adminsOnly } from './access-rules.ts';
+import { adminsOnly, identified } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
-import { agent, agentPermission, agentScope, agentType } from './interface-types.ts';
+import { agent, agentName, agentPermission, agentScope, agentType } from './interface-types.ts';
 import { listResult, unitResult } from './replies.ts';
 import { agents } from './services.ts';
 
@@ -46,6 +46,14 @@ const listAgents = endpoint({
   run: () => agents.list(),
 });
 
+const getAgentNames = endpoint({
+  name: 'get_agent_names',
+  access: identified,
+  args: { request: record({ agents: vec(principal) }) },
+  reply: listResult(agentName),
+  run: (args) => agents.names(args.request.agents),
+});
+
 export class AgentMethods {
   @update(...addAgent.signature)
   add_agent(): void {
@@ -65,5 +73,10 @@ export class AgentMethods {
   @query(...listAgents.signature)
   list_agents(): void {
     listAgents.serve();
+  }
+
+  @query(...getAgentNames.signature)
+  get_agent_names(): void {
+    getAgentNames.serve();
   }
 }

@@ -127,6 +127,8 @@ export const agent = record({
   added_by: principal,
 });
 
+export const agentName = record({ agent: principal, name: text });
+
 export const admin = record({ admin: principal, added_at: nat64, added_by: principal });
 
 export const grant = record({

@@ -87,6 +87,12 @@ export function agentBody(bytes: Uint8Array): Uint8Array {
   return writer.finish();
 }
 
+/** The Candid record `AgentName` of a stored agent. */
+export function agentNameBody(bytes: Uint8Array): Uint8Array {
+  const { agent, name } = decodeAgent(bytes);
+  return new ByteWriter().principal(agent).text(name).finish();
+}
+
 function readPrincipal(reader: ByteReader): Uint8Array {
   reader.advance(1);
   return reader.text();

@@ -27,6 +27,8 @@ export const LIMITS = {
   /** Sessions that the list without a limit returns at most: tens of thousands of small ones would fit, but take too long to read. */
   sessionsInFull: 5000,
   agents: 1000,
+  /** That are asked for at once. */
+  agentNames: 100,
   admins: 100,
   /** Of one user. */
   grants: 100,

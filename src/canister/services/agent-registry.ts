@@ -1,5 +1,12 @@
 import { decodeUtf8, encodeUtf8, type Text } from '../codec/index.ts';
-import { type Agent, type AgentTerms, agentBody, decodeAgent, encodeAgent } from '../models/agent.ts';
+import {
+  type Agent,
+  type AgentTerms,
+  agentBody,
+  agentNameBody,
+  decodeAgent,
+  encodeAgent,
+} from '../models/agent.ts';
 import { notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import {
@@ -14,7 +21,7 @@ import type { ServiceEventKind } from '../models/service-event-kind.ts';
 import { LIMITS } from '../policy/limits.ts';
 import { textOf } from '../policy/principals.ts';
 import { checkRoom } from '../policy/quotas.ts';
-import { checkFuture, checkName, checkPrincipal, maskOfSome } from '../policy/validation.ts';
+import { checkFuture, checkLength, checkName, checkPrincipal, maskOfSome } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 import type { ServiceLog } from './service-log.ts';
@@ -89,6 +96,15 @@ export class AgentRegistry {
   /** Every agent, as Candid records, in the order of their principals. */
   list(): Uint8Array[] {
     return this.#store.agents.values().map(agentBody);
+  }
+
+  /** The names of those of the principals that are agents, as Candid records. */
+  names(principals: readonly Uint8Array[]): Uint8Array[] {
+    checkLength('agents', principals, LIMITS.agentNames);
+    return principals.flatMap((principal) => {
+      const stored = this.#store.agents.get(principal);
+      return stored === undefined ? [] : [agentNameBody(stored)];
+    });
   }
 
   /** Takes over the agents that the canister was installed or upgraded with, with every right. A refusal has to roll the rest back. */

@@ -22,9 +22,16 @@ export class ExpiryQueue {
 
   /** Up to `count` entries whose time has come, the earliest first. */
   due(now: bigint, count: number): { time: bigint; record: Uint8Array }[] {
-    const entries = this.#map.firstKeys(count).map(decodeExpiryKey);
-    const end = entries.findIndex((entry) => entry.time > now);
-    return end < 0 ? entries : entries.slice(0, end);
+    const due: { time: bigint; record: Uint8Array }[] = [];
+    const earliest = this.earliest();
+    // Mostly nothing is due, and all of the first would be read for that.
+    if (earliest === undefined || earliest > now) return due;
+    for (const key of this.#map.firstKeys(count)) {
+      const entry = decodeExpiryKey(key);
+      if (entry.time > now) break;
+      due.push(entry);
+    }
+    return due;
   }
 
   /** The time of the earliest entry. */

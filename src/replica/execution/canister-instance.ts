@@ -1,10 +1,11 @@
 import type { Closure } from '../state/call-context.ts';
-import { type InstalledCode, replaceHeap } from '../state/installed-code.ts';
+import { type InstalledCode, isHeapOwn } from '../state/installed-code.ts';
 import { WASM_PAGE_BYTES } from '../state/stable-pages.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { ExecutionState, RunningInstance } from '../system-api/execution-state.ts';
 import { hostImports } from '../system-api/host-imports.ts';
 import { Trap } from '../system-api/trap.ts';
+import type { CanisterMemory } from '../wasm/canister-memory.ts';
 import { functionExport, globalExport } from '../wasm/instance-exports.ts';
 import { InstanceVariables } from '../wasm/instance-variables.ts';
 import { ModuleError } from '../wasm/module-error.ts';
@@ -22,6 +23,8 @@ export class CanisterInstance implements RunningInstance {
   readonly #instance: WebAssembly.Instance;
   readonly #variables: InstanceVariables;
   #running: ExecutionState | undefined;
+  /** The heap from which the memory differs only in what it has marked. */
+  #loaded: Uint8Array | undefined;
 
   constructor(module: PreparedModule) {
     this.module = module;
@@ -33,7 +36,7 @@ export class CanisterInstance implements RunningInstance {
     this.#variables = new InstanceVariables(module, this.#instance);
   }
 
-  get memory(): WebAssembly.Memory | undefined {
+  get memory(): CanisterMemory | undefined {
     return this.#variables.memory;
   }
 
@@ -103,7 +106,14 @@ export class CanisterInstance implements RunningInstance {
 
   /** Makes what the instance holds the committed state of the code. */
   saveTo(code: InstalledCode): void {
-    replaceHeap(code, this.#bytes());
+    const { memory } = this;
+    if (memory !== undefined) {
+      const inPlace =
+        code.heap === this.#loaded && isHeapOwn(code) && code.heap.length === memory.bytes.length;
+      if (inPlace) memory.saveChanges(code.heap);
+      else code.heap = memory.save();
+      this.#loaded = code.heap;
+    }
     code.variables = this.#variables.capture();
   }
 
@@ -121,26 +131,19 @@ export class CanisterInstance implements RunningInstance {
 
   /** Makes the memory what `heap` says; false where it is larger already, or cannot grow so far. */
   loadHeap(heap: Uint8Array): boolean {
-    const missing = heap.length - this.#bytes().length;
+    const { memory } = this;
+    if (memory === undefined) return heap.length === 0;
+    const missing = heap.length - memory.bytes.length;
     if (missing < 0) return false;
-    if (missing > 0 && !this.#grow(missing / WASM_PAGE_BYTES)) return false;
-    this.#bytes().set(heap);
+    if (missing > 0 && !memory.grow(missing / WASM_PAGE_BYTES)) return false;
+    if (heap === this.#loaded) memory.undoChanges(heap);
+    else memory.load(heap);
+    this.#loaded = heap;
     return true;
   }
 
-  #grow(pages: number): boolean {
-    try {
-      if (this.module.memory64) this.memory?.grow(BigInt(pages));
-      else this.memory?.grow(pages);
-      return this.memory !== undefined;
-    } catch (error) {
-      if (error instanceof RangeError) return false;
-      throw error;
-    }
-  }
-
   #bytes(): Uint8Array {
-    return this.memory === undefined ? NO_MEMORY : new Uint8Array(this.memory.buffer);
+    return this.memory?.bytes ?? NO_MEMORY;
   }
 }
 

@@ -25,7 +25,7 @@ export function executeResponse(world: ExecutionWorld, task: ResponseTask): void
   if (context === undefined) return;
   context.outstandingCalls -= 1;
   if (context.deleted || canister.code === undefined) {
-    if (context.outstandingCalls === 0) endCall(world, canister, context, noModule(canister.id));
+    if (context.outstandingCalls === 0) endCall(world, canister, context, () => noModule(canister.id));
     return;
   }
   settle(world, canister, context, runCallback(world, canister, canister.code, context, callback, task));

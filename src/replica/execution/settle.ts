@@ -25,8 +25,7 @@ export function settle(
     sendResponse(world, context, result.state);
   }
   if (context.outstandingCalls > 0) return;
-  const failure = result.kind === 'failed' ? result.reject : noReply(canister.id);
-  endCall(world, canister, context, failure);
+  endCall(world, canister, context, () => (result.kind === 'failed' ? result.reject : noReply(canister.id)));
 }
 
 /** Ends a call to which no response will come any more; one without an answer is rejected for the given reason. */
@@ -34,9 +33,9 @@ export function endCall(
   world: ExecutionWorld,
   canister: Canister,
   context: CallContext,
-  reason: Reject,
+  reason: () => Reject,
 ): void {
-  if (!context.responded) answer(world, context, rejected(reason));
+  if (!context.responded) answer(world, context, rejected(reason()));
   canister.callContexts.delete(context.id);
   completeStop(world, canister);
 }

@@ -1,3 +1,4 @@
+import type { ChainKeys } from '../chain-keys/chain-keys.ts';
 import { equalBytes } from '../codec/bytes.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
@@ -37,6 +38,8 @@ export interface ExecutionWorld {
   readonly outbox: Outbox;
   readonly outcalls: Outcalls;
   readonly ledgers: Readonly<Record<LedgerName, Ledger>>;
+  /** With which the network signs for its canisters; undefined where it does not. */
+  readonly chainKeys: ChainKeys | undefined;
   readonly subnetId: Uint8Array;
   /** All subnets of the network, this one among them, and those where anybody may have canisters created. */
   readonly subnets: () => NetworkSubnets;

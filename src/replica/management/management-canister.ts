@@ -12,6 +12,7 @@ import { canisterMetrics } from './methods/metrics.ts';
 import { httpRequest } from './methods/outcalls.ts';
 import { rawRand } from './methods/randomness.ts';
 import { updateSettings } from './methods/settings.ts';
+import { ecdsaPublicKey, schnorrPublicKey, signWithEcdsa, signWithSchnorr } from './methods/signatures.ts';
 import { readSnapshotData, readSnapshotMetadata } from './methods/snapshot-download.ts';
 import { uploadSnapshotData, uploadSnapshotMetadata } from './methods/snapshot-upload.ts';
 import {
@@ -53,6 +54,10 @@ const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['deposit_cycles', depositCycles],
   ['raw_rand', rawRand],
   ['http_request', httpRequest],
+  ['ecdsa_public_key', ecdsaPublicKey],
+  ['sign_with_ecdsa', signWithEcdsa],
+  ['schnorr_public_key', schnorrPublicKey],
+  ['sign_with_schnorr', signWithSchnorr],
 ]);
 
 const QUERIES: ReadonlyMap<string, ManagementMethod> = new Map([

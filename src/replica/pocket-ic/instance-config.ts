@@ -27,6 +27,12 @@ export interface InstanceConfig {
 
 /** Fields that ask for what there is not; null, false and empty values ask for nothing. */
 const MISSING = ['bitcoind_addr', 'dogecoind_addr', 'mainnet_nns_subnet_id'];
+/** What can be asked of a subnet, and the one answer that there is. */
+const SPEC = [
+  ['state_config', 'New'],
+  ['instruction_config', 'Production'],
+  ['cost_schedule', 'Normal'],
+] as const;
 const LONGEST_DELAY_MS = 3_600_000;
 
 /** Reads the body of a request for a new instance. Refuses what this server would have to pretend to do. */
@@ -94,9 +100,14 @@ function parseKinds(set: JsonFields, needed: readonly SubnetKind[]): readonly Su
     if (!set.has(field)) return needed.includes(kind) ? [kind] : [];
     const specs = many ? set.list(field) : [set.fields(field)];
     for (const spec of specs) {
-      const state = spec.raw('state_config') ?? 'New';
-      if (state !== 'New') {
-        throw new BadRequest(`subnet_config_set.${field}.state_config can only be "New" here`);
+      for (const [name, only] of SPEC) {
+        if ((spec.raw(name) ?? only) !== only) {
+          throw new BadRequest(`subnet_config_set.${field}.${name} can only be "${only}" here`);
+        }
+      }
+      const admins = spec.raw('subnet_admins') ?? [];
+      if (!Array.isArray(admins) || admins.length > 0) {
+        throw new BadRequest(`subnet_config_set.${field}.subnet_admins can only be empty here`);
       }
     }
     return specs.map(() => kind);

@@ -1,3 +1,4 @@
+import { ChainKeys } from '../chain-keys/chain-keys.ts';
 import { concatBytes, equalBytes, toHex, utf8 } from '../codec/bytes.ts';
 import { principalText } from '../codec/principal-text.ts';
 import { sha256 } from '../codec/sha256.ts';
@@ -22,6 +23,10 @@ import { canisterRangesOf, type SubnetKind, type SubnetPlace } from './topology.
 
 /** When an instance begins unless told, ns since 1970: 6 May 2021, as PocketIC does. */
 const DEFAULT_START = 1_620_328_630_000_000_000n;
+/** Where PocketIC has the keys that sign for canisters: an instance with none of them signs nothing. */
+const KEY_HOLDERS: ReadonlySet<SubnetKind> = new Set(['II', 'Fiduciary', 'TestThresholdKeys']);
+/** The same for all instances, so that a test sees the same keys each time. */
+const KEY_SEED = sha256(utf8('pocket-ic chain keys'));
 /** An answer stays readable for as long as the instance lives, however far its time is moved. */
 const NEVER = 1n << 63n;
 /** After how many rounds an unanswered message is not waited for any more. */
@@ -76,6 +81,7 @@ export class PocketIcInstance {
   /** Shared by all subnets; it moves only as it is told to. */
   readonly #clock = new NetworkClock(() => 0n);
   readonly #features: readonly IcpFeature[];
+  readonly #chainKeys: ChainKeys | undefined;
   #messages = 0;
   #journal: InstanceJournal | undefined;
   #queried = new QueriedCanisters();
@@ -84,6 +90,8 @@ export class PocketIcInstance {
   constructor({ kinds, features = [], time = startOf(features) }: InstanceOptions, saved?: SavedInstance) {
     this.#features = saved?.image.features ?? features;
     this.#clock.advance(saved?.image.time ?? time);
+    const present = saved?.image.subnets.map(({ kind }) => kind) ?? kinds;
+    if (present.some((kind) => KEY_HOLDERS.has(kind))) this.#chainKeys = new ChainKeys(KEY_SEED);
     if (saved !== undefined) {
       this.#messages = saved.image.messages;
       for (const image of saved.image.subnets) this.#addSubnet(image, { image, canisters: saved.canisters });
@@ -337,6 +345,7 @@ export class PocketIcInstance {
       place,
       root: this.#root,
       features: this.#features,
+      chainKeys: this.#chainKeys,
       subnets: () => this.#networkSubnets(),
       clock: this.#clock,
       forward: (from, task) => this.#forward(from, task),

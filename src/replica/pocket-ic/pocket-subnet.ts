@@ -2,6 +2,7 @@ import type { Delegation } from '../certification/certificate.ts';
 import { delegate } from '../certification/delegation.ts';
 import { createNetworkKeys } from '../certification/network-keys.ts';
 import { StateTree } from '../certification/state-tree.ts';
+import type { ChainKeys } from '../chain-keys/chain-keys.ts';
 import { concatBytes, utf8 } from '../codec/bytes.ts';
 import { sha256 } from '../codec/sha256.ts';
 import type { Task } from '../execution/task.ts';
@@ -45,6 +46,8 @@ export interface PocketSubnetOptions {
   /** Of the instance; the subnet has the canisters of those that belong to it. */
   readonly features: readonly IcpFeature[];
   readonly subnets: () => NetworkSubnets;
+  /** The instance's, which all its subnets sign with. */
+  readonly chainKeys: ChainKeys | undefined;
   readonly forward: (from: PocketSubnet, task: Task) => boolean;
   /** Told of each ingress message before it is taken; false where it must not be. */
   readonly keep: (home: PocketSubnet, message: IngressMessage) => boolean;
@@ -57,7 +60,7 @@ export interface PocketSubnetOptions {
  * test sees the same ids and numbers each time; nobody has a secret to keep here.
  */
 export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
-  const { place, root, clock, features, subnets, forward, keep, saved } = options;
+  const { place, root, clock, features, subnets, chainKeys, forward, keep, saved } = options;
   const { kind, index } = place;
   const canisterRanges = canisterRangesOf(place);
   const seed = sha256(utf8(`pocket-ic subnet ${kind} ${index}`));
@@ -78,6 +81,7 @@ export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
     canisterRanges,
     natives: [managementCanister, ...featuredCanisters(features, kind)],
     subnets,
+    chainKeys,
     rounds: 'on demand',
     forward: (task) => forward(created, task),
     keep: (message) => keep(created, message),

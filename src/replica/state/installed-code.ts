@@ -10,7 +10,7 @@ export interface InstalledCode {
   readonly upload: Uint8Array;
   /** SHA-256 of the upload. */
   readonly moduleHash: Uint8Array;
-  /** The Wasm memory; replaced when it grew or is shared, overwritten otherwise. */
+  /** The Wasm memory; replaced when it grew or is shared, and otherwise overwritten where it changed. */
   heap: Uint8Array;
   variables: InstanceVariablesImage;
 }
@@ -23,8 +23,7 @@ export function shareHeap({ heap }: InstalledCode): void {
   shared.add(heap);
 }
 
-/** Makes the heap what the memory is: in place, unless it grew or a copy has the same heap. */
-export function replaceHeap(code: InstalledCode, memory: Uint8Array): void {
-  if (code.heap.length === memory.length && !shared.has(code.heap)) code.heap.set(memory);
-  else code.heap = memory.slice();
+/** Whether a heap may be written to: no other has it. */
+export function isHeapOwn({ heap }: InstalledCode): boolean {
+  return !shared.has(heap);
 }

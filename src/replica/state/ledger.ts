@@ -11,7 +11,18 @@ export interface LedgerImage {
   readonly recent: readonly RecentTransaction[];
   /** Absent in what was written before ICP became cycles. */
   readonly payments?: readonly (readonly [block: bigint, payment: Payment])[];
+  /** By who gives and who spends; absent in what was written before there were any. */
+  readonly allowances?: ReadonlyMap<string, Allowance>;
 }
+
+/** What somebody may pay from another's account. Plain data. */
+export interface Allowance {
+  readonly amount: bigint;
+  /** ns since 1970; undefined where it does not end. */
+  readonly expires: bigint | undefined;
+}
+
+const NO_ALLOWANCE: Allowance = { amount: 0n, expires: undefined };
 
 /** A transfer with a memo that says what it is for. Plain data. */
 export interface Payment {
@@ -59,12 +70,14 @@ export class Ledger {
   #blocks: bigint;
   #recent: RecentTransaction[];
   readonly #payments: Map<bigint, Payment>;
+  readonly #allowances: Map<string, Allowance>;
 
   constructor(image?: LedgerImage) {
     this.#balances = new Map(image?.balances);
     this.#blocks = image?.blocks ?? 0n;
     this.#recent = [...(image?.recent ?? [])];
     this.#payments = new Map(image?.payments);
+    this.#allowances = new Map(image?.allowances);
   }
 
   balanceOf(account: AccountKey): bigint {
@@ -75,6 +88,18 @@ export class Ledger {
     let total = 0n;
     for (const balance of this.#balances.values()) total += balance;
     return total;
+  }
+
+  /** What the spender may pay from an account at that time, in ns since 1970. */
+  allowance(from: AccountKey, spender: AccountKey, now: bigint): Allowance {
+    const allowance = this.#allowances.get(`${from} ${spender}`) ?? NO_ALLOWANCE;
+    return allowance.expires === undefined || allowance.expires > now ? allowance : NO_ALLOWANCE;
+  }
+
+  /** Lets the spender pay so much from an account, in the place of what it might before. */
+  allow(from: AccountKey, spender: AccountKey, allowance: Allowance): void {
+    if (allowance.amount === 0n) this.#allowances.delete(`${from} ${spender}`);
+    else this.#allowances.set(`${from} ${spender}`, allowance);
   }
 
   /** The transfer of a block, if it had a memo. */
@@ -149,6 +174,7 @@ export class Ledger {
       blocks: this.#blocks,
       recent: [...this.#recent],
       payments: [...this.#payments],
+      allowances: new Map(this.#allowances),
     };
   }
 

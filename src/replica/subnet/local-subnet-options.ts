@@ -1,4 +1,5 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
+import type { ChainKeys } from '../chain-keys/chain-keys.ts';
 import type { Task } from '../execution/task.ts';
 import type { ExecutionReport, NetworkSubnets } from '../execution/world.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
@@ -33,6 +34,8 @@ export interface LocalSubnetOptions {
   readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
   /** The canisters that it answers for without Wasm; all that there are unless told. */
   readonly natives?: readonly NativeCanister[] | undefined;
+  /** With which it signs for its canisters. */
+  readonly chainKeys?: ChainKeys | undefined;
   /** The subnets of the network; this one alone unless told. */
   readonly subnets?: (() => NetworkSubnets) | undefined;
   /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */

@@ -123,6 +123,7 @@ export class LocalSubnet implements Subnet {
       canisters: this.canisters,
       instances,
       outbox: this.#outbox(),
+      chainKeys: options.chainKeys,
       subnetId: id,
       subnets: options.subnets ?? (() => ({ all: [this.#world], open: [this.#world] })),
       subnetAdmins: options.subnetAdmins ?? [],

@@ -77,9 +77,17 @@ export interface NetworkFacts {
 /** Told of each call of a host function before it does anything. What it returns is why the call traps; undefined lets it be. */
 export type HostCallObserver = (name: string, entryPoint: EntryPoint) => string | undefined;
 
+/** The memory of an instance, as the canister sees it. */
+export interface GuestMemory {
+  /** Not copied; another view once the memory grew. */
+  readonly bytes: Uint8Array;
+  /** To be told of what is written to it. */
+  mark(start: number, length: number): void;
+}
+
 /** The instance whose code runs. */
 export interface RunningInstance {
-  readonly memory: WebAssembly.Memory | undefined;
+  readonly memory: GuestMemory | undefined;
   /** Whether its memory is a 64-bit one. */
   readonly memory64: boolean;
   /** Below zero once it ran out. */

@@ -1,18 +1,24 @@
-import type { ExecutionState } from './execution-state.ts';
+import type { ExecutionState, GuestMemory } from './execution-state.ts';
 import { violateContract } from './trap.ts';
 
-function view(state: ExecutionState): Uint8Array {
-  const { memory } = state.start.instance;
-  return memory === undefined ? violateContract('the canister has no memory') : new Uint8Array(memory.buffer);
+function memoryOf(state: ExecutionState): GuestMemory {
+  return state.start.instance.memory ?? violateContract('the canister has no memory');
 }
 
-/** The canister's memory from `start` on, not copied. Traps where it ends before. */
+/** The canister's memory from `start` on, to be read and not copied. Traps where it ends before. */
 export function guestBytes(state: ExecutionState, start: number, length: number): Uint8Array {
-  const memory = view(state);
-  if (start + length > memory.length) {
-    violateContract(`heap out of bounds: ${start} + ${length} exceeds the memory's ${memory.length} bytes`);
+  const { bytes } = memoryOf(state);
+  if (start + length > bytes.length) {
+    violateContract(`heap out of bounds: ${start} + ${length} exceeds the memory's ${bytes.length} bytes`);
   }
-  return memory.subarray(start, start + length);
+  return bytes.subarray(start, start + length);
+}
+
+/** The same, to be written to. */
+export function writableGuestBytes(state: ExecutionState, start: number, length: number): Uint8Array {
+  const bytes = guestBytes(state, start, length);
+  memoryOf(state).mark(start, length);
+  return bytes;
 }
 
 /** A copy of what is in the canister's memory. */
@@ -47,12 +53,12 @@ export function copyToGuest(
   if (offset + size > source.length) {
     violateContract(`offset ${offset} + size ${size} exceeds the ${source.length} bytes that there are`);
   }
-  guestBytes(state, target, size).set(source.subarray(offset, offset + size));
+  writableGuestBytes(state, target, size).set(source.subarray(offset, offset + size));
 }
 
 /** Writes 16 bytes, little-endian: how amounts of cycles are given to a canister. */
 export function writeAmount(state: ExecutionState, target: number, amount: bigint): void {
-  const bytes = guestBytes(state, target, 16);
+  const bytes = writableGuestBytes(state, target, 16);
   const data = new DataView(bytes.buffer, bytes.byteOffset, 16);
   data.setBigUint64(0, BigInt.asUintN(64, amount), true);
   data.setBigUint64(8, BigInt.asUintN(64, amount >> 64n), true);

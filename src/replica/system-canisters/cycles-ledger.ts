@@ -8,6 +8,7 @@ import type { NativeCanister } from '../management/native-canister.ts';
 import { CANISTER_CREATION_FEE } from '../system-api/cycle-costs.ts';
 import { type Account, cyclesAccount } from './accounts.ts';
 import { icrc1Queries, icrc1Transfer, paymentOf, refusalValue, type TokenFacts, toAccount } from './icrc1.ts';
+import { icrc2Allowance, icrc2Approve, icrc2TransferFrom } from './icrc2.ts';
 import {
   CreateCanisterFromCyclesArg,
   CreateCanisterFromCyclesResult,
@@ -120,7 +121,10 @@ const createCanister: ManagementMethod = {
   },
 };
 
-const QUERIES = icrc1Queries(TOKEN);
+const QUERIES: ReadonlyMap<string, ManagementMethod> = new Map([
+  ...icrc1Queries(TOKEN),
+  ['icrc2_allowance', icrc2Allowance(TOKEN)],
+]);
 
 /** The cycles ledger, as far as tools use it: balances, transfers, and canisters paid with cycles. */
 export const cyclesLedger: NativeCanister = {
@@ -129,6 +133,8 @@ export const cyclesLedger: NativeCanister = {
   updates: new Map([
     ...QUERIES,
     ['icrc1_transfer', icrc1Transfer(TOKEN)],
+    ['icrc2_approve', icrc2Approve(TOKEN)],
+    ['icrc2_transfer_from', icrc2TransferFrom(TOKEN)],
     ['withdraw', withdraw],
     ['deposit', deposit],
     ['create_canister', createCanister],

@@ -5,11 +5,12 @@ import type { ManagementMethod } from '../management/management-call.ts';
 import { type LedgerRefusal, WINDOW_NS } from '../state/ledger.ts';
 import { paymentOf, type TokenFacts } from './icrc1.ts';
 
-/** The ICP ledger's own `transfer`, which is older than ICRC-1 and pays to account identifiers. */
+/** The ICP ledger's own methods, which are older than ICRC-1 and know account identifiers. */
 
 const { Nat8, Nat64, Null, Opt, Record, Variant, Vec } = IDL;
-const Blob = Vec(Nat8);
-const Tokens = Record({ e8s: Nat64 });
+export const Blob = Vec(Nat8);
+export const Tokens = Record({ e8s: Nat64 });
+export const AccountBalanceArg = Record({ account: Blob });
 
 export const IcpTransferArg = Record({
   to: Blob,

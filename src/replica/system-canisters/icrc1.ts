@@ -8,7 +8,9 @@ import type { Account } from './accounts.ts';
 import {
   AccountType,
   type AccountValue,
+  MetadataResult,
   type PaymentValue,
+  StandardsResult,
   TransferArg,
   TransferResult,
   type TransferValue,
@@ -24,6 +26,11 @@ export interface TokenFacts {
   readonly ledger: (world: ExecutionWorld) => Ledger;
   readonly account: (account: Account) => AccountKey;
 }
+
+const STANDARDS = ['ICRC-1', 'ICRC-2'].map((name) => ({
+  name,
+  url: `https://github.com/dfinity/ICRC-1/tree/main/standards/${name}`,
+}));
 
 /** The queries of a ledger. */
 export function icrc1Queries({
@@ -45,6 +52,18 @@ export function icrc1Queries({
     ['icrc1_name', telling(IDL.Text, () => name)],
     ['icrc1_symbol', telling(IDL.Text, () => symbol)],
     ['icrc1_decimals', telling(IDL.Nat8, () => decimals)],
+    [
+      'icrc1_metadata',
+      telling(MetadataResult, () => [
+        ['icrc1:name', { Text: name }],
+        ['icrc1:symbol', { Text: symbol }],
+        ['icrc1:decimals', { Nat: BigInt(decimals) }],
+        ['icrc1:fee', { Nat: fee }],
+      ]),
+    ],
+    ['icrc1_supported_standards', telling(StandardsResult, () => STANDARDS)],
+    // Nobody's account makes or burns the token here.
+    ['icrc1_minting_account', telling(IDL.Opt(AccountType), () => [])],
     ['icrc1_fee', telling(IDL.Nat, () => fee)],
     ['icrc1_total_supply', telling(IDL.Nat, (world) => ledger(world).totalSupply)],
     [

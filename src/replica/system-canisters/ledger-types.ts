@@ -11,6 +11,9 @@ const Blob = Vec(Nat8);
 
 export const AccountType = Record({ owner: IDL.Principal, subaccount: Opt(Blob) });
 
+export const MetadataResult = Vec(IDL.Tuple(Text, Variant({ Nat, Int: IDL.Int, Text, Blob })));
+export const StandardsResult = Vec(Record({ name: Text, url: Text }));
+
 export const TransferArg = Record({
   from_subaccount: Opt(Blob),
   to: AccountType,
@@ -20,7 +23,8 @@ export const TransferArg = Record({
   created_at_time: Opt(Nat64),
 });
 
-const common = {
+/** Errors that the payments of all ledgers have. */
+export const commonErrors = {
   InsufficientFunds: Record({ balance: Nat }),
   TooOld: Null,
   CreatedInFuture: Record({ ledger_time: Nat64 }),
@@ -32,7 +36,7 @@ const common = {
 export const TransferResult = Variant({
   Ok: Nat,
   Err: Variant({
-    ...common,
+    ...commonErrors,
     BadFee: Record({ expected_fee: Nat }),
     BadBurn: Record({ min_burn_amount: Nat }),
   }),
@@ -58,7 +62,7 @@ export const CreateCanisterFromCyclesArg = Record({
 export const CreateCanisterFromCyclesResult = Variant({
   Ok: Record({ block_id: Nat, canister_id: IDL.Principal }),
   Err: Variant({
-    ...common,
+    ...commonErrors,
     Duplicate: Record({ duplicate_of: Nat, canister_id: Opt(IDL.Principal) }),
     FailedToCreate: Record({ error: Text, refund_block: Opt(Nat), fee_block: Opt(Nat) }),
   }),
@@ -74,7 +78,7 @@ export const WithdrawArg = Record({
 export const WithdrawResult = Variant({
   Ok: Nat,
   Err: Variant({
-    ...common,
+    ...commonErrors,
     BadFee: Record({ expected_fee: Nat }),
     InvalidReceiver: Record({ receiver: IDL.Principal }),
   }),

@@ -1,3 +1,4 @@
+import { scanAccess, scanVectorAccess } from './access-scan.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { TableDeclaration } from './declarations.ts';
 import { skipImmediate } from './immediate-reader.ts';
@@ -28,6 +29,7 @@ const plain = 0;
 const endsBlock = 1;
 const special = 2;
 const calls = 3;
+const accesses = 4;
 const roles = new Uint8Array(256);
 for (const opcode of [
   ...[Opcode.loop, Opcode.if, Opcode.else, Opcode.end, Opcode.br, Opcode.brIf, Opcode.brTable],
@@ -35,8 +37,14 @@ for (const opcode of [
 ]) {
   roles[opcode] = endsBlock;
 }
-for (const opcode of [Opcode.refFunc, Opcode.tableSet, Opcode.bulkPrefix, Opcode.vectorPrefix]) {
+for (const opcode of [
+  ...[Opcode.refFunc, Opcode.tableSet, Opcode.bulkPrefix, Opcode.vectorPrefix],
+  ...[Opcode.memorySize, Opcode.memoryGrow],
+]) {
   roles[opcode] = special;
+}
+for (const [opcode, immediate] of oneByteImmediates.entries()) {
+  if (immediate === Immediate.memory) roles[opcode] = accesses;
 }
 for (const opcode of [Opcode.call, Opcode.callIndirect]) roles[opcode] = calls;
 
@@ -65,6 +73,8 @@ export function scanBody(
     weight += oneByte[opcode] ?? 0;
     if (role === plain) {
       skipImmediate(reader, immediate, opcode);
+    } else if (role === accesses) {
+      scanAccess(opcode, reader, points);
     } else if (role === endsBlock) {
       skipImmediate(reader, immediate, opcode);
       points.values[block] = weight;
@@ -95,14 +105,34 @@ function scanSpecial(
     case Opcode.tableSet:
       context.changedTables.add(reader.u32());
       return 0;
+    case Opcode.memorySize:
+      reader.u32();
+      points.add(reader.position, Injection.memorySize, 0);
+      return 0;
+    case Opcode.memoryGrow: {
+      const start = reader.position - 1;
+      reader.u32();
+      points.replace(start, reader.position, Injection.memoryGrow, 0);
+      return 0;
+    }
     case Opcode.bulkPrefix:
       return scanBulk(reader, context, points);
-    default: {
-      const second = reader.u32();
-      skipImmediate(reader, vectorImmediates[second] ?? Immediate.unknown, opcode, second);
-      return context.weights.vector[second] ?? 0;
-    }
+    default:
+      return scanVector(reader, context, points);
   }
+}
+
+/** Scans an instruction after the prefix 0xfd and gives its weight. */
+function scanVector(reader: ByteReader, context: CodeContext, points: InjectionPoints): number {
+  const start = reader.position - 1;
+  const second = reader.u32();
+  const immediate = vectorImmediates[second] ?? Immediate.unknown;
+  if (immediate === Immediate.memory || immediate === Immediate.memoryAndLane) {
+    scanVectorAccess(second, start, reader, points);
+  } else {
+    skipImmediate(reader, immediate, Opcode.vectorPrefix, second);
+  }
+  return context.weights.vector[second] ?? 0;
 }
 
 /** Scans an instruction after the prefix 0xfc and gives its weight. */
@@ -115,16 +145,24 @@ function scanBulk(reader: ByteReader, context: CodeContext, points: InjectionPoi
 
   switch (second) {
     case BulkOpcode.memoryCopy:
+      chargeOperand(context.memory64);
+      reader.u32();
+      reader.u32();
+      points.replace(start, reader.position, Injection.memoryCopy, 0);
+      break;
     case BulkOpcode.memoryFill:
       chargeOperand(context.memory64);
-      skipImmediate(reader, bulkImmediates[second] ?? Immediate.unknown, Opcode.bulkPrefix, second);
+      reader.u32();
+      points.replace(start, reader.position, Injection.memoryFill, 0);
       break;
-    case BulkOpcode.memoryInit:
+    case BulkOpcode.memoryInit: {
       // The size is an i32 with a 64-bit memory too: it counts the segment's bytes.
       chargeOperand(false);
+      const segment = reader.u32();
       reader.u32();
-      reader.u32();
+      points.replace(start, reader.position, Injection.memoryInit, segment);
       break;
+    }
     case BulkOpcode.tableInit:
       chargeOperand(false);
       reader.u32();

@@ -22,9 +22,9 @@ export class ByteReader {
   /** An unsigned LEB128 number of at most 32 bits. */
   u32(): number {
     let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
+    for (let unit = 1; unit < 2 ** 35; unit *= 0x80) {
       const byte = this.byte();
-      value += (byte & 0x7f) * 2 ** shift;
+      value += (byte & 0x7f) * unit;
       if (byte < 0x80) {
         if (value > 0xffff_ffff) break;
         return value;
@@ -36,10 +36,21 @@ export class ByteReader {
   /** An unsigned LEB128 number of at most 64 bits, as the nearest double: exact up to 2^53. */
   u64(): number {
     let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
+    for (let unit = 1; unit < 2 ** 70; unit *= 0x80) {
       const byte = this.byte();
-      value += (byte & 0x7f) * 2 ** shift;
+      value += (byte & 0x7f) * unit;
       if (byte < 0x80) return value;
+    }
+    throw new ModuleError('malformed', `The number that ends at byte ${this.position} does not fit 64 bits.`);
+  }
+
+  /** A signed LEB128 number of at most 64 bits. */
+  s64(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.byte();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return BigInt.asIntN(Number(shift) + 7, value);
     }
     throw new ModuleError('malformed', `The number that ends at byte ${this.position} does not fit 64 bits.`);
   }

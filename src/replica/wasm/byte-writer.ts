@@ -63,14 +63,15 @@ export class ByteWriter {
     return this.byte(rest);
   }
 
-  /** A signed LEB128 number, not below zero and below 2^53. */
+  /** A signed LEB128 number between -2^53 and 2^53. */
   signed(value: number): this {
     let rest = value;
-    while (rest >= 0x40) {
-      this.byte((rest % 0x80) + 0x80);
-      rest = Math.floor(rest / 0x80);
+    while (rest < -0x40 || rest >= 0x40) {
+      const next = Math.floor(rest / 0x80);
+      this.byte(rest - next * 0x80 + 0x80);
+      rest = next;
     }
-    return this.byte(rest);
+    return this.byte(rest & 0x7f);
   }
 
   /** A name: its length in bytes, and UTF-8. */

@@ -2,6 +2,7 @@ import type { Additions } from './additions.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { Injection } from './injection-points.ts';
 import { BulkOpcode, emptyBlockType, Opcode } from './opcodes.ts';
+import { codesByType } from './value-types.ts';
 
 const isNegative = [Opcode.i64Const, 0, Opcode.i64LessSigned];
 const stopIf = [Opcode.if, emptyBlockType, Opcode.unreachable, Opcode.end];
@@ -26,11 +27,12 @@ export class ChargeCode {
     this.#setCounter = withIndex(Opcode.globalSet, counter);
   }
 
-  /** Makes what is written from now on use this local, an i64, of the function that it is written to. */
-  enterFunction(local: number): void {
+  /** Begins a function; gives the types of the locals that it needs, from the index `local` on. */
+  enterFunction(local: number): readonly number[] {
     this.#getCopy = withIndex(Opcode.localGet, local);
     this.#keepCopy = [...withIndex(Opcode.localTee, local), ...this.#setCounter];
     this.#reload = [...this.#getCounter, ...withIndex(Opcode.localSet, local)];
+    return [codesByType.i64];
   }
 
   /** Writes what belongs at an injection point. */

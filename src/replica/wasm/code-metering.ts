@@ -2,9 +2,10 @@ import { type CodeContext, scanBody } from './body-scan.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { ChargeCode } from './charge-code.ts';
-import { InjectionPoints } from './injection-points.ts';
+import { InjectionPoints, isMemoryInjection } from './injection-points.ts';
+import type { MemoryCode } from './memory-code.ts';
 import { ModuleError } from './module-error.ts';
-import { codesByType, readValueType } from './value-types.ts';
+import { readValueType } from './value-types.ts';
 
 /** Metered function bodies, as the code section holds them after its count. */
 export interface MeteredCode {
@@ -12,14 +13,17 @@ export interface MeteredCode {
   readonly bytes: Uint8Array;
 }
 
-/** A group of locals: one i64. */
-const counterLocal = [1, codesByType.i64];
+/** Writes the code that is inserted into functions. */
+export interface CodeWriters {
+  readonly charge: ChargeCode;
+  readonly memory: MemoryCode;
+}
 
 /**
  * Meters each function of a code section. What is not inserted is copied as it was. A `ModuleError` if the code cannot
  * be decoded or uses an instruction that canisters cannot use.
  */
-export function meterCode(section: Uint8Array, context: CodeContext, charge: ChargeCode): MeteredCode {
+export function meterCode(section: Uint8Array, context: CodeContext, writers: CodeWriters): MeteredCode {
   const reader = new ByteReader(section);
   const out = new ByteWriter(section.length + (section.length >> 1));
   const body = new ByteWriter(4096);
@@ -40,13 +44,15 @@ export function meterCode(section: Uint8Array, context: CodeContext, charge: Cha
       throw new ModuleError('malformed', `Function body ${i} does not end where its size says.`);
     }
     body.clear();
-    // The counter's local comes after all others, so that none changes its index.
-    body
-      .unsigned(groups + 1)
-      .range(section, groupsStart, codeStart)
-      .bytes(counterLocal);
-    charge.enterFunction((context.parameterCounts[i] ?? 0) + locals);
-    writeCode(body, section, codeStart, end, points, charge);
+    // What is added comes after all others, so that none changes its index.
+    const first = (context.parameterCounts[i] ?? 0) + locals;
+    const added = [
+      ...writers.charge.enterFunction(first),
+      ...writers.memory.enterFunction(first + 1, points.kinds),
+    ];
+    body.unsigned(groups + added.length).range(section, groupsStart, codeStart);
+    for (const type of added) body.byte(1).byte(type);
+    writeCode(body, section, codeStart, end, points, writers);
     out.unsigned(body.length).bytes(body.written());
   }
   if (reader.position !== section.length) {
@@ -70,14 +76,17 @@ function writeCode(
   start: number,
   end: number,
   points: InjectionPoints,
-  charge: ChargeCode,
+  { charge, memory }: CodeWriters,
 ): void {
   let copied = start;
   for (let i = 0; i < points.length; i++) {
     const position = points.positions[i] ?? end;
     body.range(section, copied, position);
-    copied = position;
-    charge.write(body, points.kinds[i] ?? 0, points.values[i] ?? 0);
+    copied = points.ends[i] ?? end;
+    const kind = points.kinds[i] ?? 0;
+    const value = points.values[i] ?? 0;
+    if (isMemoryInjection(kind)) memory.write(body, kind, value);
+    else charge.write(body, kind, value);
   }
   body.range(section, copied, end);
 }

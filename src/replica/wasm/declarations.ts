@@ -1,5 +1,5 @@
 import { ByteReader } from './byte-reader.ts';
-import { skipConstantExpression } from './constant-expression.ts';
+import { readConstant } from './constant-expression.ts';
 import { readElementSegments } from './element-segments.ts';
 import { ModuleError } from './module-error.ts';
 import type { FunctionType, ValueType } from './prepared-module.ts';
@@ -15,6 +15,7 @@ export interface ImportedFunction {
 /** The size of a memory (in pages) or a table (in elements); 64-bit ones are addressed by i64. */
 export interface Limits {
   readonly initial: number;
+  readonly maximum: number | undefined;
   readonly is64: boolean;
 }
 
@@ -25,6 +26,8 @@ export interface TableDeclaration extends Limits {
 export interface GlobalDeclaration {
   readonly type: ValueType;
   readonly mutable: boolean;
+  /** What it is at first, if that is an integer: unsigned. */
+  readonly initial: bigint | undefined;
 }
 
 export type ExportKind = 'function' | 'table' | 'memory' | 'global';
@@ -70,6 +73,15 @@ export function readDeclarations(sections: Sections): Declarations {
     return read(id, (reader) => readVector(reader, () => readItem(reader))) ?? [];
   }
 
+  function readGlobals(): readonly GlobalDeclaration[] {
+    const globals: GlobalDeclaration[] = [];
+    list(SectionId.global, (reader) => {
+      const global = { type: readValueType(reader), mutable: readMutability(reader) };
+      globals.push({ ...global, initial: readConstant(reader, { globals, onReference: addReference }) });
+    });
+    return globals;
+  }
+
   read(SectionId.element, (reader) => readElementSegments(reader, addReference));
   return {
     types: read(SectionId.type, readFunctionTypes) ?? [],
@@ -77,11 +89,7 @@ export function readDeclarations(sections: Sections): Declarations {
     definedFunctions: list(SectionId.function, (reader) => reader.u32()),
     tables: list(SectionId.table, readTable),
     memories: list(SectionId.memory, readLimits),
-    globals: list(SectionId.global, (reader) => {
-      const global = { type: readValueType(reader), mutable: readMutability(reader) };
-      skipConstantExpression(reader, addReference);
-      return global;
-    }),
+    globals: readGlobals(),
     exports: list(SectionId.export, readExport),
     start: read(SectionId.start, (reader) => reader.u32()),
     referencedFunctions,
@@ -109,8 +117,8 @@ function readLimits(reader: ByteReader): Limits {
   if (flags > 0x07)
     throw new ModuleError('unsupported', `The module declares limits of an unknown kind (${flags}).`);
   const initial = reader.u64();
-  if ((flags & 0x01) !== 0) reader.u64();
-  return { initial, is64: (flags & 0x04) !== 0 };
+  const maximum = (flags & 0x01) === 0 ? undefined : reader.u64();
+  return { initial, maximum, is64: (flags & 0x04) !== 0 };
 }
 
 function readMutability(reader: ByteReader): boolean {

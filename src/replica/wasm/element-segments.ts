@@ -1,5 +1,5 @@
 import type { ByteReader } from './byte-reader.ts';
-import { skipConstantExpression } from './constant-expression.ts';
+import { readConstant } from './constant-expression.ts';
 import { ModuleError } from './module-error.ts';
 import { readValueType } from './value-types.ts';
 
@@ -20,14 +20,14 @@ function readSegment(reader: ByteReader, onFunctionReference: (index: number) =>
   const hasExpressions = (kind & 4) !== 0;
   if (isActive) {
     if ((kind & 2) !== 0) reader.u32();
-    skipConstantExpression(reader, onFunctionReference);
+    readConstant(reader, { onReference: onFunctionReference });
   }
   if ((kind & 3) !== 0) {
     if (hasExpressions) readValueType(reader);
     else reader.byte();
   }
   for (let items = reader.u32(); items > 0; items--) {
-    if (hasExpressions) skipConstantExpression(reader, onFunctionReference);
+    if (hasExpressions) readConstant(reader, { onReference: onFunctionReference });
     else onFunctionReference(reader.u32());
   }
 }

@@ -51,12 +51,17 @@ export function skipImmediate(reader: ByteReader, kind: number, opcode: number, 
   }
 }
 
-/** Alignment, whose bit 6 announces the index of a second memory, and offset. */
 function skipMemoryArgument(reader: ByteReader): void {
+  skipAlignment(reader);
+  reader.skipNumber();
+}
+
+/** Moves past an alignment, after which an offset comes. */
+export function skipAlignment(reader: ByteReader): void {
+  // Bit 6 announces the index of a second memory.
   if ((reader.u32() & 0x40) !== 0) {
     throw new ModuleError('unsupported', 'The code names a memory by index; a canister has one memory.');
   }
-  reader.skipNumber();
 }
 
 /** Nothing (0x40), one value type, or the index of a function type. */

@@ -1,3 +1,4 @@
+import { CanisterMemory } from './canister-memory.ts';
 import { FunctionTable } from './function-table.ts';
 import {
   functionExport,
@@ -27,7 +28,7 @@ const nullReference = -1;
 
 /** Reads and writes, through its host exports, what an instance of a prepared module holds beside its memory. */
 export class InstanceVariables {
-  readonly memory: WebAssembly.Memory | undefined;
+  readonly memory: CanisterMemory | undefined;
   /** Runs the start function, if the module has one; to be called once, when the module is installed. */
   readonly start: (() => void) | undefined;
   readonly #counter: WebAssembly.Global;
@@ -51,7 +52,8 @@ export class InstanceVariables {
       this.#functionIndices.set(exported, index);
     }
     const start = find(functionExport, hostExports.start);
-    this.memory = find(memoryExport, hostExports.memory);
+    const memory = find(memoryExport, hostExports.memory);
+    this.memory = memory && new CanisterMemory(memory, prepared);
     this.start = start === undefined ? undefined : () => void start();
     this.#counter = globalExport(exports, hostExports.counter);
     this.#charge = functionExport(exports, hostExports.charge);

@@ -22,9 +22,10 @@ import { visibleGlobals } from './visible-globals.ts';
  *    and the size of a bulk memory or table instruction before it runs. When nothing is left, the next function entry,
  *    loop iteration or bulk instruction traps (`unreachable`). So, however an execution ends, a negative counter means
  *    that it ran out, and the counter is exact however it ended. Host functions charge for themselves by `charge`.
- * 3. Before each execution capture the variables and the memory; to roll back, restore both. `restore` answers false
- *    when the instance cannot go back (a segment was dropped, a table grew) and is to be replaced by a new one, as it is
- *    when the memory grew; a new one is restored in the same way, and active segments that ran again are overwritten.
+ * 3. After each execution keep the variables, and of the memory what it has marked; to roll back, restore both.
+ *    `restore` answers false when the instance cannot go back (a segment was dropped, a table grew) and is to be
+ *    replaced by a new one, as it is when the memory grew; that one is given the whole memory, over what its active
+ *    segments wrote.
  */
 export function prepareModule(upload: Uint8Array, options: PrepareOptions = {}): PreparedModule {
   const bytes = decompressModule(upload);
@@ -44,8 +45,9 @@ export function prepareModule(upload: Uint8Array, options: PrepareOptions = {}):
     customSections,
     imports: [...new Set(imports.map(({ name }) => name))],
     exports,
-    memory64: memories[0]?.is64 === true,
-    initialPages: memories[0]?.initial ?? 0,
+    memory64: instrumented.layout.is64,
+    initialPages: instrumented.layout.initial,
+    shift: instrumented.layout.shift,
     hostExports: instrumented.hostExports,
     visibleGlobals: visibleGlobals(declarations),
   };

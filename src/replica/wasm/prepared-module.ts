@@ -89,6 +89,8 @@ export interface PreparedModule {
   readonly memory64: boolean;
   /** Size of the memory in pages of 64 KiB, as declared; zeros for a module without one. */
   readonly initialPages: number;
+  /** Where in the exported memory the canister's begins, in bytes; before it are the marks ("MemoryLayout"). */
+  readonly shift: number;
   readonly hostExports: HostExports;
   /** In the order of their indices. */
   readonly visibleGlobals: readonly VisibleGlobal[];

@@ -40,6 +40,7 @@ export interface Arguments {
   readonly limit: number | null;
   readonly cursor: string | null;
   readonly agent: string;
+  readonly agents: readonly string[];
   readonly interval: string | null;
   readonly after: bigint | null;
   readonly filter: {

@@ -41,7 +41,7 @@ import { type Plain, without } from './plain.ts';
 import * as registries from './registries.ts';
 import { eraseUser } from './removal.ts';
 import { createSession, endSession, findSession, sessionView, updateSession } from './sessions.ts';
-import { type Call, type Model, Refused, userOf } from './state.ts';
+import { type Call, invalid, type Model, Refused, userOf } from './state.ts';
 import { listUsers } from './users.ts';
 
 type Run = (m: Model, call: Call, args: Arguments, rights: Rights) => unknown;
@@ -205,6 +205,15 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
   list_agents: {
     admit: admins,
     run: (m) => inOrder(m.agents, 'agent').map((agent) => without(agent, 'limits')),
+  },
+  get_agent_names: {
+    admit: only((_m, call) => refuseAnonymous(call)),
+    run: (m, _call, { agents }) => {
+      if (agents.length > 100) throw invalid('agents');
+      return agents.flatMap((asked) =>
+        m.agents.filter(({ agent }) => agent === asked).map(({ agent, name }) => ({ agent, name })),
+      );
+    },
   },
   add_admin: { admit: admins, run: registries.addAdmin },
   remove_admin: { admit: admins, run: registries.removeAdmin },

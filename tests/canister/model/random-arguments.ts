@@ -148,6 +148,8 @@ function argument(
       return method === 'http_request'
         ? random.pick(['GET', 'GET', 'GET', 'HEAD', 'POST'])
         : random.pick(['transfer', 'constructor', ...METHODS.keys()]);
+    case 'agents':
+      return Array.from({ length: random.oneIn(20) ? 101 : random.below(4) }, () => random.pick(CALLERS));
     case 'url':
       return random.pick(['/metrics', '/metrics?x=1', '/metrics', '/', '']);
     case 'headers':

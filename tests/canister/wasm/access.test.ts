@@ -168,6 +168,7 @@ function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
     update_agent: [ADMINS, 'Err', [{ ...newAgent({ agent: agentOf('an agent') }), name: [] }]],
     remove_agent: [ADMINS, 'Err', [{ agent: agentOf('an agent') }]],
     list_agents: [ADMINS, 'Err', [{}]],
+    get_agent_names: [IDENTIFIED, 'Err', [{ agents: [] }]],
     add_admin: [ADMINS, 'Err', [{ admin: principal(90) }]],
     remove_admin: [ADMINS, 'Err', [{ admin: principal(23) }]],
     list_admins: [ADMINS, 'Err', [{}]],

@@ -1,7 +1,16 @@
 import { IDL } from '@dfinity/candid';
+import type { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { AGENT_TYPES, GITHUB, newAgent } from '../support/records.ts';
-import { AGENT, CONTROLLER, OWNER, START, STRANGER, setupCanister } from '../support/wasm-canister.ts';
+import {
+  AGENT,
+  ANONYMOUS,
+  CONTROLLER,
+  OWNER,
+  START,
+  STRANGER,
+  setupCanister,
+} from '../support/wasm-canister.ts';
 
 const EVERYTHING = {
   agent_types: AGENT_TYPES,
@@ -37,6 +46,21 @@ describe('agents', () => {
       expect(await canister.query('list_agents', [{}], { sender })).toEqual({ Ok: [INSTALLED] });
     });
   }
+
+  it('are told by name to everybody who says who they are, 100 at once', async () => {
+    const canister = await setupCanister();
+    const names = (agents: readonly Principal[], sender = STRANGER) =>
+      canister.query('get_agent_names', [{ agents: [...agents] }], { sender });
+    const named = { agent: AGENT, name: 'agent' };
+    expect(await names([OWNER, AGENT, STRANGER, AGENT])).toEqual({ Ok: [named, named] });
+    expect(await names([])).toEqual({ Ok: [] });
+    expect(await names(Array.from({ length: 100 }, () => OWNER))).toEqual({ Ok: [] });
+    const message = 'must have at most 100 entries, has 101';
+    expect(await names(Array.from({ length: 101 }, () => AGENT))).toEqual({
+      Err: { InvalidArgument: { field: 'agents', message } },
+    });
+    expect(await names([AGENT], ANONYMOUS)).toHaveProperty('Err.Unauthorized');
+  });
 
   it('are not added twice, nor removed where they are none', async () => {
     const canister = await setupCanister();

@@ -58,6 +58,10 @@ const CANISTERS_ONLY = [
   'raw_rand',
   'http_request',
   'fetch_canister_logs',
+  'ecdsa_public_key',
+  'sign_with_ecdsa',
+  'schnorr_public_key',
+  'sign_with_schnorr',
 ];
 
 /** Methods that tell or do for anyone what is theirs, or what a setting of the canister lets them see. */

@@ -109,7 +109,7 @@ describe('list_canisters', () => {
     const refused = await network.query(MANAGEMENT_CANISTER, 'list_canisters', NOTHING, admin);
     expectReject(refused, 'IC0406', 'Only subnet admins');
     const other = await setupNetwork({ subnetAdmins: [admin] });
-    expectReject(await other.query(MANAGEMENT_CANISTER, 'list_canisters', NOTHING, stranger), 'IC0406');
+    expectReject(await other.query(MANAGEMENT_CANISTER, 'list_canisters', NOTHING, stranger), 'IC0410');
     expectReject(await other.query(MANAGEMENT_CANISTER, 'list_canisters', utf8('no'), admin), 'IC0408');
     expectReject(await other.call(MANAGEMENT_CANISTER, 'list_canisters', NOTHING, admin), 'IC0536');
   });

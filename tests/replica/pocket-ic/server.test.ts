@@ -76,6 +76,21 @@ describe('instances', () => {
       /subnet_config_set.nns.state_config can only be "New"/,
     ],
     [
+      'a subnet that costs nothing',
+      { subnet_config_set: { application: [{ ...NEW, cost_schedule: 'Free' }] } },
+      /subnet_config_set.application.cost_schedule can only be "Normal"/,
+    ],
+    [
+      'a subnet for measurements',
+      { subnet_config_set: { system: [{ ...NEW, instruction_config: 'Benchmarking' }] } },
+      /subnet_config_set.system.instruction_config can only be "Production"/,
+    ],
+    [
+      'a subnet with admins',
+      { subnet_config_set: { application: [{ ...NEW, subnet_admins: ['BA=='] }] } },
+      /subnet_config_set.application.subnet_admins can only be empty/,
+    ],
+    [
       'a folder without a name',
       { subnet_config_set: { application: [NEW] }, state_dir: '' },
       /state_dir is empty: name a folder/,
@@ -160,6 +175,14 @@ describe('a message', () => {
     expect((await server.call(instance, message(id, 'missing'))).Err).toMatchObject({
       error_code: 'CanisterMethodNotFound',
       certified: false,
+    });
+    const status = managementCall('canister_status', {
+      canister_id: Principal.fromUint8Array(Buffer.from(id, 'base64')),
+    });
+    const asked = { ...status, sender: base64(Uint8Array.of(1, 1)) };
+    expect((await server.call(instance, asked)).Err).toMatchObject({
+      reject_code: 'CanisterError',
+      error_code: 'CanisterStatusAccessDenied',
     });
     // The second id that the subnet would give: no canister has it yet.
     const free = base64(Uint8Array.of(...Buffer.from(id, 'base64').subarray(0, 7), 1, 1, 1));

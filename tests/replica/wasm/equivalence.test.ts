@@ -115,14 +115,19 @@ describe('a metered module', () => {
     const instrumented = instrument(sections, readDeclarations(sections));
     const candid =
       'type T = record { a : opt T; b : vec text }; service : { f : (T, nat) -> (variant { ok; no : T }) query }';
-    const compiled = compileCandid(instrumented.bytes, candid, instrumented.hostExports.counter);
+    const { hostExports, layout } = instrumented;
+    const compiled = compileCandid(instrumented.bytes, candid, { ...hostExports, ...layout });
     expect(compiled).toBe(compileCandid(bytes, candid));
     expect(compiled).toContain('IDL.Variant');
   });
 });
 
 /** Runs the Candid compiler that comes with Azle, which wants strings as externrefs and memory it allocates itself. */
-function compileCandid(bytes: Uint8Array, candid: string, counter?: string): string {
+function compileCandid(
+  bytes: Uint8Array,
+  candid: string,
+  { counter, shift = 0 }: { readonly counter?: string; readonly shift?: number } = {},
+): string {
   let strings: string[] = [];
   const readText = (start: number | bigint | undefined, length: number | bigint | undefined) => {
     const from = Number(start) >>> 0;
@@ -131,7 +136,7 @@ function compileCandid(bytes: Uint8Array, candid: string, counter?: string): str
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
     __wbindgen_placeholder__: {
       __wbindgen_string_new: (start, length) => {
-        memory = memoryOf(instance);
+        memory = memoryOf(instance, shift);
         strings = [...strings, readText(start, length)];
         return strings.at(-1);
       },
@@ -148,15 +153,15 @@ function compileCandid(bytes: Uint8Array, candid: string, counter?: string): str
   if (budget instanceof WebAssembly.Global) budget.value = 10_000_000_000n;
   const source = new TextEncoder().encode(candid);
   const start = Number(allocate(source.length, 1));
-  let memory = memoryOf(instance);
+  let memory = memoryOf(instance, shift);
   memory.set(source, start);
   compile(start, source.length);
   if (budget instanceof WebAssembly.Global) expect(budget.value).toBeLessThan(10_000_000_000n);
   return strings.join('\n');
 }
 
-function memoryOf(instance: WebAssembly.Instance): Uint8Array {
+function memoryOf(instance: WebAssembly.Instance, shift: number): Uint8Array {
   const { memory } = instance.exports;
   if (!(memory instanceof WebAssembly.Memory)) throw new Error('the module exports no memory');
-  return new Uint8Array(memory.buffer);
+  return new Uint8Array(memory.buffer, shift);
 }

@@ -105,8 +105,8 @@ describe('InstanceVariables', () => {
       '(module (memory 2) (func (export "f") (i32.store8 (i32.const 9) (i32.const 3))))',
     );
     call('f');
-    expect(variables.memory?.buffer.byteLength).toBe(2 * 65_536);
-    expect(new Uint8Array(variables.memory?.buffer ?? new ArrayBuffer())[9]).toBe(3);
+    expect(variables.memory?.bytes.length).toBe(2 * 65_536);
+    expect(variables.memory?.bytes[9]).toBe(3);
   });
 
   it('keeps an image that can be stored as plain data', () => {

@@ -147,7 +147,7 @@ function scannedWeight(instruction: string, memory64: boolean): number {
       weights: instructionWeights(memory64),
       memory64,
       parameterCounts: [],
-      tables: [{ elementType: 'funcref', initial: 2, is64: false }],
+      tables: [{ elementType: 'funcref', initial: 2, maximum: undefined, is64: false }],
       referencedFunctions: new Set(),
       changedTables: new Set(),
       dropFlag: () => 0,

@@ -32,6 +32,7 @@ from ..models import (
     AgentActivityType,
     AgentCredentials,
     AgentInteraction,
+    AgentName,
     AgentPermission,
     AgentScope,
     AgentSession,
@@ -699,6 +700,23 @@ class AsyncMethods:
                 "list_agents",
                 [],
                 wire.LIST_AGENTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def get_agent_names(self, *, agents: Sequence[Principal] = ()) -> tuple[AgentName, ...]:
+        """
+        `get_agent_names` of the interface, a query. For everybody who says who they are: a user
+        reads principals in what is held about them. Who is no agent is left out.
+        """
+        return await self._transport.call(
+            Call(
+                "get_agent_names",
+                [
+                    ("agents", vec(PRINCIPAL), agents),
+                ],
+                wire.GET_AGENT_NAMES_RESULT,
                 is_query=True,
                 one_record=True,
             )

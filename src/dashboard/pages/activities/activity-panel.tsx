@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
@@ -30,7 +31,7 @@ export function ActivityPanel({
             facts={[
               [lists.service, <AgentTypeLabel key="service" type={activity.agentType} />],
               [lists.when, <Time key="when" ns={activity.timestamp} form="absolute" />],
-              [records.actor, <Identifier key="actor" text={activity.actor.toText()} what={records.actor} />],
+              [records.actor, <Actor key="actor" principal={activity.actor.toText()} what={records.actor} />],
               [records.id, <Identifier key="id" text={activity.id} what={records.id} />],
             ]}
           />

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Grant } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { Identifier } from '../../components/identifier.tsx';
 import { Card } from '../../components/page.tsx';
 import { RightsLabel } from '../../components/rights.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
@@ -83,7 +83,7 @@ function GrantFacts({
   const hasEnded = expiresAt !== undefined && Number(expiresAt / 1_000_000n) <= Date.now();
   return (
     <div className="row-facts">
-      <Identifier text={agent.toText()} what={agents.agent} />
+      <Actor principal={agent.toText()} what={agents.agent} />
       <RightsLabel rights={grant} />
       <span className="row-notes muted">
         <span>

@@ -1,6 +1,7 @@
 import { KeySquare } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Identifier } from '../../components/identifier.tsx';
@@ -32,7 +33,7 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
   {
     id: 'agent',
     header: agents.agent,
-    cell: ({ row }) => <Identifier text={row.original.actor.toText()} />,
+    cell: ({ row }) => <Actor principal={row.original.actor.toText()} />,
     meta: { width: '10.5rem', hiddenOnPhone: true },
   },
   {
@@ -85,7 +86,7 @@ export function Leases(): ReactNode {
                 [agents.purpose, purposeOf(shown)],
                 [agents.services, <AgentTypeLabel key="type" type={shown.agentType} />],
                 [agents.account, textIn(shown.metadata, 'account') ?? agents.defaultAccount],
-                [agents.agent, <Identifier key="agent" text={shown.actor.toText()} what={agents.agent} />],
+                [agents.agent, <Actor key="agent" principal={shown.actor.toText()} what={agents.agent} />],
                 [agents.when, <Time key="when" ns={shown.timestamp} form="absolute" />],
                 [agents.leaseEnd, <LeaseEnd key="end" lease={shown} />],
                 [records.id, <Identifier key="id" text={shown.id} what={records.id} />],

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { Actor } from '../../components/actor.tsx';
 import { Badge } from '../../components/badge.tsx';
-import { Identifier } from '../../components/identifier.tsx';
 import { Card } from '../../components/page.tsx';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
@@ -37,7 +37,7 @@ export function OtherAgents(): ReactNode {
           {others.map(({ agent, interactions, leases, lastAt, isWithdrawn }) => (
             <li key={agent} className="row-stack">
               <div className="row-facts">
-                <Identifier text={agent} what={agents.agent} />
+                <Actor principal={agent} what={agents.agent} />
                 <span className="row-notes muted">
                   <span>
                     {agents.counted(interactions.toLocaleString('en'), leases.toLocaleString('en'))}

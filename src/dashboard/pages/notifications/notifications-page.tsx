@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { BellOff, CheckCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Notification } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -107,7 +108,7 @@ function Details({ notification: { activity } }: { readonly notification: Notifi
         facts={[
           [notifications.service, <AgentTypeLabel key="type" type={activity.agentType} />],
           [notifications.when, <Time key="time" ns={activity.timestamp} form="absolute" />],
-          [records.actor, <Identifier key="actor" text={activity.actor.toText()} what={records.actor} />],
+          [records.actor, <Actor key="actor" principal={activity.actor.toText()} what={records.actor} />],
           [records.id, <Identifier key="id" text={activity.id} what={records.id} />],
         ]}
       />

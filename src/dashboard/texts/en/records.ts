@@ -50,5 +50,7 @@ export const records = {
   activityTypes,
   credentialStates,
   actor: 'Caused by',
+  you: 'You',
+  service: 'The service',
   id: 'Id',
 };

@@ -12,7 +12,10 @@ export const listCanisters: ManagementMethod = {
   callers: 'anyone',
   run: ({ world, origin, arg }) => {
     decodeNothing(arg);
-    if (!isAdmin(world, origin.sender)) refuse('IC0406', 'Only subnet admins can call list_canisters');
+    if (!isAdmin(world, origin.sender)) {
+      const code = world.subnetAdmins.length > 0 ? 'IC0410' : 'IC0406';
+      refuse(code, 'Only subnet admins can call list_canisters');
+    }
     const ranges = rangesOf([...world.canisters].map(({ id }) => id));
     return {
       data: encodeResult(ListCanistersResult, {

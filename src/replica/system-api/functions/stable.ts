@@ -1,6 +1,6 @@
 import { type EntryPoint, EVERYWHERE } from '../entry-point.ts';
 import type { ExecutionState } from '../execution-state.ts';
-import { guestBytes } from '../guest-memory.ts';
+import { guestBytes, writableGuestBytes } from '../guest-memory.ts';
 import { type HostFunctions, hostFunction } from '../host-function.ts';
 import { Trap } from '../trap.ts';
 
@@ -18,7 +18,7 @@ function requireWithin({ start }: ExecutionState, offset: number, size: number):
 
 function read(state: ExecutionState, target: number, offset: number, size: number): void {
   requireWithin(state, offset, size);
-  state.start.stable.read(offset, guestBytes(state, target, size));
+  state.start.stable.read(offset, writableGuestBytes(state, target, size));
 }
 
 function write(state: ExecutionState, offset: number, source: number, size: number): void {
