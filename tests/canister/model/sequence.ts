@@ -5,6 +5,7 @@ import { DAY } from './checks.ts';
 import { NO_FILTERS } from './lists.ts';
 import { nextOperation, type Operation } from './operations.ts';
 import { Run } from './run.ts';
+import { type Entry, type Model, userOf } from './state.ts';
 
 /** Operations of one sequence, on a canister of its own: few enough for a message of the retention to look at all that they leave. */
 export const SEQUENCE = 500;
@@ -86,7 +87,7 @@ export async function shrink(failure: Failure, tell: (left: number) => void): Pr
 
 /** Compares everything that can be read, as several callers see it; the operation is the query that differs, if it is one. */
 async function readsDiffer(both: Run): Promise<Failure | undefined> {
-  for (const read of reads()) {
+  for (const read of reads(both.model)) {
     const difference = await both.step(read);
     if (difference !== undefined) return { operations: [read], difference };
   }
@@ -101,7 +102,7 @@ const ALL_DAYS = { ...COUNTS, from: START - DAY, interval: 'day' };
 
 const METRICS = { method: 'GET', url: '/metrics', headers: [], body: '', certificate_version: null };
 
-function reads(): Operation[] {
+function reads(m: Model): Operation[] {
   const read = (method: MethodName, sender: string, args: object = {}): Operation => ({
     kind: 'query',
     method,
@@ -122,11 +123,13 @@ function reads(): Operation[] {
       read('list_grants', sender, { user_id }),
       read('get_user_analytics', sender, { ...ALL_DAYS, user_id }),
       read('get_user_analytics', sender, { ...COUNTS, user_id, interval: 'hour' }),
-      read('get_events', sender, {
-        after: 0n,
-        limit: 500,
-        filter: { ...FILTERS, user_id, activity_types: null },
-      }),
+      ...[0n, middleOf(userOf(m, user_id)?.activities)].map((after) =>
+        read('get_events', sender, {
+          after,
+          limit: after === 0n ? 500 : 3,
+          filter: { user_id, agent_type: null, activity_types: null },
+        }),
+      ),
       read('list_notifications', sender, { user_id, limit: 500, cursor: null }),
       read('get_notification_settings', sender, { user_id }),
       ...[null, 'sessions:', 'interactions:', 'activities:'].map((cursor) =>
@@ -139,7 +142,7 @@ function reads(): Operation[] {
     read('get_audit_entries', sender, { from: null, limit: 500 }),
     ...(['list_agents', 'list_admins', 'get_settings'] as const).map((method) => read(method, sender)),
     read('get_agent_limits', controller, { agent: sender }),
-    read('get_events', sender, { after: 0n, limit: 500, filter: null }),
+    ...[0n, middleOf(m.log)].map((after) => read('get_events', sender, { after, limit: 500, filter: null })),
     read('get_service_analytics', controller, { ...ALL_DAYS, agent: sender }),
   ]);
   const ofService = [
@@ -149,4 +152,9 @@ function reads(): Operation[] {
     read('http_request', controller, METRICS),
   ];
   return [...ofUsers, ...ofCallers, ...ofService];
+}
+
+/** The index of the entry in the middle. */
+function middleOf(entries: readonly Entry[] = []): bigint {
+  return BigInt(entries[entries.length >> 1]?.number ?? 0);
 }
