@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import type { GetAuditEntriesArgs, ListUsersArgs } from '../../../src/candid/agent_service.did.ts';
 import { chainDigest, commitmentOf, GENESIS } from '../../../src/client/audit/audit-digests.ts';
@@ -7,7 +6,6 @@ import { fromCandid } from '../../../src/client/candid-values.ts';
 import type { AuditContent } from '../../../src/client/index.ts';
 import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
 import type { EntryPoint } from '../../../src/replica/system-api/entry-point.ts';
-import { method } from '../support/candid-interface.ts';
 import {
   AGENT,
   CONTROLLER,
@@ -19,16 +17,17 @@ import {
   WasmCanister,
 } from '../support/wasm-canister.ts';
 import { refuseAnonymous } from './access.ts';
+import { contentType, differenceOf, hasErr, inJson, plainAnswer, plainOf, refusal } from './answers.ts';
 import type { Arguments } from './arguments.ts';
 import { bytesDiffer } from './bytes.ts';
+import { encoded } from './candid-arguments.ts';
 import { SECOND } from './checks.ts';
 import { isDue, nextTime, tick } from './clock.ts';
 import { issueCode } from './links.ts';
-import { masked } from './masked.ts';
 import { admitLinkCode, answer, upgraded } from './methods.ts';
 import { counted } from './metrics.ts';
-import { argumentsOf, type Operation } from './operations.ts';
-import { fromPlain, type Plain, toPlain } from './plain.ts';
+import type { Operation } from './operations.ts';
+import type { Plain } from './plain.ts';
 import { registerAdmin, registerAgent } from './registries.ts';
 import { type Call, emptyModel, type Model, PERMISSIONS, Refused, TYPES } from './state.ts';
 
@@ -272,104 +271,4 @@ function modelOf(canister: WasmCanister): Model {
     limits: {},
   });
   return m;
-}
-
-function encoded(name: MethodName, args: Arguments): Uint8Array {
-  return IDL.encode(method(name).argTypes, encodable(name, args));
-}
-
-function encodable(name: MethodName, args: Arguments): unknown[] {
-  const { argTypes } = method(name);
-  const [request] = argTypes;
-  const values = Object.fromEntries(
-    argumentsOf(name).map(([field, type]) => [field, fromPlain(type, args[field] as Plain)]),
-  );
-  return request !== undefined && request instanceof IDL.RecordClass
-    ? [values]
-    : argumentsOf(name).map(([field]) => values[field]);
-}
-
-function hasErr(name: MethodName): boolean {
-  const [type] = method(name).retTypes;
-  return (
-    type !== undefined && type instanceof IDL.VariantClass && findRecord(type, 'RateLimited') !== undefined
-  );
-}
-
-function contentType(): IDL.Type {
-  const found = findRecord(method('get_audit_entries').retTypes[0], 'salt');
-  if (found === undefined) throw new Error('an audit entry has no salt');
-  return found;
-}
-
-/** The record with this field, wherever it is within a type. */
-function findRecord(type: IDL.Type | undefined, field: string): IDL.Type | undefined {
-  if (type === undefined) return undefined;
-  if (type instanceof IDL.RecordClass || type instanceof IDL.VariantClass) {
-    if (type._fields.some(([name]) => name === field)) return type;
-    return type._fields.map(([, inner]) => findRecord(inner, field)).find((found) => found !== undefined);
-  }
-  if (type instanceof IDL.OptClass || type instanceof IDL.VecClass) return findRecord(type._type, field);
-  return undefined;
-}
-
-/** What the canister answered, without what only it can know. */
-function plainOf(name: MethodName, outcome: Outcome, m: Model): Plain {
-  if (outcome.kind === 'rejected') {
-    const { message } = outcome.reject;
-    const [kind = ''] = message.split(':');
-    return { reject: kind.replace(/^.*explicit message /, ''), message };
-  }
-  const { retTypes } = method(name);
-  const [value] = IDL.decode(retTypes, outcome.reply);
-  const [type] = retTypes;
-  return { reply: type === undefined ? null : masked(name, toPlain(type, value), m) };
-}
-
-type Fields = { readonly [name: string]: Plain };
-
-function plainAnswer(name: MethodName, value: unknown): Plain {
-  if (value === undefined) return null;
-  if (name === 'export_user') {
-    const { page, next_cursor } = value as { page: string; next_cursor: Plain };
-    return { page: JSON.parse(page) as Plain, next_cursor };
-  }
-  // The model's records have nothing but plain values.
-  return value as Plain;
-}
-
-/** How a method says no: by its result, or by a reject where that has no place for it. Anonymous updates are turned away before. */
-function refusal(name: MethodName, error: Plain): Plain {
-  if (hasErr(name)) return { reply: { Err: error } };
-  return { reject: typeof error === 'string' ? error : (Object.keys(error as Fields)[0] ?? '') };
-}
-
-function differenceOf(name: MethodName, expected: Plain, actual: Plain): string | undefined {
-  const { reject: wanted, reply } = expected as Fields;
-  const { reject, message } = actual as Fields;
-  if (reject !== undefined) {
-    // inspect_message turns the anonymous caller away, whatever the method's result is.
-    const kind = wanted ?? (inJson(reply ?? null) === '{"Err":"Unauthorized"}' ? 'Unauthorized' : undefined);
-    if (kind !== undefined && (message as string).includes(`${kind as string}: `)) return undefined;
-  } else if (
-    wanted === undefined &&
-    isDeepStrictEqual(normal(reply ?? null), normal((actual as Fields)['reply'] ?? null))
-  )
-    return undefined;
-  return `${name}${isQuery(name) ? ' (query)' : ''}\n  expected ${inJson(expected)}\n  got      ${inJson(actual)}`;
-}
-
-/** Without the difference between a list of one type and another. */
-function normal(value: Plain): unknown {
-  return JSON.parse(inJson(value));
-}
-
-function inJson(value: Plain): string {
-  const sorted = (each: unknown): unknown =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : each;
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === 'bigint' ? `${each}n` : sorted(each),
-  );
 }

@@ -1,9 +1,11 @@
 import { Random } from '../../replica/support/random.ts';
 import { CONTROLLER, type MethodName, START } from '../support/wasm-canister.ts';
+import { CALLERS, USER_IDS } from './callers.ts';
 import { DAY } from './checks.ts';
 import { NO_FILTERS } from './lists.ts';
-import { CALLERS, nextOperation, type Operation, USER_IDS } from './operations.ts';
+import { nextOperation, type Operation } from './operations.ts';
 import { Run } from './run.ts';
+import { type Entry, type Model, userOf } from './state.ts';
 
 /** Operations of one sequence, on a canister of its own: few enough for a message of the retention to look at all that they leave. */
 export const SEQUENCE = 500;
@@ -19,26 +21,34 @@ export interface Failure {
 /** Takes canister and model through a random sequence; undefined where they agree. */
 export async function runRandom(seed: number): Promise<Failure | undefined> {
   const random = new Random(seed);
-  return run(SEQUENCE, (model) => nextOperation(model, random));
+  return run(SEQUENCE, (model) => nextOperation(model, random), true);
 }
 
-/** Takes canister and model through these operations. */
-export async function replay(operations: readonly Operation[]): Promise<Failure | undefined> {
+/** Takes canister and model through these operations; at the end everything that can be read is compared, unless told. */
+export async function replay(
+  operations: readonly Operation[],
+  { compares = true }: { readonly compares?: boolean } = {},
+): Promise<Failure | undefined> {
   const rest = [...operations];
-  return run(operations.length, () => rest.shift() ?? { kind: 'upgrade' });
+  return run(operations.length, () => rest.shift() ?? { kind: 'upgrade' }, compares);
 }
 
-async function run(count: number, next: (model: Run['model']) => Operation): Promise<Failure | undefined> {
+async function run(
+  count: number,
+  next: (model: Run['model']) => Operation,
+  compares: boolean,
+): Promise<Failure | undefined> {
   const both = await Run.begin();
   const operations: Operation[] = [];
   try {
     for (let at = 1; at <= count; at++) {
       const operation = next(both.model);
       operations.push(operation);
-      const difference =
-        (await both.step(operation)) ??
-        (at % BATCH === 0 || at === count ? await readsDiffer(both) : undefined);
+      const difference = await both.step(operation);
       if (difference !== undefined) return { operations, difference };
+      if (!compares || (at % BATCH !== 0 && at !== count)) continue;
+      const found = await readsDiffer(both);
+      if (found !== undefined) return { ...found, operations: [...operations, ...found.operations] };
     }
     return undefined;
   } catch (error) {
@@ -53,9 +63,11 @@ async function run(count: number, next: (model: Run['model']) => Operation): Pro
 
 /** Leaves out what a failure does not need: queries, then ever smaller parts of the sequence, as long as it fails without them. */
 export async function shrink(failure: Failure, tell: (left: number) => void): Promise<Failure> {
-  // Queries change nothing, and what they find the last comparison finds, too.
-  const changing = failure.operations.filter(({ kind }) => kind !== 'query');
-  let smallest = (await replay(changing)) ?? failure;
+  // Mostly the last operation is the query that finds it, so that nothing else has to be compared.
+  const compares = (await replay(failure.operations, { compares: false })) === undefined;
+  const last = failure.operations.at(-1);
+  const changing = failure.operations.filter((each) => each.kind !== 'query' || each === last);
+  let smallest = (await replay(changing, { compares })) ?? failure;
   tell(smallest.operations.length);
   for (
     let size = Math.ceil(smallest.operations.length / 2);
@@ -64,7 +76,7 @@ export async function shrink(failure: Failure, tell: (left: number) => void): Pr
   ) {
     for (let at = 0; at < smallest.operations.length; ) {
       const rest = smallest.operations.toSpliced(at, size);
-      const again = await replay(rest);
+      const again = await replay(rest, { compares });
       if (again === undefined) at += size;
       else smallest = again;
     }
@@ -73,13 +85,14 @@ export async function shrink(failure: Failure, tell: (left: number) => void): Pr
   return smallest;
 }
 
-/** Compares everything that can be read, as several callers see it. */
-async function readsDiffer(both: Run): Promise<string | undefined> {
-  for (const read of reads()) {
+/** Compares everything that can be read, as several callers see it; the operation is the query that differs, if it is one. */
+async function readsDiffer(both: Run): Promise<Failure | undefined> {
+  for (const read of reads(both.model)) {
     const difference = await both.step(read);
-    if (difference !== undefined) return difference;
+    if (difference !== undefined) return { operations: [read], difference };
   }
-  return (await both.bytesDiffer()) ?? both.chainDiffers();
+  const difference = (await both.bytesDiffer()) ?? (await both.chainDiffers());
+  return difference === undefined ? undefined : { operations: [], difference };
 }
 
 const FILTERS = { ...NO_FILTERS, limit: 500, cursor: null };
@@ -89,7 +102,7 @@ const ALL_DAYS = { ...COUNTS, from: START - DAY, interval: 'day' };
 
 const METRICS = { method: 'GET', url: '/metrics', headers: [], body: '', certificate_version: null };
 
-function reads(): Operation[] {
+function reads(m: Model): Operation[] {
   const read = (method: MethodName, sender: string, args: object = {}): Operation => ({
     kind: 'query',
     method,
@@ -110,11 +123,13 @@ function reads(): Operation[] {
       read('list_grants', sender, { user_id }),
       read('get_user_analytics', sender, { ...ALL_DAYS, user_id }),
       read('get_user_analytics', sender, { ...COUNTS, user_id, interval: 'hour' }),
-      read('get_events', sender, {
-        after: 0n,
-        limit: 500,
-        filter: { ...FILTERS, user_id, activity_types: null },
-      }),
+      ...[0n, middleOf(userOf(m, user_id)?.activities)].map((after) =>
+        read('get_events', sender, {
+          after,
+          limit: after === 0n ? 500 : 3,
+          filter: { user_id, agent_type: null, activity_types: null },
+        }),
+      ),
       read('list_notifications', sender, { user_id, limit: 500, cursor: null }),
       read('get_notification_settings', sender, { user_id }),
       ...[null, 'sessions:', 'interactions:', 'activities:'].map((cursor) =>
@@ -127,7 +142,7 @@ function reads(): Operation[] {
     read('get_audit_entries', sender, { from: null, limit: 500 }),
     ...(['list_agents', 'list_admins', 'get_settings'] as const).map((method) => read(method, sender)),
     read('get_agent_limits', controller, { agent: sender }),
-    read('get_events', sender, { after: 0n, limit: 500, filter: null }),
+    ...[0n, middleOf(m.log)].map((after) => read('get_events', sender, { after, limit: 500, filter: null })),
     read('get_service_analytics', controller, { ...ALL_DAYS, agent: sender }),
   ]);
   const ofService = [
@@ -137,4 +152,9 @@ function reads(): Operation[] {
     read('http_request', controller, METRICS),
   ];
   return [...ofUsers, ...ofCallers, ...ofService];
+}
+
+/** The index of the entry in the middle. */
+function middleOf(entries: readonly Entry[] = []): bigint {
+  return BigInt(entries[entries.length >> 1]?.number ?? 0);
 }
