@@ -618,6 +618,8 @@ export interface ListNotificationsArgs {
 }
 export type ListNotificationsResult = { 'Ok' : NotificationPage } |
   { 'Err' : AgentError };
+export type ListServiceLimitsResult = { 'Ok' : Array<ServiceLimit> } |
+  { 'Err' : AgentError };
 export interface ListSessionsArgs {
   /**
    * The next_cursor of the page before.
@@ -747,6 +749,24 @@ export interface ServiceAnalytics {
 }
 export type ServiceAnalyticsResult = { 'Ok' : ServiceAnalytics } |
   { 'Err' : AgentError };
+/**
+ * A limit of the service as a whole. token_data_days: for how many days the grant of credentials (token_data) outlives their access token.
+ */
+export interface ServiceLimit {
+  'by_default' : bigint,
+  'value' : bigint,
+  'most' : bigint,
+  'name' : string,
+  'is_set' : boolean,
+  /**
+   * value is from least to most.
+   */
+  'least' : bigint,
+}
+/**
+ * null goes back to the default.
+ */
+export interface ServiceLimitChange { 'value' : [] | [bigint], 'name' : string }
 /**
  * What is stored now.
  */
@@ -893,6 +913,9 @@ export interface UpdateAgentArgs {
 export interface UpdateNotificationSettingsArgs {
   'user_id' : string,
   'rules' : Array<NotificationRule>,
+}
+export interface UpdateServiceLimitsArgs {
+  'changes' : Array<ServiceLimitChange>,
 }
 /**
  * What is left out stays as it is.
@@ -1179,6 +1202,7 @@ export interface _SERVICE {
     [ListNotificationsArgs],
     ListNotificationsResult
   >,
+  'list_service_limits' : ActorMethod<[{}], ListServiceLimitsResult>,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
   /**
    * For admins and controllers: the newest users first.
@@ -1270,6 +1294,10 @@ export interface _SERVICE {
     [UpdateNotificationSettingsArgs],
     NotificationSettingsResult
   >,
+  /**
+   * Makes all the changes, or none. Each limit is named once; what is not named stays.
+   */
+  'update_service_limits' : ActorMethod<[UpdateServiceLimitsArgs], UnitResult>,
   'update_settings' : ActorMethod<[UpdateSettingsArgs], UnitResult>,
   'withdraw_agent' : ActorMethod<[WithdrawAgentArgs], UnitResult>,
 }
@@ -1875,6 +1903,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : NotificationPage,
     'Err' : AgentError,
   });
+  const ServiceLimit = IDL.Record({
+    'by_default' : IDL.Nat64,
+    'value' : IDL.Nat64,
+    'most' : IDL.Nat64,
+    'name' : IDL.Text,
+    'is_set' : IDL.Bool,
+    'least' : IDL.Nat64,
+  });
+  const ListServiceLimitsResult = IDL.Variant({
+    'Ok' : IDL.Vec(ServiceLimit),
+    'Err' : AgentError,
+  });
   const ListSessionsArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
     'from' : IDL.Opt(IDL.Nat64),
@@ -1974,6 +2014,13 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const UpdateNotificationSettingsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'rules' : IDL.Vec(NotificationRule),
+  });
+  const ServiceLimitChange = IDL.Record({
+    'value' : IDL.Opt(IDL.Nat64),
+    'name' : IDL.Text,
+  });
+  const UpdateServiceLimitsArgs = IDL.Record({
+    'changes' : IDL.Vec(ServiceLimitChange),
   });
   const SomeRetention = IDL.Record({
     'activities_newest' : IDL.Opt(IDL.Nat64),
@@ -2146,6 +2193,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [ListNotificationsResult],
         ['query'],
       ),
+    'list_service_limits' : IDL.Func(
+        [IDL.Record({})],
+        [ListServiceLimitsResult],
+        ['query'],
+      ),
     'list_sessions' : IDL.Func(
         [ListSessionsArgs],
         [ListSessionsResult],
@@ -2217,6 +2269,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'update_notification_settings' : IDL.Func(
         [UpdateNotificationSettingsArgs],
         [NotificationSettingsResult],
+        [],
+      ),
+    'update_service_limits' : IDL.Func(
+        [UpdateServiceLimitsArgs],
+        [UnitResult],
         [],
       ),
     'update_settings' : IDL.Func([UpdateSettingsArgs], [UnitResult], []),

@@ -48,6 +48,8 @@ import type {
   OwnedUser,
   RevokeCredentialsRequest,
   ServiceAnalytics,
+  ServiceLimit,
+  ServiceLimitChange,
   SessionPage,
   SetAgentLimitsRequest,
   Settings,
@@ -446,6 +448,16 @@ export class AgentServiceClient {
   /** Changes settings; what is left out stays. For admins and controllers. */
   async updateSettings(request: UpdateSettingsRequest): Promise<void> {
     await this.#call('update_settings', request);
+  }
+
+  /** The limits of the service as a whole, with what each may be set to. For admins and controllers. */
+  listServiceLimits(): Promise<readonly ServiceLimit[]> {
+    return this.#call('list_service_limits', {});
+  }
+
+  /** Changes limits of the service by their names; without a value, one goes back to its default. All are changed, or none. For admins and controllers. */
+  async updateServiceLimits(changes: readonly ServiceLimitChange[]): Promise<void> {
+    await this.#call('update_service_limits', { changes });
   }
 
   /** Sets the limits of one agent; what is left out follows the settings. For admins and controllers. */

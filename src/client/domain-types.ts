@@ -93,6 +93,8 @@ export type CreateSessionRequest = Sent<wire.CreateSessionArgs>;
 export type StoreInteractionRequest = Sent<wire.StoreInteractionArgs>;
 export type LogActivityRequest = Sent<wire.LogActivityArgs>;
 export type UpdateSettingsRequest = Sent<wire.UpdateSettingsArgs>;
+export type ServiceLimit = Received<wire.ServiceLimit>;
+export type ServiceLimitChange = Sent<wire.ServiceLimitChange>;
 export type SetAgentLimitsRequest = Sent<wire.SetAgentLimitsArgs>;
 
 export type Analytics = Received<wire.Analytics>;

@@ -67,6 +67,8 @@ export type {
   Retention,
   RevokeCredentialsRequest,
   ServiceAnalytics,
+  ServiceLimit,
+  ServiceLimitChange,
   ServiceTotals,
   SessionPage,
   SetAgentLimitsRequest,

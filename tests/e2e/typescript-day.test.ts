@@ -114,6 +114,8 @@ function callsOf(client: AgentServiceClient): Calls {
     log_activity: (request) => client.logActivity(request),
     get_settings: () => client.getSettings(),
     update_settings: (request) => client.updateSettings(request),
+    list_service_limits: () => client.listServiceLimits(),
+    update_service_limits: ({ changes }) => client.updateServiceLimits(changes),
     set_agent_limits: (request) => client.setAgentLimits(request),
     get_agent_limits: ({ agent }) => client.getAgentLimits(agent),
     get_usage: ({ userId }) => client.getUsage(userId),

@@ -57,6 +57,8 @@ __all__ = [
     "QuotaUsage",
     "Retention",
     "ServiceAnalytics",
+    "ServiceLimit",
+    "ServiceLimitChange",
     "ServiceTotals",
     "SessionPage",
     "Settings",
@@ -516,6 +518,30 @@ class SomeRetention:
     interactions_newest: int | None = None
     activities_days: int | None = None
     activities_newest: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLimit:
+    """
+    A limit of the service as a whole. token_data_days: for how many days the grant of credentials
+    (token_data) outlives their access token.
+    """
+
+    name: str
+    value: int
+    by_default: int
+    least: int
+    """value is from least to most."""
+    most: int
+    is_set: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLimitChange:
+    """null goes back to the default."""
+
+    name: str
+    value: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -392,6 +392,25 @@ SOME_RETENTION = record(
         "activities_newest": opt(NAT64),
     },
 )
+SERVICE_LIMIT = record(
+    models.ServiceLimit,
+    {
+        "name": TEXT,
+        "value": NAT64,
+        "by_default": NAT64,
+        "least": NAT64,
+        "most": NAT64,
+        "is_set": BOOL,
+    },
+)
+LIST_SERVICE_LIMITS_RESULT = result(vec(SERVICE_LIMIT), AGENT_ERROR)
+SERVICE_LIMIT_CHANGE = record(
+    models.ServiceLimitChange,
+    {
+        "name": TEXT,
+        "value": opt(NAT64),
+    },
+)
 AGENT_LIMITS_RESULT = result(SOME_LIMITS, AGENT_ERROR)
 QUOTA_USAGE = record(
     models.QuotaUsage,

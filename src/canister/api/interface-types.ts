@@ -202,6 +202,18 @@ export const someLimits = record(limits.each(() => strictOpt(nat64)));
 
 export const someRetention = record(retention.each(() => strictOpt(nat64)));
 
+export const serviceLimit = record({
+  name: text,
+  value: nat64,
+  by_default: nat64,
+  least: nat64,
+  most: nat64,
+  is_set: bool,
+});
+
+/** A value that cannot be read refuses the call: left out, it would mean the default. */
+export const serviceLimitChange = record({ name: text, value: strictOpt(nat64) });
+
 export const usageOfQuotas = record(
   Object.fromEntries(QUOTAS.map((quota) => [quota, record({ used: nat64, limit: nat64 })])),
 );

@@ -1,11 +1,11 @@
 import { query, update } from 'azle';
-import { principal, record, strictOpt, text } from '../codec/index.ts';
+import { principal, record, strictOpt, text, vec } from '../codec/index.ts';
 import { adminsOnly, ofRequest } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
-import { queryTokensOption, someLimits, someRetention } from './interface-types.ts';
+import { queryTokensOption, serviceLimitChange, someLimits, someRetention } from './interface-types.ts';
 import { unitResult } from './replies.ts';
-import { settings, usage } from './services.ts';
-import { agentLimitsResult, settingsResult, usageResult } from './settings-replies.ts';
+import { serviceLimits, settings, usage } from './services.ts';
+import { agentLimitsResult, serviceLimitsResult, settingsResult, usageResult } from './settings-replies.ts';
 
 const getSettings = endpoint({
   name: 'get_settings',
@@ -27,6 +27,22 @@ const updateSettings = endpoint({
   },
   reply: unitResult(),
   run: (args, call) => settings.update(args.request, call),
+});
+
+const listServiceLimits = endpoint({
+  name: 'list_service_limits',
+  access: adminsOnly,
+  args: { request: record({}) },
+  reply: serviceLimitsResult(),
+  run: () => serviceLimits.list(),
+});
+
+const updateServiceLimits = endpoint({
+  name: 'update_service_limits',
+  access: adminsOnly,
+  args: { request: record({ changes: vec(serviceLimitChange) }) },
+  reply: unitResult(),
+  run: (args, call) => serviceLimits.update(args.request, call),
 });
 
 const setAgentLimits = endpoint({
@@ -62,6 +78,16 @@ export class SettingsMethods {
   @update(...updateSettings.signature)
   update_settings(): void {
     updateSettings.serve();
+  }
+
+  @query(...listServiceLimits.signature)
+  list_service_limits(): void {
+    listServiceLimits.serve();
+  }
+
+  @update(...updateServiceLimits.signature)
+  update_service_limits(): void {
+    updateServiceLimits.serve();
   }
 
   @update(...setAgentLimits.signature)

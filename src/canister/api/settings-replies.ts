@@ -1,10 +1,11 @@
-import { recordWriter, type Write } from '../codec/index.ts';
+import { encodeUtf8, recordWriter, vec, vecWriter, type Write } from '../codec/index.ts';
 import { type Limits, limits, QUOTAS, type SomeLimits } from '../models/limits.ts';
 import { type Retention, retention } from '../models/retention.ts';
 import { queryTokens } from '../models/settings.ts';
+import type { ServiceLimit } from '../services/service-limit-service.ts';
 import type { SettingsInForce } from '../services/settings-service.ts';
 import type { Usage } from '../services/usage-service.ts';
-import { allSettings, someLimits, usageOfQuotas } from './interface-types.ts';
+import { allSettings, serviceLimit, someLimits, usageOfQuotas } from './interface-types.ts';
 import { type Reply, result } from './replies.ts';
 
 /** `variant { Ok : Settings; Err }`. */
@@ -32,6 +33,19 @@ export function agentLimitsResult(): Reply<SomeLimits> {
     return [name, write] as const;
   });
   return result(someLimits.type, recordWriter(fields));
+}
+
+/** `variant { Ok : vec ServiceLimit; Err }`. */
+export function serviceLimitsResult(): Reply<readonly ServiceLimit[]> {
+  const write = recordWriter<ServiceLimit>([
+    ['name', (writer, { name }) => writer.text(encodeUtf8(name))],
+    ['value', (writer, { value }) => writer.safeU64(value)],
+    ['by_default', (writer, { byDefault }) => writer.safeU64(byDefault)],
+    ['least', (writer, { least }) => writer.safeU64(least)],
+    ['most', (writer, { most }) => writer.safeU64(most)],
+    ['is_set', (writer, { isSet }) => writer.bool(isSet)],
+  ]);
+  return result(vec(serviceLimit).type, vecWriter(write));
 }
 
 /** `variant { Ok : record of the quotas; Err }`. The fields of each follow the hashes of their names. */

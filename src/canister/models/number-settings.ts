@@ -16,6 +16,7 @@ export type SomeNumbers<N extends string> = { readonly [K in N]?: number | undef
 /** Settings that are numbers: a table of their names and ranges, and all else follows from it. New ones go at the end. */
 export interface NumberSettings<N extends string> {
   readonly ranges: { readonly [K in N]: NumberRange };
+  readonly rangeOf: (name: N) => NumberRange;
   readonly names: readonly N[];
   readonly defaults: Numbers<N>;
   /** Nothing is set. */
@@ -43,6 +44,7 @@ export function numberSettings<N extends string>(
     Object.fromEntries(names.map((name) => [name, valueOf(name)])) as { [K in N]: V };
   return {
     ranges,
+    rangeOf: (name) => ranges[name],
     names,
     each,
     defaults: each((name) => ranges[name].byDefault),

@@ -1,10 +1,11 @@
 import { DIGEST_BYTES } from '../models/log-record.ts';
 import type { ChainKind } from '../models/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
+import { SETTINGS_KEYS } from './settings-keys.ts';
 
 export type SequenceKind = ChainKind | 'user';
 
-const KEY = Uint8Array.of(0);
+const KEY = Uint8Array.of(SETTINGS_KEYS.sequences);
 const VERSION = 2;
 const UNCHAINED = 1;
 const AT: Readonly<Record<SequenceKind, number>> = { user: 4, session: 8, interaction: 12, activity: 16 };

@@ -2,8 +2,9 @@ import { CELL_BYTES, type Cell, type CellKey, countInCells, openCells } from '..
 import type { Happening } from '../models/happening.ts';
 import { type StoredTotals, TOTALS } from '../models/stored-totals.ts';
 import type { ByteMap } from './byte-map.ts';
+import { SETTINGS_KEYS } from './settings-keys.ts';
 
-const KEY = Uint8Array.of(6);
+const KEY = Uint8Array.of(SETTINGS_KEYS.figures);
 const VERSION = 1;
 /** Numbers are u32 but for the totals, which are f64. */
 const AT = { addedUpTo: 4, uncountedUpTo: 8, mergedBefore: 12, totals: 16 } as const;

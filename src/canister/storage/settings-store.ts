@@ -8,6 +8,13 @@ import {
   retention,
 } from '../models/retention.ts';
 import {
+  decodeServiceLimits,
+  encodeServiceLimits,
+  type ServiceLimits,
+  type SomeServiceLimits,
+  serviceLimits,
+} from '../models/service-limits.ts';
+import {
   DEFAULT_SETTINGS,
   decodeAgentLimits,
   decodeSettings,
@@ -16,12 +23,13 @@ import {
   type Settings,
 } from '../models/settings.ts';
 import type { ByteMap } from './byte-map.ts';
+import { SETTINGS_KEYS } from './settings-keys.ts';
 
-const OWNER = Uint8Array.of(1);
-const SETTINGS = Uint8Array.of(2);
-const AGENT_LIMITS = 3;
-const PROGRESS = Uint8Array.of(4);
-const SEED = Uint8Array.of(5);
+const OWNER = Uint8Array.of(SETTINGS_KEYS.formerOwner);
+const SETTINGS = Uint8Array.of(SETTINGS_KEYS.settings);
+const PROGRESS = Uint8Array.of(SETTINGS_KEYS.retentionProgress);
+const SEED = Uint8Array.of(SETTINGS_KEYS.seed);
+const SERVICE_LIMITS = Uint8Array.of(SETTINGS_KEYS.serviceLimits);
 const SEED_BYTES = 32;
 
 /** Nothing is due and nothing was looked at. */
@@ -40,6 +48,7 @@ export class SettingsStore {
   readonly #map: ByteMap;
   #settings: Settings | undefined;
   #limits: Limits | undefined;
+  #serviceLimits: ServiceLimits | undefined;
   #loadedAgents: ReadonlyMap<string, Limits> | undefined;
 
   constructor(map: ByteMap) {
@@ -54,6 +63,7 @@ export class SettingsStore {
   load(): Settings {
     const stored = this.#map.get(SETTINGS);
     this.#settings = stored === undefined ? DEFAULT_SETTINGS : decodeSettings(stored);
+    this.#serviceLimits = serviceLimits.over(serviceLimits.defaults, this.setServiceLimits);
     return this.#settings;
   }
 
@@ -68,6 +78,23 @@ export class SettingsStore {
   get limits(): Limits {
     this.#limits ??= limits.over(limits.defaults, this.settings.limits);
     return this.#limits;
+  }
+
+  /** The limits of the service as a whole: what is set, and the defaults for the rest. */
+  get serviceLimits(): ServiceLimits {
+    if (this.#serviceLimits === undefined) this.load();
+    return this.#serviceLimits ?? serviceLimits.defaults;
+  }
+
+  /** Those of them that are set. */
+  get setServiceLimits(): SomeServiceLimits {
+    const stored = this.#map.get(SERVICE_LIMITS);
+    return stored === undefined ? serviceLimits.unset : decodeServiceLimits(stored);
+  }
+
+  saveServiceLimits(set: SomeServiceLimits): void {
+    this.#map.set(SERVICE_LIMITS, encodeServiceLimits(set));
+    this.#serviceLimits = serviceLimits.over(serviceLimits.defaults, set);
   }
 
   get retention(): Retention {
@@ -133,7 +160,7 @@ export class SettingsStore {
   }
 
   #loadAgents(): Map<string, Limits> {
-    const keys = this.#map.firstKeys(this.#map.size()).filter((key) => key[0] === AGENT_LIMITS);
+    const keys = this.#map.firstKeys(this.#map.size()).filter((key) => key[0] === SETTINGS_KEYS.agentLimits);
     return new Map(
       keys.map((key) => {
         const agent = key.subarray(1);
@@ -144,5 +171,5 @@ export class SettingsStore {
 }
 
 function agentKey(agent: Uint8Array): Uint8Array {
-  return Uint8Array.of(AGENT_LIMITS, ...agent);
+  return Uint8Array.of(SETTINGS_KEYS.agentLimits, ...agent);
 }

@@ -212,6 +212,18 @@ export const REST_PATHS: readonly RestPath[] = [
   },
   { verb: 'GET', path: '/v1/settings', method: 'get_settings', summary: 'Read the settings' },
   { verb: 'PATCH', path: '/v1/settings', method: 'update_settings', summary: 'Change settings' },
+  {
+    verb: 'GET',
+    path: '/v1/service-limits',
+    method: 'list_service_limits',
+    summary: 'List the limits of the service',
+  },
+  {
+    verb: 'PATCH',
+    path: '/v1/service-limits',
+    method: 'update_service_limits',
+    summary: 'Change limits of the service',
+  },
   { verb: 'GET', path: '/v1/agents', method: 'list_agents', summary: 'List the agents' },
   { verb: 'POST', path: '/v1/agents', method: 'add_agent', summary: 'Name an agent', creates: true },
   {

@@ -74,4 +74,6 @@ export interface Arguments {
   readonly limits: { readonly [name: string]: bigint | null } | null;
   readonly retention: { readonly [name: string]: bigint | null } | null;
   readonly query_tokens: string | null;
+  /** Of limits of the service. */
+  readonly changes: readonly { readonly name: string; readonly value: bigint | null }[];
 }

@@ -27,6 +27,9 @@ export const RETENTION: typeof LIMITS = {
   activities_newest: [0n, 0n, 2n ** 32n - 1n],
 };
 
+/** Of the service as a whole, by name. */
+export const SERVICE_LIMITS: typeof LIMITS = { token_data_days: [180n, 1n, 3650n] };
+
 /** Everything that is set, over the defaults. */
 export function inForce(ranges: typeof LIMITS, ...set: readonly Numbers[]): Numbers {
   const defaults = Object.fromEntries(Object.entries(ranges).map(([name, [byDefault]]) => [name, byDefault]));

@@ -246,6 +246,8 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
     }),
   },
   update_settings: { admit: admins, run: registries.updateSettings },
+  list_service_limits: { admit: admins, run: registries.serviceLimitList },
+  update_service_limits: { admit: admins, run: registries.updateServiceLimits },
   set_agent_limits: { admit: admins, run: registries.setAgentLimits },
   get_agent_limits: {
     admit: admins,

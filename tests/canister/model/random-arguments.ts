@@ -31,7 +31,8 @@ const METADATA = [
 ];
 
 /** What most of a sequence would be refused after, were it as frequent as the rest. */
-export const RARE = /^(erase_user|(update|remove)_agent|remove_admin|update_settings|set_agent_limits)$/;
+export const RARE =
+  /^(erase_user|(update|remove)_agent|remove_admin|update_settings|update_service_limits|set_agent_limits)$/;
 
 /** Bytes of a long text: so few that a reply holds a list of them. */
 const LONG = 1500;
@@ -189,6 +190,11 @@ function argument(
       return someNumbers(LIMITS, random);
     case 'retention':
       return someNumbers(RETENTION, random);
+    case 'changes':
+      return Array.from({ length: random.oneIn(12) ? 2 * random.below(2) : 1 }, () => ({
+        name: random.oneIn(20) ? 'else' : 'token_data_days',
+        value: random.pick([null, 1n, 1n, 2n, 3650n, random.oneIn(4) ? 3651n : 0n]),
+      }));
     case 'query_tokens':
       return random.pick(['first_party', 'nobody', 'everybody']);
   }

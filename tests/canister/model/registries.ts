@@ -1,5 +1,14 @@
 import type { Arguments } from './arguments.ts';
-import { changed, checkFuture, checkName, checkUserId, LIMITS, RETENTION, someOf } from './checks.ts';
+import {
+  changed,
+  checkFuture,
+  checkName,
+  checkUserId,
+  LIMITS,
+  RETENTION,
+  SERVICE_LIMITS,
+  someOf,
+} from './checks.ts';
 import { tell, tellOfService } from './log.ts';
 import {
   type Agent,
@@ -137,6 +146,34 @@ export function updateSettings(m: Model, call: Call, args: Arguments): null {
     actor: call.principal,
   });
   return null;
+}
+
+export function updateServiceLimits(m: Model, call: Call, { changes }: Arguments): null {
+  if (changes.length < 1 || changes.length > Object.keys(SERVICE_LIMITS).length) throw invalid('changes');
+  const after = new Map(Object.entries(m.serviceLimits));
+  for (const { name, value } of changes) {
+    const range = SERVICE_LIMITS[name];
+    if (range === undefined) throw invalid('name');
+    if (value !== null && (value < range[1] || value > range[2])) throw invalid(name);
+    if (value === null) after.delete(name);
+    else after.set(name, value);
+  }
+  if (new Set(changes.map(({ name }) => name)).size < changes.length) throw invalid('changes');
+  m.serviceLimits = Object.fromEntries(after);
+  tellOfService(m, {
+    kind: 'SettingsChanged',
+    description: 'Service limits changed',
+    metadata: m.serviceLimits,
+    actor: call.principal,
+  });
+  return null;
+}
+
+export function serviceLimitList(m: Model) {
+  return Object.entries(SERVICE_LIMITS).map(([name, [by_default, least, most]]) => {
+    const value = m.serviceLimits[name];
+    return { name, value: value ?? by_default, by_default, least, most, is_set: value !== undefined };
+  });
 }
 
 export function setAgentLimits(m: Model, call: Call, args: Arguments): null {

@@ -12,6 +12,8 @@ export interface Model {
   limits: Numbers;
   retention: Numbers;
   queryTokens: string;
+  /** Those of the service that are set. */
+  serviceLimits: Numbers;
   /** When retention runs next; undefined where everything is kept. */
   retentionAt: bigint | undefined;
   /** In the order in which they came. */
@@ -251,6 +253,7 @@ export function emptyModel({
     limits: {},
     retention: {},
     queryTokens: 'first_party',
+    serviceLimits: {},
     retentionAt: undefined,
     users: [],
     erasures: [],

@@ -40,6 +40,7 @@ import { NotificationService } from '../../../src/canister/services/notification
 import { RedemptionTries } from '../../../src/canister/services/redemption-tries.ts';
 import { RequestService } from '../../../src/canister/services/request-service.ts';
 import { RetentionService } from '../../../src/canister/services/retention-service.ts';
+import { ServiceLimitService } from '../../../src/canister/services/service-limit-service.ts';
 import { ServiceLog } from '../../../src/canister/services/service-log.ts';
 import { SessionService } from '../../../src/canister/services/session-service.ts';
 import { SettingsService } from '../../../src/canister/services/settings-service.ts';
@@ -79,6 +80,7 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
     activities,
     sessions,
     settings,
+    serviceLimits: new ServiceLimitService(store, schedule, log),
     credentials: new CredentialService(store, writer, settings),
     tokens: new TokenService(store, writer),
     interactions: new InteractionService(store, activities, sessions),

@@ -184,6 +184,8 @@ function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
       'Err',
       [{ limits: [someLimits({ bytes: 2n ** 40n })], retention: [], query_tokens: [{ everybody: null }] }],
     ],
+    list_service_limits: [ADMINS, 'Err', [{}]],
+    update_service_limits: [ADMINS, 'Err', [{ changes: [{ name: 'token_data_days', value: [200n] }] }]],
     set_agent_limits: [ADMINS, 'Err', [{ agent: agentOf('an agent'), limits: someLimits({ bytes: 1n }) }]],
     get_agent_limits: [ADMINS, 'Err', [{ agent: agentOf('an agent') }]],
     get_usage: [READERS, 'Err', [{ user_id }]],

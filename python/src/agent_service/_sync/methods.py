@@ -61,6 +61,8 @@ from ..models import (
     OwnedUser,
     QueryTokens,
     ServiceAnalytics,
+    ServiceLimit,
+    ServiceLimitChange,
     SessionPage,
     Settings,
     SomeLimits,
@@ -1225,6 +1227,35 @@ class Methods:
                     ("limits", opt(wire.SOME_LIMITS), limits),
                     ("retention", opt(wire.SOME_RETENTION), retention),
                     ("query_tokens", opt(wire.QUERY_TOKENS), query_tokens),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def list_service_limits(self) -> tuple[ServiceLimit, ...]:
+        """`list_service_limits` of the interface, a query."""
+        return self._transport.call(
+            Call(
+                "list_service_limits",
+                [],
+                wire.LIST_SERVICE_LIMITS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def update_service_limits(self, *, changes: Sequence[ServiceLimitChange] = ()) -> None:
+        """
+        `update_service_limits` of the interface, an update. Makes all the changes, or none. Each
+        limit is named once; what is not named stays.
+        """
+        return self._transport.call(
+            Call(
+                "update_service_limits",
+                [
+                    ("changes", vec(wire.SERVICE_LIMIT_CHANGE), changes),
                 ],
                 wire.UNIT_RESULT,
                 is_query=False,
