@@ -1,5 +1,5 @@
 import { AuditLogError } from '../client/audit/verify-audit-log.ts';
-import { AgentServiceError, CallRejectedError, errorOf } from '../client/errors.ts';
+import { AgentServiceError, CallRejectedError, ClockError, errorOf } from '../client/errors.ts';
 import { NetworkFailure } from '../gateway/callers/network-failure.ts';
 import { StateDirectoryError } from '../replica/state/checkpoint/state-directory-error.ts';
 import { CommandError } from './command-error.ts';
@@ -20,6 +20,7 @@ function isForPeople(error: unknown): error is Error {
     StateDirectoryError,
     AgentServiceError,
     CallRejectedError,
+    ClockError,
     NetworkFailure,
     AuditLogError,
   ].some((kind) => error instanceof kind);

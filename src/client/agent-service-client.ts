@@ -88,8 +88,11 @@ interface Owner {
 
 /**
  * The Agent Service, one method for each of the canister's. Certificates of updates and signatures of queries are
- * verified. A refusal is thrown as an `AgentServiceError` of its kind, a reject as a `CallRejectedError`; errors of
- * @dfinity/agent pass through when the network was not reached or its answer does not verify.
+ * verified. A refusal is thrown as an `AgentServiceError` of its kind, a reject as a `CallRejectedError`, a clock that is off too far as a
+ * `ClockError`; errors of @dfinity/agent pass through when the network was not reached or its answer does not verify.
+ *
+ * Texts are stored and returned as they are. One with half of a character (a lone surrogate) is refused as an `InvalidArgumentError`
+ * before anything is sent.
  */
 export class AgentServiceClient {
   readonly #calls: CanisterCalls;

@@ -1,8 +1,10 @@
-import { Actor, type ActorSubclass, HttpAgent, type Identity } from '@dfinity/agent';
+import { Actor, type ActorSubclass, type Identity } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
-import { idlFactory, type AgentError as WireError } from '../candid/agent_service.did.ts';
+import type { AgentError as WireError } from '../candid/agent_service.did.ts';
 import { errorOf, refusalOf } from './errors.ts';
+import { NetworkAgent } from './network/network-agent.ts';
+import { checkTexts, exactInterface } from './texts.ts';
 
 /** Where the service is, and who calls it. */
 export interface AgentServiceOptions {
@@ -24,7 +26,7 @@ export interface AgentServiceOptions {
 export const INTERNET_COMPUTER = 'https://icp-api.io';
 
 /** The interface's methods by name. */
-export const METHODS: ReadonlyMap<string, IDL.FuncClass> = new Map(idlFactory({ IDL })._fields);
+export const METHODS: ReadonlyMap<string, IDL.FuncClass> = new Map(exactInterface({ IDL })._fields);
 
 /**
  * Verified calls of the canister's methods with values as @dfinity/candid takes and gives them. What a method refuses is thrown
@@ -34,15 +36,15 @@ export class CanisterCalls {
   readonly canisterId: Principal;
   readonly #actor: ActorSubclass;
 
-  private constructor(canisterId: Principal, agent: HttpAgent) {
+  private constructor(canisterId: Principal, agent: NetworkAgent) {
     this.canisterId = canisterId;
-    this.#actor = Actor.createActor(idlFactory, { agent, canisterId });
+    this.#actor = Actor.createActor(exactInterface, { agent, canisterId });
   }
 
   /** Connects to the service. Rejects where a local network's key cannot be fetched. */
   static async create(options: AgentServiceOptions): Promise<CanisterCalls> {
     const { host = INTERNET_COMPUTER, canisterId, identity, rootKey, local = false } = options;
-    const agent = await HttpAgent.create({
+    const agent = await NetworkAgent.connect({
       host,
       identity,
       shouldFetchRootKey: local,
@@ -52,13 +54,17 @@ export class CanisterCalls {
     return new CanisterCalls(Principal.from(canisterId), agent);
   }
 
-  /** Calls a method; resolves with its result, or with what `Ok` holds where the result can be an `Err`. */
+  /**
+   * Calls a method; resolves with its result, or with what `Ok` holds where the result can be an `Err`. Rejects with an
+   * `InvalidArgumentError`, and sends nothing, where a text cannot be sent as it is.
+   */
   async call(name: string, args: readonly unknown[]): Promise<unknown> {
     const send = this.#actor[name];
     const method = METHODS.get(name);
     if (send === undefined || method === undefined) {
       throw new TypeError(`the interface has no method ${name}`);
     }
+    checkTexts(name, method, args);
     let result: unknown;
     try {
       result = await send(...args);

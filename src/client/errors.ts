@@ -93,6 +93,49 @@ export class CallRejectedError extends Error {
   }
 }
 
+/**
+ * This machine's clock is not the network's, and the call cannot be made by the network's time: the two differ by more than a day, or the
+ * network does not prove its time. Nothing was changed.
+ */
+export class ClockError extends Error {
+  override readonly name = 'ClockError';
+  /** By how many ms this machine's clock is ahead of the network's; negative where it is behind. */
+  readonly aheadMs: number;
+
+  /** `networkAheadMs`: by how many ms the network's clock is ahead; `reason`: what is wrong beside that. */
+  constructor(networkAheadMs: number, reason?: string, options?: ErrorOptions) {
+    const direction = networkAheadMs < 0 ? 'ahead of' : 'behind';
+    const difference = `this machine's clock is ${duration(Math.abs(networkAheadMs))} ${direction} the network's`;
+    super(
+      reason === undefined
+        ? `${difference}; set the clock of this machine`
+        : `${reason}: by it ${difference}`,
+      options,
+    );
+    this.aheadMs = -networkAheadMs;
+  }
+}
+
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+] as const;
+
+/** The two greatest units of a time in ms, such as `6 min 2 s`. */
+function duration(ms: number): string {
+  let seconds = Math.round(ms / 1000);
+  const parts = UNITS.map(([unit, size]) => {
+    const count = Math.floor(seconds / size);
+    seconds -= count * size;
+    return { count, text: `${count} ${unit}` };
+  });
+  const first = parts.findIndex(({ count }) => count > 0);
+  const told = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(({ count }) => count > 0);
+  return told.map(({ text }) => text).join(' ');
+}
+
 /** The refusal that a result's `Err` is. */
 export function refusalOf(error: WireError): AgentServiceError {
   if ('NotFound' in error) return new NotFoundError('there is no such record');

@@ -88,6 +88,7 @@ export type {
 export {
   AgentServiceError,
   CallRejectedError,
+  ClockError,
   ConflictError,
   ExpiredError,
   InvalidArgumentError,

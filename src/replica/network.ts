@@ -39,6 +39,8 @@ export interface NetworkOptions {
    * ns since 1970: the network's time stands there until it is advanced. Without it the time is the machine's.
    */
   readonly manualTime?: bigint;
+  /** The machine's clock, in ns since 1970, which the time follows and never goes back with; for tests of a wrong one. */
+  readonly clock?: (() => bigint) | undefined;
   /** Secret random bytes; the machine's unless told. */
   readonly random?: (length: number) => Uint8Array;
   /** Told in a sentence when its state cannot be written any more, and when it can again; prints it as an error unless told. */
@@ -120,6 +122,7 @@ export class Network {
     const {
       directory = '',
       manualTime,
+      clock = wallClock,
       subnetAdmins,
       onExecuted,
       onHostCall,
@@ -131,9 +134,7 @@ export class Network {
     this.#keys = snapshot?.keys ?? createNetworkKeys(seeds);
     const image = snapshot === undefined ? subnet : structuredClone(snapshot.subnet);
     this.#clock =
-      manualTime === undefined
-        ? new NetworkClock(wallClock)
-        : new NetworkClock(() => 0n, { time: manualTime });
+      manualTime === undefined ? new NetworkClock(clock) : new NetworkClock(() => 0n, { time: manualTime });
     if (image !== undefined) this.#clock.goOn(image);
     const tree = new StateTree({
       keys: this.#keys,

@@ -1,6 +1,7 @@
-import { HttpAgent } from '@dfinity/agent';
+import type { HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { INTERNET_COMPUTER } from '../../client/canister-calls.ts';
+import { NetworkAgent } from '../../client/network/network-agent.ts';
 import { CommandError } from '../command-error.ts';
 import { createFromCycles } from './cycles-ledger.ts';
 import { FIRST_SUBNET, ManagementCanister } from './management-canister.ts';
@@ -21,15 +22,17 @@ const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
  */
 export async function findTarget({ network, identity, rootKey }: Place): Promise<Target> {
   if (network === 'ic') {
-    const agent = await HttpAgent.create({ host: INTERNET_COMPUTER, identity });
+    const agent = await NetworkAgent.connect({ host: INTERNET_COMPUTER, identity });
     return { agent, createCanister: (cycles) => createFromCycles(agent, cycles) };
   }
   const url = new URL(network);
   const shouldFetchRootKey = rootKey === undefined && THIS_MACHINE.test(url.hostname);
   const trust = rootKey === undefined ? { shouldFetchRootKey } : { rootKey };
-  const agent = await HttpAgent.create({ host: url.origin, identity, ...trust }).catch((cause: unknown) => {
-    throw new CommandError(`No network answers at ${url.origin}.`, { cause });
-  });
+  const agent = await NetworkAgent.connect({ host: url.origin, identity, ...trust }).catch(
+    (cause: unknown) => {
+      throw new CommandError(`No network answers at ${url.origin}.`, { cause });
+    },
+  );
   return {
     agent,
     createCanister: async () => new ManagementCanister(agent).createProvisionally(await anIdOf(url)),

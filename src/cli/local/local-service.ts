@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { HttpAgent, type Identity } from '@dfinity/agent';
+import type { HttpAgent, Identity } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
+import { NetworkAgent } from '../../client/network/network-agent.ts';
 import { Network } from '../../replica/network.ts';
 import { describeRecovery } from '../../replica/recovery.ts';
 import { type Deployment, deployCanister } from '../deployment/deploy-canister.ts';
@@ -21,6 +22,8 @@ export interface LocalOptions {
   readonly exactPort: boolean;
   readonly module: Uint8Array;
   readonly progress: Progress;
+  /** The machine's clock, ns since 1970; for tests. */
+  readonly clock?: (() => bigint) | undefined;
 }
 
 /** The local network with the service on it. */
@@ -38,8 +41,10 @@ export interface LocalService {
 
 /** Starts the network, goes on with what an earlier one of the folder left, and deploys the service to it. */
 export async function startLocalService(options: LocalOptions): Promise<LocalService> {
-  const { directory, progress } = options;
-  const network = await progress.step('Network', () => Network.open({ directory: join(directory, 'state') }));
+  const { directory, progress, clock } = options;
+  const network = await progress.step('Network', () =>
+    Network.open({ directory: join(directory, 'state'), clock }),
+  );
   const recovered = network.recovery && describeRecovery(network.recovery);
   if (recovered !== undefined) progress.line(recovered);
   try {
@@ -108,5 +113,5 @@ function knownCanister(network: Network, directory: string): Principal | undefin
 }
 
 function agentOf({ rootKey }: Network, host: string, identity: Identity): Promise<HttpAgent> {
-  return HttpAgent.create({ host, identity, rootKey });
+  return NetworkAgent.connect({ host, identity, rootKey });
 }

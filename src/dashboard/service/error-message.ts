@@ -1,5 +1,6 @@
 import {
   CallRejectedError,
+  ClockError,
   ConflictError,
   ExpiredError,
   InvalidArgumentError,
@@ -25,6 +26,7 @@ export function errorMessage(error: unknown): string {
   if (error instanceof QuotaExceededError) return errors.quotaExceeded(error.resource, String(error.limit));
   if (error instanceof InvalidArgumentError) return errors.invalidArgument(error.message);
   if (error instanceof CallRejectedError) return errors.rejected(error.message);
+  if (error instanceof ClockError) return errors.clock(error.message);
   if (!navigator.onLine) return errors.offline;
   return errors.unreachable(error instanceof Error ? error.message : String(error));
 }

@@ -1,4 +1,5 @@
 import { AgentError, TransportError, TrustError } from '@dfinity/agent';
+import { ClockError } from '../../client/errors.ts';
 
 /** Why a call has no answer: nobody answered, nobody answered in time, or an answer does not verify. */
 type FailureKind = 'NetworkUnreachable' | 'NetworkTimeout' | 'UntrustedAnswer';
@@ -16,6 +17,9 @@ export class NetworkFailure extends Error {
 
 /** What a call of @dfinity/agent failed with, told as a failure of the network where it is one. */
 export function asNetworkFailure(error: unknown): unknown {
+  if (error instanceof ClockError) {
+    return new NetworkFailure('UntrustedAnswer', error.message, { cause: error });
+  }
   if (error instanceof TrustError) {
     return new NetworkFailure('UntrustedAnswer', "the network's answer does not verify", { cause: error });
   }

@@ -1,8 +1,8 @@
 import { IDL } from '@dfinity/candid';
+import { ARGUMENT_NAMES } from '../../candid/argument-names.ts';
 import { answerType, METHODS } from '../../client/canister-calls.ts';
 import { InvalidArgumentError } from '../../client/errors.ts';
 import { InvalidValueError, type JsonForm, jsonForm, type NamedForm } from '../json/json-form.ts';
-import { ARGUMENT_NAMES } from './argument-names.ts';
 
 /** The field by which a method knows a call that it was sent before. */
 export const REQUEST_ID = 'request_id';

@@ -1,5 +1,5 @@
 import { IDL } from '@dfinity/candid';
-import { ARGUMENT_NAMES } from '../../../src/gateway/interface/argument-names.ts';
+import { ARGUMENT_NAMES } from '../../../src/candid/argument-names.ts';
 import { METHODS, method } from '../support/candid-interface.ts';
 import type { MethodName } from '../support/wasm-canister.ts';
 import type { Arguments } from './arguments.ts';

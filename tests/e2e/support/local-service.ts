@@ -33,14 +33,19 @@ export async function openLocalService(): Promise<OpenService> {
   return { ...service, directory, close };
 }
 
-/** The local network of a folder with this module of the service on it; the caller closes it. */
-export function openServiceIn(directory: string, module: Uint8Array): Promise<LocalService> {
+/** The local network of a folder with this module of the service on it, and the machine's clock unless told; the caller closes it. */
+export function openServiceIn(
+  directory: string,
+  module: Uint8Array,
+  clock?: () => bigint,
+): Promise<LocalService> {
   return startLocalService({
     directory,
     host: '127.0.0.1',
     port: 0,
     exactPort: true,
     module,
+    clock,
     progress: { step: (_title, work) => work(), line: () => undefined },
   });
 }

@@ -9,6 +9,7 @@ export const errors = {
     `The limit is reached: no more than ${limit} ${resource}.`,
   invalidArgument: (message: string) => `That is not accepted: ${message}.`,
   rejected: (message: string) => `The service could not answer: ${message}`,
+  clock: (message: string) => `Nothing can be read or changed: ${message}.`,
   offline: 'You are offline. What you see is what was read last.',
   unreachable: (message: string) =>
     `The network did not answer, or its answer could not be verified. ${message}`,
