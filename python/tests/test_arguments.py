@@ -22,6 +22,7 @@ from agent_service import (
     CallRejected,
     Conflict,
     Identity,
+    InvalidArgument,
     NotFound,
     Principal,
     QuotaExceeded,
@@ -54,7 +55,11 @@ GITHUB = AgentType.GitHub
 
 WRONG: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "a number for a text": (lambda: SERVICE.get_agent_status(7), TypeError, "user_id must be a str, not int"),
-    "half a character": (lambda: SERVICE.get_agent_status("\ud800"), ValueError, "user_id must be text in Unicode"),
+    "half a character": (
+        lambda: SERVICE.get_agent_status("\ud800"),
+        InvalidArgument,
+        "user_id must be text in Unicode",
+    ),
     "a text for an option": (
         lambda: SERVICE.create_agent_session("a", "GitHub"),
         TypeError,
@@ -81,8 +86,12 @@ WRONG: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
         "success must be a bool, not int",
     ),
     "a flag for a number": (lambda: SERVICE.list_sessions("a", limit=True), TypeError, "limit must be an int"),
-    "a number below": (lambda: SERVICE.list_sessions("a", limit=-1), ValueError, "limit must be 0 to 4294967295"),
-    "a number above": (lambda: SERVICE.list_sessions("a", limit=2**32), ValueError, "limit must be 0 to 4294967295"),
+    "a number below": (lambda: SERVICE.list_sessions("a", limit=-1), InvalidArgument, "limit must be 0 to 4294967295"),
+    "a number above": (
+        lambda: SERVICE.list_sessions("a", limit=2**32),
+        InvalidArgument,
+        "limit must be 0 to 4294967295",
+    ),
     "a number for a time": (
         lambda: SERVICE.list_sessions("a", from_=7),
         TypeError,
@@ -90,12 +99,12 @@ WRONG: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     ),
     "a time of no place": (
         lambda: SERVICE.list_sessions("a", until=datetime(2026, 1, 1)),
-        ValueError,
+        InvalidArgument,
         "until must be an aware datetime",
     ),
     "a time before 1970": (
         lambda: SERVICE.list_sessions("a", until=datetime(1969, 1, 1, tzinfo=UTC)),
-        ValueError,
+        InvalidArgument,
         "until must be 0 to",
     ),
     "a text for a principal": (

@@ -10,6 +10,7 @@ from .certificate import MAINNET_ROOT_KEY
 from .errors import (
     AgentServiceError,
     CallRejected,
+    ClockError,
     Conflict,
     Expired,
     InvalidArgument,
@@ -38,6 +39,7 @@ __all__ = [
     "AsyncGatewayAgentService",
     "AsyncSession",
     "CallRejected",
+    "ClockError",
     "Conflict",
     "Expired",
     "GatewayAgentService",

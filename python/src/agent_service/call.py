@@ -12,7 +12,7 @@ from icp_candid import decode as decode_candid
 from icp_candid import encode as encode_candid
 
 from .candid import Codec, attribute, record_type
-from .errors import UnexpectedReply
+from .errors import AgentServiceError, UnexpectedReply
 
 T = TypeVar("T")
 
@@ -67,5 +67,7 @@ def unexpected() -> Iterator[None]:
     """Says of what cannot be read that this version does not know it."""
     try:
         yield
+    except AgentServiceError:
+        raise
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, OverflowError) as error:
         raise UnexpectedReply(f"the reply is of a type that this version does not know: {error}") from error

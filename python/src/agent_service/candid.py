@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from icp_candid import Types
 from icp_principal import Principal
 
+from .errors import InvalidArgument
 from .refusals import refusal
 from .timestamp import Timestamp, to_ns
 
@@ -26,7 +28,7 @@ class Codec(Generic[T]):
     type: Any
     """As the encoder takes it."""
     encode: Callable[[Any, str], object]
-    """Checks a value and gives it the encoder's form. TypeError or ValueError names the argument, whose name is the second parameter."""
+    """Checks a value and gives it the encoder's form. TypeError or InvalidArgument names the argument, whose name is the second parameter."""
     decode: Callable[[Any], T]
     """From the decoder's form."""
     to_json: Callable[[Any], object] = lambda value: value
@@ -37,6 +39,13 @@ class Codec(Generic[T]):
 
 def same(value: Any) -> Any:
     return value
+
+
+def invalid(path: str, message: str) -> InvalidArgument:
+    """For a value at a place in an argument, such as project_ids[0][1]."""
+    error = InvalidArgument(path, message)
+    error.field = re.split(r"[.\[]", path, maxsplit=1)[0]
+    return error
 
 
 def received_only(_value: Any, path: str) -> object:
@@ -58,7 +67,7 @@ def text(value: Any, path: str) -> object:
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
-        raise ValueError(f"{path} must be text in Unicode, without surrogates") from None
+        raise invalid(path, "must be text in Unicode, without surrogates") from None
     return str(value)
 
 
@@ -69,7 +78,7 @@ def natural(bits: int) -> Codec[int]:
     def encode(value: Any, path: str) -> object:
         is_int(value, path)
         if not 0 <= value < 2**bits:
-            raise ValueError(f"{path} must be 0 to {2**bits - 1}")
+            raise invalid(path, f"must be 0 to {2**bits - 1}")
         return value
 
     return Codec(getattr(Types, f"Nat{bits}"), encode, same, *(DIGITS if bits > EXACT_IN_JSON else ()))
@@ -78,7 +87,7 @@ def natural(bits: int) -> Codec[int]:
 def time_to_ns(value: Any, path: str) -> object:
     checked(datetime, "a datetime")(value, path)
     if value.utcoffset() is None:
-        raise ValueError(f"{path} must be an aware datetime, such as one in datetime.UTC")
+        raise invalid(path, "must be an aware datetime, such as one in datetime.UTC")
     return NAT64.encode(value.ns if isinstance(value, Timestamp) else to_ns(value), path)
 
 

@@ -12,6 +12,11 @@ from .errors import VerificationFailed
 T = TypeVar("T")
 
 
+def encode(value: object) -> bytes:
+    """CBOR that says that it is CBOR, as the network takes it."""
+    return cbor2.dumps(cbor2.CBORTag(55799, value))
+
+
 @overload
 def decode(encoded: bytes) -> Mapping[str, object]: ...
 @overload

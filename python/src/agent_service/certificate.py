@@ -9,6 +9,7 @@ from icp_principal import Principal
 
 from . import bls, hash_tree
 from .cbor import decode, field_of
+from .clock import OutOfTime
 from .errors import VerificationFailed
 
 MAINNET_ROOT_KEY = bytes.fromhex(
@@ -54,6 +55,15 @@ def verify_certificate(encoded: object, *, root_key: bytes, canister_id: bytes, 
     return Certificate(tree, subnet_id)
 
 
+def certified_time(encoded: object, *, root_key: bytes, canister_id: bytes) -> tuple[int, Certificate]:
+    """
+    The network's time in ns when it signed a certificate, whatever this machine's clock says, and the certificate. It can be an old one: a
+    machine in the middle may have kept it.
+    """
+    time = time_in(certificate_of(encoded).get("tree"))
+    return time, verify_certificate(encoded, root_key=root_key, canister_id=canister_id, now_ns=time)
+
+
 def certificate_of(encoded: object) -> Mapping[str, object]:
     if not isinstance(encoded, bytes):
         raise VerificationFailed("a certificate is missing")
@@ -67,13 +77,17 @@ def verify_signature(certificate: Mapping[str, object], key: bytes) -> None:
 
 
 def verify_time(tree: object, now_ns: int, *, oldest_ns: int) -> None:
+    time = time_in(tree)
+    if not oldest_ns <= time <= now_ns + MAX_SKEW_NS:
+        seconds = (now_ns - time) / 10**9
+        raise OutOfTime(f"a certificate is {seconds:.0f} s old by this machine's clock")
+
+
+def time_in(tree: object) -> int:
     encoded = hash_tree.lookup(tree, [b"time"])
     if encoded is None:
         raise VerificationFailed("a certificate does not tell its time")
-    time = natural(encoded)
-    if not oldest_ns <= time <= now_ns + MAX_SKEW_NS:
-        seconds = (now_ns - time) / 10**9
-        raise VerificationFailed(f"a certificate is {seconds:.0f} s old by this machine's clock")
+    return natural(encoded)
 
 
 def delegated_key(delegation: object, *, root_key: bytes, canister_id: bytes, now_ns: int) -> tuple[bytes, bytes]:

@@ -17,8 +17,8 @@ class NotFound(Refusal):
     """There is no such record."""
 
 
-class InvalidArgument(Refusal):
-    """An argument is not acceptable; the message says the limit."""
+class InvalidArgument(Refusal, ValueError):
+    """An argument is not acceptable; the message says the limit. Where the package itself finds that, nothing was sent."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(f"{field} {message}")
@@ -89,6 +89,36 @@ class NetworkError(AgentServiceError):
         super().__init__(message)
         self.status = status
         """The HTTP status, where there was an answer."""
+
+
+class ClockError(NetworkError):
+    """
+    This machine's clock is not the network's, and the call cannot be made by the network's time: the two differ by more than a day, or the
+    network does not prove its time. Nothing was executed.
+    """
+
+    def __init__(self, network_ahead: timedelta, reason: str | None = None) -> None:
+        direction = "ahead of" if network_ahead < timedelta() else "behind"
+        difference = f"this machine's clock is {in_words(abs(network_ahead))} {direction} the network's"
+        super().__init__(
+            f"{difference}; set the clock of this machine" if reason is None else f"{reason}: by it {difference}"
+        )
+        self.ahead = -network_ahead
+        """By how much this machine's clock is ahead of the network's; negative where it is behind."""
+
+
+UNITS = (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
+
+
+def in_words(time: timedelta) -> str:
+    """The two greatest units of a time, such as 6 min 2 s."""
+    seconds = round(time.total_seconds())
+    parts: list[tuple[int, str]] = []
+    for unit, size in UNITS:
+        count, seconds = divmod(seconds, size)
+        if parts or count > 0 or size == 1:
+            parts.append((count, unit))
+    return " ".join(f"{count} {unit}" for count, unit in parts[:2] if count > 0 or len(parts) == 1)
 
 
 class VerificationFailed(AgentServiceError):

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from icp_agent.agent import to_request_id
 from icp_principal import Principal
 
 from . import bls
-from .cbor import decode, field_of, map_in
-from .certificate import NS_PER_MINUTE, Certificate, natural, verify_certificate
-from .errors import NetworkError, VerificationFailed
+from .cbor import decode, encode, field_of, map_in
+from .certificate import NS_PER_MINUTE, Certificate, certified_time, natural, verify_certificate
+from .clock import ExpiryRefused, NetworkClock, OutOfTime, checked_ahead, duration
+from .errors import ClockError, NetworkError, VerificationFailed
 from .identity import Identity
 from .query_signatures import NodeKeys
 from .refusals import rejection
 
 EXPIRY_NS = 4 * NS_PER_MINUTE
 """The network takes requests that expire within five minutes, by its own clock."""
-OK, ACCEPTED = 200, 202
+ANONYMOUS = b"\x04"
+CONFIRMED_NS = NS_PER_MINUTE
+"""How far the time of a certificate may be from the one at which a machine of the network answers right now."""
+OK, ACCEPTED, BAD_REQUEST = 200, 202, 400
+EXPIRY_REFUSED = "Invalid request expiry"
+"""How the network begins what it says of a request whose time is not its own."""
 UNAVAILABLE = frozenset({429, 500, 502, 503, 504})
 
 
@@ -38,12 +45,12 @@ class Unavailable(NetworkError):
 class Protocol:
     """Makes and reads messages. The root key must be the network's own."""
 
-    def __init__(self, canister_id: Principal, identity: Identity, root_key: bytes, now_ns: Callable[[], int]) -> None:
+    def __init__(self, canister_id: Principal, identity: Identity, root_key: bytes, clock: NetworkClock) -> None:
         bls.key_point(root_key)
         self._canister_id = canister_id
         self._identity = identity
         self._root_key = root_key
-        self._now_ns = now_ns
+        self._clock = clock
         self._base = f"/canister/{canister_id}"
 
     def call(self, method: str, arg: bytes) -> Request:
@@ -61,6 +68,40 @@ class Protocol:
     def read_node_keys(self) -> Request:
         """Asks for the keys of the subnet's machines."""
         return self._read_state([b"subnet"])
+
+    def ask_time(self) -> Request:
+        """Asks for the network's time and the keys of the subnet's machines, as nobody: the network takes that whatever its expiry is."""
+        content = {"request_type": "read_state", "paths": [[b"subnet"]]}
+        return self._anonymous(f"/api/v3{self._base}/read_state", content)
+
+    def ask_machine(self) -> Request:
+        """
+        Asks a machine of the subnet, as nobody, for a method that there is not, by a name that was never asked for. It signs the time with its answer, which
+        nobody can have kept from before.
+        """
+        content = {
+            "request_type": "query",
+            "canister_id": self._canister_id.bytes,
+            "method_name": f"clock_{secrets.token_hex(16)}",
+            "arg": b"",
+        }
+        return self._anonymous(f"/api/v3{self._base}/query", content)
+
+    def time_and_keys(self, status: int, body: bytes) -> tuple[int, NodeKeys]:
+        """By how many ns the network's clock is ahead of this machine's, where the certificate is a new one, and the machines' keys."""
+        check_status(status, body)
+        time, certificate = certified_time(
+            decode(body).get("certificate"), root_key=self._root_key, canister_id=self._canister_id.bytes
+        )
+        return checked_ahead(time - self._clock.machine_ns()), NodeKeys.of(certificate, time)
+
+    def confirm_time(self, answer: Mapping[str, object], request: Request, ahead_ns: int, keys: NodeKeys) -> None:
+        """ClockError where the machine that answered has another time."""
+        try:
+            keys.verify(answer, request.request_id, self._clock.machine_ns() + ahead_ns, CONFIRMED_NS)
+        except OutOfTime as error:
+            reason = "the network gives a time that one of its machines does not confirm"
+            raise ClockError(duration(ahead_ns), reason) from error
 
     def outcome_of_call(self, status: int, body: bytes, request: Request) -> bytes | None:
         """The reply to an update, where it is there already; None where the network has taken it on. Raises CallRejected."""
@@ -80,7 +121,7 @@ class Protocol:
     def node_keys(self, status: int, body: bytes) -> NodeKeys:
         """The keys of the subnet's machines."""
         check_status(status, body)
-        return NodeKeys.of(self._certificate(decode(body)), self._now_ns())
+        return NodeKeys.of(self._certificate(decode(body)), self._clock())
 
     def answer_of_query(self, status: int, body: bytes) -> Mapping[str, object]:
         """The answer to a query, which is not verified yet."""
@@ -89,7 +130,7 @@ class Protocol:
 
     def outcome_of_query(self, answer: Mapping[str, object], keys: NodeKeys, request: Request) -> bytes:
         """The reply to a query, verified. Raises CallRejected."""
-        keys.verify(answer, request.request_id, self._now_ns())
+        keys.verify(answer, request.request_id, self._clock())
         if answer["status"] == "replied":
             return field_of(map_in(answer, "reply"), "arg", bytes)
         raise rejected(answer, certified=True)
@@ -110,15 +151,19 @@ class Protocol:
         return self._request(f"/api/v3{self._base}/read_state", {"request_type": "read_state", "paths": [path]})
 
     def _request(self, path: str, content: dict[str, object]) -> Request:
-        request_id, body = self._identity.envelope({**content, "ingress_expiry": self._now_ns() + EXPIRY_NS})
+        request_id, body = self._identity.envelope({**content, "ingress_expiry": self._clock() + EXPIRY_NS})
         return Request(path, body, request_id)
+
+    def _anonymous(self, path: str, fields: Mapping[str, object]) -> Request:
+        content: dict[str, object] = {**fields, "sender": ANONYMOUS, "ingress_expiry": self._clock() + EXPIRY_NS}
+        return Request(path, encode({"content": content}), to_request_id(content))
 
     def _certificate(self, answer: Mapping[str, object]) -> Certificate:
         return verify_certificate(
             answer.get("certificate"),
             root_key=self._root_key,
             canister_id=self._canister_id.bytes,
-            now_ns=self._now_ns(),
+            now_ns=self._clock(),
         )
 
     def _reply(self, certificate: Certificate, request_id: bytes) -> bytes | None:
@@ -162,6 +207,8 @@ def check_status(status: int, body: bytes) -> None:
     if status in (OK, ACCEPTED):
         return
     text = body[:500].decode("utf-8", "replace")
+    if status == BAD_REQUEST and text.startswith(EXPIRY_REFUSED):
+        raise ExpiryRefused(f"the network answered {status}: {text}", status)
     kind = Unavailable if status in UNAVAILABLE else NetworkError
     raise kind(f"the network answered {status}: {text}", status)
 

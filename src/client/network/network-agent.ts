@@ -119,7 +119,8 @@ export class NetworkAgent extends HttpAgent {
       if (known !== undefined) throw known;
       if (!(error instanceof ClockWasSet) && !suspectsClock(error)) throw error;
       await this.syncTime(near).catch((cause: unknown) => {
-        throw clockErrorIn(cause) ?? error;
+        const off = clockErrorIn(cause);
+        throw off === undefined || Math.abs(off.aheadMs) < SAME_MS ? error : off;
       });
       if (Math.abs(this.getTimeDiffMsecs() - before) < SAME_MS) throw this.#told(error);
     }

@@ -20,7 +20,8 @@ from tenacity import (
 
 from ..call import Call
 from ..certificate import MAINNET_ROOT_KEY
-from ..errors import CallRejected, NetworkError, OutcomeUnknown
+from ..clock import SAME_NS, SUSPICIOUS, ExpiryRefused, NetworkClock, duration
+from ..errors import AgentServiceError, CallRejected, ClockError, NetworkError, OutcomeUnknown
 from ..identity import Identity
 from ..protocol import Protocol, Request, Unavailable, root_key_in_status
 from ..query_signatures import NodeKeys
@@ -52,7 +53,7 @@ class AsyncNetworkTransport:
             raise ValueError("local fetches the root key: give it, or give root_key")
         self._canister_id = canister_id
         self._identity = identity
-        self._now_ns = now_ns
+        self._clock = NetworkClock(now_ns)
         self._timeout = timeout.total_seconds()
         self._http = httpx.AsyncClient(base_url=url, timeout=self._timeout)
         self._protocol = None if local else self._protocol_with(root_key or MAINNET_ROOT_KEY)
@@ -69,6 +70,17 @@ class AsyncNetworkTransport:
         return call.decoded(await repeated(call, lambda: self._update(call.method, arg)))
 
     async def _query(self, method: str, arg: bytes) -> bytes:
+        before_ns = self._clock.ahead_ns
+        try:
+            return await self._asked(method, arg)
+        except SUSPICIOUS as error:
+            await self._take_time(error, before_ns)
+        try:
+            return await self._asked(method, arg)
+        except SUSPICIOUS as error:
+            raise self._clock.told(error) from error
+
+    async def _asked(self, method: str, arg: bytes) -> bytes:
         try:
             async for attempt in AsyncRetrying(
                 retry=retry_if_exception_type((httpx.TransportError, Unavailable)),
@@ -86,7 +98,8 @@ class AsyncNetworkTransport:
         protocol = await self._connected()
         call = protocol.call(method, arg)
         end = time.monotonic() + self._timeout
-        taken_on = maybe_sent = False
+        taken_on = maybe_sent = is_timed = False
+        before_ns = self._clock.ahead_ns
         try:
             async for attempt in AsyncRetrying(
                 retry=retry_if_exception_type((httpx.TransportError, Unavailable, NotYet)),
@@ -105,6 +118,18 @@ class AsyncNetworkTransport:
                         # The same call is posted again then: the network executes it once.
                         maybe_sent = maybe_sent or not surely_not_sent(error)
                         raise
+                    except SUSPICIOUS as error:
+                        if not isinstance(error, ExpiryRefused):
+                            # An answer was there already: the network is asked for it again, by its own time.
+                            taken_on = maybe_sent = True
+                        if is_timed:
+                            raise self._clock.told(error) from error
+                        await self._take_time(error, before_ns)
+                        is_timed = True
+                        if not maybe_sent:
+                            # Another message, which the network has never seen: it turned the one before away.
+                            call = protocol.call(method, arg)
+                        raise NotYet from error
                     if reply is None:
                         raise NotYet
                     return reply
@@ -123,9 +148,29 @@ class AsyncNetworkTransport:
         request = protocol.query(method, arg)
         answer = protocol.answer_of_query(*await self._post(request))
         keys = self._node_keys
-        if keys is None or not keys.knows(answer, self._now_ns()):
+        if keys is None or not keys.knows(answer, self._clock()):
             keys = self._node_keys = protocol.node_keys(*await self._post(protocol.read_node_keys()))
         return protocol.outcome_of_query(answer, keys, request)
+
+    async def _take_time(self, error: AgentServiceError, before_ns: int) -> None:
+        """
+        Sets the clock by a time that the root key certified, and that a machine of the network confirms. Raises the error where that
+        explains nothing: the clock is the one that the call was made by.
+        """
+        if not self._clock.is_fresh:
+            try:
+                protocol = await self._connected()
+                ahead_ns, keys = protocol.time_and_keys(*await self._post(protocol.ask_time()))
+                question = protocol.ask_machine()
+                answer = protocol.answer_of_query(*await self._post(question))
+                protocol.confirm_time(answer, question, ahead_ns, keys)
+            except ClockError as off:
+                raise (error if abs(off.ahead) < duration(SAME_NS) else off) from None
+            except (AgentServiceError, httpx.TransportError):
+                raise error from None
+            self._clock.set(ahead_ns)
+        if abs(self._clock.ahead_ns - before_ns) < SAME_NS:
+            raise self._clock.told(error)
 
     async def _post(self, request: Request, end: float | None = None) -> tuple[int, bytes]:
         timeout = self._timeout if end is None else max(end - time.monotonic(), 0.001)
@@ -144,7 +189,7 @@ class AsyncNetworkTransport:
         return self._protocol
 
     def _protocol_with(self, root_key: bytes) -> Protocol:
-        return Protocol(self._canister_id, self._identity, root_key, self._now_ns)
+        return Protocol(self._canister_id, self._identity, root_key, self._clock)
 
 
 def surely_not_sent(error: httpx.TransportError | Unavailable) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -11,6 +10,7 @@ from typing import Self
 
 from icp_principal import Principal
 
+from ..clock import wall_clock_ns
 from ..identity import Identity
 from ..models import AgentType
 from .gateway import AsyncGatewayTransport
@@ -55,7 +55,9 @@ class AsyncAgentService(AsyncAnyAgentService):
 
     Every answer is verified: updates by the network's certificate, queries by the signatures of the subnet's machines. A call raises
     an `AgentServiceError`: a `Refusal` of the service, `CallRejected`, `OutcomeUnknown`, `NetworkError`, `VerificationFailed` (an
-    update may have been executed then) or `UnexpectedReply`. TypeError and ValueError are raised before anything is sent.
+    update may have been executed then) or `UnexpectedReply`. TypeError and
+    InvalidArgument (which is a ValueError) are raised before anything is sent where an argument is none of the interface. Where this machine's clock is wrong,
+    the network's time is used, if the network proves it; `ClockError` says by how much it is off where it does not, or where that is more than a day.
     """
 
     def __init__(
@@ -67,12 +69,12 @@ class AsyncAgentService(AsyncAnyAgentService):
         root_key: bytes | None = None,
         local: bool = False,
         timeout: timedelta = TIMEOUT,
-        now_ns: Callable[[], int] = time.time_ns,
+        now_ns: Callable[[], int] = wall_clock_ns,
     ) -> None:
         """
         url: of the network, such as https://icp-api.io. root_key: the network's, in DER; the Internet Computer's when left out.
         local: trusts the key that the network says it has, which is right only for a network of your own. timeout: within which a
-        call has its answer.
+        call has its answer. now_ns: this machine's clock, ns since 1970.
         """
         principal = Principal.from_str(canister_id) if isinstance(canister_id, str) else canister_id
         super().__init__(
