@@ -21,9 +21,9 @@ export function executeSystemTask(world: ExecutionWorld, { kind, canisterId }: S
   const canister = world.canisters.get(canisterId);
   if (canister?.runState !== 'running' || canister.code === undefined) return;
   if (kind !== 'low-memory') runLowMemoryHook(world, canister);
-  if (!takeOff(world, canister, kind)) return;
   const [name, exported] = ENTRY_POINTS[kind];
   if (world.instances.moduleOf(canister.code).exports[exported] !== true) return;
+  if (!takeOff(world, canister, kind)) return;
   const context = openCall(canister, { kind: 'system' }, 0n);
   const result = runMessage(world, {
     canister,
@@ -49,6 +49,8 @@ function takeOff(world: ExecutionWorld, canister: Canister, kind: SystemTask['ki
       return true;
     case 'timer':
       if (canister.globalTimer === 0n || canister.globalTimer > world.now()) return false;
+      // In a canister that is frozen it waits, and runs once that has more cycles: only a timer that runs is spent.
+      if (canister.cycles < neededToRun(world, canister)) return false;
       canister.globalTimer = 0n;
       return true;
     case 'low-memory':

@@ -2,6 +2,7 @@ import { toHex } from '../codec/bytes.ts';
 import type { Instances } from '../execution/instances.ts';
 import { outcallTimedOut, rejected, timedOut } from '../execution/rejects.ts';
 import type { SystemTask } from '../execution/task.ts';
+import { neededToRun } from '../execution/world.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
 import type { Outcalls } from '../state/outcalls.ts';
@@ -49,7 +50,7 @@ export class DueTasks {
   /** Queues what is due at that time. */
   enqueue(now: bigint): void {
     for (const canister of this.#canisters) {
-      if (timerOf(canister) <= now) this.#enqueueOnce({ kind: 'timer', canisterId: canister.id });
+      if (this.#timerOf(canister) <= now) this.#enqueueOnce({ kind: 'timer', canisterId: canister.id });
       this.#endOverdueCalls(canister, now);
     }
     this.#endOverdueOutcalls(now);
@@ -77,7 +78,8 @@ export class DueTasks {
     };
     if (this.#outcalls.nextDeadline !== undefined) consider(this.#outcalls.nextDeadline);
     for (const canister of this.#canisters) {
-      if (timerOf(canister) !== NEVER) consider(timerOf(canister));
+      const timer = this.#timerOf(canister);
+      if (timer !== NEVER) consider(timer);
       for (const { deadline } of canister.callbacks.values()) if (deadline > 0n) consider(deadline);
       if (this.#beats(canister)) consider(this.#lastHeartbeat + HEARTBEAT_NS);
     }
@@ -115,6 +117,14 @@ export class DueTasks {
     this.#queue.push(task);
   }
 
+  /** When the canister's timer can run; never while the canister is stopped, has no code for it, or is frozen. */
+  #timerOf(canister: Canister): bigint {
+    const { globalTimer, runState, code } = canister;
+    if (globalTimer === 0n || runState !== 'running' || code === undefined) return NEVER;
+    if (!this.#instances.moduleOf(code).exports.hasGlobalTimer) return NEVER;
+    return canister.cycles < neededToRun({ instances: this.#instances }, canister) ? NEVER : globalTimer;
+  }
+
   #beats({ code, runState }: Canister): boolean {
     return (
       code !== undefined && runState === 'running' && this.#instances.moduleOf(code).exports.hasHeartbeat
@@ -124,10 +134,6 @@ export class DueTasks {
 
 /** Later than any time. */
 const NEVER = 1n << 64n;
-
-function timerOf({ globalTimer, runState }: Canister): bigint {
-  return globalTimer === 0n || runState !== 'running' ? NEVER : globalTimer;
-}
 
 function keyOf({ kind, canisterId }: SystemTask): string {
   return `${kind} ${toHex(canisterId)}`;

@@ -1,7 +1,9 @@
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
+import { frozenCycles } from '../../../src/replica/execution/world.ts';
 import { canister, data, makeCall, query, update } from '../support/canister-wat.ts';
 import { expectReply, i64, replyI32, replyI64 } from '../support/outcomes.ts';
+import { setupDirectory } from '../support/setup-directory.ts';
 import { SECOND, START, setupNetwork, type TestNetwork } from '../support/setup-network.ts';
 
 /** Sets the timer to the time that it is told, counts how often it runs, and remembers when. */
@@ -105,6 +107,85 @@ describe('the global timer', () => {
     expectReply(await network.manage('start_canister', { canister_id }));
     await network.network.subnet.idle();
     expect(await count(network, id)).toBe(1);
+  });
+
+  describe('freezing', () => {
+    /** A canister with a timer in a second, and then frozen by its threshold or by what is left of its cycles. */
+    async function setupFrozen(how: 'threshold' | 'balance', { module = TIMER } = {}) {
+      const network = await setupNetwork();
+      const id = await network.install(module);
+      const canister_id = Principal.fromUint8Array(id);
+      await network.call(id, 'set', i64(START + SECOND));
+      const freeze = (freezing_threshold: bigint) =>
+        network.manage('update_settings', { canister_id, settings: { freezing_threshold } });
+      if (how === 'threshold') expectReply(await freeze(2n ** 60n));
+      else network.canister(id).cycles = frozenCycles(network.canister(id)) + 5n;
+      const thaw = async () => {
+        if (how === 'threshold') expectReply(await freeze(0n));
+        else
+          expectReply(
+            await network.manage('provisional_top_up_canister', { canister_id, amount: 10n ** 15n }),
+          );
+      };
+      const timersRun = () => network.reports.filter(({ entryPoint }) => entryPoint === 'T').length;
+      return { network, id, thaw, timersRun };
+    }
+
+    it.each(['threshold', 'balance'] as const)(
+      'keeps a timer that is due while its canister is frozen, and runs it once there are cycles: %s',
+      async (how) => {
+        const { network, id, thaw, timersRun } = await setupFrozen(how);
+        await network.network.advanceTime(60n * SECOND);
+        await network.network.subnet.tick();
+        expect(timersRun()).toBe(0);
+        expect(network.canister(id).globalTimer).toBe(START + SECOND);
+        // Nothing waits for what cannot happen: the network is idle.
+        expect(network.network.subnet.isIdle).toBe(true);
+        await thaw();
+        await network.network.subnet.idle();
+        expect(await count(network, id)).toBe(1);
+        await network.network.advanceTime(60n * SECOND);
+        expect(timersRun()).toBe(1);
+      },
+    );
+
+    it('keeps the timer over the end of the process', async () => {
+      const directory = setupDirectory();
+      const first = await setupNetwork({ directory });
+      const id = await first.install(TIMER);
+      const canister_id = Principal.fromUint8Array(id);
+      await first.call(id, 'set', i64(START + SECOND));
+      const freeze = (freezing_threshold: bigint) => ({ canister_id, settings: { freezing_threshold } });
+      expectReply(await first.manage('update_settings', freeze(2n ** 60n)));
+      await first.network.advanceTime(60n * SECOND);
+      await first.network.close();
+      const second = await setupNetwork({ directory, manualTime: START + 120n * SECOND });
+      expect(second.canister(id).globalTimer).toBe(START + SECOND);
+      expectReply(await second.manage('update_settings', freeze(0n)));
+      await second.network.subnet.idle();
+      expect(await count(second, id)).toBe(1);
+    });
+
+    it('lets heartbeats run again once there are cycles', async () => {
+      const module = canister(`${COUNTS} (func (export "canister_heartbeat") ${RUN})`);
+      const { network, id, thaw, timersRun } = await setupFrozen('threshold', { module });
+      const before = timersRun();
+      await network.network.advanceTime(60n * SECOND);
+      await network.network.subnet.tick();
+      expect(timersRun()).toBe(before);
+      await thaw();
+      await network.network.subnet.tick();
+      expect(await count(network, id)).toBeGreaterThan(0);
+    });
+  });
+
+  it('stays set in a canister without the function for it', async () => {
+    const network = await setupNetwork();
+    const id = await network.install(canister(COUNTS));
+    await network.call(id, 'set', i64(START + SECOND));
+    await network.network.advanceTime(60n * SECOND);
+    expect(network.network.subnet.isIdle).toBe(true);
+    expect(replyI64(await network.call(id, 'set', i64(0n)))).toBe(START + SECOND);
   });
 
   it('calls other canisters', async () => {
