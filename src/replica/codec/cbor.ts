@@ -25,24 +25,35 @@ const BIGNUM = 2;
 /** Room for the largest legal read_state: 1000 paths of 127 labels. */
 const LIMITS: CborLimits = { depth: 64, items: 200_000 };
 
-const DECODE_OPTIONS: DecodeOptions = {
-  ignoreGlobalTags: true,
-  preferBigInt: true,
-  maxDepth: LIMITS.depth + 1,
-  tags: new Map([
-    [SELF_DESCRIBED, ({ contents }) => contents],
-    [BIGNUM, ({ contents }) => bignum(contents)],
-  ]),
-  createObject(entries) {
-    const map = new Map<string, unknown>();
-    for (const [key, value] of entries) {
-      if (typeof key !== 'string') throw new CborError('a CBOR map has a key that is not text');
-      if (map.has(key)) throw new CborError(`a CBOR map has the key "${key}" twice`);
-      map.set(key, value);
-    }
-    return map;
-  },
-};
+/**
+ * Room for the hash trees of certificates and of canister signatures, of which each label and fork nests one deeper; the public
+ * network's replica ends at 128 of them.
+ */
+export const HASH_TREE_LIMITS: CborLimits = { depth: 160, items: 200_000 };
+
+function decodeOptions(maxDepth: number, isKey: (key: unknown) => boolean): DecodeOptions {
+  return {
+    ignoreGlobalTags: true,
+    preferBigInt: true,
+    maxDepth: maxDepth + 1,
+    tags: new Map([
+      [SELF_DESCRIBED, ({ contents }) => contents],
+      [BIGNUM, ({ contents }) => bignum(contents)],
+    ]),
+    createObject(entries) {
+      const map = new Map<unknown, unknown>();
+      for (const [key, value] of entries) {
+        if (!isKey(key)) throw new CborError('a CBOR map has a key of another kind than it has to have');
+        if (map.has(key)) throw new CborError(`a CBOR map has the key "${String(key)}" twice`);
+        map.set(key, value);
+      }
+      return map;
+    },
+  };
+}
+
+const isText = (key: unknown): boolean => typeof key === 'string';
+const isInteger = (key: unknown): boolean => typeof key === 'bigint';
 
 function bignum(contents: unknown): bigint {
   if (!(contents instanceof Uint8Array)) throw new CborError('a CBOR bignum is not a byte string');
@@ -51,12 +62,40 @@ function bignum(contents: unknown): bigint {
 
 /**
  * Decodes one CBOR item from an untrusted source. Throws a CborError on anything malformed, on trailing bytes, duplicate
- * or non-text keys, floats, foreign tags, and beyond fixed limits of depth and number of items.
+ * or non-text keys, floats, foreign tags, and beyond the limits of depth and number of items.
  */
-export function decodeCbor(bytes: Uint8Array): CborValue {
-  checkCbor(bytes, LIMITS);
+export function decodeCbor(bytes: Uint8Array, limits = LIMITS): CborValue {
+  return toCborValue(decodeWithin(bytes, limits, isText));
+}
+
+/** Decodes one CBOR map with integer keys, as COSE writes its keys. Throws a CborError as `decodeCbor` does, and on another item. */
+export function decodeIntegerMap(bytes: Uint8Array): ReadonlyMap<bigint, CborValue> {
+  const decoded = decodeWithin(bytes, LIMITS, isInteger);
+  if (!(decoded instanceof Map)) throw new CborError('the CBOR is not a map');
+  const map = new Map<bigint, CborValue>();
+  for (const [key, value] of decoded) map.set(BigInt(String(key)), toCborValue(value));
+  return map;
+}
+
+/** The elements of an array; undefined for another value. */
+export function elementsOf(value: CborValue | undefined): readonly CborValue[] | undefined {
+  return Array.isArray(value) ? value.map((element: CborValue) => element) : undefined;
+}
+
+/** The fields of a map; undefined for another value. */
+export function fieldsOf(value: CborValue | undefined): CborMap | undefined {
+  return value instanceof Map ? value : undefined;
+}
+
+/** Whether the bytes begin with the tag that says that they are CBOR, where the specification requires it. */
+export function isSelfDescribed(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
+}
+
+function decodeWithin(bytes: Uint8Array, limits: CborLimits, isKey: (key: unknown) => boolean): unknown {
+  checkCbor(bytes, limits);
   try {
-    return toCborValue(decode(bytes, DECODE_OPTIONS));
+    return decode(bytes, decodeOptions(limits.depth, isKey));
   } catch (cause) {
     if (cause instanceof CborError) throw cause;
     throw new CborError('the CBOR cannot be decoded', { cause });

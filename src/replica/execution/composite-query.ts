@@ -65,7 +65,12 @@ class CompositeQuery {
     this.#stable = new StableMemory(canister.stable);
     this.#context = {
       id: 0n,
-      origin: { kind: 'canister', sender: message.sender, callbackId: 0n, deadline: 0n },
+      origin: {
+        kind: 'ingress',
+        sender: message.sender,
+        requestId: new Uint8Array(),
+        callerInfo: message.callerInfo,
+      },
       cyclesAvailable: 0n,
       responded: false,
       outstandingCalls: 0,
@@ -75,8 +80,8 @@ class CompositeQuery {
   }
 
   run(): Outcome {
-    const { sender, methodName, arg } = this.#message;
-    let outcome = this.#execute('CQ', { caller: sender, arg, methodName }, (state) =>
+    const { sender, callerInfo, methodName, arg } = this.#message;
+    let outcome = this.#execute('CQ', { caller: sender, callerInfo, arg, methodName }, (state) =>
       this.#instance.runExport(state, `canister_composite_query ${methodName}`),
     );
     // Once there is an answer, calls that are left have nothing to add to it.

@@ -48,12 +48,13 @@ export function executeCall(world: ExecutionWorld, task: CallTask): void {
   }
   const context = openCall(canister, origin, task.cycles);
   const deadline = origin.kind === 'canister' ? origin.deadline : 0n;
+  const callerInfo = origin.kind === 'ingress' ? origin.callerInfo : undefined;
   const result = runMessage(world, {
     canister,
     code,
     context,
     entryPoint,
-    input: { caller: origin.sender, arg, methodName, deadline },
+    input: { caller: origin.sender, callerInfo, arg, methodName, deadline },
     body: (instance, state) => instance.runExport(state, exportName),
   });
   settle(world, canister, context, result);

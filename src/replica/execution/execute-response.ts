@@ -72,7 +72,8 @@ export function callbackInput(context: CallContext, outcome: Outcome, refund: bi
   const { origin } = context;
   const caller = origin.kind === 'system' ? new Uint8Array() : origin.sender;
   const deadline = origin.kind === 'canister' ? origin.deadline : 0n;
-  const common = { caller, deadline, cyclesRefunded: refund };
+  const callerInfo = origin.kind === 'ingress' ? origin.callerInfo : undefined;
+  const common = { caller, callerInfo, deadline, cyclesRefunded: refund };
   return outcome.kind === 'replied'
     ? { ...common, arg: outcome.reply }
     : { ...common, reject: { code: outcome.reject.code, message: outcome.reject.message } };

@@ -11,7 +11,7 @@ import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
  * message that cannot run at all is refused for that reason. Nothing that it does is kept.
  */
 export function inspectMessage(world: ExecutionWorld, message: Message): Reject | undefined {
-  const { sender, canisterId, methodName, arg } = message;
+  const { sender, callerInfo, canisterId, methodName, arg } = message;
   const method = findMethod(world, canisterId, methodName);
   if ('errorCode' in method) return method;
   const { canister, code } = method;
@@ -21,7 +21,7 @@ export function inspectMessage(world: ExecutionWorld, message: Message): Reject 
   const instructionLimit = INSTRUCTION_LIMITS.F;
   const state = new ExecutionState({
     entryPoint: 'F',
-    input: { caller: sender, arg, methodName },
+    input: { caller: sender, callerInfo, arg, methodName },
     canister: canisterFacts(canister),
     network: networkFacts(world),
     instance,

@@ -72,13 +72,13 @@ export function runQuery(
   message: Message,
   tree: QueryTree = { root: canister.id, instructionsLeft: INSTRUCTION_LIMITS.NRQ },
 ): Outcome {
-  const { sender, methodName, arg } = message;
+  const { sender, callerInfo, methodName, arg } = message;
   const { root, entryPoint = 'NRQ' } = tree;
   const instance = world.instances.of(code);
   const instructionLimit = tree.instructionsLeft;
   const state = new ExecutionState({
     entryPoint,
-    input: { caller: sender, arg, methodName },
+    input: { caller: sender, callerInfo, arg, methodName },
     canister: canisterFacts(canister),
     network: networkFacts(world, equalBytes(canister.id, root) ? canister : undefined),
     instance,

@@ -21,10 +21,10 @@ export async function answerCall(
   body: Uint8Array,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { subnet, state, clock, callTimeoutMs, closing } = context;
+  const { subnet, state, clock, certificates, callTimeoutMs, closing } = context;
   const envelope = decodeEnvelope(body);
   const content = parseCallContent(envelope.content, 'call');
-  authenticate(envelope, content, clock());
+  authenticate(envelope, content, { now: clock(), certificates });
   checkDestination(content, destination);
 
   const { requestId } = content;

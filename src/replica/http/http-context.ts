@@ -1,3 +1,4 @@
+import type { CertificateVerifier } from '../certification/certificate-verifier.ts';
 import type { CertifiedState } from '../certification/certified-state.ts';
 import type { NetworkKeys } from '../certification/network-keys.ts';
 import type { Subnet } from '../subnet/subnet.ts';
@@ -13,6 +14,8 @@ export interface ServedSubnet {
 export interface HttpContext extends ServedSubnet {
   /** ns since 1970: decides on expiries and is the timestamp of query signatures. */
   readonly clock: () => bigint;
+  /** Knows whose certificates canister signatures may have. */
+  readonly certificates: CertificateVerifier;
   /** How long a synchronous call waits for its outcome before it answers 202. */
   readonly callTimeoutMs: number;
   /** Aborts when the server closes. */

@@ -6,6 +6,8 @@ import {
   type FastifyServerOptions,
   fastify,
 } from 'fastify';
+import { CertificateVerifier } from '../certification/certificate-verifier.ts';
+import { INTERNET_COMPUTER_KEY } from '../certification/internet-computer-key.ts';
 import { encodeCbor } from '../codec/cbor.ts';
 import { answerCall } from './call-endpoint.ts';
 import { addressedCanister } from './canister-gateway/addressed-canister.ts';
@@ -22,6 +24,11 @@ import { Refusal } from './refusal.ts';
 export interface HttpInterfaceOptions extends ServedSubnet, Pick<HttpContext, 'clock'> {
   /** The subnet that answers for a destination, where the network has several; the root subnet where it has none. */
   readonly route?: (destination: EffectiveDestination) => ServedSubnet | undefined;
+  /**
+   * The keys, DER, that certificates of canister signatures lead to; that of the root subnet unless told. The public Internet
+   * Computer's is always among them: people sign in to what is developed here with the Internet Identity that they have.
+   */
+  readonly rootKeys?: () => readonly Uint8Array[];
   /** How long a synchronous call waits for its outcome before it answers 202; 10 s unless told. */
   readonly callTimeoutMs?: number;
   /** Where faults of the network itself are logged; nowhere unless told. */
@@ -38,8 +45,10 @@ const KINDS: readonly EffectiveDestination['kind'][] = ['canister', 'subnet'];
  */
 export function createHttpInterface(options: HttpInterfaceOptions): FastifyInstance {
   const { callTimeoutMs = CALL_TIMEOUT_MS, logger = false, route, ...parts } = options;
+  const { rootKeys = () => [parts.keys.root.publicKeyDer] } = options;
   const closing = new AbortController();
-  const root: HttpContext = { ...parts, callTimeoutMs, closing: closing.signal };
+  const certificates = new CertificateVerifier(() => [...rootKeys(), INTERNET_COMPUTER_KEY]);
+  const root: HttpContext = { ...parts, certificates, callTimeoutMs, closing: closing.signal };
   const contextAt: ContextAt = (destination) => ({ ...root, ...route?.(destination) });
 
   const app = fastify({ bodyLimit: BODY_LIMIT_BYTES, logger });

@@ -9,14 +9,14 @@ import { encodeQueryReply } from './query-reply.ts';
 
 /** Answers a query, with the node's signature ("Request: Query call"). */
 export async function answerQuery(
-  { subnet, keys, clock }: HttpContext,
+  { subnet, keys, clock, certificates }: HttpContext,
   destination: EffectiveDestination,
   body: Uint8Array,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const envelope = decodeEnvelope(body);
   const content = parseCallContent(envelope.content, 'query');
-  authenticate(envelope, content, clock());
+  authenticate(envelope, content, { now: clock(), certificates });
   checkDestination(content, destination);
   const outcome = await subnet.query(content);
   return sendCbor(reply, encodeQueryReply(outcome, content.requestId, clock(), keys));

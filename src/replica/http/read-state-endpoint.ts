@@ -10,14 +10,14 @@ import { checkReadAccess } from './read-state-access.ts';
 
 /** Answers a read_state request with a certificate ("Request: Read state"). */
 export function answerReadState(
-  { subnet, state, clock }: HttpContext,
+  { subnet, state, clock, certificates }: HttpContext,
   destination: EffectiveDestination,
   body: Uint8Array,
   reply: FastifyReply,
 ): FastifyReply {
   const envelope = decodeEnvelope(body);
   const content = parseReadStateContent(envelope.content);
-  authenticate(envelope, content, clock());
+  authenticate(envelope, content, { now: clock(), certificates });
   checkReadAccess(content, subnet, destination);
   return sendCbor(reply, encodeCbor({ certificate: state.certificate(content.paths) }));
 }

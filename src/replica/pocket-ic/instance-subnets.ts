@@ -68,6 +68,12 @@ export class InstanceSubnets {
     return this.#subnets.find(({ kind }) => kind === 'NNS');
   }
 
+  /** The keys, DER, that need nobody to vouch for them. */
+  get rootKeys(): readonly Uint8Array[] {
+    const roots = this.root === undefined ? this.#subnets : [this.root];
+    return roots.map(({ keys }) => keys.root.publicKeyDer);
+  }
+
   /** Where canisters are created unless told: an application subnet if there is any. */
   get default(): PocketSubnet {
     const subnet = this.#subnets.find(({ kind }) => kind === 'Application') ?? this.#subnets[0];

@@ -99,6 +99,7 @@ export class PocketIcInstance {
     return {
       ...(this.subnets.root ?? this.subnets.default),
       clock: () => this.now(),
+      rootKeys: () => this.subnets.rootKeys,
       route: ({ kind, id }) => (kind === 'canister' ? this.subnets.of(id) : this.subnets.withId(id)),
     };
   }
@@ -212,10 +213,11 @@ export class PocketIcInstance {
   /** Takes a message in, which runs in the next round; answers the reject of one that is refused. */
   async submit(message: RoutedMessage): Promise<SubmittedMessage | Reject> {
     const home = this.#route(message);
-    const { sender, canisterId, methodName, arg } = message;
+    const { sender, callerInfo, canisterId, methodName, arg } = message;
     const requestId = sha256(utf8(`message ${this.#messages}`));
     const reject = await home.subnet.submit({
       sender,
+      callerInfo,
       canisterId,
       methodName,
       arg,

@@ -1,5 +1,6 @@
 import { principalText } from '../codec/principal-text.ts';
 import type { OutcallResponse } from '../management/answer-outcall.ts';
+import type { CallerInfo } from '../state/call-context.ts';
 import type { Outcall } from '../state/outcalls.ts';
 import type { Outcome, Reject, RejectCode } from '../subnet/subnet.ts';
 import { BadRequest } from './bad-request.ts';
@@ -45,7 +46,14 @@ export function decodeMessage(fields: JsonFields): RoutedMessage {
     methodName: fields.text('method'),
     arg: fields.blob('payload'),
     effective: decodeEffective(fields),
+    callerInfo: decodeSenderInfo(fields),
   };
+}
+
+function decodeSenderInfo(fields: JsonFields): CallerInfo | undefined {
+  if (!fields.has('sender_info')) return undefined;
+  const told = fields.fields('sender_info');
+  return { info: told.blob('info'), signer: told.blob('signer') };
 }
 
 export function encodeSubmitted({ effective, requestId }: SubmittedMessage): Json {

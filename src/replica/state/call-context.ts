@@ -1,6 +1,19 @@
+/** What a canister, of which the sender's key is, says of the sender ("Caller information"). Plain data. */
+export interface CallerInfo {
+  readonly info: Uint8Array;
+  /** The id of that canister. */
+  readonly signer: Uint8Array;
+}
+
 /** Who made a call, and so who gets its response. */
 export type CallOrigin =
-  | { readonly kind: 'ingress'; readonly sender: Uint8Array; readonly requestId: Uint8Array }
+  | {
+      readonly kind: 'ingress';
+      readonly sender: Uint8Array;
+      readonly requestId: Uint8Array;
+      /** Absent where nothing is said, and in what was written before it was kept. */
+      readonly callerInfo?: CallerInfo | undefined;
+    }
   | {
       readonly kind: 'canister';
       readonly sender: Uint8Array;

@@ -361,7 +361,12 @@ export class LocalSubnet implements Subnet {
     this.#state?.setRequestStatus(call.requestId, { kind: 'received' });
     this.#queue.push({
       kind: 'call',
-      origin: { kind: 'ingress', sender: call.sender, requestId: call.requestId },
+      origin: {
+        kind: 'ingress',
+        sender: call.sender,
+        requestId: call.requestId,
+        callerInfo: call.callerInfo,
+      },
       callee: call.canisterId,
       methodName: call.methodName,
       arg: call.arg,

@@ -1,3 +1,5 @@
+import type { CallerInfo } from '../state/call-context.ts';
+
 /** Reject codes of the interface specification ("Reject codes"). */
 export type RejectCode = 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -26,6 +28,8 @@ export interface Message {
   readonly canisterId: Uint8Array;
   readonly methodName: string;
   readonly arg: Uint8Array;
+  /** What is said of the sender, signed; absent where nothing is, and in what was written before it was kept. */
+  readonly callerInfo?: CallerInfo | undefined;
 }
 
 /** An ingress message: a call, with its request id and its expiry (ns since 1970). */

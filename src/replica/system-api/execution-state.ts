@@ -1,4 +1,4 @@
-import type { Closure } from '../state/call-context.ts';
+import type { CallerInfo, Closure } from '../state/call-context.ts';
 import type { RunState } from '../state/canister.ts';
 import { CanisterLog } from '../state/canister-log.ts';
 import type { CanisterSettings } from '../state/canister-settings.ts';
@@ -13,6 +13,8 @@ const MAX_QUERY_REPLY_BYTES = 3 * 1024 * 1024;
 /** What the running message brought along. */
 export interface MessageInput {
   readonly caller: Uint8Array;
+  /** What is said of a caller who is a user; undefined where nothing is. */
+  readonly callerInfo?: CallerInfo | undefined;
   /** The argument, or a reply's data; undefined where there is none. */
   readonly arg?: Uint8Array;
   readonly methodName?: string;

@@ -1,10 +1,12 @@
 import type { CborMap, CborValue } from '../../codec/cbor.ts';
 import { type Hashable, hashOfMap } from '../../codec/hash-of-map.ts';
+import type { CallerInfo } from '../../state/call-context.ts';
 import { Refusal } from '../refusal.ts';
 import {
   arrayField,
   asArray,
   asBlob,
+  asMap,
   blobField,
   optionalField,
   principalField,
@@ -30,6 +32,9 @@ export interface CallContent extends RequestContent {
   readonly canisterId: Uint8Array;
   readonly methodName: string;
   readonly arg: Uint8Array;
+  /** What is said of the sender, and by which canister; its signature is `senderInfoSig`. */
+  readonly callerInfo?: CallerInfo;
+  readonly senderInfoSig?: Uint8Array;
 }
 
 /** The content of a read_state request. */
@@ -41,16 +46,22 @@ export interface ReadStateContent extends RequestContent {
 /** Reads the content of a call or query. Refuses another request type and fields of the wrong shape. */
 export function parseCallContent(content: CborMap, requestType: CallContent['requestType']): CallContent {
   expectType(content, requestType);
-  if (optionalField(content, 'sender_info') !== undefined) {
-    throw new Refusal('malformed', 'This network does not take "sender_info"');
-  }
   return {
+    ...parseSenderInfo(content),
     requestType,
     ...parseCommon(content),
     canisterId: principalField(content, 'canister_id'),
     methodName: textField(content, 'method_name'),
     arg: blobField(content, 'arg'),
   };
+}
+
+function parseSenderInfo(content: CborMap): Pick<CallContent, 'callerInfo' | 'senderInfoSig'> {
+  const value = optionalField(content, 'sender_info');
+  if (value === undefined) return {};
+  const map = asMap(value, 'sender_info');
+  const callerInfo = { info: blobField(map, 'info'), signer: principalField(map, 'signer') };
+  return { callerInfo, senderInfoSig: blobField(map, 'sig') };
 }
 
 /** Reads the content of a read_state request: at most 1000 paths of at most 127 labels. */

@@ -1,10 +1,11 @@
+import type { CertificateVerifier } from '../../certification/certificate-verifier.ts';
 import { concatBytes, equalBytes, toHex } from '../../codec/bytes.ts';
 import { domainSeparator } from '../../codec/domain-separator.ts';
 import { Refusal } from '../refusal.ts';
 import { hashOfCborMap } from './content.ts';
 import type { SignedDelegation } from './envelope.ts';
 import { asArray, asPrincipal, blobField, optionalField, timeField } from './fields.ts';
-import { parsePublicKey } from './public-key.ts';
+import { parsePublicKey } from './keys/public-key.ts';
 
 const DOMAIN = domainSeparator('ic-request-auth-delegation');
 const MAX_DELEGATIONS = 20;
@@ -17,6 +18,7 @@ export interface DelegatedUse {
   readonly canisterId: Uint8Array | undefined;
   /** ns since 1970. */
   readonly now: bigint;
+  readonly certificates: CertificateVerifier;
 }
 
 /**
@@ -38,7 +40,8 @@ export function followDelegations(
     if (seen.has(toHex(pubkey))) throw new Refusal('authentication', 'The delegations go in a circle');
     seen.add(toHex(pubkey));
     checkUse(delegation, use);
-    if (!parsePublicKey(signer).verifies(concatBytes(DOMAIN, hashOfCborMap(delegation)), signature)) {
+    const key = parsePublicKey(signer, use.certificates);
+    if (!key.verifies(concatBytes(DOMAIN, hashOfCborMap(delegation)), signature)) {
       throw new Refusal('authentication', 'Invalid signature of a delegation');
     }
     signer = pubkey;

@@ -23,9 +23,16 @@ export const messageFunctions: HostFunctions = {
     ({ start }) => start.input.arg ?? NOTHING,
   ),
   ...bytesFunctions('msg_caller', EVERYWHERE, ({ start }) => start.input.caller),
-  // Nobody signs with a canister signature that says more about its caller.
-  ...bytesFunctions('msg_caller_info_data', CALLER_INFO, () => NOTHING),
-  ...bytesFunctions('msg_caller_info_signer', CALLER_INFO, () => NOTHING),
+  ...bytesFunctions(
+    'msg_caller_info_data',
+    CALLER_INFO,
+    ({ start }) => start.input.callerInfo?.info ?? NOTHING,
+  ),
+  ...bytesFunctions(
+    'msg_caller_info_signer',
+    CALLER_INFO,
+    ({ start }) => start.input.callerInfo?.signer ?? NOTHING,
+  ),
   ...bytesFunctions('msg_reject_msg', ['Rt', 'CRt'], ({ start }) => utf8(start.input.reject?.message ?? '')),
   ...bytesFunctions('msg_method_name', ['F'], ({ start }) => utf8(start.input.methodName ?? '')),
   msg_reject_code: hostFunction({

@@ -1,12 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { equalBytes, fromHex } from '../../codec/bytes.ts';
-import { Refusal } from '../refusal.ts';
-
-/** A public key that requests and delegations are signed with ("Signatures"). */
-export interface PublicKey {
-  /** Whether the signature is one of the message under this key. Never throws. */
-  verifies(message: Uint8Array, signature: Uint8Array): boolean;
-}
+import { equalBytes, fromHex } from '../../../codec/bytes.ts';
+import { Refusal } from '../../refusal.ts';
+import type { PublicKey } from './public-key.ts';
 
 interface Scheme {
   readonly name: string;
@@ -44,15 +39,15 @@ const SCHEMES: readonly Scheme[] = [
   },
 ];
 
-/** Reads a DER-encoded public key. Refuses schemes that we do not know and points that are not on the curve. */
-export function parsePublicKey(der: Uint8Array): PublicKey {
+/** What the schemes are called. */
+export const PLAIN_SCHEMES: readonly string[] = SCHEMES.map(({ name }) => name);
+
+/** A key that signs messages as they are ("Ed25519 and ECDSA signatures"); undefined for another scheme. Refuses a point that is not on the curve. */
+export function parsePlainKey(der: Uint8Array): PublicKey | undefined {
   const scheme = SCHEMES.find(
     ({ prefix, length }) => der.length === length && equalBytes(der.subarray(0, prefix.length), prefix),
   );
-  if (scheme === undefined) {
-    const known = SCHEMES.map(({ name }) => name).join(', ');
-    throw new Refusal('authentication', `Unsupported public key: this network takes ${known}, DER-encoded`);
-  }
+  if (scheme === undefined) return undefined;
   const key = importKey(der, scheme.name);
   return {
     verifies(message, signature) {
