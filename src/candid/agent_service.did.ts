@@ -743,6 +743,40 @@ export interface RevokeCredentialsArgs {
   'agent_type' : AgentType,
   'account' : [] | [string],
 }
+export interface SeedActivity {
+  'id' : string,
+  'activity_type' : SeedActivityType,
+  /**
+   * Who caused it; the service's own principal for what expired by itself.
+   */
+  'actor' : Principal,
+  /**
+   * JSON text.
+   */
+  'metadata' : [] | [string],
+  'description' : string,
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'timestamp' : bigint,
+}
+/**
+ * The kinds of activities in the reply of get_user_agent_activities: those of the first version of this interface. The list never grows, so that a client
+ * with that version decodes every reply.
+ */
+export type SeedActivityType = { 'TaskUpdated' : null } |
+  { 'ConnectionEstablished' : null } |
+  { 'EmailRead' : null } |
+  { 'EmailSent' : null } |
+  { 'MeetingScheduled' : null } |
+  { 'TokenStored' : null } |
+  { 'TaskCreated' : null } |
+  { 'PullRequestCreated' : null } |
+  { 'ErrorOccurred' : null } |
+  { 'SessionEnded' : null } |
+  { 'TokenRefreshed' : null } |
+  { 'InteractionCompleted' : null } |
+  { 'SessionCreated' : null } |
+  { 'IssueCreated' : null };
 export interface ServiceAnalytics {
   'stored' : ServiceTotals,
   'analytics' : Analytics,
@@ -1008,6 +1042,8 @@ export type icrc21_value = { 'Text' : { 'content' : string } } |
   { 'DurationSeconds' : { 'amount' : bigint } };
 /**
  * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
+ * The methods up to cleanup_expired_credentials are those of the first version of this interface. Their replies keep its types: options that a variant
+ * gets later never appear in them.
  */
 export interface _SERVICE {
   'add_admin' : ActorMethod<[AdminArgs], UnitResult>,
@@ -1089,7 +1125,7 @@ export interface _SERVICE {
    */
   'get_agent_status' : ActorMethod<[string], AgentStatus>,
   /**
-   * user_id, agent_type, limit (1 to 500; 50 when left out)
+   * user_id, agent_type, limit (1 to 500; 50 when left out); ends as get_user_agent_interactions does
    */
   'get_agent_type_interactions' : ActorMethod<
     [string, AgentType, [] | [number]],
@@ -1130,25 +1166,28 @@ export interface _SERVICE {
    */
   'get_usage' : ActorMethod<[GetUsageArgs], UsageResult>,
   /**
-   * user_id, limit (1 to 500; 100 when left out)
+   * user_id, limit (1 to 500; 100 when left out); SessionExpired is told as SessionEnded, and TokenRefreshFailed as ErrorOccurred; activities of the
+   * other kinds that SeedActivityType does not have are left out, and not counted. Ends where a reply is full (2 MiB), or where 2,000 activities were left
+   * out, without a sign that there are more: list_activities gives every activity with its own kind, page by page
    */
   'get_user_agent_activities' : ActorMethod<
     [string, [] | [number]],
-    Array<AgentActivity>
+    Array<SeedActivity>
   >,
   /**
-   * user_id; those of the default accounts
+   * user_id; those of the default accounts. All fit into a reply; list_credentials has the other accounts
    */
   'get_user_agent_credentials' : ActorMethod<[string], Array<AgentCredentials>>,
   /**
-   * user_id, limit (1 to 500; 50 when left out)
+   * user_id, limit (1 to 500; 50 when left out); the newest that fit into a reply of 2 MiB, without a sign that there are more: list_interactions gives
+   * all, page by page
    */
   'get_user_agent_interactions' : ActorMethod<
     [string, [] | [number]],
     Array<AgentInteraction>
   >,
   /**
-   * user_id; the newest 5,000 at most
+   * user_id; the newest 5,000 that fit into a reply of 2 MiB, without a sign that there are more: list_sessions gives all, page by page
    */
   'get_user_agent_sessions' : ActorMethod<[string], Array<AgentSession>>,
   /**
@@ -1681,6 +1720,32 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'bytes' : QuotaUsage,
   });
   const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : AgentError });
+  const SeedActivityType = IDL.Variant({
+    'TaskUpdated' : IDL.Null,
+    'ConnectionEstablished' : IDL.Null,
+    'EmailRead' : IDL.Null,
+    'EmailSent' : IDL.Null,
+    'MeetingScheduled' : IDL.Null,
+    'TokenStored' : IDL.Null,
+    'TaskCreated' : IDL.Null,
+    'PullRequestCreated' : IDL.Null,
+    'ErrorOccurred' : IDL.Null,
+    'SessionEnded' : IDL.Null,
+    'TokenRefreshed' : IDL.Null,
+    'InteractionCompleted' : IDL.Null,
+    'SessionCreated' : IDL.Null,
+    'IssueCreated' : IDL.Null,
+  });
+  const SeedActivity = IDL.Record({
+    'id' : IDL.Text,
+    'activity_type' : SeedActivityType,
+    'actor' : IDL.Principal,
+    'metadata' : IDL.Opt(IDL.Text),
+    'description' : IDL.Text,
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'timestamp' : IDL.Nat64,
+  });
   const GetUserAnalyticsArgs = IDL.Record({
     'agent' : IDL.Opt(IDL.Principal),
     'interval' : IDL.Opt(AnalyticsInterval),
@@ -2125,7 +2190,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_usage' : IDL.Func([GetUsageArgs], [UsageResult], ['query']),
     'get_user_agent_activities' : IDL.Func(
         [IDL.Text, IDL.Opt(IDL.Nat32)],
-        [IDL.Vec(AgentActivity)],
+        [IDL.Vec(SeedActivity)],
         ['query'],
       ),
     'get_user_agent_credentials' : IDL.Func(

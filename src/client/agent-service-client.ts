@@ -47,6 +47,7 @@ import type {
   NotificationRule,
   OwnedUser,
   RevokeCredentialsRequest,
+  SeedActivity,
   ServiceAnalytics,
   ServiceLimit,
   ServiceLimitChange,
@@ -211,7 +212,7 @@ export class AgentServiceClient {
     return this.#call('get_agent_interaction', interactionId);
   }
 
-  /** The newest interactions, 50 unless told, as many as fit into a reply of 2 MiB. */
+  /** The newest interactions, 50 unless told, as many as fit into a reply of 2 MiB, without a sign that there are more: `listInteractions` has pages. */
   getUserAgentInteractions(userId: string, limit?: number): Promise<readonly AgentInteraction[]> {
     return this.#call('get_user_agent_interactions', userId, limit);
   }
@@ -240,8 +241,11 @@ export class AgentServiceClient {
     await this.#call('log_agent_activity', userId, agentType, activityType, description, metadata);
   }
 
-  /** The newest activities, 100 unless told, as many as fit into a reply of 2 MiB. */
-  getUserAgentActivities(userId: string, limit?: number): Promise<readonly AgentActivity[]> {
+  /**
+   * The newest activities that the first version of the interface can tell, 100 unless told, as many as fit into a reply of 2 MiB: SessionExpired is
+   * told as SessionEnded, TokenRefreshFailed as ErrorOccurred, and other newer kinds are left out. `listActivities` gives every activity.
+   */
+  getUserAgentActivities(userId: string, limit?: number): Promise<readonly SeedActivity[]> {
     return this.#call('get_user_agent_activities', userId, limit);
   }
 

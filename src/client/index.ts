@@ -66,6 +66,8 @@ export type {
   OwnedUser,
   Retention,
   RevokeCredentialsRequest,
+  SeedActivity,
+  SeedActivityType,
   ServiceAnalytics,
   ServiceLimit,
   ServiceLimitChange,

@@ -56,6 +56,8 @@ __all__ = [
     "QueryTokens",
     "QuotaUsage",
     "Retention",
+    "SeedActivity",
+    "SeedActivityType",
     "ServiceAnalytics",
     "ServiceLimit",
     "ServiceLimitChange",
@@ -165,14 +167,36 @@ class AgentActivityType(StrEnum):
     UserUnlinked = "UserUnlinked"
 
 
+class SeedActivityType(StrEnum):
+    """
+    The kinds of activities in the reply of get_user_agent_activities: those of the first version of
+    this interface. The list never grows, so that a client with that version decodes every reply.
+    """
+
+    SessionCreated = "SessionCreated"
+    SessionEnded = "SessionEnded"
+    TokenStored = "TokenStored"
+    TokenRefreshed = "TokenRefreshed"
+    InteractionCompleted = "InteractionCompleted"
+    ErrorOccurred = "ErrorOccurred"
+    ConnectionEstablished = "ConnectionEstablished"
+    TaskCreated = "TaskCreated"
+    TaskUpdated = "TaskUpdated"
+    EmailSent = "EmailSent"
+    EmailRead = "EmailRead"
+    MeetingScheduled = "MeetingScheduled"
+    IssueCreated = "IssueCreated"
+    PullRequestCreated = "PullRequestCreated"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgentActivity:
-    """`AgentActivity` of the interface."""
+class SeedActivity:
+    """`SeedActivity` of the interface."""
 
     id: str
     user_id: str
     agent_type: AgentType
-    activity_type: AgentActivityType
+    activity_type: SeedActivityType
     description: str
     timestamp: Timestamp
     metadata: str | None = None
@@ -211,6 +235,22 @@ class InteractionPage:
 
     items: tuple[AgentInteraction, ...]
     next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentActivity:
+    """`AgentActivity` of the interface."""
+
+    id: str
+    user_id: str
+    agent_type: AgentType
+    activity_type: AgentActivityType
+    description: str
+    timestamp: Timestamp
+    metadata: str | None = None
+    """JSON text."""
+    actor: Principal
+    """Who caused it; the service's own principal for what expired by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

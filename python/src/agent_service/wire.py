@@ -112,13 +112,14 @@ AGENT_INTERACTION = record(
     },
 )
 AGENT_ACTIVITY_TYPE = enum(models.AgentActivityType)
-AGENT_ACTIVITY = record(
-    models.AgentActivity,
+SEED_ACTIVITY_TYPE = enum(models.SeedActivityType)
+SEED_ACTIVITY = record(
+    models.SeedActivity,
     {
         "id": TEXT,
         "user_id": TEXT,
         "agent_type": AGENT_TYPE,
-        "activity_type": AGENT_ACTIVITY_TYPE,
+        "activity_type": SEED_ACTIVITY_TYPE,
         "description": TEXT,
         "timestamp": TIME,
         "metadata": opt(TEXT),
@@ -153,6 +154,19 @@ INTERACTION_PAGE = record(
     },
 )
 LIST_INTERACTIONS_RESULT = result(INTERACTION_PAGE, AGENT_ERROR)
+AGENT_ACTIVITY = record(
+    models.AgentActivity,
+    {
+        "id": TEXT,
+        "user_id": TEXT,
+        "agent_type": AGENT_TYPE,
+        "activity_type": AGENT_ACTIVITY_TYPE,
+        "description": TEXT,
+        "timestamp": TIME,
+        "metadata": opt(TEXT),
+        "actor": PRINCIPAL,
+    },
+)
 ACTIVITY_PAGE = record(
     models.ActivityPage,
     {

@@ -2,7 +2,13 @@ import { query, update } from 'azle';
 import { nat32, opt, record, text } from '../codec/index.ts';
 import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
-import { activityType, agentActivity, agentType, listActivitiesArgs } from './interface-types.ts';
+import {
+  activityType,
+  agentActivity,
+  agentType,
+  listActivitiesArgs,
+  seedActivity,
+} from './interface-types.ts';
 import { emptyReply, pageResult, textResult, vecOfRecords } from './replies.ts';
 import { activities } from './services.ts';
 
@@ -42,7 +48,7 @@ const getUserAgentActivities = endpoint({
   name: 'get_user_agent_activities',
   access: ofUser('read'),
   args: { user_id: text, limit: opt(nat32) },
-  reply: vecOfRecords(agentActivity),
+  reply: vecOfRecords(seedActivity),
   run: (args, _call, rights) => activities.listByUser(args.user_id, args.limit, rights),
 });
 

@@ -4,14 +4,14 @@ import { revokeConsent } from '../services/user-consents.ts';
 import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import {
-  agentCredentials,
   agentType,
   credentialInfo,
   credentialLease,
+  seedCredentials,
   textPairs,
   tokenRefresh,
 } from './interface-types.ts';
-import { listResult, optRecord, recordResult, unitResult, vecOfRecords } from './replies.ts';
+import { listResult, optRecord, recordResult, seedUnitResult, unitResult, vecOfRecords } from './replies.ts';
 import { credentials, tokens } from './services.ts';
 
 const storeAgentCredentials = endpoint({
@@ -27,7 +27,7 @@ const storeAgentCredentials = endpoint({
     selected_repo: opt(text),
     expires_at: opt(nat64),
   },
-  reply: unitResult(),
+  reply: seedUnitResult(),
   run: (args, call) => credentials.store({ ...args, account: undefined }, call),
 });
 
@@ -44,7 +44,7 @@ const updateAgentCredentials = endpoint({
     selected_repo: opt(text),
     expires_at: opt(nat64),
   },
-  reply: unitResult(),
+  reply: seedUnitResult(),
   run: (args, call) => credentials.update(args, call),
 });
 
@@ -52,7 +52,7 @@ const getAgentCredentials = endpoint({
   name: 'get_agent_credentials',
   access: ofUser('read'),
   args: { user_id: text, agent_type: agentType },
-  reply: optRecord(agentCredentials),
+  reply: optRecord(seedCredentials),
   run: (args, call, rights) => credentials.get(args, rights, call.now),
 });
 
@@ -60,7 +60,7 @@ const getUserAgentCredentials = endpoint({
   name: 'get_user_agent_credentials',
   access: ofUser('read'),
   args: { user_id: text },
-  reply: vecOfRecords(agentCredentials),
+  reply: vecOfRecords(seedCredentials),
   run: (args, call, rights) => credentials.listByUser(args.user_id, rights, call.now),
 });
 

@@ -2,8 +2,8 @@ import { query, update } from 'azle';
 import { bool, nat32, opt, record, text } from '../codec/index.ts';
 import { ofInteraction, ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
-import { agentInteraction, agentType, listInteractionsArgs } from './interface-types.ts';
-import { optRecord, pageResult, textResult, vecOfRecords } from './replies.ts';
+import { agentInteraction, agentType, listInteractionsArgs, seedInteraction } from './interface-types.ts';
+import { optRecord, pageResult, seedTextResult, textResult, vecOfRecords } from './replies.ts';
 import { interactions } from './services.ts';
 
 const storeAgentInteraction = endpoint({
@@ -17,7 +17,7 @@ const storeAgentInteraction = endpoint({
     success: bool,
     metadata: opt(text),
   },
-  reply: textResult(),
+  reply: seedTextResult(),
   run: (args, call) => interactions.store(args, call),
 });
 
@@ -25,7 +25,7 @@ const getAgentInteraction = endpoint({
   name: 'get_agent_interaction',
   access: ofInteraction('read'),
   args: { interaction_id: text },
-  reply: optRecord(agentInteraction),
+  reply: optRecord(seedInteraction),
   run: (args) => interactions.get(args.interaction_id),
 });
 
@@ -33,7 +33,7 @@ const getUserAgentInteractions = endpoint({
   name: 'get_user_agent_interactions',
   access: ofUser('read'),
   args: { user_id: text, limit: opt(nat32) },
-  reply: vecOfRecords(agentInteraction),
+  reply: vecOfRecords(seedInteraction),
   run: (args, _call, rights) => interactions.list(args, rights),
 });
 
@@ -41,7 +41,7 @@ const getAgentTypeInteractions = endpoint({
   name: 'get_agent_type_interactions',
   access: ofUser('read'),
   args: { user_id: text, agent_type: agentType, limit: opt(nat32) },
-  reply: vecOfRecords(agentInteraction),
+  reply: vecOfRecords(seedInteraction),
   run: (args, _call, rights) => interactions.list(args, rights),
 });
 

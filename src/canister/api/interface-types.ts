@@ -21,6 +21,7 @@ import { limits, QUOTAS } from '../models/limits.ts';
 import { notificationChannels } from '../models/notifications.ts';
 import { retention } from '../models/retention.ts';
 import { agentPermissions, agentScopes } from '../models/rights.ts';
+import { SEED_ACTIVITY_TYPES, SEED_AGENT_TYPES } from '../models/seed-types.ts';
 import { queryTokens } from '../models/settings.ts';
 
 /** The named types of the interface, as agent_service.did has them. */
@@ -31,32 +32,49 @@ export const activityType = enumeration(activityTypes.names);
 
 export const textPairs = vec(record({ 0: text, 1: text }));
 
-export const agentSession = record({
-  session_id: text,
-  user_id: text,
-  agent_type: agentType,
-  token: opt(text),
-  project_id: opt(text),
-  selected_repo: opt(text),
-  created_at: nat64,
-  last_activity: nat64,
-  is_active: bool,
-  ended_at: opt(nat64),
-  expires_at: nat64,
-});
+/** Of the replies of the seed's methods, which never get an option that the seed's clients don't know. */
+const seedAgentType = enumeration(SEED_AGENT_TYPES);
 
-export const agentCredentials = record({
-  user_id: text,
-  agent_type: agentType,
-  token: text,
-  token_data: opt(text),
-  workspace_id: opt(text),
-  project_ids: textPairs,
-  selected_repo: opt(text),
-  created_at: nat64,
-  updated_at: nat64,
-  expires_at: opt(nat64),
-});
+const seedActivityType = enumeration(SEED_ACTIVITY_TYPES);
+
+function sessionOf(type: Shape<unknown>) {
+  return record({
+    session_id: text,
+    user_id: text,
+    agent_type: type,
+    token: opt(text),
+    project_id: opt(text),
+    selected_repo: opt(text),
+    created_at: nat64,
+    last_activity: nat64,
+    is_active: bool,
+    ended_at: opt(nat64),
+    expires_at: nat64,
+  });
+}
+
+export const agentSession = sessionOf(agentType);
+
+export const seedSession = sessionOf(seedAgentType);
+
+function credentialsOf(type: Shape<unknown>) {
+  return record({
+    user_id: text,
+    agent_type: type,
+    token: text,
+    token_data: opt(text),
+    workspace_id: opt(text),
+    project_ids: textPairs,
+    selected_repo: opt(text),
+    created_at: nat64,
+    updated_at: nat64,
+    expires_at: opt(nat64),
+  });
+}
+
+export const agentCredentials = credentialsOf(agentType);
+
+export const seedCredentials = credentialsOf(seedAgentType);
 
 export const credentialInfo = record({
   agent_type: agentType,
@@ -79,28 +97,40 @@ export const tokenRefresh = record({ credentials: agentCredentials, fencing: nat
 
 export const queryTokensOption = enumeration(queryTokens.names);
 
-export const agentInteraction = record({
-  id: text,
-  user_id: text,
-  agent_type: agentType,
-  message: text,
-  response: text,
-  timestamp: nat64,
-  success: bool,
-  metadata: opt(text),
-  session_id: opt(text),
-});
+function interactionOf(type: Shape<unknown>) {
+  return record({
+    id: text,
+    user_id: text,
+    agent_type: type,
+    message: text,
+    response: text,
+    timestamp: nat64,
+    success: bool,
+    metadata: opt(text),
+    session_id: opt(text),
+  });
+}
 
-export const agentActivity = record({
-  id: text,
-  user_id: text,
-  agent_type: agentType,
-  activity_type: activityType,
-  description: text,
-  timestamp: nat64,
-  metadata: opt(text),
-  actor: principal,
-});
+export const agentInteraction = interactionOf(agentType);
+
+export const seedInteraction = interactionOf(seedAgentType);
+
+function activityOf(type: Shape<unknown>, kind: Shape<unknown>) {
+  return record({
+    id: text,
+    user_id: text,
+    agent_type: type,
+    activity_type: kind,
+    description: text,
+    timestamp: nat64,
+    metadata: opt(text),
+    actor: principal,
+  });
+}
+
+export const agentActivity = activityOf(agentType, activityType);
+
+export const seedActivity = activityOf(seedAgentType, seedActivityType);
 
 export const agentStatus = record({
   user_id: text,

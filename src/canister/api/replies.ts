@@ -20,7 +20,7 @@ import type { Page } from '../services/listing.ts';
 import type { NotificationPage } from '../services/notification-service.ts';
 import type { Status } from '../services/status-service.ts';
 import type { AuditTip } from '../storage/audit-chain.ts';
-import { agentErrorType, writeAgentError } from './agent-error-candid.ts';
+import { agentErrors, type ErrorCandid, seedErrors } from './agent-error-candid.ts';
 import {
   agentStatus,
   auditPage,
@@ -50,13 +50,23 @@ const ERR = 1;
 const SLACK = 64;
 
 /** `variant { Ok : text; Err }`, from UTF-8. */
-export function textResult(): Reply<Uint8Array> {
-  return result(text.type, (writer, value) => writer.text(value));
+export function textResult(errors: ErrorCandid = agentErrors): Reply<Uint8Array> {
+  return resultWith(errors, text.type, (writer, value) => writer.text(value));
+}
+
+/** As `textResult`, of a method of the seed. */
+export function seedTextResult(): Reply<Uint8Array> {
+  return textResult(seedErrors);
 }
 
 /** `variant { Ok; Err }`. */
-export function unitResult(): Reply<void> {
-  return result({ code: TypeCode.null }, () => undefined);
+export function unitResult(errors: ErrorCandid = agentErrors): Reply<void> {
+  return resultWith(errors, { code: TypeCode.null }, () => undefined);
+}
+
+/** As `unitResult`, of a method of the seed. */
+export function seedUnitResult(): Reply<void> {
+  return unitResult(seedErrors);
 }
 
 /** `variant { Ok : page of T; Err }`, from Candid records. */
@@ -207,7 +217,11 @@ function plain<R>(type: CandidType, write: Write<R>, records?: Records<R>): Repl
 
 /** `variant { Ok; Err }`, with the value of `Ok` written by `write`. */
 export function result<R>(ok: CandidType, write: Write<R>, records?: Records<R>): Reply<R> {
-  const type = { code: TypeCode.variant, fields: [['Ok', ok] as const, ['Err', agentErrorType] as const] };
+  return resultWith(agentErrors, ok, write, records);
+}
+
+function resultWith<R>(errors: ErrorCandid, ok: CandidType, write: Write<R>, records?: Records<R>): Reply<R> {
+  const type = { code: TypeCode.variant, fields: [['Ok', ok] as const, ['Err', errors.type] as const] };
   const header = encodeHeader([type]);
   return {
     type,
@@ -218,7 +232,7 @@ export function result<R>(ok: CandidType, write: Write<R>, records?: Records<R>)
     },
     encodeError(error) {
       const writer = writerFor(header).u8(ERR);
-      writeAgentError(writer, error);
+      errors.write(writer, error);
       return writer.finish();
     },
   };

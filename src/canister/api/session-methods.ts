@@ -3,8 +3,15 @@ import { opt, record, text } from '../codec/index.ts';
 import { endSessionConsent } from '../services/user-consents.ts';
 import { ofRequest, ofSession, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
-import { agentSession, agentType, listSessionsArgs } from './interface-types.ts';
-import { optRecord, pageResult, textResult, unitResult, vecOfRecords } from './replies.ts';
+import { agentSession, agentType, listSessionsArgs, seedSession } from './interface-types.ts';
+import {
+  optRecord,
+  pageResult,
+  seedTextResult,
+  seedUnitResult,
+  textResult,
+  vecOfRecords,
+} from './replies.ts';
 import { sessions } from './services.ts';
 
 const sessionData = { token: opt(text), project_id: opt(text), selected_repo: opt(text) };
@@ -13,7 +20,7 @@ const createAgentSession = endpoint({
   name: 'create_agent_session',
   access: ofUser('write'),
   args: { user_id: text, agent_type: agentType, ...sessionData },
-  reply: textResult(),
+  reply: seedTextResult(),
   run: (args, call) => sessions.create(args, call),
 });
 
@@ -21,7 +28,7 @@ const updateAgentSession = endpoint({
   name: 'update_agent_session',
   access: ofSession('write'),
   args: { session_id: text, ...sessionData },
-  reply: unitResult(),
+  reply: seedUnitResult(),
   run: (args, call) => sessions.update(args, call),
 });
 
@@ -29,7 +36,7 @@ const endAgentSession = endpoint({
   name: 'end_agent_session',
   access: ofSession('end'),
   args: { session_id: text },
-  reply: unitResult(),
+  reply: seedUnitResult(),
   consent: endSessionConsent,
   run: (args, call) => sessions.end(args, call),
 });
@@ -38,7 +45,7 @@ const getAgentSession = endpoint({
   name: 'get_agent_session',
   access: ofSession('read'),
   args: { session_id: text },
-  reply: optRecord(agentSession),
+  reply: optRecord(seedSession),
   run: (args, _call, rights) => sessions.get(args.session_id, rights),
 });
 
@@ -46,7 +53,7 @@ const getUserAgentSessions = endpoint({
   name: 'get_user_agent_sessions',
   access: ofUser('read'),
   args: { user_id: text },
-  reply: vecOfRecords(agentSession),
+  reply: vecOfRecords(seedSession),
   run: (args, _call, rights) => sessions.listByUser(args.user_id, rights),
 });
 

@@ -2,6 +2,7 @@ import { NO_AGENT_TYPE } from '../../candid/audit-codes.ts';
 import { ByteReader, ByteWriter } from '../codec/index.ts';
 import { type ActivityType, activityTypes } from './activity-type.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
+import type { WireOptions } from './coded-enumeration.ts';
 import {
   BODY_AT,
   beginEntry,
@@ -11,6 +12,7 @@ import {
   type LogRecordHeader,
 } from './log-record.ts';
 import { encodeIdEnd, ID_END_LENGTH, ID_LENGTH, idStart } from './record-id.ts';
+import { seedActivityTypes, seedAgentTypes } from './seed-types.ts';
 import { type ServiceEventKind, serviceEventKinds } from './service-event-kind.ts';
 
 /** Texts are UTF-8 bytes; the timestamp is in nanoseconds. */
@@ -112,8 +114,22 @@ export function decodeEntry(record: LogRecord): EntryContent & Pick<Activity, 'u
 
 /** The Candid record of a stored activity, which is not read after this. */
 export function activityBody(record: LogRecord): Uint8Array {
-  record.bytes[activityTypeAt(record)] = activityTypes.wireIndexOf(record.detail);
-  return record.isInFull ? record.body() : record.entryBody(BEGINNING);
+  return bodyIn(record, agentTypes, activityTypes);
+}
+
+/** As `activityBody`, as `SeedActivity`. */
+export function seedActivityBody(record: LogRecord): Uint8Array {
+  return bodyIn(record, seedAgentTypes, seedActivityTypes);
+}
+
+/** Whether `seedActivityBody` can tell of an activity. */
+export function isSeedActivity({ typeCode, detail }: LogRecord): boolean {
+  return seedAgentTypes.has(typeCode) && seedActivityTypes.has(detail);
+}
+
+function bodyIn(record: LogRecord, types: WireOptions, activities: WireOptions): Uint8Array {
+  record.bytes[activityTypeAt(record)] = activities.wireIndexOf(record.detail);
+  return record.isInFull ? record.body(types) : record.entryBody(BEGINNING, types);
 }
 
 export function activityTimestamp(record: LogRecord): bigint {

@@ -1,15 +1,19 @@
 import { variantIndexes } from '../codec/index.ts';
 
+/** Options of a variant as one message has them. */
+export interface WireOptions {
+  /** The number that Candid gives the option with a stored code. */
+  readonly wireIndexOf: (code: number) => number;
+}
+
 /**
  * The options of a variant with a stored code each. Candid numbers a variant's options by the hashes of their names, so that
  * numbers shift when an option is added: records keep the code, and a reply puts today's number in its place.
  */
-export interface CodedEnumeration<N extends string> {
+export interface CodedEnumeration<N extends string> extends WireOptions {
   readonly names: readonly N[];
   readonly codeOf: (name: N) => number;
   readonly nameOf: (code: number) => N;
-  /** The number that Candid gives the option in a message. */
-  readonly wireIndexOf: (code: number) => number;
 }
 
 /** Codes are positions in `names`. */

@@ -1,5 +1,6 @@
 import { ByteReader, ByteWriter } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
+import type { WireOptions } from './coded-enumeration.ts';
 import {
   credentialStates,
   hasToken,
@@ -142,12 +143,12 @@ export class StoredCredentials implements StateRecord {
     };
   }
 
-  /** The Candid record `AgentCredentials`, with today's number of the agent type in it, and without secrets where the caller may not see them. */
-  body(secrets: Rights['secrets']): Uint8Array {
+  /** The Candid record `AgentCredentials`, with the number that the agent type has in a message, and without secrets where the caller may not see them. */
+  body(secrets: Rights['secrets'], types: WireOptions = agentTypes): Uint8Array {
     const bytes = this.#bytes;
     const bodyAt = this.#view.getUint32(AT.bodyAt, true);
     const typeAt = bodyAt + this.#view.getUint32(AT.typeAt, true);
-    bytes[typeAt] = agentTypes.wireIndexOf(this.typeCode);
+    bytes[typeAt] = types.wireIndexOf(this.typeCode);
     if ((secrets & bitOf(this.typeCode)) !== 0) return bytes.subarray(bodyAt);
     return bytes.subarray(withoutToken(bytes, bodyAt), withoutTokenData(bytes, typeAt + 1));
   }

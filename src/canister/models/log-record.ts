@@ -1,5 +1,6 @@
 import { ByteWriter } from '../codec/index.ts';
 import { agentTypes } from './agent-type.ts';
+import type { WireOptions } from './coded-enumeration.ts';
 
 /**
  * The stored form that sessions, interactions and activities share: a fixed header, then the record as Candid writes it, so that a reply
@@ -165,15 +166,15 @@ export class LogRecord {
     return this.end - ENTRY_END;
   }
 
-  /** The Candid record, with today's number of its agent type in it. */
-  body(): Uint8Array {
-    this.bytes[this.typeAt] = agentTypes.wireIndexOf(this.typeCode);
+  /** The Candid record, with the number that its agent type has in a message. */
+  body(types: WireOptions = agentTypes): Uint8Array {
+    this.bytes[this.typeAt] = types.wireIndexOf(this.typeCode);
     return this.bytes.subarray(BODY_AT, this.end);
   }
 
   /** As `body`, for an entry of the audit log, with what its Candid record begins with. That takes the place of the header: nothing is read after this. */
-  entryBody(beginning: Uint8Array): Uint8Array {
-    this.bytes[this.entryTypeAt] = agentTypes.wireIndexOf(this.typeCode);
+  entryBody(beginning: Uint8Array, types: WireOptions = agentTypes): Uint8Array {
+    this.bytes[this.entryTypeAt] = types.wireIndexOf(this.typeCode);
     const at = ENTRY_AT - beginning.length;
     this.bytes.set(beginning, at);
     return this.bytes.subarray(at, this.end);

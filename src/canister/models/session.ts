@@ -1,5 +1,6 @@
 import { ByteReader } from '../codec/index.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
+import type { WireOptions } from './coded-enumeration.ts';
 import { BODY_AT, beginLogRecord, type ChainLinks, type LogRecord } from './log-record.ts';
 import { bitOf, type Rights } from './rights.ts';
 
@@ -74,8 +75,8 @@ export function decodeSession(record: LogRecord): Session {
  * The Candid record of a stored session, without its token where the caller may not see that. The token comes first: the byte before
  * what follows becomes the null in its place.
  */
-export function sessionBody(record: LogRecord, rights: Rights): Uint8Array {
-  const body = record.body();
+export function sessionBody(record: LogRecord, rights: Rights, types: WireOptions = agentTypes): Uint8Array {
+  const body = record.body(types);
   if (body[0] === 0 || (rights.secrets & bitOf(record.typeCode)) !== 0) return body;
   const reader = new ByteReader(body);
   reader.advance(1);

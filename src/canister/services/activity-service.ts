@@ -1,5 +1,11 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
-import { activityBody, activityTimestamp, encodeActivity } from '../models/activity.ts';
+import {
+  activityBody,
+  activityTimestamp,
+  encodeActivity,
+  isSeedActivity,
+  seedActivityBody,
+} from '../models/activity.ts';
 import { type ActivityType, activityTypes, isWrittenByService } from '../models/activity-type.ts';
 import { invalidArgument } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
@@ -109,14 +115,15 @@ export class ActivityService {
     return encodeId('activity', sequence);
   }
 
-  /** A user's newest activities, as Candid records. */
+  /** A user's newest activities that the seed's types can tell, as records `SeedActivity`. */
   listByUser(userId: Text, limit: number | undefined, rights: Rights): Uint8Array[] {
     checkUserId('user_id', userId);
     return listNewest(this.#store, 'activities', {
       userId: userId.utf8,
       rights,
       limit: checkLimit('limit', limit, DEFAULT_ITEMS.activities),
-      body: activityBody,
+      body: seedActivityBody,
+      matches: isSeedActivity,
     });
   }
 

@@ -5,6 +5,7 @@ import { hasToken } from '../models/credential-state.ts';
 import { type Credentials, credentialInfo, withoutSecrets } from '../models/credentials.ts';
 import type { Quota } from '../models/limits.ts';
 import { codesIn, type Rights } from '../models/rights.ts';
+import { seedAgentTypes } from '../models/seed-types.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { LIMITS } from '../policy/limits.ts';
 import { checkQuotas } from '../policy/quotas.ts';
@@ -225,7 +226,8 @@ export class CredentialService {
 
   #body(user: number, typeCode: number, rights: Rights, now: bigint): Uint8Array | undefined {
     const stored = this.#store.credentials.find(user, typeCode, undefined)?.stored;
-    return stored?.isUsable(now) === true ? stored.body(this.#settings.tokensInQueries(rights)) : undefined;
+    if (stored?.isUsable(now) !== true || !seedAgentTypes.has(typeCode)) return undefined;
+    return stored.body(this.#settings.tokensInQueries(rights), seedAgentTypes);
   }
 }
 

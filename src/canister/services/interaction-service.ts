@@ -5,6 +5,7 @@ import { encodeInteraction, interactionSessionId, interactionTimestamp } from '.
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
 import type { Rights } from '../models/rights.ts';
+import { seedAgentTypes } from '../models/seed-types.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
 import { checkQuotas } from '../policy/quotas.ts';
 import { checkJson, checkLimit, checkName, checkText, checkUserId } from '../policy/validation.ts';
@@ -96,7 +97,8 @@ export class InteractionService {
   get(interactionId: Text): Uint8Array | undefined {
     checkName('interaction_id', interactionId);
     const sequence = decodeId('interaction', interactionId.value);
-    return sequence === undefined ? undefined : this.#store.interactions.get(sequence)?.body();
+    const record = sequence === undefined ? undefined : this.#store.interactions.get(sequence);
+    return record !== undefined && seedAgentTypes.has(record.typeCode) ? seedBody(record) : undefined;
   }
 
   /** A user's newest interactions, of one agent type or of all, as Candid records. */
@@ -115,7 +117,7 @@ export class InteractionService {
       agentType: args.agent_type,
       rights,
       limit,
-      body,
+      body: seedBody,
     });
   }
 
@@ -134,6 +136,10 @@ export class InteractionService {
         (success === undefined || record.flag === success) && isInSession(interactionSessionId(record)),
     });
   }
+}
+
+function seedBody(record: LogRecord): Uint8Array {
+  return record.body(seedAgentTypes);
 }
 
 function body(record: LogRecord): Uint8Array {

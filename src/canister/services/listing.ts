@@ -4,6 +4,7 @@ import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
 import { bitOf, codesIn, holdsEveryType, type Rights } from '../models/rights.ts';
+import { seedAgentTypes } from '../models/seed-types.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
 import { PAGE_VISITS, REPLY_BYTES } from '../policy/limits.ts';
 import { checkLimit, checkUserId } from '../policy/validation.ts';
@@ -41,7 +42,10 @@ export interface PagedLog {
 
 type LogName = 'sessions' | 'interactions' | 'activities';
 
-/** A user's newest records that the caller may see, as many as were asked for and fit into a reply. */
+/**
+ * A user's newest records that the caller may see and that the seed's types can tell, as many as were asked for and fit into a reply. It ends
+ * where it has left out `PAGE_VISITS` of them.
+ */
 export function listNewest(
   store: Store,
   log: LogName,
@@ -51,17 +55,27 @@ export function listNewest(
     readonly rights: Rights;
     readonly limit: number;
     readonly body: (record: LogRecord) => Uint8Array;
+    /** Those of the agent types of the seed when left out. */
+    readonly matches?: (record: LogRecord) => boolean;
   },
 ): Uint8Array[] {
-  const { agentType, rights, limit } = options;
+  const { agentType, rights, limit, matches = isOfSeedType } = options;
   const head = store.users.find(options.userId);
   if (head === undefined) return [];
   const items = new ReplyItems();
-  const visit = (record: LogRecord) => items.add(options.body(record)) && items.list.length < limit;
+  let leftOut = 0;
+  const visit = (record: LogRecord) => {
+    if (!matches(record)) return ++leftOut < PAGE_VISITS;
+    return items.add(options.body(record)) && items.list.length < limit;
+  };
   if (agentType !== undefined) store[log].walk(head, { typeCode: agentTypes.codeOf(agentType) }, visit);
   else if (holdsEveryType(rights.read)) store[log].walk(head, {}, visit);
-  else store[log].walkTypes(head, codesIn(agentTypes, rights.read), visit);
+  else store[log].walkTypes(head, codesIn(agentTypes, rights.read).filter(seedAgentTypes.has), visit);
   return items.list;
+}
+
+function isOfSeedType({ typeCode }: LogRecord): boolean {
+  return seedAgentTypes.has(typeCode);
 }
 
 /** One page of a user's records. It ends at its limit, where the reply is full, or after `PAGE_VISITS` records. */

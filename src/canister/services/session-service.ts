@@ -5,6 +5,7 @@ import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
 import type { Rights } from '../models/rights.ts';
+import { seedAgentTypes } from '../models/seed-types.ts';
 import {
   decodeSession,
   encodeSession,
@@ -143,7 +144,8 @@ export class SessionService {
     checkName('session_id', sessionId);
     const sequence = decodeId('session', sessionId.value);
     const record = sequence === undefined ? undefined : this.#store.sessions.get(sequence);
-    return record === undefined ? undefined : sessionBody(record, rights);
+    const isTold = record !== undefined && seedAgentTypes.has(record.typeCode);
+    return isTold ? sessionBody(record, rights, seedAgentTypes) : undefined;
   }
 
   /** A user's sessions, newest first, as many as fit into a reply, and at most 5,000. */
@@ -153,7 +155,7 @@ export class SessionService {
       userId: userId.utf8,
       rights,
       limit: LIMITS.sessionsInFull,
-      body: (record) => sessionBody(record, rights),
+      body: (record) => sessionBody(record, rights, seedAgentTypes),
     });
   }
 

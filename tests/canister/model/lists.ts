@@ -17,6 +17,32 @@ export interface Row {
   readonly matches: (args: Arguments) => boolean;
 }
 
+/** How the first version of the interface tells newer kinds of activities: as another kind, or not at all. */
+const TOLD_AS: Readonly<Record<string, string | undefined>> = {
+  SessionExpired: 'SessionEnded',
+  TokenRefreshFailed: 'ErrorOccurred',
+  ...Object.fromEntries(
+    ['SessionUpdated', 'TokenRevoked', 'TokenExpired', 'AgentGranted', 'AgentWithdrawn', 'TokenLeased']
+      .concat(['LinkCodeIssued', 'UserLinked', 'UserUnlinked'])
+      .map((kind) => [kind, undefined]),
+  ),
+};
+
+/** A user's newest activities as the first version of the interface has them. */
+export function newestActivities(
+  m: Model,
+  { userId, rights, limit }: { userId: string; rights: Rights; limit: number },
+): object[] {
+  const all = { userId, type: null, rights, limit: Number.POSITIVE_INFINITY };
+  return newest(m, 'activities', all)
+    .flatMap((view) => {
+      const { activity_type } = view as { activity_type: string };
+      const kind = activity_type in TOLD_AS ? TOLD_AS[activity_type] : activity_type;
+      return kind === undefined ? [] : [{ ...view, activity_type: kind }];
+    })
+    .slice(0, limit);
+}
+
 /** A user's newest records that the caller may see. */
 export function newest(
   m: Model,

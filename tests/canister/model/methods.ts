@@ -34,7 +34,7 @@ import * as credentials from './credentials.ts';
 import { events } from './events.ts';
 import { findInteraction, interactionView, logActivity, storeInteraction } from './interactions.ts';
 import * as links from './links.ts';
-import { newest, page } from './lists.ts';
+import { newest, newestActivities, page } from './lists.ts';
 import { counted, httpAnswer } from './metrics.ts';
 import * as notifications from './notifications.ts';
 import { type Plain, without } from './plain.ts';
@@ -158,7 +158,7 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
     admit: ofUser('read'),
     run: (m, _call, { user_id, limit }, rights) => {
       checkUserId(user_id);
-      return newest(m, 'activities', { userId: user_id, type: null, rights, limit: checkLimit(limit, 100) });
+      return newestActivities(m, { userId: user_id, rights, limit: checkLimit(limit, 100) });
     },
   },
   list_sessions: {

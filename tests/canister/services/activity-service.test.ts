@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL, arg, CALLER, read, setupServices } from '../support/service-world.ts';
+import { ALL, arg, CALLER, read, setupServices, trailOf } from '../support/service-world.ts';
 
 const EVENT = {
   user_id: arg('u'),
@@ -13,7 +13,7 @@ describe('ActivityService', () => {
   it('logs what an agent tells, with its author', () => {
     const { activities, clock, call } = setupServices();
     activities.log(EVENT, call());
-    const [activity] = read.activities(activities.listByUser(arg('u'), undefined, ALL));
+    const [activity] = trailOf(activities, 'u');
     expect({ ...activity, actor: activity?.actor.toText() }).toEqual({
       id: 'act-0000000000000001',
       user_id: 'u',
@@ -30,7 +30,7 @@ describe('ActivityService', () => {
     const { activities, call } = setupServices();
     for (let i = 0; i < 120; i++) activities.log({ ...EVENT, description: arg(`${i}`) }, call());
     const described = (limit: number | undefined) =>
-      read.activities(activities.listByUser(arg('u'), limit, ALL)).map(({ description }) => description);
+      read.seedActivities(activities.listByUser(arg('u'), limit, ALL)).map(({ description }) => description);
     expect(described(undefined)).toEqual(Array.from({ length: 100 }, (_, i) => `${119 - i}`));
     expect(described(2)).toEqual(['119', '118']);
   });

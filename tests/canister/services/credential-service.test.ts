@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL, arg, read, SELF, setupServices } from '../support/service-world.ts';
+import { ALL, arg, read, SELF, setupServices, trailOf } from '../support/service-world.ts';
 
 const REST = {
   account: undefined,
@@ -123,7 +123,7 @@ describe('CredentialService', () => {
     expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(1);
     expect(credentials.get(GITHUB, ALL, clock.now)).toBeUndefined();
     expect(status.get(arg('u')).connectedAgents).toBe(0);
-    const [newest] = read.activities(activities.listByUser(arg('u'), 1, ALL));
+    const [newest] = trailOf(activities, 'u', 1);
     expect(newest).toMatchObject({ activity_type: { TokenExpired: null } });
   });
 

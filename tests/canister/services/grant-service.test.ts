@@ -5,7 +5,7 @@ import type { Grant } from '../../../src/candid/agent_service.did.ts';
 import { grant } from '../../../src/canister/api/interface-types.ts';
 import { listResult } from '../../../src/canister/api/replies.ts';
 import { method } from '../support/candid-interface.ts';
-import { ALL, arg, CALLER, read, setupServices } from '../support/service-world.ts';
+import { arg, CALLER, setupServices, trailOf } from '../support/service-world.ts';
 import { ok } from '../support/wasm-canister.ts';
 
 const USER = arg(CALLER.toText());
@@ -23,7 +23,7 @@ function setupGrants() {
     const reply = listResult(grant).encode(world.grants.list(userId));
     return ok(IDL.decode(method('list_grants').retTypes, reply)[0] as unknown as { Ok: Grant[] });
   };
-  const trail = () => read.activities(world.activities.listByUser(USER, undefined, ALL));
+  const trail = () => trailOf(world.activities, USER.value);
   return { ...world, list, trail };
 }
 

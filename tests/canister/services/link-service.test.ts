@@ -6,7 +6,7 @@ import { listResult, recordResult } from '../../../src/canister/api/replies.ts';
 import { LIMITS, LINK_CODE_NS } from '../../../src/canister/policy/limits.ts';
 import type { Call } from '../../../src/canister/services/call.ts';
 import { method } from '../support/candid-interface.ts';
-import { ALL, arg, CALLER, read, setupServices } from '../support/service-world.ts';
+import { arg, CALLER, setupServices, trailOf } from '../support/service-world.ts';
 import { ok } from '../support/wasm-canister.ts';
 
 const ALICE = { user_id: arg('alice') };
@@ -32,7 +32,7 @@ function setupLinks() {
     const reply = listResult(ownedUser).encode(world.links.ownedBy(principal));
     return ok(IDL.decode(method('list_my_users').retTypes, reply)[0] as unknown as { Ok: OwnedUser[] });
   };
-  const trail = () => read.activities(world.activities.listByUser(ALICE.user_id, undefined, ALL));
+  const trail = () => trailOf(world.activities, ALICE.user_id.value);
   const ownerOf = (userId: string) => {
     const user = world.store.users.numberOf(arg(userId).utf8);
     return user === undefined ? undefined : world.store.links.owner(user);

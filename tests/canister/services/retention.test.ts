@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { retention as settingsOfRetention } from '../../../src/canister/models/retention.ts';
-import { ALL, arg, read, SELF, setupServices } from '../support/service-world.ts';
+import { ALL, arg, read, SELF, setupServices, trailOf } from '../support/service-world.ts';
 
 const DAY = 24n * 3_600_000_000_000n;
 
@@ -30,7 +30,7 @@ function setupHistory() {
     ...world,
     storeInteraction: store,
     messages,
-    countActivities: (userId: string) => activities.listByUser(arg(userId), 500, ALL).length,
+    countActivities: (userId: string) => trailOf(activities, userId, 500).length,
     keep: (given: Partial<Record<keyof typeof settingsOfRetention.ranges, bigint>>) => {
       const kept = { ...settingsOfRetention.each(() => undefined), ...given };
       settings.update({ retention: kept }, call());

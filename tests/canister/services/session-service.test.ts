@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SESSION_IDLE_NS } from '../../../src/canister/policy/limits.ts';
-import { ALL, arg, CALLER, read, SELF, setupServices } from '../support/service-world.ts';
+import { ALL, arg, CALLER, read, SELF, setupServices, trailOf } from '../support/service-world.ts';
 
 const NOTHING = { token: undefined, project_id: undefined, selected_repo: undefined };
 
@@ -65,7 +65,7 @@ describe('SessionService', () => {
     const id = create();
     sessions.update({ session_id: arg(id), ...NOTHING, token: arg('t') }, call());
     sessions.end({ session_id: arg(id) }, call());
-    const log = read.activities(activities.listByUser(arg('user-1'), undefined, ALL));
+    const log = trailOf(activities, 'user-1');
     expect(log.map(({ activity_type }) => Object.keys(activity_type)[0])).toEqual([
       'SessionEnded',
       'SessionUpdated',
@@ -159,7 +159,7 @@ describe('SessionService', () => {
     expect(get(idle)).toMatchObject({ is_active: false, ended_at: [clock.now] });
     expect(get(touched)?.is_active).toBe(true);
     expect(status.get(arg('user-1')).activeSessions).toBe(1);
-    const [newest] = read.activities(activities.listByUser(arg('user-1'), 1, ALL));
+    const [newest] = trailOf(activities, 'user-1', 1);
     expect(newest).toMatchObject({ activity_type: { SessionExpired: null } });
     expect(newest?.actor.toText()).toBe(SELF.toText());
 

@@ -1,6 +1,7 @@
 import type { Principal } from '@dfinity/principal';
 import type {
   AddAgentArgs,
+  AgentActivity,
   AgentActivityType,
   AgentType,
   CreateSessionArgs,
@@ -21,7 +22,7 @@ import type {
 } from '../../../src/candid/agent_service.did.ts';
 import { limits } from '../../../src/canister/models/limits.ts';
 import { retention } from '../../../src/canister/models/retention.ts';
-import { encodeArgs, OWNER, ok, type WasmCanister } from './wasm-canister.ts';
+import { encodeArgs, OWNER, ok, type Sender, type WasmCanister } from './wasm-canister.ts';
 
 export const GITHUB: AgentType = { GitHub: null };
 export const ASANA: AgentType = { Asana: null };
@@ -126,6 +127,16 @@ export function interactionPage(request: Partial<ListInteractionsArgs> = {}): [L
 
 export function activityPage(request: Partial<ListActivitiesArgs> = {}): [ListActivitiesArgs] {
   return [{ user_id: 'user-1', ...FILTERS, activity_type: [], ...request } as ListActivitiesArgs];
+}
+
+/** A user's newest activities, 100 unless told, each with its own kind; get_user_agent_activities tells newer kinds as the seed's, or not at all. */
+export async function activitiesOf(
+  canister: WasmCanister,
+  userId: string,
+  { limit, ...sender }: Sender & { readonly limit?: number } = {},
+): Promise<readonly AgentActivity[]> {
+  const request = activityPage({ user_id: userId, limit: limit === undefined ? [] : [limit] });
+  return ok(await canister.query('list_activities', request, sender)).items;
 }
 
 /** A new agent with every right, unless told otherwise. */

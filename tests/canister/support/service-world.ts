@@ -2,24 +2,33 @@ import { randomBytes } from 'node:crypto';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import type {
+  ActivityPage,
   AgentActivity,
   AgentCredentials,
   AgentInteraction,
   AgentSession,
   CredentialInfo,
   CredentialLease,
+  SeedActivity,
   TokenRefresh,
 } from '../../../src/candid/agent_service.did.ts';
 import {
   agentActivity,
-  agentCredentials,
-  agentInteraction,
-  agentSession,
   credentialInfo,
   credentialLease,
+  seedActivity,
+  seedCredentials,
+  seedInteraction,
+  seedSession,
   tokenRefresh,
 } from '../../../src/canister/api/interface-types.ts';
-import { listResult, optRecord, recordResult, vecOfRecords } from '../../../src/canister/api/replies.ts';
+import {
+  listResult,
+  optRecord,
+  pageResult,
+  recordResult,
+  vecOfRecords,
+} from '../../../src/canister/api/replies.ts';
 import type { Shape, Text } from '../../../src/canister/codec/index.ts';
 import { OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
 import { ActivityService } from '../../../src/canister/services/activity-service.ts';
@@ -113,19 +122,37 @@ export function arg(value: string): Text {
 
 /** What a caller reads of Candid records, by @dfinity/candid. */
 export const read = {
-  session: optReader<AgentSession>('get_agent_session', agentSession),
-  sessions: vecReader<AgentSession>('get_user_agent_sessions', agentSession),
-  credentials: optReader<AgentCredentials>('get_agent_credentials', agentCredentials),
-  allCredentials: vecReader<AgentCredentials>('get_user_agent_credentials', agentCredentials),
+  session: optReader<AgentSession>('get_agent_session', seedSession),
+  sessions: vecReader<AgentSession>('get_user_agent_sessions', seedSession),
+  credentials: optReader<AgentCredentials>('get_agent_credentials', seedCredentials),
+  allCredentials: vecReader<AgentCredentials>('get_user_agent_credentials', seedCredentials),
   lease: okReader<CredentialLease>('lease_agent_credentials', credentialLease),
   refresh: okReader<TokenRefresh>('begin_token_refresh', tokenRefresh),
   credentialInfos(items: readonly Uint8Array[]): CredentialInfo[] {
     const reply = listResult(credentialInfo).encode(items);
     return (decodeReply('list_credentials', reply) as { Ok: CredentialInfo[] }).Ok;
   },
-  interaction: optReader<AgentInteraction>('get_agent_interaction', agentInteraction),
-  interactions: vecReader<AgentInteraction>('get_user_agent_interactions', agentInteraction),
-  activities: vecReader<AgentActivity>('get_user_agent_activities', agentActivity),
+  interaction: optReader<AgentInteraction>('get_agent_interaction', seedInteraction),
+  interactions: vecReader<AgentInteraction>('get_user_agent_interactions', seedInteraction),
+  activities(items: readonly Uint8Array[]): AgentActivity[] {
+    const reply = pageResult(agentActivity).encode({ items: [...items], nextCursor: undefined });
+    return (decodeReply('list_activities', reply) as { Ok: ActivityPage }).Ok.items;
+  },
+  seedActivities: vecReader<SeedActivity>('get_user_agent_activities', seedActivity),
+};
+
+/** A user's newest activities, each with its own kind. */
+export function trailOf(activities: ActivityService, userId: string, limit?: number): AgentActivity[] {
+  const request = { user_id: arg(userId), limit, ...EVERY_ACTIVITY };
+  return read.activities(activities.page(request, ALL).items);
+}
+
+const EVERY_ACTIVITY = {
+  agent_type: undefined,
+  activity_type: undefined,
+  from: undefined,
+  until: undefined,
+  cursor: undefined,
 };
 
 function vecReader<T>(name: string, shape: Shape<unknown>) {

@@ -4,6 +4,7 @@ import type { AddAgentArgs } from '../../../src/candid/agent_service.did.ts';
 import { METHODS } from '../support/candid-interface.ts';
 import {
   ALL_COUNTS,
+  activitiesOf,
   activityPage,
   consentRequest,
   eventsAfter,
@@ -359,7 +360,7 @@ describe('access', () => {
       { session_id: mail, token: [] },
     ]);
     expect(await canister.query('get_user_agent_credentials', [user_id], { sender })).toEqual([]);
-    const activities = await canister.query('get_user_agent_activities', [user_id, []], { sender });
+    const activities = await activitiesOf(canister, user_id, { sender });
     expect(activities.every(({ agent_type }) => 'Gmail' in agent_type)).toBe(true);
     expect(activities.length).toBeGreaterThan(0);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   ACTIVITY_TYPES,
+  activitiesOf,
   createSession,
   GITHUB,
   GMAIL,
@@ -27,7 +28,7 @@ describe('activities', () => {
       metadata: ['{"to":"a@b.c"}'],
       actor: OWNER,
     };
-    expect(await canister.query('get_user_agent_activities', ['user-1', []])).toEqual([expected]);
+    expect(await activitiesOf(canister, 'user-1')).toEqual([expected]);
   });
 
   it('keep every activity type', async () => {
@@ -35,7 +36,7 @@ describe('activities', () => {
     for (const type of ACTIVITY_TYPES) {
       await canister.call('log_agent_activity', ['user-1', GITHUB, type, 'd', []]);
     }
-    const listed = await canister.query('get_user_agent_activities', ['user-1', []]);
+    const listed = await activitiesOf(canister, 'user-1');
     expect(listed.map(({ activity_type }) => activity_type)).toEqual(ACTIVITY_TYPES.toReversed());
   });
 
@@ -45,7 +46,7 @@ describe('activities', () => {
       const logged = canister.call('log_agent_activity', ['user-1', GITHUB, type, 'd', []]);
       await expect(logged).rejects.toThrow('activity_type is one that the service writes itself');
     }
-    expect(await canister.query('get_user_agent_activities', ['user-1', []])).toEqual([]);
+    expect(await activitiesOf(canister, 'user-1')).toEqual([]);
   });
 
   it('are listed newest first, 100 unless told', async () => {

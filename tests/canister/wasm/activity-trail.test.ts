@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createSession, GITHUB, optionOf, storeCredentials, storeInteraction } from '../support/records.ts';
+import {
+  activitiesOf,
+  createSession,
+  GITHUB,
+  optionOf,
+  storeCredentials,
+  storeInteraction,
+} from '../support/records.ts';
 import { AGENT, HOUR, OWNER, START, setupCanister } from '../support/wasm-canister.ts';
 
 /** The audit log begins with the owner and the two agents of the installation. */
@@ -64,7 +71,7 @@ describe('the activity trail', () => {
     let count = 0;
     for (const [change, type, description, metadata] of changes) {
       await change();
-      const listed = await canister.query('get_user_agent_activities', ['user-1', []]);
+      const listed = await activitiesOf(canister, 'user-1');
       expect(listed).toHaveLength(++count);
       expect(listed[0]).toEqual({
         id: `act-${(FIRST_ENTRIES + count).toString(16).padStart(16, '0')}`,
@@ -78,7 +85,7 @@ describe('the activity trail', () => {
       });
     }
     await canister.advance(25n * HOUR);
-    const expired = await canister.query('get_user_agent_activities', ['user-1', [2]]);
+    const expired = await activitiesOf(canister, 'user-1', { limit: 2 });
     expect(expired.map(({ activity_type }) => optionOf(activity_type)).sort()).toEqual([
       'SessionExpired',
       'TokenExpired',

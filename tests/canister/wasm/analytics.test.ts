@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnalyticsCounts, GetServiceAnalyticsArgs } from '../../../src/candid/agent_service.did.ts';
 import {
   ALL_COUNTS,
+  activitiesOf,
   GITHUB,
   GMAIL,
   newActivity,
@@ -87,7 +88,7 @@ async function recountUser(canister: WasmCanister, user: string): Promise<Analyt
     found.latency_sum_ms += BigInt(latency_ms);
     if (BigInt(latency_ms) > found.latency_max_ms) found.latency_max_ms = BigInt(latency_ms);
   }
-  for (const { activity_type } of await canister.query('get_user_agent_activities', [user, [500]])) {
+  for (const { activity_type } of await activitiesOf(canister, user, { limit: 500 })) {
     const type = optionOf(activity_type);
     if (type === 'SessionCreated') found.sessions++;
     if (type === 'ErrorOccurred') found.errors++;
@@ -236,7 +237,7 @@ describe('analytics', () => {
       const total = (name: keyof (typeof numbers)[number]) =>
         numbers.reduce((found, part) => found + part[name], 0n);
       const activities = await Promise.all(
-        left.map(async (user) => (await canister.query('get_user_agent_activities', [user, [500]])).length),
+        left.map(async (user) => (await activitiesOf(canister, user, { limit: 500 })).length),
       );
       expect(stored).toEqual({
         users: BigInt(left.length),

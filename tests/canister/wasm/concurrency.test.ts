@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  activitiesOf,
   createSession,
   GITHUB,
   GMAIL,
@@ -20,7 +21,7 @@ describe('calls of the same moment', () => {
     expect(listed.map(({ message }) => message)).toEqual(messages.toReversed());
     expect(listed.map(({ id }) => id)).toEqual(ids.toReversed());
     expect(new Set(listed.map(({ timestamp }) => timestamp))).toEqual(new Set([START]));
-    const activities = await canister.query('get_user_agent_activities', ['user-1', [500]]);
+    const activities = await activitiesOf(canister, 'user-1', { limit: 500 });
     expect(activities.map(({ metadata }) => metadata)).toEqual(
       ids.toReversed().map((id) => [`{"interaction_id":"${id}"}`]),
     );

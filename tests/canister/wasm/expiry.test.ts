@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  activitiesOf,
   createSession,
   GITHUB,
   GMAIL,
@@ -16,7 +17,7 @@ const DAY = 24n * HOUR;
 const SOON = 90n * SECOND;
 
 async function newestActivity(canister: WasmCanister, userId = 'user-1') {
-  const [newest] = await canister.query('get_user_agent_activities', [userId, [1]]);
+  const [newest] = await activitiesOf(canister, userId, { limit: 1 });
   return newest;
 }
 
@@ -130,7 +131,7 @@ describe('expiry by itself', () => {
     const costs = canister.executions.slice(before).map(({ instructions }) => Number(instructions));
     const largest = Math.max(...costs);
     expect(costs.filter((cost) => cost > largest / 5)).toHaveLength(3);
-    const activities = await canister.query('get_user_agent_activities', ['user-1', [450]]);
+    const activities = await activitiesOf(canister, 'user-1', { limit: 450 });
     expect(activities.map(({ activity_type }) => optionOf(activity_type))).toEqual(
       Array.from({ length: 450 }, () => 'SessionExpired'),
     );

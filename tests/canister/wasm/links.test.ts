@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createSession, GITHUB, newAgent, newGrant, storeCredentials } from '../support/records.ts';
+import {
+  activitiesOf,
+  createSession,
+  GITHUB,
+  newAgent,
+  newGrant,
+  storeCredentials,
+} from '../support/records.ts';
 import {
   AGENT,
   HOUR,
@@ -45,7 +52,7 @@ describe('a user who redeemed a code', () => {
     ok(await canister.call('withdraw_agent', [{ ...ALICE, agent: bot }], PHONE));
     ok(await canister.call('end_agent_session', [session], PHONE));
     ok(await canister.call('revoke_credentials', [{ ...ALICE, agent_type: GITHUB, account: [] }], PHONE));
-    const trail = await canister.query('get_user_agent_activities', ['alice', []], PHONE);
+    const trail = await activitiesOf(canister, 'alice', { ...PHONE });
     expect(trail.map(({ activity_type }) => Object.keys(activity_type)[0])).toEqual([
       'TokenRevoked',
       'SessionEnded',
@@ -142,7 +149,7 @@ describe('a link code', () => {
       canister.call('remove_agent', [{ agent: AGENT }], { sender: OWNER }),
     ]);
     expect(refused).toHaveProperty('Err.Unauthorized');
-    const trail = await canister.query('get_user_agent_activities', ['bob', []], { sender: OWNER });
+    const trail = await activitiesOf(canister, 'bob', { sender: OWNER });
     expect(trail).toEqual([]);
   });
 

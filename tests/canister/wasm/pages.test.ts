@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  activitiesOf,
   activityPage,
   createSession,
   GITHUB,
@@ -25,7 +26,7 @@ async function setupRecords() {
     await canister.call('log_agent_activity', ['other', agentType, type, `${i}`, []]);
     await canister.advance(SECOND);
   }
-  const activities = await canister.query('get_user_agent_activities', ['other', []]);
+  const activities = await activitiesOf(canister, 'other');
   ids.activities = activities.map((activity) => activity.id);
   await createSession(canister, { userId: 'user-2' });
   return { canister, ids };

@@ -111,11 +111,11 @@ function reads(): [MethodName, unknown[], typeof AGENT][] {
       ['get_user_agent_sessions', [user_id], sender],
       ['get_user_agent_credentials', [user_id], sender],
       ['get_user_agent_interactions', [user_id, []], sender],
-      ['get_user_agent_activities', [user_id, [500]], sender],
       ['get_agent_status', [user_id], sender],
       ['list_sessions', sessionPage({ user_id, limit: [2] }), sender],
       ['list_interactions', interactionPage({ user_id, limit: [2] }), sender],
       ['list_activities', activityPage({ user_id, limit: [5] }), sender],
+      ['list_activities', activityPage({ user_id, limit: [500] }), sender],
     ]),
   );
   return [

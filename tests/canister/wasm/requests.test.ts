@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  activitiesOf,
   GITHUB,
   GMAIL,
   newActivity,
@@ -41,7 +42,7 @@ function send(canister: WasmCanister, method: Method, request: object, id?: stri
 async function count(canister: WasmCanister): Promise<number[]> {
   const sessions = await canister.query('get_user_agent_sessions', ['user-1']);
   const interactions = await canister.query('get_user_agent_interactions', ['user-1', []]);
-  const activities = await canister.query('get_user_agent_activities', ['user-1', [500]]);
+  const activities = await activitiesOf(canister, 'user-1', { limit: 500 });
   return [sessions, interactions, activities].map(({ length }) => length);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  activitiesOf,
   GMAIL,
   interactionPage,
   newSettings,
@@ -23,7 +24,7 @@ async function storeMany(canister: WasmCanister, count: number, userId = 'user-1
 
 async function listed(canister: WasmCanister, userId = 'user-1') {
   const interactions = await canister.query('get_user_agent_interactions', [userId, [500]]);
-  const activities = await canister.query('get_user_agent_activities', [userId, [500]]);
+  const activities = await activitiesOf(canister, userId, { limit: 500 });
   return { interactions: interactions.map(({ id }) => id), activities: activities.map(({ id }) => id) };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  activitiesOf,
   GITHUB,
   newAgent,
   newCredentials,
@@ -37,7 +38,7 @@ describe('leases', () => {
     const request = { ...WORK, purpose: 'to read issues', duration_ns: [SECOND] as [bigint] };
     const lease = ok(await canister.call('lease_agent_credentials', [request]));
     expect(lease).toMatchObject({ credentials: { token: MARKER }, lease_until: START + SECOND });
-    const [activity] = await canister.query('get_user_agent_activities', ['user-1', [1]]);
+    const [activity] = await activitiesOf(canister, 'user-1', { limit: 1 });
     expect(activity).toMatchObject({
       activity_type: { TokenLeased: null },
       actor: AGENT,

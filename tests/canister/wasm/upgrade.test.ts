@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AGENT_TYPES,
   ASANA,
+  activitiesOf,
   activityPage,
   createSession,
   GITHUB,
@@ -157,7 +158,7 @@ describe('an upgrade', () => {
       await canister.upgrade();
     }
     expect(ids).toEqual([1, 2, 3].flatMap((n) => [`ses-000000000000000${n}`, `int-000000000000000${n}`]));
-    const activities = await canister.query('get_user_agent_activities', ['user-1', []]);
+    const activities = await activitiesOf(canister, 'user-1');
     // The owner and the agent of the installation are the first two entries of the audit log.
     expect(activities.map(({ id }) => id)).toEqual([8, 7, 6, 5, 4, 3].map((n) => `act-000000000000000${n}`));
   });

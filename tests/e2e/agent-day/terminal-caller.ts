@@ -19,7 +19,6 @@ const COMMANDS: Readonly<Record<string, readonly [command: string, about: string
   get_user_agent_interactions: ['interactions', 'user_id'],
   get_agent_type_interactions: ['interactions', 'user_id'],
   log_agent_activity: ['activities log', 'user_id'],
-  get_user_agent_activities: ['activities', 'user_id'],
   get_agent_status: ['status', 'user_id'],
 };
 

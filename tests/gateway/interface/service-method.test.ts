@@ -31,7 +31,8 @@ describe('ARGUMENT_NAMES', () => {
     'calls the arguments of %s as the interface does',
     (name, names) => {
       // The comment above the method, up to remarks in brackets and after a semicolon.
-      const [, comment = ''] = new RegExp(`// ([^\\n]*)\\n  ${name} : `).exec(INTERFACE) ?? [];
+      const [, lines = ''] = new RegExp(`((?:  // [^\\n]*\\n)+)  ${name} : `).exec(INTERFACE) ?? [];
+      const comment = lines.replaceAll('  // ', '').replaceAll('\n', ' ').trimEnd();
       expect(comment.replaceAll(/ \([^)]*\)|;.*/g, '').split(', ')).toEqual(names);
       expect(names).toHaveLength(METHODS.get(name)?.argTypes.length ?? -1);
     },

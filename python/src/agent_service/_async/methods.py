@@ -59,6 +59,7 @@ from ..models import (
     NotificationSettings,
     OwnedUser,
     QueryTokens,
+    SeedActivity,
     ServiceAnalytics,
     ServiceLimit,
     ServiceLimitChange,
@@ -160,7 +161,10 @@ class AsyncMethods:
         )
 
     async def get_user_agent_sessions(self, user_id: str) -> tuple[AgentSession, ...]:
-        """`get_user_agent_sessions` of the interface, a query. user_id; the newest 5,000 at most."""
+        """
+        `get_user_agent_sessions` of the interface, a query. user_id; the newest 5,000 that fit into
+        a reply of 2 MiB, without a sign that there are more: list_sessions gives all, page by page.
+        """
         return await self._transport.call(
             Call(
                 "get_user_agent_sessions",
@@ -258,7 +262,7 @@ class AsyncMethods:
     async def get_user_agent_credentials(self, user_id: str) -> tuple[AgentCredentials, ...]:
         """
         `get_user_agent_credentials` of the interface, a query. user_id; those of the default
-        accounts.
+        accounts. All fit into a reply; list_credentials has the other accounts.
         """
         return await self._transport.call(
             Call(
@@ -319,7 +323,8 @@ class AsyncMethods:
     ) -> tuple[AgentInteraction, ...]:
         """
         `get_user_agent_interactions` of the interface, a query. user_id, limit (1 to 500; 50 when
-        left out).
+        left out); the newest that fit into a reply of 2 MiB, without a sign that there are more:
+        list_interactions gives all, page by page.
         """
         return await self._transport.call(
             Call(
@@ -339,7 +344,7 @@ class AsyncMethods:
     ) -> tuple[AgentInteraction, ...]:
         """
         `get_agent_type_interactions` of the interface, a query. user_id, agent_type, limit (1 to
-        500; 50 when left out).
+        500; 50 when left out); ends as get_user_agent_interactions does.
         """
         return await self._transport.call(
             Call(
@@ -381,10 +386,14 @@ class AsyncMethods:
             )
         )
 
-    async def get_user_agent_activities(self, user_id: str, *, limit: int | None = None) -> tuple[AgentActivity, ...]:
+    async def get_user_agent_activities(self, user_id: str, *, limit: int | None = None) -> tuple[SeedActivity, ...]:
         """
         `get_user_agent_activities` of the interface, a query. user_id, limit (1 to 500; 100 when
-        left out).
+        left out); SessionExpired is told as SessionEnded, and TokenRefreshFailed as ErrorOccurred;
+        activities of the other kinds that SeedActivityType does not have are left out, and not
+        counted. Ends where a reply is full (2 MiB), or where 2,000 activities were left out,
+        without a sign that there are more: list_activities gives every activity with its own kind,
+        page by page.
         """
         return await self._transport.call(
             Call(
@@ -393,7 +402,7 @@ class AsyncMethods:
                     ("user_id", TEXT, user_id),
                     ("limit", opt(NAT32), limit),
                 ],
-                vec(wire.AGENT_ACTIVITY),
+                vec(wire.SEED_ACTIVITY),
                 is_query=True,
                 one_record=False,
             )

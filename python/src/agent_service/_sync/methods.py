@@ -60,6 +60,7 @@ from ..models import (
     NotificationSettings,
     OwnedUser,
     QueryTokens,
+    SeedActivity,
     ServiceAnalytics,
     ServiceLimit,
     ServiceLimitChange,
@@ -161,7 +162,10 @@ class Methods:
         )
 
     def get_user_agent_sessions(self, user_id: str) -> tuple[AgentSession, ...]:
-        """`get_user_agent_sessions` of the interface, a query. user_id; the newest 5,000 at most."""
+        """
+        `get_user_agent_sessions` of the interface, a query. user_id; the newest 5,000 that fit into
+        a reply of 2 MiB, without a sign that there are more: list_sessions gives all, page by page.
+        """
         return self._transport.call(
             Call(
                 "get_user_agent_sessions",
@@ -259,7 +263,7 @@ class Methods:
     def get_user_agent_credentials(self, user_id: str) -> tuple[AgentCredentials, ...]:
         """
         `get_user_agent_credentials` of the interface, a query. user_id; those of the default
-        accounts.
+        accounts. All fit into a reply; list_credentials has the other accounts.
         """
         return self._transport.call(
             Call(
@@ -318,7 +322,8 @@ class Methods:
     def get_user_agent_interactions(self, user_id: str, *, limit: int | None = None) -> tuple[AgentInteraction, ...]:
         """
         `get_user_agent_interactions` of the interface, a query. user_id, limit (1 to 500; 50 when
-        left out).
+        left out); the newest that fit into a reply of 2 MiB, without a sign that there are more:
+        list_interactions gives all, page by page.
         """
         return self._transport.call(
             Call(
@@ -338,7 +343,7 @@ class Methods:
     ) -> tuple[AgentInteraction, ...]:
         """
         `get_agent_type_interactions` of the interface, a query. user_id, agent_type, limit (1 to
-        500; 50 when left out).
+        500; 50 when left out); ends as get_user_agent_interactions does.
         """
         return self._transport.call(
             Call(
@@ -380,10 +385,14 @@ class Methods:
             )
         )
 
-    def get_user_agent_activities(self, user_id: str, *, limit: int | None = None) -> tuple[AgentActivity, ...]:
+    def get_user_agent_activities(self, user_id: str, *, limit: int | None = None) -> tuple[SeedActivity, ...]:
         """
         `get_user_agent_activities` of the interface, a query. user_id, limit (1 to 500; 100 when
-        left out).
+        left out); SessionExpired is told as SessionEnded, and TokenRefreshFailed as ErrorOccurred;
+        activities of the other kinds that SeedActivityType does not have are left out, and not
+        counted. Ends where a reply is full (2 MiB), or where 2,000 activities were left out,
+        without a sign that there are more: list_activities gives every activity with its own kind,
+        page by page.
         """
         return self._transport.call(
             Call(
@@ -392,7 +401,7 @@ class Methods:
                     ("user_id", TEXT, user_id),
                     ("limit", opt(NAT32), limit),
                 ],
-                vec(wire.AGENT_ACTIVITY),
+                vec(wire.SEED_ACTIVITY),
                 is_query=True,
                 one_record=False,
             )

@@ -18,7 +18,7 @@ export function NewestActivity(): ReactNode {
   const { userId } = useUser();
   const { data, error, refetch } = useQuery({
     queryKey: ['newest-activity', userId],
-    queryFn: () => client.getUserAgentActivities(userId, SHOWN),
+    queryFn: async () => (await client.listActivities({ userId, limit: SHOWN })).items,
   });
   const { overview, records } = texts;
   return (
