@@ -1,14 +1,15 @@
 import './json-tree.css';
 import type { ReactNode } from 'react';
 import { texts } from '../texts/en.ts';
+import { type JsonValue, readJson } from './json-value.ts';
 
 /** Levels that are open at first. */
 const OPEN_LEVELS = 2;
 
-/** JSON text as a tree that opens and closes; text that is no JSON as it is. */
+/** JSON text as a tree that opens and closes, each value as it was stored; text that is no JSON as it is. */
 export function JsonTree({ json }: { readonly json: string | undefined }): ReactNode {
   if (json === undefined || json === '') return <p className="muted">{texts.parts.noMetadata}</p>;
-  const value = parse(json);
+  const value = readJson(json);
   if (value === undefined) {
     return (
       <div>
@@ -19,21 +20,20 @@ export function JsonTree({ json }: { readonly json: string | undefined }): React
   }
   return (
     <div className="json-tree">
-      <Value value={value.parsed} level={0} />
+      <Value value={value} level={0} />
     </div>
   );
 }
 
-function Value({ value, level }: { readonly value: unknown; readonly level: number }): ReactNode {
-  if (typeof value !== 'object' || value === null) {
-    return <span className={`json-${value === null ? 'null' : typeof value}`}>{JSON.stringify(value)}</span>;
-  }
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
-  if (entries.length === 0) return <span className="json-null">{Array.isArray(value) ? '[]' : '{}'}</span>;
+function Value({ value, level }: { readonly value: JsonValue; readonly level: number }): ReactNode {
+  const { kind, text, members } = value;
+  if (kind !== 'object' && kind !== 'array') return <span className={`json-${kind}`}>{text}</span>;
+  if (members.length === 0) return <span className="json-null">{kind === 'array' ? '[]' : '{}'}</span>;
   return (
     <ul>
-      {entries.map(([name, child]) => (
-        <li key={name}>
+      {members.map(([name, child], i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a name can come twice, and the members never change.
+        <li key={i}>
           <Entry name={name} value={child} level={level} />
         </li>
       ))}
@@ -47,11 +47,11 @@ function Entry({
   level,
 }: {
   readonly name: string;
-  readonly value: unknown;
+  readonly value: JsonValue;
   readonly level: number;
 }): ReactNode {
-  const size = typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
-  if (size === 0) {
+  const { kind, members } = value;
+  if (members.length === 0) {
     return (
       <>
         <span className="json-name">{name}</span> <Value value={value} level={level} />
@@ -62,17 +62,9 @@ function Entry({
     <details open={level + 1 < OPEN_LEVELS}>
       <summary>
         <span className="json-name">{name}</span>{' '}
-        <span className="json-size">{Array.isArray(value) ? `[${size}]` : `{${size}}`}</span>
+        <span className="json-size">{kind === 'array' ? `[${members.length}]` : `{${members.length}}`}</span>
       </summary>
       <Value value={value} level={level + 1} />
     </details>
   );
-}
-
-function parse(json: string): { readonly parsed: unknown } | undefined {
-  try {
-    return { parsed: JSON.parse(json) as unknown };
-  } catch {
-    return undefined;
-  }
 }

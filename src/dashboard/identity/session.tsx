@@ -7,6 +7,8 @@ import { InternetIdentity } from './internet-identity.ts';
 
 /** Nobody touched the page for this long: it signs out, ms. */
 const IDLE_MS = 15 * 60 * 1000;
+/** How far the clocks of this device and of the network may be apart, ms. */
+const CLOCKS_APART_MS = 24 * 60 * 60 * 1000;
 /** Which development identity the tab goes on with after a reload. */
 const DEVELOPMENT_KEY = 'agent-service.development-identity';
 
@@ -27,6 +29,8 @@ export interface Session {
 interface SignedIn {
   readonly identity: DelegationIdentity;
   readonly name: string | undefined;
+  /** When that ends by this device's clock, ms since 1970. */
+  readonly until: number;
 }
 
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -75,7 +79,7 @@ export function SessionProvider({
       captureScroll: true,
       onIdle: () => leave('idle'),
     });
-    const left = () => endOf(signedIn.identity) - Date.now();
+    const left = () => signedIn.until - Date.now();
     const end = setTimeout(() => leave('expired'), Math.max(0, left()));
     const stopLooking = new AbortController();
     // Timers stand still while the device sleeps.
@@ -99,7 +103,7 @@ export function SessionProvider({
         name: signedIn?.name,
         signedOutBy,
         signInWithInternetIdentity: async () => {
-          setSignedIn({ identity: await provider.signIn(), name: undefined });
+          setSignedIn(signedInWith(await provider.signIn()));
         },
         signInForDevelopment: async (as) => {
           setSignedIn(await developer(as));
@@ -119,6 +123,10 @@ export function useSession(): Session {
   return session;
 }
 
+function signedInWith(identity: DelegationIdentity): SignedIn {
+  return { identity, name: undefined, until: endOf(identity) };
+}
+
 async function resume(config: DashboardConfig): Promise<{
   readonly internetIdentity: InternetIdentity;
   readonly who: SignedIn | undefined;
@@ -128,9 +136,11 @@ async function resume(config: DashboardConfig): Promise<{
   const chosen = config.developmentIdentities.find((one) => one.name === name);
   if (chosen !== undefined) return { internetIdentity, who: await developer(chosen) };
   const identity = await internetIdentity.current();
-  return { internetIdentity, who: identity && { identity, name: undefined } };
+  return { internetIdentity, who: identity && signedInWith(identity) };
 }
 
 async function developer({ seed, name }: DevelopmentIdentity): Promise<SignedIn> {
-  return { identity: await delegatedIdentity(seed, Date.now() + SIGNED_IN_MS), name };
+  const until = Date.now() + SIGNED_IN_MS;
+  // The network may have another time than this device, and has to accept it all the same.
+  return { identity: await delegatedIdentity(seed, until + CLOCKS_APART_MS), name, until };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CSV, type ExportFields, JSON_FILE } from '../../../src/dashboard/lists/export-file.ts';
+import { CSV, type ExportFields, JSON_FILE, jsonText } from '../../../src/dashboard/lists/export-file.ts';
 
 interface Item {
   readonly text: string | undefined;
@@ -34,6 +34,35 @@ describe('a file of comma-separated values', () => {
 
   it('has its head alone where nothing matches', () => {
     expect(CSV.write(FIELDS, [])).toBe('text,count\r\n');
+  });
+});
+
+describe('JSON shown otherwise than stored', () => {
+  const METADATA: ExportFields<{ readonly metadata: string }> = [
+    ['metadata', ({ metadata }) => jsonText(metadata)],
+  ];
+  const STORED = [
+    '9007199254740993',
+    '1e400',
+    '-0',
+    '1.0',
+    '{"b":1,"a":2,"b":3}',
+    '"\\u00e9\\/"',
+    '\t[ 1 ]',
+    '-1.5e-400',
+  ];
+
+  it.each(STORED)('does not happen to %j in a file', (metadata) => {
+    const [, cell = ''] = CSV.write(METADATA, [{ metadata }]).split('\r\n');
+    expect(cell.startsWith('"') && cell !== metadata ? cell.slice(1, -1).replaceAll('""', '"') : cell).toBe(
+      metadata,
+    );
+    expect(JSON.parse(JSON_FILE.write(METADATA, [{ metadata }]))).toEqual([{ metadata }]);
+  });
+
+  it('is no way for a formula', () => {
+    expect(CSV.write(METADATA, [{ metadata: '=1+1' }])).toBe("metadata\r\n'=1+1\r\n");
+    expect(CSV.write(METADATA, [{ metadata: '-1+cmd' }])).toBe("metadata\r\n'-1+cmd\r\n");
   });
 });
 

@@ -59,6 +59,8 @@ interface Opening {
   readonly view: View;
   /** What the browser is made to be before it opens the page. */
   readonly prepare: (context: BrowserContext) => Promise<unknown>;
+  /** What its console may complain of. */
+  readonly complaint: RegExp | undefined;
 }
 
 /**
@@ -91,8 +93,8 @@ export function setupDashboard(
     },
     principalOf: (person) => identityOf(running().service, person).getPrincipal(),
     clientOf: (person) => clientOf(running().service, person),
-    open: ({ person, path = '/', view = VIEWS.light, prepare = () => Promise.resolve() } = {}) =>
-      openPage(running(), { person, path, view, prepare }),
+    open: ({ person, path = '/', view = VIEWS.light, prepare = () => Promise.resolve(), complaint } = {}) =>
+      openPage(running(), { person, path, view, prepare, complaint }),
   };
   return setup;
 }
@@ -145,13 +147,13 @@ async function start(): Promise<Started> {
 
 async function openPage(
   { newContext, url, complaints }: Started,
-  { person, path, view, prepare }: Opening,
+  { person, path, view, prepare, complaint }: Opening,
 ): Promise<Page> {
   const context = await newContext(view);
   await prepare(context);
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (OFFLINE.test(message.text())) return;
+    if (OFFLINE.test(message.text()) || complaint?.test(message.text()) === true) return;
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));

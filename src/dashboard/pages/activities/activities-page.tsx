@@ -5,7 +5,7 @@ import type { AgentActivity } from '../../../client/index.ts';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
-import { EXPORT_LIMIT, type ExportFields } from '../../lists/export-file.ts';
+import { EXPORT_LIMIT, type ExportFields, jsonText } from '../../lists/export-file.ts';
 import { ListPage } from '../../lists/list-page.tsx';
 import { optionsOf, timeRange } from '../../lists/list-search.ts';
 import { textMatch } from '../../lists/text-match.ts';
@@ -54,7 +54,7 @@ const FIELDS: ExportFields<AgentActivity> = [
   ['type', ({ activityType }) => activityType],
   ['description', ({ description }) => description],
   ['actor', ({ actor }) => actor.toText()],
-  ['metadata', ({ metadata }) => metadata],
+  ['metadata', ({ metadata }) => jsonText(metadata)],
 ];
 
 const idOf = ({ id }: AgentActivity): string => id;
