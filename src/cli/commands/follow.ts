@@ -1,5 +1,5 @@
 import type { Caller, JsonObject } from '../../gateway/callers/caller.ts';
-import { EventFeed } from '../../gateway/events/event-feed.ts';
+import { EventFeed, isRestart } from '../../gateway/events/event-feed.ts';
 import { type EventFilter, pagesOf } from '../../gateway/events/event-pages.ts';
 import { interrupted } from '../interrupted.ts';
 import { atLeast, long, shortPrincipal, text, time } from '../tables/columns.ts';
@@ -38,11 +38,13 @@ export async function follow(
   const columns = filter.user_id === undefined ? EVENT_COLUMNS : ACTIVITY_COLUMNS;
   if (!json) printTable(columns, []);
   try {
-    for await (const activity of feed.after(feed.place)) {
-      if (activity === undefined) continue;
-      console.log(
-        json ? JSON.stringify(activity) : tableLines(columns, [activity], process.stdout.columns).at(-1),
-      );
+    for await (const heard of feed.after(feed.place)) {
+      if (heard === undefined) continue;
+      if (isRestart(heard)) {
+        console.error('The log was put back to an earlier state. It is read again from its first activity.');
+        continue;
+      }
+      console.log(json ? JSON.stringify(heard) : tableLines(columns, [heard], process.stdout.columns).at(-1));
     }
   } finally {
     ended.abort();

@@ -1,35 +1,42 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { CommandError } from '../command-error.ts';
 import { findService, type ServiceOptions } from '../deployment/service-place.ts';
 import { interrupted } from '../interrupted.ts';
 import { keysIn } from '../local/api-keys.ts';
 import { listenOnFreePort } from '../local/free-port.ts';
 import { GATEWAY_PORT } from '../local/ports.ts';
+import { addGatewayOptions, type GatewaySettings, gatewaySettings } from './gateway-options.ts';
 import { readPort } from './read-port.ts';
 import { addServiceOptions } from './service-options.ts';
 
-interface GatewayOptions extends ServiceOptions {
+interface GatewayCommandOptions extends ServiceOptions, GatewaySettings {
   readonly host: string;
   readonly port: number;
 }
 
 /** `gateway`: the HTTP gateway alone, in front of a service that runs elsewhere. Logs to the standard output. */
 export function addGatewayCommand(program: Command): void {
-  addServiceOptions(program.command('gateway'))
+  const command = addServiceOptions(program.command('gateway'))
     .description('serve a deployed service over HTTP, events and MCP; Ctrl-C stops it')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on, 0 for any', readPort, GATEWAY_PORT)
     .action(serve);
+  addGatewayOptions(command);
 }
 
-async function serve({ host, port, ...options }: GatewayOptions): Promise<void> {
+async function serve({ host, port, ...options }: GatewayCommandOptions): Promise<void> {
   const directory = resolve(options.directory);
   // Loaded here, so that the other commands begin sooner.
   const { createGateway } = await import('../../gateway/gateway.ts');
   const gateway = await createGateway({
     ...findService({ ...options, directory }),
+    ...gatewaySettings(options),
     keys: keysIn(directory),
     log: { level: 'info', stream: process.stdout },
+  }).catch((error: unknown) => {
+    // Settings that do not go together.
+    throw error instanceof RangeError ? new CommandError(error.message) : error;
   });
   // Where it listens is in the log.
   await listenOnFreePort((free) => gateway.listen({ host, port: free }), { port, exact: true });

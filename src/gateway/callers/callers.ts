@@ -16,23 +16,31 @@ export interface ServicePlace {
 /** The callers behind API keys. Each is made once: what an agent knows of the network's nodes is kept with it. */
 export class Callers {
   readonly #place: ServicePlace;
+  readonly #deadlineMs: number | undefined;
   readonly #callers = new Map<string, Promise<Caller>>();
 
-  constructor(place: ServicePlace) {
+  /** `deadlineMs` is how long the network may take for an answer. */
+  constructor(place: ServicePlace, deadlineMs?: number) {
     this.#place = place;
+    this.#deadlineMs = deadlineMs;
   }
 
   of({ id, pem }: StoredKey): Promise<Caller> {
     const known = this.#callers.get(id);
     if (known !== undefined) return known;
-    const made = identityFromPem(pem).then((identity) => callerOf(this.#place, identity));
+    const made = identityFromPem(pem).then((identity) => callerOf(this.#place, identity, this.#deadlineMs));
     this.#callers.set(id, made);
+    made.catch(() => this.#callers.delete(id));
     return made;
   }
 }
 
 /** The caller that signs as the identity. */
-export async function callerOf(place: ServicePlace, identity: Identity): Promise<Caller> {
+export async function callerOf(
+  place: ServicePlace,
+  identity: Identity,
+  deadlineMs?: number,
+): Promise<Caller> {
   const calls = await CanisterCalls.create({ ...place, identity });
-  return createCaller(identity.getPrincipal().toText(), calls);
+  return createCaller(identity.getPrincipal().toText(), calls, deadlineMs);
 }

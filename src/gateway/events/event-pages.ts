@@ -25,6 +25,9 @@ export interface EventFilter {
 /** Reads the page after a place in the log; without one, it has no events and says where new ones begin. */
 export type ReadPage = (after?: bigint) => Promise<EventPage>;
 
+/** Reads the page after a place in the log. */
+export type ReadPastPage = (after: bigint) => Promise<EventPage>;
+
 /** The form of an activity's id: the kind, the shard, and the place in the log. */
 export const ACTIVITY_ID = /^act-0000[0-9a-f]{12}$/;
 
@@ -56,7 +59,7 @@ export function pagesOf(caller: Caller, filter: EventFilter): ReadPage {
 }
 
 /** The pages after a place, up to the newest activity. */
-export async function* pagesAfter(read: ReadPage, place: bigint): AsyncGenerator<EventPage> {
+export async function* pagesAfter(read: ReadPastPage, place: bigint): AsyncGenerator<EventPage> {
   for (let after = place, more = true; more; ) {
     const page = await read(after);
     yield page;

@@ -9,19 +9,31 @@ export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, { isUpdate: request.routeOptions.config.isUpdate ?? false });
     if (problem.status >= 500) request.log.error(attributesOf(error), problem.title);
-    sendProblem(request, reply, problem);
+    void sendProblem(request, reply, problem);
   });
-  app.setNotFoundHandler(() => {
+  const nowhere = async ({ method }: FastifyRequest) => {
+    if (!app.supportedMethods.includes(method)) {
+      throw new ProblemError('NotImplemented', 'the OpenAPI document at /openapi.json has every method');
+    }
     throw new ProblemError('NoSuchPath', 'the OpenAPI document at /openapi.json has every path');
+  };
+  app.setNotFoundHandler(nowhere);
+  // Before a body is read that nobody wants.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) await nowhere(request);
   });
 }
 
 /** Answers with a problem. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 401) {
+    // RFC 6750: the error is for who sent a key.
+    const isSent = request.headers.authorization !== undefined;
+    reply.header('www-authenticate', isSent ? 'Bearer error="invalid_token"' : 'Bearer');
+  }
   const seconds = retryAfter(problem);
   if (seconds !== undefined) reply.header('retry-after', seconds);
-  void reply
+  return reply
     .status(problem.status)
     .type(PROBLEM_JSON)
     .send(JSON.stringify({ ...problem, instance: `urn:uuid:${request.id}` }));

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../callers/caller.ts';
 import type { Callers } from '../callers/callers.ts';
-import type { KeyStore } from '../keys/key-store.ts';
+import type { KeyStore, StoredKey } from '../keys/key-store.ts';
+import type { KeyQuotas, Release } from '../limits/key-quotas.ts';
+import type { Connections } from './connections.ts';
 import { ProblemError } from './problem.ts';
 
 declare module 'fastify' {
@@ -12,25 +14,39 @@ declare module 'fastify' {
 }
 
 /** Who sent a request. */
-interface Account {
+export interface Account {
   readonly caller: Caller;
   readonly keyId: string;
   /** Whether the key that was sent is still good. */
   readonly isValid: () => boolean;
+  /** Gives the call's place to another of the key before the answer is over: streams have places of their own. */
+  readonly endCall: Release;
 }
 
-/** Lets requests to the routes of `app` pass only with an API key, as a bearer token (RFC 6750). */
-export function requireApiKey(app: FastifyInstance, keys: KeyStore, callers: Callers): void {
-  app.addHook('onRequest', async (request) => {
+/** What a gateway knows of its callers. */
+export interface Accounts {
+  readonly keys: KeyStore;
+  readonly callers: Callers;
+  readonly quotas: KeyQuotas;
+  readonly connections: Connections;
+}
+
+/**
+ * Lets requests to the routes of `app` pass only with an API key, as a bearer token (RFC 6750), and as far as the key's quotas go. Both before the body is
+ * read. The call ends with its answer, or with its connection.
+ */
+export function requireApiKey(app: FastifyInstance, { keys, callers, quotas, connections }: Accounts): void {
+  app.addHook('onRequest', async (request, reply) => {
     const token = bearerToken(request);
-    const key = keys.find(token);
-    if (key === undefined) {
-      throw new ProblemError('Unauthenticated', 'send an API key: "Authorization: Bearer ask_…"');
-    }
+    const key = findKey(keys, token);
+    connections.show(request.raw.socket, key.id);
+    const endCall = quotas.beginCall(key.id);
+    reply.raw.once('close', endCall);
     request.account = {
       caller: await callers.of(key),
       keyId: key.id,
       isValid: () => keys.find(token) !== undefined,
+      endCall,
     };
   });
 }
@@ -41,7 +57,26 @@ export function accountOf({ account }: FastifyRequest): Account {
   return account;
 }
 
+/** Throws a problem that says what is wrong with the key, and never the key. */
+function findKey(keys: KeyStore, token: string): StoredKey {
+  const key = keys.find(token);
+  if (key !== undefined) return key;
+  switch (keys.stateOf(token)) {
+    case 'none':
+      throw new ProblemError('Unauthenticated', 'no API key: send "Authorization: Bearer ask_…"');
+    case 'malformed':
+      throw new ProblemError(
+        'Unauthenticated',
+        'the API key is malformed: it is ask_, 12 hexadecimal digits, _ and 43 characters, as `keys create` printed it',
+      );
+    case 'revoked':
+      throw new ProblemError('Unauthenticated', 'the API key was revoked: ask for a new one');
+    default:
+      throw new ProblemError('Unauthenticated', 'the API key is unknown to this gateway');
+  }
+}
+
 function bearerToken({ headers }: FastifyRequest): string {
-  const [, token = ''] = /^bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  const [, token = ''] = /^bearer +(\S+)$/i.exec(headers.authorization?.trim() ?? '') ?? [];
   return token;
 }

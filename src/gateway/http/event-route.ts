@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ACTIVITY_TYPES, AGENT_TYPES } from '../../candid/audit-codes.ts';
 import { ACTIVITY_ID, type EventFilter } from '../events/event-pages.ts';
-import { eventStream } from '../events/event-stream.ts';
+import { eventStream, HEARTBEAT_MS } from '../events/event-stream.ts';
 import { Feeds } from '../events/feeds.ts';
 import type { JsonSchema } from '../json/json-form.ts';
+import type { KeyQuotas } from '../limits/key-quotas.ts';
 import { accountOf } from './authentication.ts';
 import { problemAnswer } from './problem-answer.ts';
 
@@ -33,11 +34,25 @@ const FILTERS: JsonSchema = {
   },
 };
 
+/** What event streams share. */
+export interface EventSources {
+  readonly quotas: KeyQuotas;
+  readonly feedsEach: number;
+  /** A reader that takes nothing for so long has gone, in ms. */
+  readonly stallMs: number;
+}
+
 /** Serves activities as they come, as Server-Sent Events: those of one user, or of all. */
-export function registerEvents(app: FastifyInstance): void {
-  const feeds = new Feeds();
-  app.addHook('preClose', () => feeds.close());
-  const stream = (request: FastifyRequest<EventRoute>, reply: FastifyReply) => answer(feeds, request, reply);
+export function registerEvents(app: FastifyInstance, { quotas, feedsEach, stallMs }: EventSources): void {
+  const feeds = new Feeds(feedsEach);
+  app.addHook('preClose', async () => {
+    feeds.close();
+  });
+  const stream = (request: FastifyRequest<EventRoute>, reply: FastifyReply) => {
+    const release = quotas.beginStream(accountOf(request).keyId);
+    whenClosed(reply, release);
+    return answer(feeds, { request, reply, stallMs });
+  };
   app.get<EventRoute>(
     '/v1/events',
     {
@@ -65,21 +80,37 @@ export function registerEvents(app: FastifyInstance): void {
   );
 }
 
-async function answer(
-  feeds: Feeds,
-  request: FastifyRequest<EventRoute>,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const { caller, isValid } = accountOf(request);
-  const { feed, leave } = await feeds.join(caller, filterOf(request));
+interface Answering {
+  readonly request: FastifyRequest<EventRoute>;
+  readonly reply: FastifyReply;
+  readonly stallMs: number;
+}
+
+async function answer(feeds: Feeds, { request, reply, stallMs }: Answering): Promise<FastifyReply> {
+  const { caller, keyId, isValid, endCall } = accountOf(request);
+  const { feed, leave } = await feeds.join({ caller, keyId }, filterOf(request));
+  whenClosed(reply, leave);
+  endCall();
+  // What is not taken piles up in the connection, whose clock goes on as long as some of it is.
+  request.raw.socket.setTimeout(stallMs, () => request.raw.socket.destroy());
   const after = request.headers[LAST_EVENT_ID];
-  const stream = Readable.from(eventStream({ feed, after, mayRead: isValid }));
-  stream.once('close', leave);
-  return reply
-    .type('text/event-stream')
-    .header('cache-control', 'no-store')
-    .header('x-accel-buffering', 'no')
-    .send(stream);
+  const heartbeatMs = Math.min(HEARTBEAT_MS, stallMs / 2);
+  const stream = Readable.from(eventStream({ feed, after, mayRead: isValid, heartbeatMs }));
+  return (
+    reply
+      .type('text/event-stream')
+      .header('cache-control', 'no-store')
+      // The connection has the clock of a stream from now on.
+      .header('connection', 'close')
+      .header('x-accel-buffering', 'no')
+      .send(stream)
+  );
+}
+
+/** The reader may have gone already. */
+function whenClosed({ raw }: FastifyReply, work: () => void): void {
+  if (raw.destroyed) work();
+  else raw.once('close', work);
 }
 
 function filterOf({ params, query }: FastifyRequest<EventRoute>): EventFilter {
@@ -102,7 +133,7 @@ function routeSchema(route: JsonSchema): JsonSchema {
     },
     response: {
       200: {
-        description: 'Events: position, activity, problem.',
+        description: 'Events: position, activity, reset, problem.',
         content: { 'text/event-stream': { schema: { type: 'string' } } },
       },
       default: problemAnswer(),

@@ -8,13 +8,15 @@ const ASK_EVERY_MS = 1000;
 
 /** Serves `/healthz`, whether the gateway runs, and `/readyz`, whether the service answers it. Both without a key. */
 export function registerHealth(app: FastifyInstance, reachesService: () => Promise<boolean>): void {
-  app.get('/healthz', { schema: schemaOf('health', 'Tell whether the gateway runs') }, async () => ({
+  const config = { isOpen: true };
+  app.get('/healthz', { config, schema: schemaOf('health', 'Tell whether the gateway runs') }, async () => ({
     status: 'ok',
   }));
 
   let asked = -Infinity;
   let ready = Promise.resolve(false);
-  app.get('/readyz', { schema: schemaOf('readiness', 'Tell whether the service answers') }, async () => {
+  const schema = schemaOf('readiness', 'Tell whether the service answers');
+  app.get('/readyz', { config, schema }, async () => {
     if (performance.now() - asked >= ASK_EVERY_MS) {
       asked = performance.now();
       ready = reachesService();

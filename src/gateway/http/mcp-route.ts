@@ -1,14 +1,28 @@
 import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../callers/caller.ts';
+import type { KeyQuotas } from '../limits/key-quotas.ts';
 import { createMcpServer } from '../mcp/mcp-server.ts';
+import { type ModelView, viewFor } from '../mcp/model-view.ts';
 import { accountOf } from './authentication.ts';
+import { ProblemError } from './problem.ts';
+
+/** Messages that clients of the protocol's older versions send at once, of which there may be more than one call. */
+const MOST_MESSAGES = 20;
 
 /** Serves MCP at `/mcp` (Streamable HTTP), for callers by API key. */
-export function registerMcp(app: FastifyInstance): void {
+export function registerMcp(
+  app: FastifyInstance,
+  { quotas, view }: { readonly quotas: KeyQuotas; readonly view: ModelView },
+): void {
   const handlers = new Map<Caller, McpHttpHandler>();
   const handlerOf = (caller: Caller) => {
-    const handler = handlers.get(caller) ?? createMcpHandler(() => createMcpServer(caller));
+    const handler =
+      handlers.get(caller) ??
+      createMcpHandler(({ era, requestInfo }) => {
+        const version = requestInfo?.headers.get('mcp-protocol-version') ?? null;
+        return createMcpServer(caller, era === 'modern' ? view : viewFor(view, version));
+      });
     handlers.set(caller, handler);
     return handler;
   };
@@ -17,13 +31,35 @@ export function registerMcp(app: FastifyInstance): void {
     url: '/mcp',
     schema: { hide: true },
     handler: async (request, reply) => {
-      const handler = handlerOf(accountOf(request).caller);
-      return reply.send(await handler.fetch(asFetchRequest(request), { parsedBody: request.body }));
+      const { caller, keyId, endCall } = accountOf(request);
+      const messages = [request.body].flat();
+      if (messages.length > MOST_MESSAGES) {
+        throw new ProblemError('InvalidRequest', `a request may have ${MOST_MESSAGES} messages`);
+      }
+      // The first was counted when the request began.
+      if (messages.length > 1) quotas.takeCalls(keyId, messages.length - 1);
+      if (messages.some(isSubscription)) {
+        const release = quotas.beginStream(keyId);
+        reply.raw.once('close', release);
+        endCall();
+      }
+      const answer = handlerOf(caller).fetch(asFetchRequest(request), { parsedBody: request.body });
+      return reply.send(await answer);
     },
   });
   app.addHook('preClose', async () => {
     await Promise.all([...handlers.values()].map((handler) => handler.close()));
   });
+}
+
+/** Whether a message begins a stream of notifications, which lasts as long as its connection. */
+function isSubscription(message: unknown): boolean {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'method' in message &&
+    message.method === 'subscriptions/listen'
+  );
 }
 
 /** The request as the Fetch standard has it, without its body, which is read already. */

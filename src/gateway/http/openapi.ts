@@ -26,5 +26,10 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
 
 /** Serves the document at `/openapi.json`, without a key. */
 export function registerDocument(app: FastifyInstance): void {
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  // Anybody may ask for it, and it takes long to make.
+  let document: string | undefined;
+  app.get('/openapi.json', { schema: { hide: true }, config: { isOpen: true } }, async (_request, reply) => {
+    document ??= JSON.stringify(app.swagger());
+    return reply.type('application/json').send(document);
+  });
 }

@@ -15,13 +15,13 @@ export function refuseOtherVerbs(app: FastifyInstance): () => void {
       const allow = [...verbs].join(', ');
       const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
         reply.header('allow', allow);
-        sendProblem(request, reply, problem('MethodNotAllowed', `the path takes ${allow}`));
-        return reply;
+        return sendProblem(request, reply, problem('MethodNotAllowed', `the path takes ${allow}`));
       };
       app.route({
         method: app.supportedMethods.filter((verb) => !verbs.has(verb)),
         url,
         schema: { hide: true },
+        config: { allow },
         // Before anything is asked of a body.
         onRequest: refuse,
         handler: refuse,

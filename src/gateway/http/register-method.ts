@@ -7,13 +7,6 @@ import type { MethodRoute } from './method-routes.ts';
 import { ProblemError } from './problem.ts';
 import { problemAnswer } from './problem-answer.ts';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Whether the call of the route changes something. */
-    isUpdate?: boolean;
-  }
-}
-
 const IDEMPOTENCY_KEY = 'idempotency-key';
 const IDEMPOTENCY_KEY_CHARACTERS = 64;
 

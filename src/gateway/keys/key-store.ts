@@ -20,6 +20,11 @@ export interface StoredKey {
 /** A name has 1 to this many characters. */
 const NAME_CHARACTERS = 100;
 const SUFFIX = '.json';
+/** The folder beside that of the keys for what is left of revoked ones, so that their holders hear why they are refused: the hash of the secret. */
+const REVOKED = '-revoked';
+
+/** What a gateway knows of a text that was sent as a key. */
+export type KeyState = 'none' | 'malformed' | 'unknown' | 'revoked' | 'good';
 
 /**
  * The API keys of a gateway: a folder with a file a key, for its owner's eyes alone. A key is made and revoked by one change of the
@@ -73,8 +78,24 @@ export class KeyStore {
   /** Whether there was a key with the id; there is none afterwards, and its private key is gone. */
   revoke(id: string): boolean {
     if (!filesIn(this.#directory).includes(id + SUFFIX)) return false;
+    const { secretHash } = this.#read(id) ?? { secretHash: '' };
+    const note = { secretHash, revokedAt: new Date().toISOString() };
     rmSync(this.#path(id));
+    mkdirSync(this.#directory + REVOKED, { recursive: true, mode: 0o700 });
+    writeFileSync(this.#note(id), `${JSON.stringify(note)}\n`, { mode: 0o600 });
     return true;
+  }
+
+  /** What there is to tell the sender of a text. That a key was revoked hears only who has its secret. */
+  stateOf(text: string): KeyState {
+    if (text === '') return 'none';
+    const key = decodeApiKey(text);
+    if (key === undefined) return 'malformed';
+    if (this.find(text) !== undefined) return 'good';
+    const note = orUndefined(() => readFileSync(this.#note(key.id), 'utf8'));
+    if (note === undefined) return 'unknown';
+    const { secretHash } = JSON.parse(note) as Pick<StoredKey, 'secretHash'>;
+    return hasHash(key, secretHash) ? 'revoked' : 'unknown';
   }
 
   /** What is kept of the key that a program sends; undefined where there is no such key, or no longer. */
@@ -82,6 +103,10 @@ export class KeyStore {
     const key = decodeApiKey(text);
     const stored = key && this.#read(key.id);
     return key !== undefined && stored !== undefined && hasHash(key, stored.secretHash) ? stored : undefined;
+  }
+
+  #note(id: string): string {
+    return join(this.#directory + REVOKED, id + SUFFIX);
   }
 
   #path(id: string): string {

@@ -3,11 +3,16 @@ import {
   type McpServer,
   ResourceNotFoundError,
   ResourceTemplate,
+  type Variables,
 } from '@modelcontextprotocol/server';
 import { AGENT_TYPES } from '../../candid/audit-codes.ts';
 import type { Caller, JsonObject } from '../callers/caller.ts';
+import { problemOf } from '../http/problem-of.ts';
 import { serviceMethod } from '../interface/service-method.ts';
+import { type BoundedAnswer, boundedAnswer, type Question } from './bounded-answer.ts';
 import { HIDDEN_FIELDS } from './hidden-fields.ts';
+import { cutHint, nextStep } from './hints.ts';
+import type { ModelView } from './model-view.ts';
 
 /** Something that can be read of a user, by the parts of its URI after the user's. */
 interface UserResource {
@@ -61,7 +66,7 @@ const RESOURCES: readonly UserResource[] = [
 const MOST_PROPOSALS = 100;
 
 /** Adds what is stored of users as resources, `agent-service://users/{user_id}/interactions` and its like, with completion. */
-export function addResources(server: McpServer, caller: Caller): void {
+export function addResources(server: McpServer, caller: Caller, { characters }: ModelView): void {
   const complete = completions(caller);
   for (const { name, path, method: methodName, title } of RESOURCES) {
     const method = serviceMethod(methodName, HIDDEN_FIELDS);
@@ -71,15 +76,40 @@ export function addResources(server: McpServer, caller: Caller): void {
     });
     const mimeType = 'application/json';
     server.registerResource(name, template, { title, mimeType }, async (uri, variables) => {
-      const values = Object.fromEntries(
-        Object.entries(variables).map(([field, value]) => [field, decodeURIComponent(String(value))]),
-      );
-      const { agent_type } = values;
+      const values = valuesOf(variables);
+      const { agent_type } = values ?? {};
       const isAsked = agent_type === undefined || AGENT_TYPES.some((type) => type === agent_type);
-      const answer = isAsked ? await caller.call(method, values) : null;
-      if (!isOf(answer, values['user_id'])) throw new ResourceNotFoundError(uri.href);
-      return { contents: [{ uri: uri.href, mimeType, text: JSON.stringify(answer) }] };
+      if (values === undefined || !isAsked) throw new ResourceNotFoundError(uri.href);
+      const { result, cut } = await read({ caller, method, values, textsFrom: 0, characters }, uri);
+      if (!isOf(result, values['user_id'])) throw new ResourceNotFoundError(uri.href);
+      const texts = [
+        result,
+        ...(cut === undefined ? [] : [{ cut, next_step: `${cutHint(cut)} The tool is ${methodName}.` }]),
+      ];
+      return { contents: texts.map((each) => ({ uri: uri.href, mimeType, text: JSON.stringify(each) })) };
     });
+  }
+}
+
+/** What the parts of a URI stand for; undefined where one is no text. */
+function valuesOf(variables: Variables): Readonly<Record<string, string>> | undefined {
+  try {
+    return Object.fromEntries(
+      Object.entries(variables).map(([field, value]) => [field, decodeURIComponent(String(value))]),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads what there is; what the service refuses is told as tools tell it. */
+async function read(question: Question, uri: URL): Promise<BoundedAnswer> {
+  try {
+    return await boundedAnswer(question);
+  } catch (error) {
+    const problem = problemOf(error, { isUpdate: false });
+    if (problem.status === 404) throw new ResourceNotFoundError(uri.href);
+    throw new Error(JSON.stringify({ ...problem, next_step: nextStep(problem) }));
   }
 }
 

@@ -19,7 +19,7 @@ export const TOOL_TABLE: readonly ToolRow[] = [
   {
     name: 'get_agent_session',
     title: 'A session',
-    description: 'Reads a session by its id; null where there is none.',
+    description: 'Reads a session by its id; an error where there is none.',
     effect: 'reads',
   },
   {
@@ -49,7 +49,7 @@ export const TOOL_TABLE: readonly ToolRow[] = [
   {
     name: 'get_agent_interaction',
     title: 'An interaction',
-    description: 'Reads an interaction by its id; null where there is none.',
+    description: 'Reads an interaction by its id; an error where there is none.',
     effect: 'reads',
   },
   {

@@ -2,17 +2,40 @@ import { type CallToolResult, fromJsonSchema, type McpServer } from '@modelconte
 import type { Caller, JsonObject } from '../callers/caller.ts';
 import { problemOf } from '../http/problem-of.ts';
 import { type ServiceMethod, serviceMethod } from '../interface/service-method.ts';
-import { objectSchema, recordSchema } from '../json/json-form.ts';
+import { type JsonSchema, objectSchema, recordSchema } from '../json/json-form.ts';
+import { boundedAnswer } from './bounded-answer.ts';
 import { HIDDEN_FIELDS } from './hidden-fields.ts';
+import { cutHint, nextStep, summaryOf } from './hints.ts';
+import type { ModelView } from './model-view.ts';
 import { TOOL_TABLE, type ToolRow } from './tool-table.ts';
+
+/** The parameter of reading tools that goes on in long texts. */
+const TEXTS_FROM = 'texts_from';
+
+const TEXTS_FROM_SCHEMA: JsonSchema = {
+  type: 'integer',
+  minimum: 0,
+  description:
+    'Shows long texts from this character on, where an answer says that they are cut. 0 when left out.',
+};
+
+const CUT_SCHEMA: JsonSchema = {
+  ...objectSchema({
+    field: { type: 'string' },
+    characters: { type: 'integer' },
+    next_texts_from: { type: 'integer' },
+  }),
+  description: 'There where long texts are cut: the longest, and what texts_from is to be for the next part.',
+};
 
 /** Made once: the HTTP endpoint makes a server for each request. */
 const TOOLS = TOOL_TABLE.map(toolOf);
 
-/** Adds the tools, which answer `{"result": …}` as HTTP does, without secrets. */
-export function addTools(server: McpServer, caller: Caller): void {
-  for (const { name, config, method } of TOOLS) {
-    server.registerTool(name, config, (values) => answer(caller, method, values));
+/** Adds the tools, which answer `{"result": …}` as HTTP does, without secrets, and in parts where that is long. */
+export function addTools(server: McpServer, caller: Caller, view: ModelView): void {
+  for (const { name, config, outputSchema, method } of TOOLS) {
+    const shown = view.results === 'structured' ? { ...config, outputSchema } : config;
+    server.registerTool(name, shown, (values) => answer({ caller, method, view }, values));
   }
 }
 
@@ -24,8 +47,7 @@ function toolOf({ name, title, description, effect }: ToolRow) {
     config: {
       title,
       description,
-      inputSchema: fromJsonSchema<JsonObject>(recordSchema(method.parameters)),
-      outputSchema: fromJsonSchema(objectSchema({ result: method.answer?.schema ?? { type: 'null' } })),
+      inputSchema: fromJsonSchema<JsonObject>(inputSchema(method)),
       annotations: {
         readOnlyHint: effect === 'reads',
         destructiveHint: effect === 'changes',
@@ -35,15 +57,41 @@ function toolOf({ name, title, description, effect }: ToolRow) {
         openWorldHint: false,
       },
     },
+    outputSchema: fromJsonSchema(
+      objectSchema({ result: method.answer?.schema ?? { type: 'null' }, cut: CUT_SCHEMA }, ['result']),
+    ),
   };
 }
 
-async function answer(caller: Caller, method: ServiceMethod, values: JsonObject): Promise<CallToolResult> {
+function inputSchema(method: ServiceMethod): JsonSchema {
+  const schema = recordSchema(method.parameters);
+  if (!method.isQuery) return schema;
+  // A record's schema has its fields there.
+  const properties = schema['properties'] as JsonSchema;
+  return { ...schema, properties: { ...properties, [TEXTS_FROM]: TEXTS_FROM_SCHEMA } };
+}
+
+interface Answering {
+  readonly caller: Caller;
+  readonly method: ServiceMethod;
+  readonly view: ModelView;
+}
+
+async function answer(
+  { caller, method, view }: Answering,
+  { [TEXTS_FROM]: textsFrom = 0, ...values }: JsonObject,
+): Promise<CallToolResult> {
   try {
-    const content = { result: await caller.call(method, values) };
-    return { content: [{ type: 'text', text: JSON.stringify(content) }], structuredContent: content };
+    const { characters } = view;
+    const bounded = await boundedAnswer({ caller, method, values, textsFrom: Number(textsFrom), characters });
+    if (view.results === 'text') {
+      const texts = [JSON.stringify(bounded), ...(bounded.cut === undefined ? [] : [cutHint(bounded.cut)])];
+      return { content: texts.map((text) => ({ type: 'text', text })) };
+    }
+    return { content: [{ type: 'text', text: summaryOf(bounded) }], structuredContent: { ...bounded } };
   } catch (error) {
     const problem = problemOf(error, { isUpdate: !method.isQuery });
-    return { isError: true, content: [{ type: 'text', text: JSON.stringify(problem) }] };
+    const text = JSON.stringify({ ...problem, next_step: nextStep(problem) });
+    return { isError: true, content: [{ type: 'text', text }] };
   }
 }

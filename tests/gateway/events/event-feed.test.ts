@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UnauthorizedError } from '../../../src/client/index.ts';
-import { EventFeed } from '../../../src/gateway/events/event-feed.ts';
+import { EventFeed, type Heard, isRestart } from '../../../src/gateway/events/event-feed.ts';
 import { idAt } from '../../../src/gateway/events/event-pages.ts';
 import { FakeTrail } from '../support/fake-trail.ts';
 
@@ -12,12 +12,12 @@ async function setupFeed(trail: FakeTrail): Promise<EventFeed> {
 }
 
 /** The next ids that a listener gets. */
-async function take(listener: AsyncGenerator<{ readonly id: string } | undefined>, count: number) {
+async function take(listener: AsyncGenerator<Heard>, count: number) {
   const ids: string[] = [];
   while (ids.length < count) {
     const { value, done } = await listener.next();
     if (done === true) break;
-    if (value !== undefined) ids.push(value.id);
+    if (value !== undefined && !isRestart(value)) ids.push(value.id);
   }
   return ids;
 }

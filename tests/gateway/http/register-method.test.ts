@@ -24,7 +24,7 @@ async function setupMethod() {
   };
   app.decorateRequest('account', undefined);
   app.addHook('onRequest', async (request) => {
-    request.account = { caller, keyId: 'k', isValid: () => true };
+    request.account = { caller, keyId: 'k', isValid: () => true, endCall: () => undefined };
   });
   validateStrictly(app);
   answerProblems(app);

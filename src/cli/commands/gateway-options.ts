@@ -1,0 +1,83 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { GatewayOptions } from '../../gateway/gateway.ts';
+import { DEFAULT_LIMITS, type GatewayLimits } from '../../gateway/limits/gateway-limits.ts';
+import { DEFAULT_VIEW, LEAST_CHARACTERS, type ModelView } from '../../gateway/mcp/model-view.ts';
+
+/** An option for each limit, and what it is in the words of who sets it. */
+const LIMIT_OPTIONS: readonly (readonly [limit: keyof GatewayLimits, flag: string, description: string])[] = [
+  ['keyCalls', '--key-calls <number>', 'calls of one API key under way at a time'],
+  ['keyCallsPerMinute', '--key-calls-per-minute <number>', 'calls of one API key a minute, on average'],
+  ['keyBurst', '--key-burst <number>', 'calls of one API key at once after a quiet time'],
+  ['keyStreams', '--key-streams <number>', 'event streams of one API key'],
+  ['keyFeeds', '--key-feeds <number>', 'different event filters of one API key'],
+  ['keyConnections', '--key-connections <number>', 'connections of one API key'],
+  ['totalCalls', '--total-calls <number>', 'calls of all API keys under way at a time'],
+  ['totalStreams', '--total-streams <number>', 'event streams of all API keys'],
+  ['totalConnections', '--total-connections <number>', 'connections of all callers'],
+  [
+    'addressConnections',
+    '--address-connections <number>',
+    'connections from an address that have shown no API key',
+  ],
+  ['headSeconds', '--head-seconds <number>', 'time for the head of a request to arrive'],
+  ['requestSeconds', '--request-seconds <number>', 'time for a whole request to arrive'],
+  ['callSeconds', '--call-seconds <number>', 'time for the service to answer'],
+  [
+    'stallSeconds',
+    '--stall-seconds <number>',
+    'time after which a stream is closed whose reader takes nothing',
+  ],
+];
+
+/** What the options say of a gateway, by their names. */
+export interface GatewaySettings extends Partial<GatewayLimits> {
+  readonly allowOrigin?: readonly string[];
+  readonly allowHost?: readonly string[];
+  readonly mcpCharacters?: number;
+  readonly mcpResults?: ModelView['results'];
+}
+
+/** Adds the options of limits, browsers and models. */
+export function addGatewayOptions(command: Command): Command {
+  command
+    .option('--allow-origin <origin...>', 'origins of pages that may call, such as https://app.example.com')
+    .option('--allow-host <name...>', 'names of the gateway, such as that of a proxy in front of it')
+    .option(
+      '--mcp-characters <number>',
+      `longest result that a model is given, from ${LEAST_CHARACTERS}`,
+      readWhole,
+      DEFAULT_VIEW.characters,
+    )
+    .addOption(
+      new Option('--mcp-results <part>', 'part of a result that has the answer')
+        .choices(['structured', 'text'])
+        .default(DEFAULT_VIEW.results),
+    );
+  for (const [limit, flag, description] of LIMIT_OPTIONS) {
+    command.option(flag, description, readWhole, DEFAULT_LIMITS[limit]);
+  }
+  return command;
+}
+
+/** What a gateway is started with by its options. */
+export function gatewaySettings(
+  settings: GatewaySettings,
+): Required<Pick<GatewayOptions, 'limits' | 'browsers' | 'models'>> {
+  const { allowOrigin = [], allowHost = [], mcpCharacters, mcpResults } = settings;
+  const limits = LIMIT_OPTIONS.map(([limit]) => [limit, settings[limit] ?? DEFAULT_LIMITS[limit]]);
+  return {
+    limits: Object.fromEntries(limits) as GatewayLimits,
+    browsers: { allowedOrigins: allowOrigin, allowedHosts: allowHost },
+    models: {
+      characters: mcpCharacters ?? DEFAULT_VIEW.characters,
+      results: mcpResults ?? DEFAULT_VIEW.results,
+    },
+  };
+}
+
+function readWhole(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new InvalidArgumentError(`'${text}' is not a whole number from 1 to 999999999.`);
+  }
+  return Number(text);
+}
