@@ -13,8 +13,8 @@ interface Connection {
   readonly socket: Socket;
   /** The address, or the API key that it showed. */
   group: Set<Connection>;
-  /** Requests that are being answered. */
-  answering: number;
+  /** Answers that are not over. */
+  readonly answers: Set<ServerResponse>;
 }
 
 /**
@@ -42,9 +42,9 @@ export class Connections {
     return this.#bySocket.size;
   }
 
-  /** Whether an answer is being written to the socket. */
+  /** Whether part of an answer was written to the socket. */
   isAnswering(socket: Socket): boolean {
-    return (this.#bySocket.get(socket)?.answering ?? 0) > 0;
+    return [...(this.#bySocket.get(socket)?.answers ?? [])].some(({ headersSent }) => headersSent);
   }
 
   /** The socket showed a valid key. */
@@ -54,7 +54,7 @@ export class Connections {
     if (connection === undefined || connection.group === group) return;
     if (group.size >= this.#limits.keyConnections) {
       // Those that are answered end by themselves: a key has fewer calls and streams than connections.
-      closeOldest(group, ({ answering }) => answering === 0);
+      closeOldest(group, ({ answers }) => answers.size === 0);
     }
     connection.group.delete(connection);
     group.add(connection);
@@ -67,12 +67,16 @@ export class Connections {
     if (this.#bySocket.size >= this.#limits.totalConnections) {
       const [largest] = [...this.#byAddress.values()].sort((a, b) => b.size - a.size);
       if (largest === undefined || largest.size === 0) {
-        endWithProblem(socket, problem('TemporarilyUnavailable', 'the gateway has no connection left'));
+        endWithProblem(
+          socket,
+          problem('TemporarilyUnavailable', 'the gateway has no connection left'),
+          'at once',
+        );
         return;
       }
       closeOldest(largest);
     }
-    const connection = { socket, group, answering: 0 };
+    const connection = { socket, group, answers: new Set<ServerResponse>() };
     group.add(connection);
     this.#bySocket.set(socket, connection);
     socket.setKeepAlive(true, PROBE_AFTER_MS);
@@ -94,9 +98,9 @@ export class Connections {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const connection = this.#bySocket.get(request.socket);
     if (connection === undefined) return;
-    connection.answering++;
+    connection.answers.add(response);
     response.once('close', () => {
-      connection.answering--;
+      connection.answers.delete(response);
       if (request.complete) return;
       // It was answered before all of it was there.
       request.resume();
@@ -120,9 +124,10 @@ function closeOldest(
   // A set has its members in the order in which they came.
   for (const connection of group) {
     if (!mayClose(connection)) continue;
-    const { socket, answering } = connection;
-    if (answering > 0) socket.destroy();
-    else endWithProblem(socket, problem('RateLimited', 'the connection was closed for a newer one'));
+    const { socket, answers } = connection;
+    if (answers.size > 0) socket.destroy();
+    else
+      endWithProblem(socket, problem('RateLimited', 'the connection was closed for a newer one'), 'at once');
     return;
   }
 }

@@ -12,11 +12,12 @@ export function answerMalformed(server: Server, connections: Connections): void 
       socket.destroy();
       return;
     }
-    endWithProblem(socket, problemOfParser(error.code));
+    const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    endWithProblem(socket, problemOfParser(error.code), isLate ? 'at once' : 'later');
   });
   // Without a listener Node closes the connection.
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    endWithProblem(socket, problem('NotImplemented', 'the gateway is no proxy'));
+    endWithProblem(socket, problem('NotImplemented', 'the gateway is no proxy'), 'later');
   });
   // Without listeners Node asks for the body before anybody looked at the key, and answers other expectations by itself.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {

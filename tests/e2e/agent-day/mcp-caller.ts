@@ -5,11 +5,14 @@ import { refusalOfProblem } from './problem-refusal.ts';
 
 /** Calls the tools of a connected MCP server. */
 export function mcpCaller(client: Client): JsonCall {
-  return async ({ name }, values) => {
+  return async ({ name, answer }, values) => {
     const { isError, structuredContent, content } = await client.callTool({ name, arguments: { ...values } });
     if (isError !== true) return (structuredContent as { result: unknown }).result;
     const [block] = content;
     if (block?.type !== 'text') throw new Error(`${name} fails without a text`);
-    throw refusalOfProblem(JSON.parse(block.text) as Problem);
+    const problem = JSON.parse(block.text) as Problem;
+    // A model is told that there is no such record, where other callers get nothing.
+    if (answer?.present !== undefined && problem.type.endsWith(':NotFound')) return null;
+    throw refusalOfProblem(problem);
   };
 }

@@ -93,3 +93,69 @@ describe('EventFeed', () => {
     await expect(setupFeed(trail)).rejects.toThrow(UnauthorizedError);
   });
 });
+
+describe('a stream that waits for what will not come', () => {
+  /** All that a listener hears until it waits with nothing more, `rounds` times. */
+  async function hear(listener: AsyncGenerator<Heard>, until: (heard: readonly string[]) => boolean) {
+    const heard: string[] = [];
+    while (!until(heard)) {
+      const { value, done } = await listener.next();
+      if (done === true) break;
+      if (value !== undefined) heard.push(isRestart(value) ? 'restart' : value.id);
+    }
+    return heard;
+  }
+
+  it('begins again where the log was put back while it listened, and goes on', async () => {
+    const trail = new FakeTrail();
+    for (let i = 0; i < 20; i++) trail.write();
+    const feed = await setupFeed(trail);
+    const listener = feed.after(feed.place);
+    const first = hear(listener, (heard) => heard.length === 3);
+    trail.putBack(2);
+    expect(await first).toEqual(['restart', idAt(1n), idAt(2n)]);
+    trail.write();
+    expect(await take(listener, 1)).toEqual([idAt(3n)]);
+  });
+
+  it('begins again where the log was emptied', async () => {
+    const trail = new FakeTrail();
+    for (let i = 0; i < 20; i++) trail.write();
+    const feed = await setupFeed(trail);
+    const listener = feed.after(feed.place);
+    const first = hear(listener, (heard) => heard.length === 2);
+    trail.putBack(0);
+    setTimeout(() => trail.write(), 100);
+    expect(await first).toEqual(['restart', idAt(1n)]);
+  });
+
+  it('waits for a place that the log has a moment later', async () => {
+    const trail = new FakeTrail();
+    const feed = await setupFeed(trail);
+    const listener = feed.after(2n);
+    let asked = 0;
+    trail.onRead = () => {
+      if (++asked <= 3) trail.write();
+    };
+    expect(await hear(listener, (heard) => heard.length === 1)).toEqual([idAt(3n)]);
+  });
+
+  it('does not take one machine that is behind for a log that was put back', async () => {
+    const trail = new FakeTrail();
+    for (let i = 0; i < 20; i++) trail.write();
+    let asked = 0;
+    const read: FakeTrail['read'] = async (after) => {
+      asked++;
+      // Every other answer about the end is of a machine that is behind.
+      return after === undefined && asked > 1 && asked % 2 === 0
+        ? { events: [], next: 5n, more: false }
+        : trail.read(after);
+    };
+    const feed = await EventFeed.open({ read, intervalMs: 1 });
+    onTestFinished(() => feed.close());
+    const listener = take(feed.after(feed.place), 1);
+    await expect.poll(() => asked).toBeGreaterThan(200);
+    trail.write();
+    expect(await listener).toEqual([idAt(21n)]);
+  });
+});

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IDL } from '@dfinity/candid';
 import { describe, expect, it } from 'vitest';
+import { ARGUMENT_NAMES } from '../../../src/candid/argument-names.ts';
 import { METHODS } from '../../../src/client/canister-calls.ts';
 import { METHOD_ROUTES } from '../../../src/gateway/http/method-routes.ts';
-import { ARGUMENT_NAMES } from '../../../src/candid/argument-names.ts';
 import { REST_PATHS } from '../../../src/gateway/interface/rest-paths.ts';
 import { ServiceMethod, serviceMethod } from '../../../src/gateway/interface/service-method.ts';
 

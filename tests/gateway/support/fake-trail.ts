@@ -26,11 +26,17 @@ export class FakeTrail {
     return id;
   }
 
+  /** Puts the log back to how it was when it had so many. */
+  putBack(count: number): void {
+    this.#activities = this.#activities.slice(0, count);
+  }
+
   readonly read: ReadPage = async (after): Promise<EventPage> => {
     this.onRead();
     const last = this.#activities.length;
     if (after === undefined) return { events: [], next: BigInt(last), more: false };
-    const next = Math.min(last, Number(after) + this.#pageItems);
+    // A place behind the end is kept.
+    const next = Math.max(Number(after), Math.min(last, Number(after) + this.#pageItems));
     const events = this.#activities
       .map((activity, i) => ({ index: BigInt(i + 1), activity }))
       .slice(Number(after), next)
