@@ -3,9 +3,11 @@ import { AgentServiceError, CallRejectedError, ClockError, errorOf } from '../cl
 import { NetworkFailure } from '../gateway/callers/network-failure.ts';
 import { StateDirectoryError } from '../replica/state/checkpoint/state-directory-error.ts';
 import { CommandError } from './command-error.ts';
+import { checkArguments } from './exact-text.ts';
 import { createProgram } from './program.ts';
 
 try {
+  checkArguments(process.argv.slice(2));
   await createProgram().parseAsync();
 } catch (thrown) {
   const error = errorOf(thrown);

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { InvalidArgumentError, Option } from 'commander';
 import { ACTIVITY_TYPES } from '../../candid/audit-codes.ts';
-import { CommandError } from '../command-error.ts';
+import { readExactText } from '../exact-text.ts';
 import { AGENT_TYPES, readTime } from './filters.ts';
 
 /** An option that gives a method one of its parameters. */
@@ -21,7 +19,7 @@ const field = (name: string, flags: string, description: string): CallOption => 
 });
 const file = (name: string, flags: string, description: string): CallOption => ({
   ...field(name, flags, `file of ${description}, - for the standard input: what is typed stays in a history`),
-  read: readSecret,
+  read: (path) => readSecret(path, name),
 });
 
 export const TYPE: CallOption = {
@@ -74,15 +72,10 @@ export function needed(each: CallOption): CallOption {
   return { ...each, option: required(new Option(flags, description)) };
 }
 
-/** The text of a file without its last line end. Throws a `CommandError` where it cannot be read. */
-async function readSecret(path: unknown): Promise<string | undefined> {
+/** The text of a file without its last line end, for the parameter `name`. Throws a `CommandError` where it cannot be read. */
+async function readSecret(path: unknown, name: string): Promise<string | undefined> {
   if (typeof path !== 'string') return undefined;
-  try {
-    const content = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
-    return content.replace(/\r?\n$/, '');
-  } catch (cause) {
-    throw new CommandError(`${path} cannot be read: ${String(cause)}.`, { cause });
-  }
+  return (await readExactText(path, name)).replace(/\r?\n$/, '');
 }
 
 function addPair(given: string, before: readonly (readonly [string, string])[] = []) {

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { callerOf } from '../../gateway/callers/callers.ts';
 import { type CallerOptions, findIdentity, findService } from '../deployment/service-place.ts';
+import { utf8Lines } from '../utf8-lines.ts';
 import { addCallerOptions } from './service-options.ts';
 
 /** `mcp`: the service for a model, over the standard input and output, until the input ends. */
@@ -13,7 +15,9 @@ export function addMcpCommand(program: Command): void {
 async function serve(options: CallerOptions): Promise<void> {
   const caller = await callerOf(findService(options), await findIdentity(options, 'agent'));
   // Loaded here, so that the other commands begin sooner.
-  const { serveStdio } = await import('@modelcontextprotocol/server/stdio');
+  const { serveStdio, StdioServerTransport } = await import('@modelcontextprotocol/server/stdio');
   const { createMcpServer } = await import('../../gateway/mcp/mcp-server.ts');
-  serveStdio(() => createMcpServer(caller));
+  const lines = utf8Lines(process.stdin, (line) => process.stdout.write(line));
+  const transport = new StdioServerTransport(Readable.from(lines, { objectMode: false }));
+  serveStdio(() => createMcpServer(caller), { transport });
 }

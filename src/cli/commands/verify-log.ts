@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { IC_ROOT_KEY } from '@dfinity/agent';
 import type { Command } from 'commander';
 import { decodeAuditLog, verifyAuditLog } from '../../client/index.ts';
 import { CommandError } from '../command-error.ts';
+import { readExactText } from '../exact-text.ts';
 import { readNetworkFile } from '../local/network-file.ts';
 import { DEFAULT_DIRECTORY } from '../project.ts';
 import { readHex } from './read-hex.ts';
@@ -26,21 +26,13 @@ export function addVerifyLogCommand(program: Command): void {
 }
 
 async function verifyLog(file: string, options: VerifyOptions): Promise<void> {
-  const log = decodeAuditLog(readText(file));
+  const log = decodeAuditLog(await readExactText(file, 'the log'));
   const report = await verifyAuditLog(log, options.rootKey ?? rootKeyOf(options));
   const certifiedAt = new Date(Number(report.certifiedAt / 1_000_000n)).toISOString();
   console.log(`The log of ${log.canisterId.toText()} is complete and unchanged.`);
   console.log(`  Entries    ${report.firstIndex} to ${report.lastIndex}`);
   console.log(`  Contents   ${report.shown} shown, ${report.withheld} withheld, ${report.erased} erased`);
   console.log(`  Certified  ${certifiedAt}`);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new CommandError(`${file} cannot be read.`, { cause });
-  }
 }
 
 function rootKeyOf({ network, directory }: VerifyOptions): Uint8Array {

@@ -57,7 +57,27 @@ export const FIELD_COLUMNS: readonly FieldColumn[] = [text('FIELD', 'field'), te
 export function fieldRows(record: JsonObject): readonly JsonObject[] {
   return Object.entries(record)
     .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([field, value]) => ({ field, value: isTime(field) ? showTime(value) : showText(value) }));
+    .map(([field, value]) => ({ field, value: showField(field, value) }));
+}
+
+function showField(field: string, value: unknown): string {
+  if (isTime(field)) return showTime(value);
+  return JSON_FIELDS.has(field) && typeof value === 'string' ? escaped(value) : showText(value);
+}
+
+/** Fields that hold the JSON text that was stored. */
+const JSON_FIELDS = new Set(['metadata', 'token_data']);
+
+/** A JSON text in which characters that a terminal would not show are escapes. Blanks between values mean nothing. */
+function escaped(json: string): string {
+  return json.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    /[\t\r\n]/.test(character)
+      ? ' '
+      : character
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
+  );
 }
 
 function rank(field: string): number {

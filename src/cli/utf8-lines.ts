@@ -1,0 +1,50 @@
+import { utf8Text } from './exact-text.ts';
+
+const LINE_END = 0x0a;
+/** More than a message may have; who reads the lines ends with an error then. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+/** JSON-RPC's code of a message that is no JSON, which is text in UTF-8. */
+const PARSE_ERROR = -32_700;
+
+/**
+ * The lines of an input of JSON-RPC messages that are UTF-8, each with its line end. The others would be read with U+FFFD in the place of
+ * what was sent: `answer` gets the error for them.
+ */
+export async function* utf8Lines(
+  input: AsyncIterable<Uint8Array>,
+  answer: (line: string) => void,
+): AsyncGenerator<Uint8Array> {
+  let begun: Uint8Array[] = [];
+  for await (const chunk of input) {
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(LINE_END, start);
+      if (end < 0) break;
+      const line = Buffer.concat([...begun, chunk.subarray(start, end + 1)]);
+      begun = [];
+      start = end + 1;
+      if (utf8Text(line) === undefined) answer(`${JSON.stringify(refusalOf(line))}\n`);
+      else yield line;
+    }
+    if (start < chunk.length) begun.push(chunk.subarray(start));
+    if (begun.reduce((sum, { length }) => sum + length, 0) > MAX_LINE_BYTES) {
+      yield Buffer.concat(begun);
+      begun = [];
+    }
+  }
+}
+
+function refusalOf(line: Buffer): object {
+  const message = 'the message must be text in UTF-8';
+  return { jsonrpc: '2.0', id: idIn(line) ?? null, error: { code: PARSE_ERROR, message } };
+}
+
+/** The id of a request, by which who sent it waits for the answer. */
+function idIn(line: Buffer): string | number | undefined {
+  try {
+    const { id } = JSON.parse(line.toString()) as { readonly id?: unknown };
+    return typeof id === 'number' || (typeof id === 'string' && !id.includes('\ufffd')) ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
