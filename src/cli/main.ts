@@ -1,4 +1,4 @@
-import { AuditLogError } from '../client/audit/verify-audit-log.ts';
+import { AuditLogError } from '../client/audit/audit-log-error.ts';
 import { AgentServiceError, CallRejectedError, ClockError, errorOf } from '../client/errors.ts';
 import { NetworkFailure } from '../gateway/callers/network-failure.ts';
 import { StateDirectoryError } from '../replica/state/checkpoint/state-directory-error.ts';

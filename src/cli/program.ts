@@ -12,6 +12,7 @@ import { addMcpCommand } from './commands/mcp.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addUserCommands } from './commands/user-commands.ts';
 import { addVerifyLogCommand } from './commands/verify-log.ts';
+import { addWitnessCommand } from './commands/witness.ts';
 
 /** The command `agent-service` with all that it can do. Wrong usage ends the process with 2, unless it is told otherwise. */
 export function createProgram(): Command {
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addAgentsCommand(program);
   addAuditLogCommand(program);
   addVerifyLogCommand(program);
+  addWitnessCommand(program);
   addGatewayCommand(program);
   addKeysCommand(program);
   addMcpCommand(program);

@@ -3,14 +3,46 @@ export {
   type CredentialDetails,
   type SessionData,
 } from './agent-service-client.ts';
+export type { AuditExpectations } from './audit/audit-expectations.ts';
 export {
   type AuditLog,
   type AuditLogDownload,
   type ChainedEntry,
   downloadAuditLog,
 } from './audit/audit-log.ts';
+export { AuditLogError, type AuditRefusal } from './audit/audit-log-error.ts';
 export { decodeAuditLog, encodeAuditLog } from './audit/audit-log-file.ts';
-export { AuditLogError, type AuditReport, verifyAuditLog } from './audit/verify-audit-log.ts';
+export {
+  decodeAuditTip,
+  encodeAuditTip,
+  isAuditTip,
+  type SignedTip,
+  tipOf,
+  type VerifiedTip,
+  verifyAuditTip,
+} from './audit/audit-tip.ts';
+export {
+  checkWitness,
+  type WitnessedTip,
+  type WitnessFinding,
+  type WitnessReport,
+} from './audit/check-witness.ts';
+export {
+  type AuditTipDownload,
+  type DownloadedTip,
+  downloadAuditTip,
+} from './audit/download-audit-tip.ts';
+export { durationText, timeText } from './audit/signed-certificate.ts';
+export {
+  type AuditDoubt,
+  type AuditReport,
+  doubtText,
+  type LogExpectations,
+  proveAuditLog,
+  type VerifiedLog,
+  verifyAuditLog,
+  verifyAuditLogLines,
+} from './audit/verify-audit-log.ts';
 export type { AgentServiceOptions } from './canister-calls.ts';
 export type {
   ActivityPage,

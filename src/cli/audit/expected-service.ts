@@ -1,0 +1,32 @@
+import { Principal } from '@dfinity/principal';
+import { CommandError } from '../command-error.ts';
+import { parseNetwork } from '../deployment/place.ts';
+import { findService, type ServiceOptions } from '../deployment/service-place.ts';
+import { readNetworkFile } from '../local/network-file.ts';
+
+/** Whose log a file has to be, and by which network's word. */
+export interface ExpectedService {
+  readonly canisterId: Principal;
+  /** DER; the Internet Computer's where it is undefined. */
+  readonly rootKey: Uint8Array | undefined;
+}
+
+/**
+ * The service that a person means, without asking a network: by its id and key, or as the folder knows it. Throws a `CommandError` where one of
+ * them is not known; a file's own word does not count.
+ */
+export function expectedService(options: ServiceOptions): ExpectedService {
+  const { canister, rootKey, network, directory } = options;
+  if (canister !== undefined && rootKey !== undefined) return { canisterId: canister, rootKey };
+  if (network === 'local' && readNetworkFile(directory) === undefined) {
+    throw new CommandError(
+      'Name the service and its network: --canister ID with --network ic or --root-key HEX. There is no local network in this folder.',
+    );
+  }
+  const place = findService(options);
+  const key = rootKey ?? place.rootKey;
+  if (key === undefined && parseNetwork(network) !== 'ic') {
+    throw new CommandError(`The public key of ${network} is not known. Name it: --root-key HEX.`);
+  }
+  return { canisterId: Principal.fromText(place.canisterId), rootKey: key };
+}
