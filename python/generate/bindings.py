@@ -17,6 +17,7 @@ from python_types import PRIMITIVES, PythonField, PythonTypes, constant, pascal
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent / "src/agent_service"
 INTERFACE = HERE.parents[1] / "src/candid/agent_service.did"
+AUDIT_CODES = HERE.parents[1] / "src/candid/audit-codes.ts"
 
 OTHER_PROTOCOLS = re.compile(r"http_request|icrc\d+_")
 """Methods for browsers and wallets, which ask by themselves."""
@@ -83,7 +84,28 @@ def generated() -> dict[Path, str]:
     for name, source in sources.items():
         path = PACKAGE / "_sync" / name
         files[path] = formatted(path, synchronous(source))
+    path = PACKAGE / "audit/codes.py"
+    files[path] = formatted(path, audit_codes(AUDIT_CODES.read_text("utf-8")))
     return files
+
+
+def audit_codes(source: str) -> str:
+    """The lists of audit-codes.ts, in which a name's position is its code."""
+    lists = re.findall(r"export const (\w+) = \[(.*?)\] as const;", source, re.DOTALL)
+    none = re.findall(r"export const NO_AGENT_TYPE = (\d+);", source)
+    names = {name: tuple(re.findall(r"'(\w+)'", items)) for name, items in lists}
+    if set(names) != {"AGENT_TYPES", "ACTIVITY_TYPES", "SERVICE_EVENTS"} or len(none) != 1:
+        raise SystemExit("audit-codes.ts has other lists than the Python package")
+    lines = [f"{name} = {items!r}" for name, items in names.items()]
+    return "\n".join(
+        [
+            "# Made from src/candid/audit-codes.ts by `npm run generate`.",
+            '"""The codes by which the digests of the audit log name agent types and kinds of entries: positions in these lists."""',
+            *lines,
+            f"NO_AGENT_TYPE = {none[0]}",
+            "",
+        ]
+    )
 
 
 def synchronous(source: str) -> str:

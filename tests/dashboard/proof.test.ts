@@ -34,7 +34,8 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the proof', () => {
     const page = await dashboard.open({ person: 'Alice', path: '/proof' });
     const text = readFileSync(await saveProof(page), 'utf8');
     const rootKey = new Uint8Array(Buffer.from(dashboard.service.rootKey, 'hex'));
-    const report = await verifyAuditLog(decodeAuditLog(text), rootKey);
+    const { canisterId } = dashboard.service;
+    const report = await verifyAuditLog(decodeAuditLog(text), { canisterId, rootKey });
     expect(report.shown).toBeGreaterThan(0);
     await page.getByText(`${report.shown} you can read`).waitFor();
     expect(text).not.toContain('secret');

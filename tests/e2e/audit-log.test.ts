@@ -47,30 +47,31 @@ async function setupLogs() {
 }
 
 let logs: Record<'admin' | 'user' | 'agent', AuditLog>;
-let rootKey: Uint8Array;
+let expected: { readonly canisterId: string; readonly rootKey: Uint8Array };
 let directory: string;
 
 describe('the audit log', () => {
   beforeAll(async () => {
     const { service, ...setup } = await setupLogs();
-    ({ logs, rootKey } = setup);
+    logs = setup.logs;
+    expected = { canisterId: service.canisterId, rootKey: setup.rootKey };
     directory = service.directory;
     return () => service.close();
   });
 
   it('is proved to be complete, whoever downloads it; each sees what they may', async () => {
     const total = logs.admin.entries.length;
-    expect(await verifyAuditLog(logs.admin, rootKey)).toMatchObject({
+    expect(await verifyAuditLog(logs.admin, expected)).toMatchObject({
       shown: total - 2,
       withheld: 0,
       erased: 2,
     });
-    expect(await verifyAuditLog(logs.agent, rootKey)).toMatchObject({
+    expect(await verifyAuditLog(logs.agent, expected)).toMatchObject({
       shown: 2,
       withheld: total - 4,
       erased: 2,
     });
-    expect(await verifyAuditLog(logs.user, rootKey)).toMatchObject({
+    expect(await verifyAuditLog(logs.user, expected)).toMatchObject({
       shown: 2,
       withheld: total - 4,
       erased: 2,
@@ -121,7 +122,7 @@ describe('the audit log', () => {
   for (const [what, change, message] of cases) {
     it(`is refused ${what}`, async () => {
       const changed = { ...logs.admin, entries: change(logs.admin.entries) };
-      await expect(verifyAuditLog(changed, rootKey)).rejects.toThrow(message);
+      await expect(verifyAuditLog(changed, expected)).rejects.toThrow(message);
     });
   }
 
@@ -129,12 +130,12 @@ describe('the audit log', () => {
     const other = await setupLogs();
     onTestFinished(() => other.service.close());
     const entries = [...logs.admin.entries.slice(0, 4), ...other.logs.admin.entries.slice(4)];
-    await expect(verifyAuditLog({ ...logs.admin, entries }, rootKey)).rejects.toThrow(
+    await expect(verifyAuditLog({ ...logs.admin, entries }, expected)).rejects.toThrow(
       /^entry 5: the chain breaks/,
     );
     const stranger = { ...logs.admin, certificate: other.logs.admin.certificate };
-    await expect(verifyAuditLog(stranger, rootKey)).rejects.toThrow('the certificate does not verify');
-    await expect(verifyAuditLog(logs.admin, other.rootKey)).rejects.toThrow(
+    await expect(verifyAuditLog(stranger, expected)).rejects.toThrow('the certificate does not verify');
+    await expect(verifyAuditLog(logs.admin, { ...expected, rootKey: other.rootKey })).rejects.toThrow(
       'the certificate does not verify',
     );
   });
@@ -146,27 +147,87 @@ describe('the audit log', () => {
           ...logs.admin,
           entries: logs.admin.entries.map((e, i) => (i === at ? { ...e, content: undefined, erasedBy } : e)),
         },
-        rootKey,
+        expected,
       );
-    await expect(without(2, 7n)).rejects.toThrow('entry 6: entry 7 does not tell of its erasure');
+    await expect(without(2, 7n)).rejects.toThrow('entry 3: entry 7 does not tell of its erasure');
     await expect(without(2, 8n)).rejects.toThrow('entry 3: entry 8 does not tell of its erasure');
     await expect(without(2, 1n)).rejects.toThrow('entry 3: entry 1, which is to tell of its erasure');
   });
 
   it('is downloaded and verified in a terminal', async () => {
     const file = join(directory, 'log.jsonl');
+    const verifyFile = (code: number, ...args: string[]) =>
+      printed(code, 'verify-log', file, '--directory', directory, ...args);
     expect(await printed(0, 'audit-log', '--directory', directory, '--output', file)).toContain(
       `${logs.admin.entries.length} entries in ${file}\n`,
     );
-    expect(await printed(0, 'verify-log', file, '--directory', directory)).toContain(
-      'is complete and unchanged.\n  Entries    1 to 8\n',
+    expect(await verifyFile(0)).toContain('is complete and unchanged.\n  Entries    1 to 8\n');
+    const report = JSON.parse(
+      await verifyFile(0, '--complete', '--max-age', '1h', '--extends', file, '--json'),
     );
+    expect(report).toMatchObject({
+      verdict: 'proven',
+      doubts: [],
+      withheld: 0,
+      erased: 2,
+      extends_index: '8',
+    });
     writeFileSync(file, encodeAuditLog(logs.admin).replace('another', 'somebody'));
-    expect(await printed(1, 'verify-log', file, '--directory', directory)).toContain(
-      'entry 8: the content is not what its commitment binds\n',
-    );
+    expect(await verifyFile(1)).toBe('entry 8: the content is not what its commitment binds\n');
     writeFileSync(file, encodeAuditLog(logs.admin));
-    expect(await printed(1, 'verify-log', file, '--network', 'ic')).toContain('does not verify');
+    const ofIc = ['--network', 'ic', '--canister', expected.canisterId];
+    expect(await verifyFile(1, ...ofIc)).toContain('does not verify');
+    expect(await verifyFile(1, '--network', 'ic')).toContain('Name it: --canister ID.');
+    expect(await verifyFile(2, '--max-age', 'soon')).toContain('A duration is such as 90s');
+  });
+
+  it('verifier trusts the file: what is not all proven, or of another service, has its own exit code', async () => {
+    const file = join(directory, 'agents-log.jsonl');
+    const verifyFile = (code: number, ...args: string[]) =>
+      printed(code, 'verify-log', file, '--directory', directory, ...args);
+    writeFileSync(file, encodeAuditLog(logs.agent));
+    const told = await verifyFile(3);
+    expect(told).toContain('is unchanged, but not all of it is proven:\n');
+    expect(told).toContain(`  - the contents of ${logs.agent.entries.length - 4} entries are withheld\n`);
+    expect(JSON.parse(await verifyFile(3, '--json'))).toMatchObject({
+      verdict: 'partly_proven',
+      doubts: ['contents_withheld', 'erasures_unproven'],
+      erased_unproven: 2,
+    });
+    expect(await verifyFile(1, '--complete')).toContain('it is not complete: the contents of');
+    expect(await verifyFile(1, '--canister', 'aaaaa-aa')).toBe(
+      `the log is of the service ${expected.canisterId}, and not of aaaaa-aa\n`,
+    );
+    const refused = JSON.parse(await verifyFile(1, '--canister', 'aaaaa-aa', '--json'));
+    expect(refused).toMatchObject({ verdict: 'refused', reason: 'canister', index: null });
+  });
+
+  it.each([
+    ['a directory', undefined, 'cannot be read'],
+    ['bytes that are not UTF-8', new Uint8Array([0xff, 0xfe]), 'the file is not UTF-8'],
+    ['nothing', '', 'line 1: the file is empty'],
+    ['a line of 20 MB', '9'.repeat(20_000_000), 'line 1: it is longer than'],
+    ['brackets', '['.repeat(1_000_000), 'line 1: it is no JSON object'],
+  ])('verifier trusts the file: %s is refused in one line', async (_what, content, message) => {
+    const file = join(directory, 'hostile.jsonl');
+    if (content !== undefined) writeFileSync(file, content);
+    const output = await printed(
+      1,
+      'verify-log',
+      content === undefined ? directory : file,
+      '--directory',
+      directory,
+    );
+    expect(output).toContain(message);
+    expect(output).toMatch(/^[^\n]+\n$/);
+  });
+
+  it('refuses expectations of wrong types, such as the key alone that earlier versions took', async () => {
+    const given = (value: unknown) => verifyAuditLog(logs.admin, value as never);
+    await expect(given(expected.rootKey)).rejects.toThrow('canisterId is missing');
+    await expect(given({ ...expected, canisterId: 'x' })).rejects.toThrow('canisterId must be the id');
+    await expect(given({ ...expected, rootKey: 'x' })).rejects.toThrow('rootKey must be');
+    await expect(given({ ...expected, maxAge: 3600 })).rejects.toThrow('maxAge must be a bigint');
   });
 });
 
@@ -178,7 +239,7 @@ async function printed(code: number, ...args: string[]): Promise<string> {
 }
 
 async function verify(text: string): Promise<unknown> {
-  return verifyAuditLog(decodeAuditLog(text), rootKey);
+  return verifyAuditLog(decodeAuditLog(text), expected);
 }
 
 function swapped(entries: readonly ChainedEntry[]): ChainedEntry[] {
@@ -186,5 +247,5 @@ function swapped(entries: readonly ChainedEntry[]): ChainedEntry[] {
 }
 
 function none(): never {
-  throw new AuditLogError('the log is shorter than the test');
+  throw new AuditLogError('the log is shorter than the test', 'format');
 }

@@ -43,6 +43,17 @@ def verify_certificate(encoded: object, *, root_key: bytes, canister_id: bytes, 
     The certificate, where the subnet of the canister signed it within five minutes of now, by the root key or a key that the root
     key delegated to. Else VerificationFailed.
     """
+    certificate = verify_signed_state(encoded, root_key=root_key, canister_id=canister_id, now_ns=now_ns)
+    verify_time(certificate.tree, now_ns, oldest_ns=now_ns - MAX_SKEW_NS)
+    return certificate
+
+
+def verify_signed_state(
+    encoded: object, *, root_key: bytes, canister_id: bytes, now_ns: int | None = None
+) -> Certificate:
+    """
+    As `verify_certificate`, whenever it was signed: for what is kept. With now_ns the delegation must not be too old.
+    """
     certificate = certificate_of(encoded)
     delegation = certificate.get("delegation")
     if delegation is None:
@@ -50,9 +61,7 @@ def verify_certificate(encoded: object, *, root_key: bytes, canister_id: bytes, 
     else:
         key, subnet_id = delegated_key(delegation, root_key=root_key, canister_id=canister_id, now_ns=now_ns)
     verify_signature(certificate, key)
-    tree = certificate["tree"]
-    verify_time(tree, now_ns, oldest_ns=now_ns - MAX_SKEW_NS)
-    return Certificate(tree, subnet_id)
+    return Certificate(certificate["tree"], subnet_id)
 
 
 def certified_time(encoded: object, *, root_key: bytes, canister_id: bytes) -> tuple[int, Certificate]:
@@ -90,7 +99,9 @@ def time_in(tree: object) -> int:
     return natural(encoded)
 
 
-def delegated_key(delegation: object, *, root_key: bytes, canister_id: bytes, now_ns: int) -> tuple[bytes, bytes]:
+def delegated_key(
+    delegation: object, *, root_key: bytes, canister_id: bytes, now_ns: int | None
+) -> tuple[bytes, bytes]:
     """The key and the id of the subnet that the root key lets sign for the canister."""
     if not isinstance(delegation, Mapping):
         raise VerificationFailed("a delegation is no record")
@@ -100,7 +111,8 @@ def delegated_key(delegation: object, *, root_key: bytes, canister_id: bytes, no
         raise VerificationFailed("a delegation is itself delegated")
     verify_signature(certificate, root_key)
     tree = certificate["tree"]
-    verify_time(tree, now_ns, oldest_ns=now_ns - MAX_DELEGATION_AGE_NS)
+    if now_ns is not None:
+        verify_time(tree, now_ns, oldest_ns=now_ns - MAX_DELEGATION_AGE_NS)
     if not any(low <= canister_id <= high for low, high in canister_ranges(tree, subnet_id)):
         raise VerificationFailed("a delegation is of a subnet that does not hold the canister")
     key = hash_tree.lookup(tree, [b"subnet", subnet_id, b"public_key"])

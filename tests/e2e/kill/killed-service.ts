@@ -136,5 +136,8 @@ async function check(file: NetworkFile, answered: readonly Answered[]): Promise<
     if (interactions.used !== BigInt(stored.length))
       throw new Error(`${userId} has a wrong count of interactions`);
   }
-  await verifyAuditLog(await downloadAuditLog(agent), new Uint8Array(Buffer.from(file.root_key, 'hex')));
+  await verifyAuditLog(await downloadAuditLog(agent), {
+    canisterId: file.canister_id,
+    rootKey: new Uint8Array(Buffer.from(file.root_key, 'hex')),
+  });
 }

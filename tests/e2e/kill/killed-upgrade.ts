@@ -145,7 +145,10 @@ async function checkUpgraded(directory: string, records: Records): Promise<void>
     const found = await recordsOf(client, records.entries.length);
     if (!isDeepStrictEqual(found, records)) throw new Error('the upgrade changed what can be read');
     await client.createAgentSession({ userId: 'after', agentType: 'Gmail' });
-    await verifyAuditLog(await downloadAuditLog(client), new Uint8Array(Buffer.from(file.root_key, 'hex')));
+    await verifyAuditLog(await downloadAuditLog(client), {
+      canisterId: file.canister_id,
+      rootKey: new Uint8Array(Buffer.from(file.root_key, 'hex')),
+    });
   } finally {
     await command.stop('SIGKILL');
   }
