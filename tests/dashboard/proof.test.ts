@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HttpAgent } from '@dfinity/agent';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { decodeAuditLog, verifyAuditLog } from '../../src/client/index.ts';
+import { decodeAuditLog, encodeAuditTip, tipOf, verifyAuditLog } from '../../src/client/index.ts';
+import { takeSnapshot } from '../e2e/support/snapshots.ts';
 import { fillDay } from './support/fill.ts';
 import {
   expectAccessible,
@@ -91,6 +93,71 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the proof', () => {
     expect(tampered).toBeGreaterThan(0);
     await expectAccessible(page);
     await keepScreenshot(page, 'proof-untrusted');
+  });
+
+  it('trusts no file: a log of another canister is refused', async () => {
+    const page = await dashboard.open({ person: 'Alice', path: '/proof' });
+    const path = await saveProof(page);
+    const other = join(folder, 'other.jsonl');
+    writeFileSync(other, readFileSync(path, 'utf8').replace(dashboard.service.canisterId, 'aaaaa-aa'));
+    await page.getByLabel('Check a proof file').first().setInputFiles(other);
+    await page.getByText('the log is of the service aaaaa-aa, and not of').waitFor();
+  });
+
+  it('continues what the browser saw before, and the tips of a witness', async () => {
+    const page = await dashboard.open({ person: 'Alice', path: '/proof' });
+    const path = await saveProof(page);
+    await page.getByText('This browser had kept no earlier end of the log').waitFor();
+    const agent = await dashboard.clientOf('Mail agent');
+    const log = async (description: string) =>
+      agent.logAgentActivity({
+        userId: dashboard.principalOf('Alice').toText(),
+        agentType: 'Gmail',
+        activityType: 'EmailSent',
+        description,
+      });
+    await log('One more');
+    const tips = join(folder, 'tips.jsonl');
+    writeFileSync(tips, `${encodeAuditTip(tipOf(decodeAuditLog(readFileSync(path, 'utf8'))))}\n`);
+    await page.getByLabel('Choose a witness file').first().setInputFiles(tips);
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByText('The log continues the one that this browser saw before').waitFor();
+    await page.getByText('The witness agrees: 1 of its tips are of this log.').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Check a proof file').first().setInputFiles(path);
+    await page.getByText('The log is older than the one that this browser saw before').waitFor();
+    await page.getByLabel('Tips, a line each').fill('dear diary');
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByText('The tips of the witness cannot be used').waitFor();
+    await page.getByText('line 1: it is no JSON object').waitFor();
+  });
+
+  it('shows history by snapshots: the log that the browser saw before was taken back', async () => {
+    const { service } = dashboard;
+    const agent = await HttpAgent.create({
+      host: service.url,
+      identity: service.identities.admin.identity,
+      rootKey: new Uint8Array(Buffer.from(service.rootKey, 'hex')),
+    });
+    const load = await takeSnapshot(agent, service.canisterId);
+    const writer = await dashboard.clientOf('Mail agent');
+    const userId = dashboard.principalOf('Alice').toText();
+    const entry = { userId, agentType: 'Gmail', activityType: 'EmailSent' } as const;
+    await writer.logAgentActivity({ ...entry, description: 'Vanishes' });
+    const page = await dashboard.open({ person: 'Alice', path: '/proof' });
+    await page.getByRole('button', { name: 'Check the log' }).click();
+    await page.getByRole('heading', { name: PROVEN }).waitFor();
+    await load();
+    await writer.logAgentActivity({ ...entry, description: 'In its place' });
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByText('The service has shown two different logs').waitFor();
+    await page.getByText('have forked').waitFor();
+    await expectAccessible(page);
+    await keepScreenshot(page, 'proof-forked');
+    // What was kept is the evidence, and stays.
+    await page.reload();
+    await page.getByRole('button', { name: 'Check the log' }).click();
+    await page.getByText('The service has shown two different logs').waitFor();
   });
 
   it('can be stopped', async () => {

@@ -56,16 +56,15 @@ export class WebhookWitness implements Witness {
     }
   }
 
-  async #fetch({
-    headers,
-    ...init
-  }: RequestInit & { readonly headers: Record<string, string> }): Promise<Response> {
+  async #fetch(init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
     const token = process.env[TOKEN_VARIABLE];
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
     let response: Response;
     try {
       response = await fetch(this.#url, {
         ...init,
-        headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+        headers,
         // A token is not for whoever a redirect names.
         redirect: 'error',
         signal: AbortSignal.timeout(DEADLINE_MS),

@@ -91,10 +91,10 @@ def check_witness(
                 newer.add(place)
             else:
                 findings[place] = error
-    for place, error in contradictions(verified):
+    for place, contradiction in contradictions(verified):
         agreeing.discard(place)
         newer.discard(place)
-        findings.setdefault(place, error)
+        findings.setdefault(place, contradiction)
     return WitnessReport(
         agreeing=len(agreeing),
         newer=len(newer),

@@ -1,6 +1,6 @@
 import './proof-page.css';
 import { Download, FileCheck, ShieldCheck } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { saveFile } from '../../components/save-file.ts';
@@ -8,12 +8,14 @@ import { texts } from '../../texts/en.ts';
 import { BrokenChain, ProofChain } from './proof-chain.tsx';
 import { ProofVerdict } from './proof-verdict.tsx';
 import { useProof } from './use-proof.ts';
+import { WitnessField } from './witness-field.tsx';
 
 const COMMAND = 'agent-service verify-log';
 
 /** Checks the audit log in the browser, and says in words why one can rely on it, and for what. */
 export function ProofPage(): ReactNode {
-  const { state, checkService, checkFile, cancel } = useProof();
+  const [witness, setWitness] = useState('');
+  const { state, checkService, checkFile, cancel } = useProof(witness);
   const chooser = useRef<HTMLInputElement>(null);
   const { proof } = texts;
   const isRunning = state.kind === 'reading' || state.kind === 'verifying';
@@ -76,6 +78,7 @@ export function ProofPage(): ReactNode {
           <p className="muted">{proof.saveHelp(COMMAND)}</p>
         </div>
       )}
+      <WitnessField value={witness} onChange={setWitness} />
       <div className="proof-limits">
         <Points title={proof.proves} points={proof.provesPoints} />
         <Points title={proof.provesNot} points={proof.provesNotPoints} />

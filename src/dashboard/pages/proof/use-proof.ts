@@ -4,6 +4,7 @@ import { downloadAuditLog, encodeAuditLog } from '../../../client/index.ts';
 import { fromHex } from '../../service/config.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
+import { keepTip, readKeptTip } from './kept-tip.ts';
 import { verifyInWorker } from './verify-in-worker.ts';
 import type { VerifyAnswer } from './verify-messages.ts';
 
@@ -16,8 +17,8 @@ export type ProofState =
   | { readonly kind: 'untrusted'; readonly message: string }
   | { readonly kind: 'error'; readonly error: unknown };
 
-/** Checks the service's log or a proof file, and ends that when the page is left. */
-export function useProof() {
+/** Checks the service's log or a proof file against what a witness keeps, and ends that when the page is left. */
+export function useProof(witness: string) {
   const { client, config } = useService();
   const { userId } = useUser();
   const [state, setState] = useState<ProofState>({ kind: 'idle' });
@@ -37,7 +38,13 @@ export function useProof() {
       signal.throwIfAborted();
       setState({ kind: 'verifying' });
       const rootKey = config.rootKey ?? fromHex(IC_ROOT_KEY, 'IC_ROOT_KEY');
-      const answer = await verifyInWorker({ text, rootKey, userId }, signal);
+      const { canisterId } = config;
+      const kept = readKeptTip(canisterId, rootKey);
+      const answer = await verifyInWorker({ text, rootKey, canisterId, userId, kept, witness }, signal);
+      // A tip that the log contradicts stays: it is the evidence.
+      if (answer.kind === 'proven' && answer.report.kept.kind !== 'older') {
+        keepTip(answer.report.tip, canisterId, rootKey);
+      }
       setState({ ...answer, text, file });
     } catch (error) {
       if (signal.aborted) {

@@ -18,6 +18,32 @@ export const proof = {
   proven: 'The log is complete and unchanged',
   provenText: (entries: string) =>
     `All ${entries} entries fit together, and the network has signed the last one.`,
+  doubtful: 'The log is unchanged, but not all of it is proved',
+  doubt: (what: string) => `Not proved: ${what}.`,
+  withheldText: (count: string) =>
+    `${count} entries are about others: you see that they are there, not what they say.`,
+  kept: {
+    none: 'This browser had kept no earlier end of the log. It keeps this one, and the next check is held against it.',
+    continues: 'The log continues the one that this browser saw before, signed',
+    older: 'The log is older than the one that this browser saw before, signed',
+  },
+  witness: {
+    title: 'Tips of a witness',
+    about:
+      'A witness is somebody else who keeps the signed ends of this log. Put in what they keep, and the next check shows whether they saw the same log.',
+    label: 'Tips, a line each',
+    file: 'Choose a witness file',
+    agrees: (agreeing: string, newer: string) =>
+      newer === '0'
+        ? `The witness agrees: ${agreeing} of its tips are of this log.`
+        : `The witness agrees in ${agreeing} tips; ${newer} are newer than this log, which cannot tell of them.`,
+  },
+  forked: 'The service has shown two different logs',
+  forkedText:
+    'Both are signed by the network, and they contradict each other: entries were taken back, by a snapshot or by other code. Keep both, and ask who runs the service. What contradicts:',
+  badWitness: 'The tips of the witness cannot be used',
+  badWitnessText:
+    'The log itself fits together. What the witness gave is not all signed by the network for this service. What is wrong:',
   ofFile: (name: string) => `Checked the file ${name}.`,
   failed: 'The log is not what was written',
   failedText:
@@ -71,13 +97,13 @@ export const proof = {
   provesPoints: [
     'The entries are whole and in order: none was changed, taken out or put in without all after it being made anew.',
     'It is the log of this service and of no other, as the network signed it at that time.',
-    'At that time there was this one log, the same for everybody.',
+    'It continues the log that this browser saw before, and the tips of the witness that you put in.',
   ],
   provesNot: 'What it does not prove',
   provesNotPoints: [
     'That what an agent wrote of itself is true. The service vouches only for what it did itself, such as handing out a token.',
     'What an agent did elsewhere with a token that it was handed.',
-    'That the log was never replaced as a whole: who controls the service could give it other code. Save a proof now and then: a later log that does not begin with it shows that.',
+    'That the log was never set back to an earlier state: who controls the service could load a snapshot or other code. This browser and witnesses notice that where they had seen what was taken back.',
     'Anything that came after the time of the signature.',
     'The content of sealed entries, only that they are there.',
   ],
