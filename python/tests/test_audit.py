@@ -22,7 +22,9 @@ from agent_service.audit import (
 
 
 def test_a_downloaded_log_is_proved(service: AnyAgentService, network: Network, user: str) -> None:
-    service.log_agent_activity(user, AgentType.Asana, AgentActivityType.TaskCreated, "Überblick 🚀", metadata='{"task": 1}')
+    service.log_agent_activity(
+        user, AgentType.Asana, AgentActivityType.TaskCreated, "Überblick 🚀", metadata='{"task": 1}'
+    )
     root_key = bytes.fromhex(network.root_key)
     log = download_audit_log(service, network.canister_id)
     report = verify_audit_log(log, canister_id=network.canister_id, root_key=root_key).report

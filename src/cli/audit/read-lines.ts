@@ -20,7 +20,7 @@ export async function* linesOfFile(path: string): AsyncGenerator<string> {
  * is not UTF-8, so that a hostile file costs no more than a line of memory.
  */
 export async function* linesOf(chunks: AsyncIterable<unknown>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest = '';
   let number = 1;
   let blank = 0;
