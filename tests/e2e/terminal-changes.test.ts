@@ -113,7 +113,9 @@ describe('credentials at the terminal', () => {
     expect([output, errors]).toEqual([TOKEN, expect.stringMatching(/^It may be used until .*T.*\.$/)]);
     const lease = JSON.parse(await printed('credentials', 'lease', ...about, '--purpose', 'b', '--json'));
     expect(lease).toMatchObject({ credentials: { token: TOKEN } });
-    const purposes = (await agent.getUserAgentActivities('bob')).map(({ metadata }) => metadata ?? '');
+    const purposes = (await agent.listActivities({ userId: 'bob' })).items.map(
+      ({ metadata }) => metadata ?? '',
+    );
     expect(purposes.filter((text) => text.includes('a test'))).toHaveLength(1);
     expect(JSON.parse(await printed('credentials', 'revoke', ...about, '--json'))).toEqual({
       user_id: 'bob',

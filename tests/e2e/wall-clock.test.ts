@@ -69,6 +69,20 @@ describe('the wall clock', () => {
     expect(await client.getUserAgentSessions('alice')).toMatchObject([{ sessionId: id }]);
   });
 
+  it('is set back by an hour while the network runs: its time goes on', async () => {
+    const { clock, read } = settableClock(0);
+    const service = await openServiceIn(setupFolder(), readModule(), read);
+    onTestFinished(() => service.close());
+    const client = await clientOf(service);
+    const first = await client.createAgentSession({ userId: 'alice', agentType: 'GitHub' });
+    clock.aheadMs = -HOUR_MS;
+    const before = service.network.now();
+    const second = await client.createAgentSession({ userId: 'alice', agentType: 'GitHub' });
+    expect(service.network.now()).toBeGreaterThan(before);
+    const [one, other] = [await client.getAgentSession(first), await client.getAgentSession(second)];
+    expect(other?.createdAt).toBeGreaterThan(one?.createdAt ?? 0n);
+  });
+
   it('a clock that is set while a client lives, again and again', async () => {
     const { clock, read } = settableClock(0);
     const service = await openServiceIn(setupFolder(), readModule(), read);

@@ -6,12 +6,19 @@ export interface ClockReading {
   readonly advanced: bigint;
 }
 
-/** The time of the network, in ns since 1970. It follows a source, can be moved ahead, and never goes back. */
+/** A source that goes back by more was set; by less, it was put right, and is waited for. */
+const SET_BACK_NS = 1_000_000_000n;
+
+/**
+ * The time of the network, in ns since 1970. It follows a source, can be moved ahead, and never goes back: where the source is set back, it
+ * goes on at the source's pace, since time that stands still would keep timers and what expires waiting.
+ */
 export class NetworkClock {
   readonly #source: () => bigint;
   #advanced = 0n;
   #offset = 0n;
   #latest = 0n;
+  #latestOfSource = 0n;
 
   constructor(source: () => bigint, start: Partial<ClockReading> = {}) {
     this.#source = source;
@@ -21,7 +28,8 @@ export class NetworkClock {
   /** Goes on from where another clock was: no earlier than its time, and no less ahead of the source. */
   goOn({ time = 0n, advanced = 0n }: Partial<ClockReading>): void {
     if (time > this.#latest) this.#latest = time;
-    const behind = this.#latest - this.#source();
+    this.#latestOfSource = this.#source();
+    const behind = this.#latest - this.#latestOfSource;
     this.#advanced = advanced;
     this.#offset = behind > advanced ? behind : advanced;
   }
@@ -31,7 +39,11 @@ export class NetworkClock {
   }
 
   now(): bigint {
-    const time = this.#source() + this.#offset;
+    const source = this.#source();
+    const setBack = this.#latestOfSource - source;
+    if (setBack > SET_BACK_NS) this.#offset += setBack;
+    if (setBack > SET_BACK_NS || setBack < 0n) this.#latestOfSource = source;
+    const time = source + this.#offset;
     if (time > this.#latest) this.#latest = time;
     return this.#latest;
   }

@@ -12,6 +12,18 @@ describe('NetworkClock', () => {
     expect(seen).toEqual([100n, 110n, 110n, 110n, 120n]);
   });
 
+  it('the wall clock is set back: it goes on from where it was, and keeps its pace', () => {
+    const minute = 60_000_000_000n;
+    let time = 1000n * minute;
+    const clock = new NetworkClock(() => time);
+    const seen = [1000n, 993n, 994n, 940n, 941n, 1200n].map((each) => {
+      time = each * minute;
+      return clock.now() / minute;
+    });
+    expect(seen).toEqual([1000n, 1000n, 1001n, 1001n, 1002n, 1261n]);
+    expect(clock.advanced).toBe(0n);
+  });
+
   it('starts no earlier than it is told, and goes on from there', () => {
     let time = 100n;
     const ahead = new NetworkClock(() => time, { time: 1000n });
