@@ -74,6 +74,12 @@ export type AgentActivityType = { 'TokenLeased' : null } |
   } |
   { 'TaskUpdated' : null } |
   { 'ConnectionEstablished' : null } |
+  {
+    /**
+     * A refresh brought a token after others had failed.
+     */
+    'TokenRefreshRecovered' : null
+  } |
   { 'UserUnlinked' : null } |
   { 'EmailRead' : null } |
   { 'EmailSent' : null } |
@@ -355,6 +361,10 @@ export interface CredentialInfo {
   'updated_at' : bigint,
   'workspace_id' : [] | [string],
   'project_ids' : Array<[string, string]>,
+  /**
+   * How many since the last refresh that brought a token, or since one was stored; null for none.
+   */
+  'refresh_failures' : [] | [number],
   'state_reason' : [] | [string],
   'selected_repo' : [] | [string],
   'created_at' : bigint,
@@ -366,22 +376,33 @@ export interface CredentialInfo {
    */
   'refresh_deadline' : [] | [bigint],
   'state_since' : bigint,
+  'last_failure_at' : [] | [bigint],
   'expires_at' : [] | [bigint],
 }
 /**
  * The lease ends with the token's expiry where that comes first.
  */
 export interface CredentialLease {
+  'state_reason' : [] | [string],
   'credentials' : AgentCredentials,
+  /**
+   * Says whether the token needs care: expiring, refresh_failed, needs_reauthorization.
+   */
+  'state' : CredentialState,
   'lease_until' : bigint,
 }
 /**
- * expiring: within 10 minutes of expires_at. refresh_failed: the token is good until it expires. expired, revoked: there is no token any more.
+ * expiring: within 10 minutes of expires_at. refresh_failed: the last refresh failed, and another may bring a token; this one is good until it expires.
+ * needs_refresh: the access token has expired, and begin_token_refresh gives the grant (token_data), for token_data_days after expires_at.
+ * needs_reauthorization: the provider refuses the grant, and the user has to connect the account again; the access token is good until it expires.
+ * expired, revoked: there is neither a token nor a grant any more.
  */
 export type CredentialState = { 'active' : null } |
   { 'revoked' : null } |
   { 'expired' : null } |
   { 'expiring' : null } |
+  { 'needs_reauthorization' : null } |
+  { 'needs_refresh' : null } |
   { 'refresh_failed' : null };
 export interface EraseUserArgs { 'user_id' : string }
 export interface Event { 'index' : bigint, 'activity' : AgentActivity }
@@ -705,7 +726,7 @@ export interface NotificationRule {
   'agent_type' : [] | [AgentType],
 }
 /**
- * 20 rules at most. Never set: TokenExpired, TokenRefreshFailed, AgentGranted, AgentWithdrawn, UserLinked, UserUnlinked and ErrorOccurred, by toast.
+ * 20 rules at most. Never set: TokenExpired, TokenRefreshFailed, TokenRefreshRecovered, AgentGranted, AgentWithdrawn, UserLinked, UserUnlinked and ErrorOccurred, by toast.
  */
 export interface NotificationSettings { 'rules' : Array<NotificationRule> }
 export type NotificationSettingsResult = { 'Ok' : NotificationSettings } |
@@ -808,7 +829,7 @@ export interface ServiceTotals {
   'activities' : bigint,
   'active_sessions' : bigint,
   /**
-   * Accounts that have a token.
+   * Accounts that have a token or a grant.
    */
   'credentials' : bigint,
   'sessions' : bigint,
@@ -853,7 +874,7 @@ export interface SomeRetention {
 }
 /**
  * Credentials of several accounts of one service, such as "work" and "private". The default account has no label; it is the one of the methods
- * above that take none. 7 accounts of a user and agent type at most; the record of one that has no token any more makes room.
+ * above that take none. 7 accounts of a user and agent type at most; the record of one that has neither token nor grant any more makes room.
  */
 export interface StoreCredentialsArgs {
   /**
@@ -896,6 +917,9 @@ export interface TokenRefresh {
    * From then on another caller may begin one.
    */
   'deadline' : bigint,
+  /**
+   * The token is empty where it has expired.
+   */
   'credentials' : AgentCredentials,
   /**
    * Names this refresh in complete_token_refresh.
@@ -914,7 +938,13 @@ export type TokenRefreshOutcome = {
   } |
   {
     /**
-     * 1 to 512 bytes.
+     * The provider refuses the grant for good. 1 to 512 bytes.
+     */
+    'rejected' : { 'reason' : string }
+  } |
+  {
+    /**
+     * Another try may bring a token. 1 to 512 bytes. A reason that begins with invalid_grant, bad_refresh_token or bad_verification_code is taken as rejected.
      */
     'failed' : { 'reason' : string }
   };
@@ -977,7 +1007,7 @@ export interface UserInfo {
   'active_sessions' : number,
   'user_id' : string,
   /**
-   * Accounts that have a token.
+   * Accounts that have a token or a grant.
    */
   'credentials' : number,
   /**
@@ -1059,7 +1089,7 @@ export interface _SERVICE {
     BeginTokenRefreshResult
   >,
   /**
-   * Takes the tokens of credentials away whose expires_at has passed, 200 at most; returns how many.
+   * Takes the tokens of credentials away whose expires_at has passed, and grants whose time is over, 200 at most; returns how many.
    */
   'cleanup_expired_credentials' : ActorMethod<[], number>,
   /**
@@ -1067,7 +1097,8 @@ export interface _SERVICE {
    */
   'cleanup_expired_sessions' : ActorMethod<[], number>,
   /**
-   * Stores what came of it, unless the fencing number is stale: another refresh has begun, or the credentials were stored or revoked.
+   * Stores what came of it, however late, unless it was superseded (Conflict): another refresh was completed, or the credentials were stored or revoked.
+   * A failure stops nobody else's refresh.
    */
   'complete_token_refresh' : ActorMethod<
     [CompleteTokenRefreshArgs],
@@ -1215,7 +1246,7 @@ export interface _SERVICE {
     icrc21_consent_message_response
   >,
   /**
-   * For the user, and agents with the permission credentials. Leaves an activity; Expired where there is no token any more.
+   * For the user, and agents with the permission credentials. Leaves an activity; Expired where there is no token any more, with what to do.
    */
   'lease_agent_credentials' : ActorMethod<
     [LeaseCredentialsArgs],
@@ -1418,6 +1449,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       'token_data' : IDL.Opt(IDL.Text),
       'expires_at' : IDL.Opt(IDL.Nat64),
     }),
+    'rejected' : IDL.Record({ 'reason' : IDL.Text }),
     'failed' : IDL.Record({ 'reason' : IDL.Text }),
   });
   const CompleteTokenRefreshArgs = IDL.Record({
@@ -1550,6 +1582,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'AgentGranted' : IDL.Null,
     'TaskUpdated' : IDL.Null,
     'ConnectionEstablished' : IDL.Null,
+    'TokenRefreshRecovered' : IDL.Null,
     'UserUnlinked' : IDL.Null,
     'EmailRead' : IDL.Null,
     'EmailSent' : IDL.Null,
@@ -1833,8 +1866,19 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'duration_ns' : IDL.Opt(IDL.Nat64),
     'purpose' : IDL.Text,
   });
+  const CredentialState = IDL.Variant({
+    'active' : IDL.Null,
+    'revoked' : IDL.Null,
+    'expired' : IDL.Null,
+    'expiring' : IDL.Null,
+    'needs_reauthorization' : IDL.Null,
+    'needs_refresh' : IDL.Null,
+    'refresh_failed' : IDL.Null,
+  });
   const CredentialLease = IDL.Record({
+    'state_reason' : IDL.Opt(IDL.Text),
     'credentials' : AgentCredentials,
+    'state' : CredentialState,
     'lease_until' : IDL.Nat64,
   });
   const LeaseCredentialsResult = IDL.Variant({
@@ -1885,17 +1929,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'user_id' : IDL.Text,
     'agent_type' : IDL.Opt(AgentType),
   });
-  const CredentialState = IDL.Variant({
-    'active' : IDL.Null,
-    'revoked' : IDL.Null,
-    'expired' : IDL.Null,
-    'expiring' : IDL.Null,
-    'refresh_failed' : IDL.Null,
-  });
   const CredentialInfo = IDL.Record({
     'updated_at' : IDL.Nat64,
     'workspace_id' : IDL.Opt(IDL.Text),
     'project_ids' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'refresh_failures' : IDL.Opt(IDL.Nat32),
     'state_reason' : IDL.Opt(IDL.Text),
     'selected_repo' : IDL.Opt(IDL.Text),
     'created_at' : IDL.Nat64,
@@ -1904,6 +1942,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'account' : IDL.Opt(IDL.Text),
     'refresh_deadline' : IDL.Opt(IDL.Nat64),
     'state_since' : IDL.Nat64,
+    'last_failure_at' : IDL.Opt(IDL.Nat64),
     'expires_at' : IDL.Opt(IDL.Nat64),
   });
   const ListCredentialsResult = IDL.Variant({

@@ -33,6 +33,7 @@ export const ACTIVITY_TYPES = [
   'LinkCodeIssued',
   'UserLinked',
   'UserUnlinked',
+  'TokenRefreshRecovered',
 ] as const;
 
 /** What an entry about the service itself tells. */

@@ -94,7 +94,17 @@ describe('the demo', () => {
     const lists = await Promise.all(demo.users.map((user_id) => ask('list_credentials', { user_id })));
     const states = (lists.flat() as { state: string }[]).map(({ state }) => state);
     expect(states).toHaveLength(demo.done.get('store_credentials') ?? NaN);
-    expect(new Set(states)).toEqual(new Set(['active', 'expiring', 'expired', 'refresh_failed', 'revoked']));
+    expect(new Set(states)).toEqual(
+      new Set([
+        'active',
+        'expiring',
+        'expired',
+        'refresh_failed',
+        'revoked',
+        'needs_refresh',
+        'needs_reauthorization',
+      ]),
+    );
   });
 
   it('is on a network that goes on with it from its folder, at the time of the machine', async () => {

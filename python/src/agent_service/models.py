@@ -70,6 +70,7 @@ __all__ = [
     "TokenRefreshOutcome",
     "TokenRefreshOutcomeFailed",
     "TokenRefreshOutcomeRefreshed",
+    "TokenRefreshOutcomeRejected",
     "TopError",
     "Usage",
     "UserInfo",
@@ -165,6 +166,7 @@ class AgentActivityType(StrEnum):
     LinkCodeIssued = "LinkCodeIssued"
     UserLinked = "UserLinked"
     UserUnlinked = "UserUnlinked"
+    TokenRefreshRecovered = "TokenRefreshRecovered"
 
 
 class SeedActivityType(StrEnum):
@@ -320,8 +322,12 @@ class Grant:
 
 class CredentialState(StrEnum):
     """
-    expiring: within 10 minutes of expires_at. refresh_failed: the token is good until it expires.
-    expired, revoked: there is no token any more.
+    expiring: within 10 minutes of expires_at. refresh_failed: the last refresh failed, and another
+    may bring a token; this one is good until it expires. needs_refresh: the access token has
+    expired, and begin_token_refresh gives the grant (token_data), for token_data_days after
+    expires_at. needs_reauthorization: the provider refuses the grant, and the user has to connect
+    the account again; the access token is good until it expires. expired, revoked: there is neither
+    a token nor a grant any more.
     """
 
     active = "active"
@@ -329,6 +335,8 @@ class CredentialState(StrEnum):
     expired = "expired"
     refresh_failed = "refresh_failed"
     revoked = "revoked"
+    needs_refresh = "needs_refresh"
+    needs_reauthorization = "needs_reauthorization"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,6 +356,9 @@ class CredentialInfo:
     state_since: Timestamp
     refresh_deadline: Timestamp | None = None
     """Until when the refresh that is under way keeps others from beginning one."""
+    refresh_failures: int | None = None
+    """How many since the last refresh that brought a token, or since one was stored; null for none."""
+    last_failure_at: Timestamp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +367,9 @@ class CredentialLease:
 
     credentials: AgentCredentials
     lease_until: Timestamp
+    state: CredentialState
+    """Says whether the token needs care: expiring, refresh_failed, needs_reauthorization."""
+    state_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,6 +377,7 @@ class TokenRefresh:
     """`TokenRefresh` of the interface."""
 
     credentials: AgentCredentials
+    """The token is empty where it has expired."""
     fencing: int
     """Names this refresh in complete_token_refresh."""
     deadline: Timestamp
@@ -380,12 +395,22 @@ class TokenRefreshOutcomeRefreshed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRefreshOutcomeFailed:
-    """1 to 512 bytes."""
+    """
+    Another try may bring a token. 1 to 512 bytes. A reason that begins with invalid_grant,
+    bad_refresh_token or bad_verification_code is taken as rejected.
+    """
 
     reason: str
 
 
-TokenRefreshOutcome = TokenRefreshOutcomeRefreshed | TokenRefreshOutcomeFailed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRefreshOutcomeRejected:
+    """The provider refuses the grant for good. 1 to 512 bytes."""
+
+    reason: str
+
+
+TokenRefreshOutcome = TokenRefreshOutcomeRefreshed | TokenRefreshOutcomeFailed | TokenRefreshOutcomeRejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -690,7 +715,7 @@ class ServiceTotals:
     sessions: int
     active_sessions: int
     credentials: int
-    """Accounts that have a token."""
+    """Accounts that have a token or a grant."""
     interactions: int
     activities: int
     bytes: int
@@ -754,8 +779,8 @@ class NotificationRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationSettings:
     """
-    20 rules at most. Never set: TokenExpired, TokenRefreshFailed, AgentGranted, AgentWithdrawn,
-    UserLinked, UserUnlinked and ErrorOccurred, by toast.
+    20 rules at most. Never set: TokenExpired, TokenRefreshFailed, TokenRefreshRecovered,
+    AgentGranted, AgentWithdrawn, UserLinked, UserUnlinked and ErrorOccurred, by toast.
     """
 
     rules: tuple[NotificationRule, ...]
@@ -791,7 +816,7 @@ class UserInfo:
     active_sessions: int
     total_sessions: int
     credentials: int
-    """Accounts that have a token."""
+    """Accounts that have a token or a grant."""
     interactions: int
     bytes: int
     last_activity: Timestamp

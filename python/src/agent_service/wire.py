@@ -235,6 +235,8 @@ CREDENTIAL_INFO = record(
         "state_reason": opt(TEXT),
         "state_since": TIME,
         "refresh_deadline": opt(TIME),
+        "refresh_failures": opt(NAT32),
+        "last_failure_at": opt(TIME),
     },
 )
 LIST_CREDENTIALS_RESULT = result(vec(CREDENTIAL_INFO), AGENT_ERROR)
@@ -243,6 +245,8 @@ CREDENTIAL_LEASE = record(
     {
         "credentials": AGENT_CREDENTIALS,
         "lease_until": TIME,
+        "state": CREDENTIAL_STATE,
+        "state_reason": opt(TEXT),
     },
 )
 LEASE_CREDENTIALS_RESULT = result(CREDENTIAL_LEASE, AGENT_ERROR)
@@ -272,6 +276,15 @@ TOKEN_REFRESH_OUTCOME = variant(
             models.TokenRefreshOutcomeFailed,
             record(
                 models.TokenRefreshOutcomeFailed,
+                {
+                    "reason": TEXT,
+                },
+            ),
+        ),
+        "rejected": (
+            models.TokenRefreshOutcomeRejected,
+            record(
+                models.TokenRefreshOutcomeRejected,
                 {
                     "reason": TEXT,
                 },

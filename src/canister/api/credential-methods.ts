@@ -130,6 +130,7 @@ const completeTokenRefresh = endpoint({
       outcome: variant({
         refreshed: record({ token: text, token_data: opt(text), expires_at: opt(nat64) }),
         failed: record({ reason: text }),
+        rejected: record({ reason: text }),
       }),
     }),
   },

@@ -89,9 +89,16 @@ export const credentialInfo = record({
   state_reason: opt(text),
   state_since: nat64,
   refresh_deadline: opt(nat64),
+  refresh_failures: opt(nat32),
+  last_failure_at: opt(nat64),
 });
 
-export const credentialLease = record({ credentials: agentCredentials, lease_until: nat64 });
+export const credentialLease = record({
+  credentials: agentCredentials,
+  lease_until: nat64,
+  state: enumeration(credentialStates.names),
+  state_reason: opt(text),
+});
 
 export const tokenRefresh = record({ credentials: agentCredentials, fencing: nat64, deadline: nat64 });
 

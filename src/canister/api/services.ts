@@ -50,7 +50,7 @@ export const expiryTimer: ExpiryTimer = new ExpiryTimer({
   ],
   due: () => [
     store.sessionExpiry.earliest(),
-    store.credentialExpiry.earliest(),
+    credentials.dueAt(),
     store.requestExpiry.earliest(),
     retention.dueAt(),
     erasures.dueAt(),

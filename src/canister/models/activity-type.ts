@@ -14,6 +14,7 @@ const WRITTEN_BY_SERVICE: ReadonlySet<ActivityType> = new Set([
   'LinkCodeIssued',
   'UserLinked',
   'UserUnlinked',
+  'TokenRefreshRecovered',
 ]);
 
 /** Whether nobody but the service itself may say that this happened. */

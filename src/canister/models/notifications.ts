@@ -31,6 +31,7 @@ export const NEVER_SET: Notifications = {
       activityTypes: [
         'TokenExpired',
         'TokenRefreshFailed',
+        'TokenRefreshRecovered',
         'AgentGranted',
         'AgentWithdrawn',
         'UserLinked',

@@ -43,6 +43,8 @@ const TOLD_AS: Readonly<Record<Exclude<ActivityType, SeedActivityType>, SeedActi
   LinkCodeIssued: undefined,
   UserLinked: undefined,
   UserUnlinked: undefined,
+  // It comes with a TokenRefreshed.
+  TokenRefreshRecovered: undefined,
 };
 
 /** Options of an enumeration as a reply in the seed's types has them; `has` is false for what cannot be told in them. */

@@ -1,8 +1,14 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
 import { notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
-import { hasToken } from '../models/credential-state.ts';
-import { type Credentials, credentialInfo, withoutSecrets } from '../models/credentials.ts';
+import { holdsSecrets, isUsable, stateAt } from '../models/credential-state.ts';
+import {
+  type Credentials,
+  credentialInfo,
+  type StoredCredentials,
+  withoutSecrets,
+  withoutToken,
+} from '../models/credentials.ts';
 import type { Quota } from '../models/limits.ts';
 import { codesIn, type Rights } from '../models/rights.ts';
 import { seedAgentTypes } from '../models/seed-types.ts';
@@ -23,6 +29,7 @@ import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 import type { CredentialEvent, CredentialWriter } from './credential-writer.ts';
 import { ReplyItems } from './listing.ts';
+import { closingNumber, freshState } from './refresh-outcome.ts';
 import type { SettingsService } from './settings-service.ts';
 
 /** A pair of texts as Candid has it: a record whose fields are called 0 and 1. */
@@ -81,7 +88,7 @@ export class CredentialService {
     const known = this.#store.users.find(args.user_id.utf8);
     const found = known === undefined ? undefined : this.#roomFor(known, args);
     if (known !== undefined) {
-      const isThere = found?.stored !== undefined && hasToken(found.stored.state);
+      const isThere = found?.stored !== undefined && holdsSecrets(found.stored);
       this.#checkQuotas(known, isThere ? ['bytes'] : ['credentials', 'bytes'], call);
     }
     const head = known ?? this.#store.users.findOrCreate(args.user_id.utf8);
@@ -96,12 +103,12 @@ export class CredentialService {
       workspaceId: args.workspace_id?.utf8,
       projectIds: args.project_ids.map(utf8Pair),
       selectedRepo: args.selected_repo?.utf8,
-      createdAt: before !== undefined && hasToken(before.state) ? before.createdAt : call.now,
+      createdAt: before !== undefined && holdsSecrets(before) ? before.createdAt : call.now,
       updatedAt: call.now,
       expiresAt: args.expires_at,
-      ...freshToken(before, call.now),
+      ...this.#fresh(before, call.now),
     };
-    this.#writer.write(head, { place, after, event: EVENTS.stored }, call);
+    this.#writer.write(head, { place, after, events: [EVENTS.stored] }, call);
   }
 
   /** Changes the stored credentials of the default account; what is left out stays as it is. */
@@ -111,6 +118,7 @@ export class CredentialService {
     const { head, place, before } = this.#stored({ ...args, account: undefined });
     const expiresAt = args.expires_at ?? before.expiresAt;
     if (expiresAt !== undefined && expiresAt <= call.now) throw expired();
+    if (before.token.length === 0 && args.token === undefined) throw tokenIsGone();
     this.#checkQuotas(head, ['bytes'], call);
     const isFresh = args.token !== undefined || args.token_data !== undefined;
     const after: Credentials = {
@@ -122,9 +130,9 @@ export class CredentialService {
       selectedRepo: args.selected_repo?.utf8 ?? before.selectedRepo,
       updatedAt: call.now,
       expiresAt,
-      ...(isFresh ? freshToken(before, call.now) : {}),
+      ...(isFresh ? this.#fresh(before, call.now) : {}),
     };
-    this.#writer.write(head, { place, after, event: EVENTS.updated }, call);
+    this.#writer.write(head, { place, after, events: [EVENTS.updated] }, call);
   }
 
   /** Takes the token away at once, and makes a refresh that is under way void. What else is known stays, with the state. */
@@ -134,11 +142,11 @@ export class CredentialService {
     const { head, place, before } = this.#stored(args);
     const after: Credentials = {
       ...withoutSecrets(before),
-      ...freshToken(before, call.now),
+      ...this.#fresh(before, call.now),
       state: 'revoked',
       stateReason: rights.owns ? BY_USER : BY_AGENT,
     };
-    this.#writer.write(head, { place, after, event: EVENTS.revoked }, call);
+    this.#writer.write(head, { place, after, events: [EVENTS.revoked] }, call);
   }
 
   /** The default account's credentials as a Candid record, unless they were revoked or have expired. */
@@ -170,44 +178,87 @@ export class CredentialService {
     const wanted = args.agent_type === undefined ? undefined : agentTypes.codeOf(args.agent_type);
     const codes = codesIn(agentTypes, rights.read).filter((code) => wanted === undefined || code === wanted);
     const items = new ReplyItems();
+    const { grantNs } = this.#store.settings;
     for (const code of codes) {
       for (const stored of this.#store.credentials.accounts(user, code)) {
-        if (!items.add(credentialInfo(stored.decode(), now))) return items.list;
+        if (!items.add(credentialInfo(stored.decode(), now, grantNs))) return items.list;
       }
     }
     return items.list;
   }
 
   /**
-   * Takes the tokens of up to `batch` credentials away whose time is over. Returns how many lost theirs, and how many entries were looked at. A
-   * refresh that is under way can still be completed.
+   * Takes the tokens of up to `batch` credentials away whose time is over, and grants whose time is over, too. Returns how many lost either, and how many
+   * entries were looked at. A refresh that is under way can still be completed.
    */
   expire(batch: number, actor: Uint8Array, now: bigint): { ended: number; visited: number } {
-    const due = this.#store.credentialExpiry.due(now, batch);
+    const { tokens, grants } = this.#store.credentialExpiry;
+    const cause = { principal: actor, now };
+    const { grantNs } = this.#store.settings;
+    const dueTokens = tokens.due(now, batch);
+    const dueGrants = grants.due(now - grantNs, batch - dueTokens.length);
     let ended = 0;
-    for (const { time, record: key } of due) {
-      const stored = this.#store.credentials.at(key);
-      if (stored === undefined) {
-        this.#store.credentialExpiry.remove(time, key);
-        continue;
+    for (const [queue, due] of [
+      [tokens, dueTokens],
+      [grants, dueGrants],
+    ] as const) {
+      for (const { time, record: key } of due) {
+        const stored = this.#store.credentials.at(key);
+        if (stored === undefined || stored.expiresAt !== time) {
+          queue.remove(time, key);
+          continue;
+        }
+        this.#expire({ key, stored }, cause);
+        ended++;
       }
-      const head = this.#store.users.byNumber(decodeCredentialKey(key).user);
-      const after: Credentials = { ...withoutSecrets(stored.decode()), state: 'expired', stateSince: time };
-      const change = { place: { key, stored }, after, event: EVENTS.expired };
-      this.#writer.write(head, change, { principal: actor, now });
-      ended++;
     }
-    return { ended, visited: due.length };
+    return { ended, visited: dueTokens.length + dueGrants.length };
   }
 
-  /** Credentials that have a token, whether or not its time is over. */
+  /** When a token or a grant ends next (ns). */
+  dueAt(): bigint | undefined {
+    const { tokens, grants } = this.#store.credentialExpiry;
+    const token = tokens.earliest();
+    const grant = grants.earliest();
+    if (grant === undefined) return token;
+    const end = grant + this.#store.settings.grantNs;
+    return token === undefined || end < token ? end : token;
+  }
+
+  /**
+   * Takes away what has ended: the access token alone, where its grant goes on, or both. Of the first there is nothing to tell: the credentials needed a
+   * refresh before.
+   */
+  #expire(
+    { key, stored }: { readonly key: Uint8Array; readonly stored: StoredCredentials },
+    cause: { readonly principal: Uint8Array; readonly now: bigint },
+  ): void {
+    const { state, since } = stateAt(stored, cause.now, this.#store.settings.grantNs);
+    const before = stored.decode();
+    const head = this.#store.users.byNumber(decodeCredentialKey(key).user);
+    const place = { key, stored };
+    if (state === 'expired') {
+      const after: Credentials = { ...withoutSecrets(before), state, stateSince: since };
+      this.#writer.write(head, { place, after, events: [EVENTS.expired] }, cause);
+    } else if (state === 'needs_refresh' || state === 'needs_reauthorization') {
+      const after: Credentials = { ...withoutToken(before), state, stateSince: since };
+      this.#writer.write(head, { place, after, events: [] }, cause);
+    }
+  }
+
+  /** Credentials that have a token or a grant, whether or not their time is over. */
   #stored(args: Account): { head: UserHead; place: CredentialPlace; before: Credentials } {
     const head = this.#store.users.find(args.user_id.utf8);
     const typeCode = agentTypes.codeOf(args.agent_type);
     const place =
       head === undefined ? undefined : this.#store.credentials.find(head.user, typeCode, args.account?.utf8);
-    if (head === undefined || place?.stored === undefined || !hasToken(place.stored.state)) throw notFound();
+    if (head === undefined || place?.stored === undefined || !holdsSecrets(place.stored)) throw notFound();
     return { head, place, before: place.stored.decode() };
+  }
+
+  /** How credentials stand that were given a token by other means than a refresh: one that is under way comes too late then. */
+  #fresh(before: Credentials | undefined, now: bigint) {
+    return freshState(closingNumber(before, this.#store.activities.next, now), now);
   }
 
   #checkQuotas(head: UserHead, quotas: readonly Quota[], call: Call): void {
@@ -226,24 +277,13 @@ export class CredentialService {
 
   #body(user: number, typeCode: number, rights: Rights, now: bigint): Uint8Array | undefined {
     const stored = this.#store.credentials.find(user, typeCode, undefined)?.stored;
-    if (stored?.isUsable(now) !== true || !seedAgentTypes.has(typeCode)) return undefined;
+    if (stored === undefined || !isUsable(stored, now) || !seedAgentTypes.has(typeCode)) return undefined;
     return stored.body(this.#settings.tokensInQueries(rights), seedAgentTypes);
   }
 }
 
 export function checkAccount({ account }: Account): void {
   checkText('account', account, LIMITS.accountBytes);
-}
-
-/** What a token has that was given by other means than a refresh: one that is under way comes too late then. */
-function freshToken(before: Credentials | undefined, now: bigint) {
-  return {
-    state: 'active',
-    stateSince: now,
-    stateReason: undefined,
-    fencing: (before?.fencing ?? 0n) + 1n,
-    refreshDeadline: undefined,
-  } as const;
 }
 
 function event(activityType: CredentialEvent['activityType'], description: string): CredentialEvent {
@@ -264,6 +304,15 @@ function expired(): Refusal {
   return new Refusal({
     kind: 'Expired',
     message: 'the credentials have expired; give a new expires_at, or store them again',
+  });
+}
+
+/** A new expiry brings no token back. */
+function tokenIsGone(): Refusal {
+  return new Refusal({
+    kind: 'Expired',
+    message:
+      'the access token has expired and is gone; give a new token, refresh it, or store new credentials',
   });
 }
 

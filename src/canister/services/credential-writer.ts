@@ -1,8 +1,8 @@
 import { decodeUtf8, encodeUtf8 } from '../codec/index.ts';
 import type { ActivityType } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
-import { hasToken } from '../models/credential-state.ts';
-import type { Credentials } from '../models/credentials.ts';
+import { holdsSecrets } from '../models/credential-state.ts';
+import { type Credentials, stateRecordOf } from '../models/credentials.ts';
 import type { UserHead } from '../models/user-head.ts';
 import type { CredentialPlace } from '../storage/credential-store.ts';
 import type { Store } from '../storage/store.ts';
@@ -13,7 +13,7 @@ import type { ExpirySchedule } from './expiry-schedule.ts';
 export interface CredentialEvent {
   readonly activityType: ActivityType;
   readonly description: Uint8Array;
-  readonly details?: Readonly<Record<string, string>>;
+  readonly details?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Whose credentials, and which. */
@@ -37,35 +37,50 @@ export class CredentialWriter {
     this.#schedule = schedule;
   }
 
+  /** Without an event, where nothing changes that did not follow from the time before. */
   write(
     head: UserHead,
-    change: { readonly place: CredentialPlace; readonly after: Credentials; readonly event: CredentialEvent },
+    change: {
+      readonly place: CredentialPlace;
+      readonly after: Credentials;
+      readonly events: readonly CredentialEvent[];
+    },
     cause: Cause,
   ): void {
-    const { place, after, event } = change;
-    const expiresAt = place.stored?.expiresAt;
-    const hadToken = place.stored !== undefined && hasToken(place.stored.state);
+    const { place, after, events } = change;
+    const { stored } = place;
+    const hadSecrets = stored !== undefined && holdsSecrets(stored);
+    const hadToken = stored?.hasToken === true;
+    const expiresAt = stored?.expiresAt;
     head.addStoredBytes(this.#store.credentials.put(place, after));
-    head.credentials += Number(hasToken(after.state)) - Number(hadToken);
+    const hasSecrets = holdsSecrets(after);
+    head.credentials += Number(hasSecrets) - Number(hadSecrets);
     const typeCode = agentTypes.codeOf(after.agentType);
-    head.setConnected(typeCode, hasToken(after.state) || this.#hasOther(head, typeCode));
-    this.tell(head, after, event, cause);
-    if (hasToken(after.state) && after.expiresAt !== undefined && after.expiresAt !== expiresAt) {
-      this.#schedule.note(after.expiresAt, cause.now);
-    }
+    head.setConnected(typeCode, hasSecrets || this.#hasOther(head, typeCode));
+    for (const event of events) this.#add(head, after, event, cause);
+    this.#store.users.save(head);
+    if (!hasSecrets || after.expiresAt === undefined) return;
+    const { hasToken } = stateRecordOf(after);
+    if (after.expiresAt === expiresAt && hasToken === hadToken) return;
+    const grantNs = hasToken ? 0n : this.#store.settings.grantNs;
+    this.#schedule.note(after.expiresAt + grantNs, cause.now);
   }
 
   /** Adds the activity alone, for what changes nothing. */
   tell(head: UserHead, about: CredentialName, event: CredentialEvent, cause: Cause): void {
+    this.#add(head, about, event, cause);
+    this.#store.users.save(head);
+  }
+
+  #add(head: UserHead, about: CredentialName, event: CredentialEvent, cause: Cause): void {
     const { userId, agentType, account } = about;
     const { details, ...happened } = event;
     const metadata = metadataOf(account, details);
     this.#activities.record(head, { ...happened, userId, agentType, metadata }, cause.principal, cause.now);
-    this.#store.users.save(head);
   }
 
   #hasOther(head: UserHead, typeCode: number): boolean {
-    return this.#store.credentials.accounts(head.user, typeCode).some(({ state }) => hasToken(state));
+    return this.#store.credentials.accounts(head.user, typeCode).some(holdsSecrets);
   }
 }
 

@@ -33,4 +33,5 @@ export interface ByteMaps {
   readonly requestExpiry: ByteMap;
   readonly notifications: ByteMap;
   readonly analytics: ByteMap;
+  readonly grantExpiry: ByteMap;
 }

@@ -1,7 +1,12 @@
 import { sameBytes } from '../codec/index.ts';
 import { agentTypes } from '../models/agent-type.ts';
-import { hasToken, type StateRecord } from '../models/credential-state.ts';
-import { type Credentials, encodeCredentials, StoredCredentials } from '../models/credentials.ts';
+import { holdsSecrets, type StateRecord } from '../models/credential-state.ts';
+import {
+  type Credentials,
+  encodeCredentials,
+  StoredCredentials,
+  stateRecordOf,
+} from '../models/credentials.ts';
 import type { ByteMap } from './byte-map.ts';
 import type { ExpiryQueue } from './expiry-queue.ts';
 import { credentialKey } from './keys.ts';
@@ -15,17 +20,25 @@ export interface CredentialPlace {
   readonly stored: StoredCredentials | undefined;
 }
 
+/** What of credentials ends by itself, each by the `expires_at` of the access token. */
+export interface CredentialQueues {
+  /** Those that have an access token. */
+  readonly tokens: ExpiryQueue;
+  /** Those that have a grant alone, which ends some days later: how many, a setting says when it is asked. */
+  readonly grants: ExpiryQueue;
+}
+
 /**
  * Credentials by user, agent type and account. The default account has slot 0 of each agent type, those with a label the slots from 1 on, without a
  * gap: a record stays when its token goes, so that a walk ends at the first slot that is free.
  */
 export class CredentialStore {
   readonly #map: ByteMap;
-  readonly #expiry: ExpiryQueue;
+  readonly #queues: CredentialQueues;
 
-  constructor(map: ByteMap, expiry: ExpiryQueue) {
+  constructor(map: ByteMap, queues: CredentialQueues) {
     this.#map = map;
-    this.#expiry = expiry;
+    this.#queues = queues;
   }
 
   /** How many accounts there are, those without a token included. */
@@ -49,7 +62,7 @@ export class CredentialStore {
   }
 
   /**
-   * The place for a new account with a label: a free one, or, where there are `limit` accounts, that of one that has no token any more. Undefined
+   * The place for a new account with a label: a free one, or, where there are `limit` accounts, that of one that has no secret any more. Undefined
    * where there is none.
    */
   room(user: number, typeCode: number, limit: number): CredentialPlace | undefined {
@@ -57,7 +70,7 @@ export class CredentialStore {
     for (let slot = DEFAULT_SLOT + 1; slot < limit; slot++) {
       const place = this.#place(user, typeCode, slot);
       if (place.stored === undefined) return place;
-      if (!hasToken(place.stored.state)) reusable ??= place;
+      if (!holdsSecrets(place.stored)) reusable ??= place;
     }
     return reusable;
   }
@@ -81,10 +94,11 @@ export class CredentialStore {
       this.#map.set(key, new Uint8Array(stored.storedLength));
     }
     this.#map.set(key, bytes);
-    const [before, after] = [stored === undefined ? undefined : queuedAt(stored), queuedAt(credentials)];
-    if (before !== after) {
-      if (before !== undefined) this.#expiry.remove(before, key);
-      if (after !== undefined) this.#expiry.add(after, key);
+    const before = stored === undefined ? undefined : entryOf(stored);
+    const after = entryOf(stateRecordOf(credentials));
+    if (before?.queue !== after?.queue || before?.time !== after?.time) {
+      if (before !== undefined) this.#queues[before.queue].remove(before.time, key);
+      if (after !== undefined) this.#queues[after.queue].add(after.time, key);
     }
     return bytes.length - (stored?.storedLength ?? 0);
   }
@@ -103,8 +117,8 @@ export class CredentialStore {
   #remove(key: Uint8Array, stored: StoredCredentials): void {
     this.#map.set(key, new Uint8Array(stored.storedLength));
     this.#map.delete(key);
-    const queued = queuedAt(stored);
-    if (queued !== undefined) this.#expiry.remove(queued, key);
+    const queued = entryOf(stored);
+    if (queued !== undefined) this.#queues[queued.queue].remove(queued.time, key);
   }
 
   #place(user: number, typeCode: number, slot: number): CredentialPlace {
@@ -117,7 +131,9 @@ function isOf(stored: StoredCredentials, account: Uint8Array): boolean {
   return stored.account !== undefined && sameBytes(stored.account, account);
 }
 
-/** What has no token any more does not expire again. */
-function queuedAt({ state, expiresAt }: StateRecord): bigint | undefined {
-  return hasToken(state) ? expiresAt : undefined;
+/** Where a record waits for its end: what has no secret any more does not expire again. */
+function entryOf(record: StateRecord): { queue: keyof CredentialQueues; time: bigint } | undefined {
+  const { expiresAt, hasToken } = record;
+  if (expiresAt === undefined || !holdsSecrets(record)) return undefined;
+  return { queue: hasToken ? 'tokens' : 'grants', time: expiresAt };
 }

@@ -23,4 +23,5 @@ export const MEMORY_IDS = {
   requestExpiry: 31,
   notifications: 50,
   analytics: 51,
+  grantExpiry: 60,
 } as const;

@@ -31,6 +31,7 @@ const PROGRESS = Uint8Array.of(SETTINGS_KEYS.retentionProgress);
 const SEED = Uint8Array.of(SETTINGS_KEYS.seed);
 const SERVICE_LIMITS = Uint8Array.of(SETTINGS_KEYS.serviceLimits);
 const SEED_BYTES = 32;
+const DAY_NS = 24n * 3_600_000_000_000n;
 
 /** Nothing is due and nothing was looked at. */
 const NOT_BEGUN: RetentionProgress = {
@@ -84,6 +85,11 @@ export class SettingsStore {
   get serviceLimits(): ServiceLimits {
     if (this.#serviceLimits === undefined) this.load();
     return this.#serviceLimits ?? serviceLimits.defaults;
+  }
+
+  /** For how long a grant outlives its access token (ns). */
+  get grantNs(): bigint {
+    return BigInt(this.serviceLimits.token_data_days) * DAY_NS;
   }
 
   /** Those of them that are set. */

@@ -38,6 +38,7 @@ export function stableMaps(): ByteMaps {
     requestExpiry: stableMap(MEMORY_IDS.requestExpiry),
     notifications: stableMap(MEMORY_IDS.notifications),
     analytics: stableMap(MEMORY_IDS.analytics),
+    grantExpiry: stableMap(MEMORY_IDS.grantExpiry),
   };
 }
 

@@ -3,7 +3,7 @@ import { AnalyticsBook } from './analytics-book.ts';
 import { AnalyticsStore } from './analytics-store.ts';
 import { AuditChain, type RandomBytes } from './audit-chain.ts';
 import type { ByteMap, ByteMaps } from './byte-map.ts';
-import { CredentialStore } from './credential-store.ts';
+import { type CredentialQueues, CredentialStore } from './credential-store.ts';
 import { ErasureQueue } from './erasure-queue.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { GrantStore } from './grant-store.ts';
@@ -27,7 +27,7 @@ export interface Store {
   /** Of sessions, by the key of their sequence number. */
   readonly sessionExpiry: ExpiryQueue;
   /** Of credentials, by their key. */
-  readonly credentialExpiry: ExpiryQueue;
+  readonly credentialExpiry: CredentialQueues;
   /** By principal, in their stored form. */
   readonly agents: ByteMap;
   /** By principal, in their stored form. */
@@ -51,7 +51,10 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
   const figures = new ServiceFigures(maps.settings, () => sequences.last('user'));
   const records = new AnalyticsStore(maps.analytics);
   const numbers = new AgentNumbers(records, (principal) => maps.agents.has(principal));
-  const credentialExpiry = new ExpiryQueue(maps.credentialExpiry);
+  const credentialExpiry = {
+    tokens: new ExpiryQueue(maps.credentialExpiry),
+    grants: new ExpiryQueue(maps.grantExpiry),
+  };
   const audit = new AuditChain(sequences, randomBytes);
   const erasures = new ErasureQueue(maps.erasures);
   const isErased = (user: number) => erasures.has(user);

@@ -3,7 +3,15 @@ import { DAY, MINUTE, type Step } from './plan.ts';
 import type { SeededRandom } from './random.ts';
 
 /** What becomes of an account's token. */
-export type Fate = 'kept' | 'refreshed' | 'refresh failed' | 'expired' | 'expiring' | 'revoked';
+export type Fate =
+  | 'kept'
+  | 'refreshed'
+  | 'refresh failed'
+  | 'refused'
+  | 'idle'
+  | 'expired'
+  | 'expiring'
+  | 'revoked';
 
 /** An account whose token an agent keeps for a user. */
 export interface DemoAccount {
@@ -39,9 +47,11 @@ export function credentialStory(account: DemoAccount, random: SeededRandom): rea
     values: {
       ...about,
       token: token(),
-      token_data: JSON.stringify({
-        token_type: 'bearer',
-        scope: agentType === 'GitHub' ? 'repo' : 'read write',
+      ...(fate !== 'expired' && {
+        token_data: JSON.stringify({
+          token_type: 'bearer',
+          scope: agentType === 'GitHub' ? 'repo' : 'read write',
+        }),
       }),
       project_ids: [],
       expires_at: expiryOf(fate, { storedAt, end }),
@@ -63,13 +73,16 @@ export function credentialStory(account: DemoAccount, random: SeededRandom): rea
   ];
   switch (fate) {
     case 'kept':
+    case 'idle':
     case 'expired':
     case 'expiring':
       return [stored];
     case 'refreshed':
       return [stored, ...refresh({ refreshed: { token: token(), expires_at: String(end + 20n * DAY) } })];
     case 'refresh failed':
-      return [stored, ...refresh({ failed: { reason: 'invalid_grant: the user changed the password' } })];
+      return [stored, ...refresh({ failed: { reason: 'the provider answered 503' } })];
+    case 'refused':
+      return [stored, ...refresh({ rejected: { reason: 'invalid_grant: the user changed the password' } })];
     case 'revoked':
       return [stored, { at: middle, by: user, method: 'revoke_credentials', values: about }];
   }
@@ -83,7 +96,9 @@ function expiryOf(fate: Fate, { storedAt, end }: { storedAt: bigint; end: bigint
       return undefined;
     case 'refreshed':
     case 'refresh failed':
+    case 'refused':
       return String(end + 10n * DAY);
+    case 'idle':
     case 'expired':
       return String(storedAt + (end - storedAt) / 2n + MINUTE);
     case 'expiring':

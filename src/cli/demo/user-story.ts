@@ -85,6 +85,8 @@ function credentials({ user, agentType, i }: UsersType, { start, end }: Span, ra
   const accounts = [account(user.index === 0 && agentType === 'InFoundr' ? 'expiring' : fate)];
   if (user.index % 4 === 0 && agentType === 'GitHub') accounts.push(account('kept', 'work'));
   if (user.index % 5 === 0 && agentType === 'Gmail') accounts.push(account('refreshed', 'work'));
+  if (user.index % 5 === 0 && agentType === 'Asana') accounts.push(account('idle', 'work'));
+  if (user.index % 5 === 0 && agentType === 'Calendar') accounts.push(account('refused', 'work'));
   return accounts.flatMap((each) => credentialStory(each, random));
 }
 

@@ -9,6 +9,8 @@ const TONES: Readonly<Record<CredentialState, BadgeTone>> = {
   expired: 'bad',
   refresh_failed: 'bad',
   revoked: 'neutral',
+  needs_refresh: 'warn',
+  needs_reauthorization: 'bad',
 };
 
 /** How credentials are, in a word. */

@@ -25,7 +25,8 @@ export interface Arguments {
           readonly expires_at: bigint | null;
         };
       }
-    | { readonly failed: { readonly reason: string } };
+    | { readonly failed: { readonly reason: string } }
+    | { readonly rejected: { readonly reason: string } };
   readonly message: string;
   readonly response: string;
   readonly success: boolean | null;

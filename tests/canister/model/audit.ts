@@ -1,7 +1,7 @@
 import { isAdmin, mayRead, type Rights } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { checkLimit, checkUserId } from './checks.ts';
-import { accountsOf } from './credentials.ts';
+import { accountsOf, withoutSecrets } from './credentials.ts';
 import { type ListName, NO_FILTERS, page } from './lists.ts';
 import { rulesOf } from './notifications.ts';
 import { without } from './plain.ts';
@@ -48,7 +48,7 @@ export function exportPage(m: Model, args: Arguments, rights: Rights) {
       linked_principal: user.owner?.principal ?? null,
       linked_at: user.owner === undefined ? null : `${user.owner.since}`,
       credentials: TYPES.flatMap((type) => accountsOf(user, type)).map((account) =>
-        without(account, 'token', 'token_data', 'fencing', 'deadline'),
+        without(withoutSecrets(account), 'refresh_failures', 'last_failure_at'),
       ),
       grants: user.grants,
       notifications: { rules: rulesOf(user), read_up_to: user.readUpTo },

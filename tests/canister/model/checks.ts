@@ -1,5 +1,5 @@
 import type { Subject } from './access.ts';
-import { type Call, invalid, type Model, type Numbers, Refused, type User } from './state.ts';
+import { type Account, type Call, invalid, type Model, type Numbers, Refused, type User } from './state.ts';
 
 export const SECOND = 1_000_000_000n;
 export const MINUTE = 60n * SECOND;
@@ -29,6 +29,11 @@ export const RETENTION: typeof LIMITS = {
 
 /** Of the service as a whole, by name. */
 export const SERVICE_LIMITS: typeof LIMITS = { token_data_days: [180n, 1n, 3650n] };
+
+/** How long a grant outlives its access token (ns). */
+export function grantTime(m: Model): bigint {
+  return (inForce(SERVICE_LIMITS, m.serviceLimits)['token_data_days'] ?? 0n) * DAY;
+}
 
 /** Everything that is set, over the defaults. */
 export function inForce(ranges: typeof LIMITS, ...set: readonly Numbers[]): Numbers {
@@ -101,10 +106,13 @@ export function checkQuotas(m: Model, user: User, call: Call, quotas: readonly s
   }
 }
 
+/** Whether there is a token, or a grant. */
+export function holdsSecrets(account: Account | undefined): boolean {
+  return account !== undefined && account.state !== 'revoked' && account.state !== 'expired';
+}
+
 export function accountsWithToken(user: User) {
-  return [...user.accounts.values()]
-    .flat()
-    .filter((account) => account?.state === 'active' || account?.state === 'refresh_failed');
+  return [...user.accounts.values()].flat().filter((account) => holdsSecrets(account));
 }
 
 export function checkUserId(userId: string, field = 'user_id'): void {

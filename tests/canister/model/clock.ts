@@ -1,5 +1,5 @@
 import { writeRefusals } from './analytics.ts';
-import { SECOND } from './checks.ts';
+import { grantTime, SECOND } from './checks.ts';
 import { expireCredentials } from './credentials.ts';
 import { goOnErasing, retain } from './removal.ts';
 import { expireSessions } from './sessions.ts';
@@ -24,6 +24,7 @@ export function tick(m: Model): void {
   writeRefusals(m);
   expireSessions(m);
   expireCredentials(m);
+  m.serviceLimitsAt = undefined;
   while (m.erasures.length > 0) goOnErasing(m);
   retain(m);
 }
@@ -34,15 +35,20 @@ function dueTimes(m: Model): bigint[] {
       .filter(({ is_active }) => is_active)
       .flatMap(({ queued, expires_at }) => [queued, expires_at]),
     ...TYPES.flatMap((type) => user.accounts.get(type) ?? []).flatMap((account) =>
-      account === undefined || account.expires_at === null || account.token === ''
+      account === undefined || account.expires_at === null
         ? []
-        : [account.expires_at],
+        : account.token !== ''
+          ? [account.expires_at]
+          : account.token_data !== null
+            ? [account.expires_at + grantTime(m)]
+            : [],
     ),
   ]);
   return [
     ...ofUsers,
     ...m.refusals.map(({ at }) => at),
     ...m.erasures.map(({ since }) => since),
+    ...(m.serviceLimitsAt === undefined ? [] : [m.serviceLimitsAt]),
     ...(m.retentionAt === undefined ? [] : [m.retentionAt]),
   ];
 }

@@ -7,7 +7,9 @@ import {
   checkQuotas,
   checkText,
   checkUserId,
+  grantTime,
   HOUR,
+  holdsSecrets,
   MINUTE,
 } from './checks.ts';
 import { tell } from './log.ts';
@@ -34,7 +36,7 @@ export function storeCredentials(m: Model, call: Call, args: Arguments): null {
   const type = args.agent_type ?? '';
   if (known !== undefined) {
     const there = slotsOf(known, type)[slotFor(known, type, account)];
-    checkQuotas(m, known, call, hasToken(there) ? ['bytes'] : ['credentials', 'bytes']);
+    checkQuotas(m, known, call, holdsSecrets(there) ? ['bytes'] : ['credentials', 'bytes']);
   }
   const user = known ?? makeUser(m, args.user_id);
   const slot = slotFor(user, type, account);
@@ -48,7 +50,7 @@ export function storeCredentials(m: Model, call: Call, args: Arguments): null {
     workspace_id,
     project_ids: project_ids ?? [],
     selected_repo,
-    created_at: hasToken(before) && before !== undefined ? before.created_at : m.now,
+    created_at: holdsSecrets(before) && before !== undefined ? before.created_at : m.now,
     updated_at: m.now,
     expires_at,
     ...fresh(m, before),
@@ -64,6 +66,7 @@ export function updateCredentials(m: Model, call: Call, args: Arguments): null {
   const { user, account } = withToken(m, args, null);
   const expires_at = args.expires_at ?? account.expires_at;
   if (expires_at !== null && expires_at <= m.now) throw new Refused('Expired');
+  if (account.token === '' && args.token === null) throw new Refused('Expired');
   checkQuotas(m, user, call, ['bytes']);
   account.token = args.token ?? account.token;
   account.token_data = args.token_data ?? account.token_data;
@@ -90,31 +93,25 @@ export function revokeCredentials(m: Model, call: Call, args: Arguments, rights:
   return null;
 }
 
-/** Takes the tokens away whose time is over. */
+/** Takes the tokens away whose time is over, or their grants, too. */
 export function expireCredentials(m: Model): void {
-  const due = m.users
+  const all = m.users
     .flatMap((user) => TYPES.flatMap((type) => slotsOf(user, type).map((account) => ({ user, account }))))
-    .filter(
-      ({ account }) =>
-        hasToken(account) &&
-        account !== undefined &&
-        account.expires_at !== null &&
-        account.expires_at <= m.now,
+    .flatMap(({ user, account }, order) =>
+      account !== undefined && holdsSecrets(account) && account.expires_at !== null
+        ? [{ user, account, order, at: account.expires_at }]
+        : [],
     )
-    .map(({ user, account }, order) => ({ user, account: account as Account, order }))
     .sort(
       (left, right) =>
-        Number((left.account.expires_at ?? 0n) - (right.account.expires_at ?? 0n)) ||
-        left.user.number - right.user.number ||
-        left.order - right.order,
+        Number(left.at - right.at) || left.user.number - right.user.number || left.order - right.order,
     );
-  for (const { user, account } of due) {
-    Object.assign(account, {
-      token: '',
-      token_data: null,
-      state: 'expired',
-      state_since: account.expires_at,
-    });
+  const tokens = all.filter(({ account, at }) => account.token !== '' && at <= m.now);
+  const grants = all.filter(({ account, at }) => account.token === '' && at + grantTime(m) <= m.now);
+  for (const { user, account } of [...tokens, ...grants]) {
+    Object.assign(account, { ...stateOf(m, account), token: '' });
+    if (account.state !== 'expired') continue;
+    account.token_data = null;
     record(m, user, account, ['TokenExpired', 'Credentials expired'], m.self);
   }
 }
@@ -125,19 +122,23 @@ export function leaseCredentials(m: Model, call: Call, args: Arguments) {
   checkText('purpose', args.purpose, 512);
   const { duration_ns } = args;
   if (duration_ns !== null && (duration_ns < 1n || duration_ns > HOUR)) throw invalid('duration_ns');
-  const { user, account } = usable(m, args);
+  const { user, account } = find(m, args);
+  if (!isUsable(m, account)) throw new Refused('Expired');
   const wanted = m.now + (duration_ns ?? 10n * MINUTE);
   const until = account.expires_at !== null && account.expires_at < wanted ? account.expires_at : wanted;
   const details = { purpose: args.purpose, until: `${until}` };
   record(m, user, account, ['TokenLeased', 'Token leased'], call.principal, details);
-  return { credentials: credentialsView(user, account), lease_until: until };
+  const { state } = stateOf(m, account);
+  const { state_reason } = account;
+  return { credentials: credentialsView(user, account), lease_until: until, state, state_reason };
 }
 
 export function beginRefresh(m: Model, call: Call, args: Arguments) {
   checkUserId(args.user_id);
   checkAccount(args);
-  const { user, account } = usable(m, args);
-  if (account.deadline !== null && account.deadline > m.now) throw new Refused('Conflict');
+  const { user, account } = find(m, args);
+  if (['revoked', 'expired'].includes(stateOf(m, account).state)) throw new Refused('Expired');
+  if (isUnderWay(m, account)) throw new Refused('Conflict');
   account.deadline = m.now + 2n * MINUTE;
   account.fencing += 1n;
   const { deadline, fencing } = account;
@@ -145,40 +146,78 @@ export function beginRefresh(m: Model, call: Call, args: Arguments) {
     fencing: `${fencing}`,
     until: `${deadline}`,
   });
-  return { credentials: credentialsView(user, account), fencing, deadline };
+  const view = credentialsView(user, account);
+  const isOver = account.expires_at !== null && account.expires_at <= m.now;
+  return { credentials: isOver ? { ...view, token: '' } : view, fencing, deadline };
 }
 
 export function completeRefresh(m: Model, call: Call, args: Arguments): null {
   checkUserId(args.user_id);
   checkAccount(args);
-  const { outcome } = args;
+  const { outcome, fencing } = args;
   if ('refreshed' in outcome) {
     checkText('token', outcome.refreshed.token, 16_384);
     checkJson('token_data', outcome.refreshed.token_data);
     checkFuture(m, 'expires_at', outcome.refreshed.expires_at);
-  } else checkText('reason', outcome.failed.reason, 512);
+  } else checkText('reason', reasonOf(outcome), 512);
   const { user, account } = find(m, args);
-  if (account.deadline === null || account.fencing !== args.fencing) throw new Refused('Conflict');
-  account.deadline = null;
-  if ('refreshed' in outcome) {
-    const { token, token_data, expires_at } = outcome.refreshed;
-    Object.assign(account, {
-      token,
-      token_data: token_data ?? account.token_data,
-      updated_at: m.now,
-      expires_at,
-      state: 'active',
-      state_since: m.now,
-      state_reason: null,
+  if (fencing <= account.closed || fencing > account.fencing) throw new Refused('Conflict');
+  if (!('refreshed' in outcome)) return failRefresh(m, call, args, { user, account }, outcome);
+  const { token, token_data, expires_at } = outcome.refreshed;
+  const failures = account.refresh_failures ?? 0;
+  Object.assign(account, fresh(m, account), {
+    token,
+    token_data: token_data ?? account.token_data,
+    updated_at: m.now,
+    expires_at,
+  });
+  record(m, user, account, ['TokenRefreshed', 'Token refreshed'], call.principal);
+  if (failures > 0)
+    record(m, user, account, ['TokenRefreshRecovered', 'Token refresh recovered'], call.principal, {
+      failures,
     });
-    record(m, user, account, ['TokenRefreshed', 'Token refreshed'], call.principal);
-    return null;
-  }
-  const { reason } = outcome.failed;
-  if (hasToken(account)) Object.assign(account, { state: 'refresh_failed', state_since: m.now });
-  account.state_reason = reason;
-  record(m, user, account, ['TokenRefreshFailed', 'Token refresh failed'], call.principal, { reason });
   return null;
+}
+
+type Failure = Exclude<Arguments['outcome'], { refreshed: unknown }>;
+
+function reasonOf(outcome: Failure): string {
+  return 'failed' in outcome ? outcome.failed.reason : outcome.rejected.reason;
+}
+
+function failRefresh(
+  m: Model,
+  call: Call,
+  { fencing }: Arguments,
+  { user, account }: { user: User; account: Account },
+  outcome: Failure,
+): null {
+  if (fencing === account.failed) throw new Refused('Conflict');
+  if (fencing < account.fencing && isUnderWay(m, account)) throw new Refused('Conflict');
+  const reason = reasonOf(outcome);
+  const codes = ['invalid_grant', 'bad_refresh_token', 'bad_verification_code'];
+  const permanent =
+    'rejected' in outcome || codes.some((code) => new RegExp(`^${code}($|[^\\w-])`).test(reason));
+  const wasRefused = account.state === 'needs_reauthorization';
+  if (holdsSecrets(account)) {
+    const transient = account.state === 'needs_refresh' ? account.state : 'refresh_failed';
+    const state = permanent || wasRefused ? 'needs_reauthorization' : transient;
+    if (state !== account.state) account.state_since = m.now;
+    account.state = state;
+  }
+  if (fencing === account.fencing) account.deadline = null;
+  account.failed = fencing;
+  account.refresh_failures = (account.refresh_failures ?? 0) + 1;
+  account.last_failure_at = m.now;
+  if (permanent || !wasRefused) account.state_reason = reason;
+  const told = permanent ? 'Token refresh rejected' : 'Token refresh failed';
+  const details = permanent ? { reason, permanent } : { reason };
+  record(m, user, account, ['TokenRefreshFailed', told], call.principal, details);
+  return null;
+}
+
+function isUnderWay(m: Model, { deadline }: Account): boolean {
+  return deadline !== null && deadline > m.now;
 }
 
 /** The default account's, of one agent type or of those that the caller may see. */
@@ -211,8 +250,13 @@ export function accountsOf(user: User, type: string): Account[] {
   return slotsOf(user, type).filter((account) => account !== undefined);
 }
 
+/** What everybody may see of an account who may read. */
+export function withoutSecrets(account: Account) {
+  return without(account, 'token', 'token_data', 'fencing', 'closed', 'failed', 'deadline');
+}
+
 function infoOf(m: Model, account: Account) {
-  const info = without(account, 'token', 'token_data', 'fencing', 'deadline');
+  const info = withoutSecrets(account);
   const { deadline } = account;
   return {
     ...info,
@@ -223,10 +267,16 @@ function infoOf(m: Model, account: Account) {
 
 function stateOf(
   m: Model,
-  { state, state_since, expires_at }: Account,
+  { state, state_since, expires_at, token_data }: Account,
 ): { state: string; state_since: bigint } {
   if (state === 'revoked' || state === 'expired' || expires_at === null) return { state, state_since };
-  if (expires_at <= m.now) return { state: 'expired', state_since: expires_at };
+  if (expires_at <= m.now) {
+    if (token_data === null) return { state: 'expired', state_since: expires_at };
+    const end = expires_at + grantTime(m);
+    if (end <= m.now) return { state: 'expired', state_since: end };
+    if (state === 'needs_reauthorization') return { state, state_since };
+    return { state: 'needs_refresh', state_since: expires_at };
+  }
   const expiring = expires_at - 10n * MINUTE;
   if (state !== 'active' || expiring > m.now) return { state, state_since };
   return { state: 'expiring', state_since: expiring > state_since ? expiring : state_since };
@@ -259,11 +309,8 @@ function credentialsView(user: User, account: Account) {
 }
 
 function isUsable(m: Model, account: Account): boolean {
-  return hasToken(account) && (account.expires_at === null || account.expires_at > m.now);
-}
-
-function hasToken(account: Account | undefined): boolean {
-  return account?.state === 'active' || account?.state === 'refresh_failed';
+  if (!holdsSecrets(account) || account.token === '') return false;
+  return account.expires_at === null ? account.state !== 'needs_reauthorization' : account.expires_at > m.now;
 }
 
 function slotsOf(user: User, type: string): (Account | undefined)[] {
@@ -280,7 +327,7 @@ function slotFor(user: User, type: string, label: string | null): number {
   if (there > 0) return there;
   const next = Math.max(1, slots.length);
   if (next < ACCOUNTS) return next;
-  const reusable = slots.findIndex((account, slot) => slot > 0 && !hasToken(account));
+  const reusable = slots.findIndex((account, slot) => slot > 0 && !holdsSecrets(account));
   if (reusable < 0) throw new Refused('QuotaExceeded', { resource: 'accounts', limit: BigInt(ACCOUNTS) });
   return reusable;
 }
@@ -295,23 +342,24 @@ function find(m: Model, args: Arguments): { user: User; account: Account } {
 
 function withToken(m: Model, args: Arguments, label: string | null): { user: User; account: Account } {
   const found = find(m, { ...args, account: label });
-  if (!hasToken(found.account)) throw new Refused('NotFound');
-  return found;
-}
-
-function usable(m: Model, args: Arguments): { user: User; account: Account } {
-  const found = find(m, args);
-  if (!isUsable(m, found.account)) throw new Refused('Expired');
+  if (!holdsSecrets(found.account)) throw new Refused('NotFound');
   return found;
 }
 
 function fresh(m: Model, before: Account | undefined) {
+  const next = (before?.fencing ?? 0n) + 1n;
+  const unused = m.now + BigInt(m.log.length + 1);
+  const closing = next > unused ? next : unused;
   return {
     state: 'active',
     state_since: m.now,
     state_reason: null,
-    fencing: (before?.fencing ?? 0n) + 1n,
+    fencing: closing,
+    closed: closing,
+    failed: 0n,
     deadline: null,
+    refresh_failures: null,
+    last_failure_at: null,
   } as const;
 }
 

@@ -26,6 +26,7 @@ const OWN = [
   'LinkCodeIssued',
   'UserLinked',
   'UserUnlinked',
+  'TokenRefreshRecovered',
 ];
 
 export function storeInteraction(m: Model, call: Call, args: Arguments): string {

@@ -23,7 +23,7 @@ const TOLD_AS: Readonly<Record<string, string | undefined>> = {
   TokenRefreshFailed: 'ErrorOccurred',
   ...Object.fromEntries(
     ['SessionUpdated', 'TokenRevoked', 'TokenExpired', 'AgentGranted', 'AgentWithdrawn', 'TokenLeased']
-      .concat(['LinkCodeIssued', 'UserLinked', 'UserUnlinked'])
+      .concat(['LinkCodeIssued', 'UserLinked', 'UserUnlinked', 'TokenRefreshRecovered'])
       .map((kind) => [kind, undefined]),
   ),
 };

@@ -14,6 +14,7 @@ const NEVER_SET: readonly Rule[] = [
     activity_types: [
       'TokenExpired',
       'TokenRefreshFailed',
+      'TokenRefreshRecovered',
       'AgentGranted',
       'AgentWithdrawn',
       'UserLinked',

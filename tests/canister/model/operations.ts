@@ -63,13 +63,19 @@ const ON_ACCOUNTS = /^(revoke|lease|begin|complete)_/;
 /** One of those that there are, and the number of its last refresh. */
 function anAccount(m: Model, random: Random): Partial<Arguments> {
   const accounts = m.users.flatMap(({ user_id, accounts: types }) =>
-    [...types.values()]
-      .flat()
-      .flatMap((account) =>
-        account === undefined
-          ? []
-          : [{ user_id, agent_type: account.agent_type, account: account.account, fencing: account.fencing }],
-      ),
+    [...types.values()].flat().flatMap((account) =>
+      account === undefined
+        ? []
+        : [
+            {
+              user_id,
+              agent_type: account.agent_type,
+              account: account.account,
+              // One of the last that have begun.
+              fencing: account.fencing - BigInt(random.oneIn(3) ? random.below(3) : 0),
+            },
+          ],
+    ),
   );
   return accounts[random.below(accounts.length)] ?? {};
 }

@@ -101,7 +101,13 @@ function argument(
       return BigInt(1 + random.below(3));
     case 'outcome':
       return random.oneIn(2)
-        ? { failed: { reason: text(512) } }
+        ? random.oneIn(3)
+          ? { rejected: { reason: text(512) } }
+          : {
+              failed: {
+                reason: random.pick([text(512), 'invalid_grant', 'bad_refresh_token: x', 'invalid_grants']),
+              },
+            }
         : {
             refreshed: {
               token: text(16_384),

@@ -160,6 +160,7 @@ export function updateServiceLimits(m: Model, call: Call, { changes }: Arguments
   }
   if (new Set(changes.map(({ name }) => name)).size < changes.length) throw invalid('changes');
   m.serviceLimits = Object.fromEntries(after);
+  m.serviceLimitsAt = m.now;
   tellOfService(m, {
     kind: 'SettingsChanged',
     description: 'Service limits changed',

@@ -14,6 +14,8 @@ export interface Model {
   queryTokens: string;
   /** Those of the service that are set. */
   serviceLimits: Numbers;
+  /** When they were changed, until the timer ran. */
+  serviceLimitsAt: bigint | undefined;
   /** When retention runs next; undefined where everything is kept. */
   retentionAt: bigint | undefined;
   /** In the order in which they came. */
@@ -167,11 +169,18 @@ export interface Account {
   created_at: bigint;
   updated_at: bigint;
   expires_at: bigint | null;
-  state: 'active' | 'expired' | 'revoked' | 'refresh_failed';
+  state: 'active' | 'expired' | 'revoked' | 'refresh_failed' | 'needs_refresh' | 'needs_reauthorization';
   state_reason: string | null;
   state_since: bigint;
+  /** Of the newest refresh that has begun. */
   fencing: bigint;
+  /** Refreshes up to this one bring nothing any more. */
+  closed: bigint;
+  /** The one that was told to have failed last. */
+  failed: bigint;
   deadline: bigint | null;
+  refresh_failures: number | null;
+  last_failure_at: bigint | null;
 }
 
 export interface User {
@@ -254,6 +263,7 @@ export function emptyModel({
     retention: {},
     queryTokens: 'first_party',
     serviceLimits: {},
+    serviceLimitsAt: undefined,
     retentionAt: undefined,
     users: [],
     erasures: [],

@@ -43,10 +43,21 @@ const credentials: fc.Arbitrary<Credentials> = fc.record({
   updatedAt: time,
   expiresAt: fc.option(fc.bigInt(1n, 2n ** 64n - 1n), { nil: undefined }),
   account: optText,
-  state: fc.constantFrom('active', 'expired', 'refresh_failed', 'revoked'),
+  state: fc.constantFrom(
+    'active',
+    'expired',
+    'refresh_failed',
+    'revoked',
+    'needs_refresh',
+    'needs_reauthorization',
+  ),
   stateSince: time,
   stateReason: optText,
   fencing: time,
+  closed: time,
+  failedFencing: time,
+  failures: fc.nat({ max: 2 ** 32 - 1 }),
+  failedAt: fc.option(fc.bigInt(1n, 2n ** 64n - 1n), { nil: undefined }),
   refreshDeadline: fc.option(fc.bigInt(1n, 2n ** 64n - 1n), { nil: undefined }),
 });
 
@@ -67,8 +78,10 @@ describe('stored credentials', () => {
     fc.assert(
       fc.property(credentials, (value) => {
         const stored = new StoredCredentials(encodeCredentials(value));
-        const { expiresAt, state, stateSince } = value;
-        expect(stored).toMatchObject({ expiresAt, state, stateSince });
+        const { expiresAt, state, stateSince, token, tokenData } = value;
+        const [hasToken, hasGrant] = [token.length > 0, tokenData !== undefined];
+        expect(stored).toMatchObject({ expiresAt, state, stateSince, hasToken, hasGrant });
+        expect(plain(stored.stateReason)).toEqual(plain(value.stateReason));
         expect(plain(stored.decode())).toEqual(plain(value));
       }),
     );

@@ -263,6 +263,8 @@ describe('CredentialService with several accounts', () => {
       state_reason: [],
       state_since: clock.now,
       refresh_deadline: [],
+      refresh_failures: [],
+      last_failure_at: [],
     });
     expect(credentials.list({ ...GITHUB, agent_type: undefined }, ALL, clock.now)).toHaveLength(2);
     expect(credentials.list({ user_id: arg('v'), agent_type: undefined }, ALL, clock.now)).toEqual([]);

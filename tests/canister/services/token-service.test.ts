@@ -9,14 +9,28 @@ const REST = { workspace_id: undefined, project_ids: [], selected_repo: undefine
 const PURPOSE = { purpose: arg('to open an issue'), duration_ns: undefined };
 
 /** The services, with a token of `u` that expires after `life` ns; never where it is left out. */
-function setupToken({ life, account }: { life?: bigint; account?: string } = {}) {
+function setupToken({
+  life,
+  account,
+  tokenData = '{"r":1}',
+}: {
+  life?: bigint;
+  account?: string;
+  tokenData?: string;
+} = {}) {
   const world = setupServices();
   const { credentials, clock, call } = world;
   const named = { ...GITHUB, account: account === undefined ? undefined : arg(account) };
   const expires_at = life === undefined ? undefined : clock.now + life;
   const store = (token: string) =>
     credentials.store(
-      { ...named, ...REST, token: arg(token), token_data: arg('{"r":1}'), expires_at },
+      {
+        ...named,
+        ...REST,
+        token: arg(token),
+        token_data: tokenData === '' ? undefined : arg(tokenData),
+        expires_at,
+      },
       call(),
     );
   store('first');
@@ -29,6 +43,10 @@ function setupToken({ life, account }: { life?: bigint; account?: string } = {})
       const token_data = more.token_data === undefined ? undefined : arg(more.token_data);
       const value = { token: arg(token), token_data, expires_at: more.expires_at };
       world.tokens.completeRefresh({ ...named, fencing, outcome: { option: 'refreshed', value } }, call());
+    },
+    rejected: (fencing: bigint, reason: string) => {
+      const outcome = { option: 'rejected', value: { reason: arg(reason) } } as const;
+      world.tokens.completeRefresh({ ...named, fencing, outcome }, call());
     },
     failed: (fencing: bigint, reason: string) => {
       const outcome = { option: 'failed', value: { reason: arg(reason) } } as const;
@@ -75,7 +93,7 @@ describe('TokenService.lease', () => {
   });
 
   it('is refused from the time on at which the token expires, before and after it is removed', () => {
-    const { tokens, clock, call, expire } = setupToken({ life: 5n });
+    const { tokens, clock, call, expire } = setupToken({ life: 5n, tokenData: '' });
     clock.now += 5n;
     const refusal = 'Expired: the credentials have expired';
     expect(() => tokens.lease({ ...GITHUB, ...PURPOSE }, call())).toThrow(refusal);
@@ -137,26 +155,27 @@ describe('TokenService, refreshing', () => {
     expect(token()).toMatchObject({ token: 'second', token_data: ['{"r":1}'] });
   });
 
-  it('takes a result after its deadline, unless another has begun', () => {
+  it('takes a result after its deadline, also where another has begun since, unless that was completed', () => {
     const { begin, refreshed, token, clock } = setupToken();
     const late = begin().fencing;
     clock.now += 2n * REFRESH_NS;
     refreshed(late, 'second');
     expect(token()).toMatchObject({ token: 'second' });
-    const stale = begin().fencing;
+    const stalled = begin().fencing;
     clock.now += REFRESH_NS;
     const newest = begin().fencing;
-    expect(() => refreshed(stale, 'lost')).toThrow('nothing was stored');
-    refreshed(newest, 'third');
+    refreshed(stalled, 'third');
+    expect(() => refreshed(newest, 'lost')).toThrow(`Conflict: refresh ${newest} was superseded`);
     expect(token()).toMatchObject({ token: 'third' });
   });
 
   it('takes a result for a token that expired and was removed meanwhile', () => {
-    const { begin, refreshed, token, expire, clock, status } = setupToken({ life: 1n });
+    const { begin, refreshed, token, expire, clock, status } = setupToken({ life: 1n, tokenData: '' });
     const { fencing } = begin();
     clock.now += 1n;
     expect(begin).toThrow('Expired');
     expect(expire().ended).toBe(1);
+    expect(begin).toThrow('Expired');
     expect(status.get(arg('u')).connectedAgents).toBe(0);
     refreshed(fencing, 'second', { token_data: '{"r":2}' });
     expect(token()).toMatchObject({ token: 'second', token_data: ['{"r":2}'] });
@@ -216,16 +235,16 @@ describe('TokenService, refreshing', () => {
     const { begin, failed, refreshed, info, newest, clock } = setupToken();
     const { fencing } = begin();
     clock.now += 3n;
-    failed(fencing, 'invalid_grant');
+    failed(fencing, 'HTTP 503');
     expect(info()).toMatchObject({
       state: { refresh_failed: null },
-      state_reason: ['invalid_grant'],
+      state_reason: ['HTTP 503'],
       state_since: clock.now,
       refresh_deadline: [],
     });
     expect(newest()).toMatchObject({
       activity_type: { TokenRefreshFailed: null },
-      metadata: ['{"reason":"invalid_grant"}'],
+      metadata: ['{"reason":"HTTP 503"}'],
     });
     refreshed(begin().fencing, 'second');
     expect(info()).toMatchObject({ state: { active: null }, state_reason: [] });
@@ -249,7 +268,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe('any order of refreshes, revocations, expiries and new tokens', () => {
-  it('stores what the newest refresh that is still good brings, and nothing else', () => {
+  it('stores what the first open refresh brings that succeeds, and nothing over what came since', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const life = 2n * REFRESH_NS;
@@ -258,11 +277,15 @@ describe('any order of refreshes, revocations, expiries and new tokens', () => {
         const given: bigint[] = [];
         const model = {
           token: 'first' as string | undefined,
+          hasGrant: true,
           expiresAt: clock.now + life,
-          good: undefined as bigint | undefined,
+          open: new Set<bigint>(),
+          lastFailed: 0n,
           deadline: 0n,
         };
-        const isUsable = () => model.token !== undefined && model.expiresAt > clock.now;
+        const isOver = () => model.expiresAt <= clock.now;
+        const isUnderWay = () => model.deadline > clock.now;
+        const close = () => Object.assign(model, { open: new Set(), lastFailed: 0n, deadline: 0n });
         const tryTo = (act: () => void) => {
           try {
             act();
@@ -277,12 +300,12 @@ describe('any order of refreshes, revocations, expiries and new tokens', () => {
               clock.now += each.ns;
               break;
             case 'begin': {
-              const isFree = model.good === undefined || model.deadline <= clock.now;
               const begun = tryTo(() => void given.push(world.begin().fencing));
-              expect(begun).toBe(isUsable() && isFree);
+              expect(begun).toBe(model.hasGrant && !isUnderWay());
               if (!begun) break;
               expect(given.length === 1 || given.at(-1)! > given.at(-2)!).toBe(true);
-              [model.good, model.deadline] = [given.at(-1), clock.now + REFRESH_NS];
+              model.open.add(given.at(-1)!);
+              model.deadline = clock.now + REFRESH_NS;
               break;
             }
             case 'complete': {
@@ -293,33 +316,42 @@ describe('any order of refreshes, revocations, expiries and new tokens', () => {
                 if (each.failed) world.failed(fencing, 'why');
                 else world.refreshed(fencing, `token-${index}`, { expires_at });
               });
-              expect(done).toBe(fencing === model.good);
+              const tellsMore = fencing !== model.lastFailed && (fencing === given.at(-1) || !isUnderWay());
+              expect(done).toBe(model.open.has(fencing) && (!each.failed || tellsMore));
               if (!done) break;
-              model.good = undefined;
-              if (!each.failed) [model.token, model.expiresAt] = [`token-${index}`, expires_at];
+              if (each.failed) {
+                model.lastFailed = fencing;
+                if (fencing === given.at(-1)) model.deadline = 0n;
+                break;
+              }
+              close();
+              [model.token, model.expiresAt] = [`token-${index}`, expires_at];
               break;
             }
             case 'store': {
               const stored = tryTo(() => world.store(`token-${index}`));
               // The world's stores always name the first expiry, which has to lie in the future.
               if (!stored) break;
-              Object.assign(model, { token: `token-${index}`, good: undefined });
+              close();
+              Object.assign(model, { token: `token-${index}`, hasGrant: true });
               model.expiresAt = 1_000_000_000_000_000_000n + life;
               break;
             }
             case 'revoke':
               tryTo(() => world.credentials.revoke(GITHUB, world.call(), OWNERS_RIGHTS));
-              if (model.token !== undefined) Object.assign(model, { token: undefined, good: undefined });
+              if (!model.hasGrant) break;
+              close();
+              Object.assign(model, { token: undefined, hasGrant: false });
               break;
             case 'expire':
-              expect(world.expire().ended).toBe(Number(model.token !== undefined && !isUsable()));
-              if (!isUsable()) model.token = undefined;
+              expect(world.expire().ended).toBe(Number(model.token !== undefined && isOver()));
+              if (isOver()) model.token = undefined;
           }
           let token: string | undefined;
           tryTo(() => {
             ({ token } = world.token());
           });
-          expect(token).toBe(isUsable() ? model.token : undefined);
+          expect(token).toBe(isOver() ? undefined : model.token);
         }
       }),
     );

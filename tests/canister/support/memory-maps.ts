@@ -23,6 +23,7 @@ export function memoryMaps(): ByteMaps {
     requestExpiry: memoryMap(),
     notifications: memoryMap(),
     analytics: memoryMap(),
+    grantExpiry: memoryMap(),
   };
 }
 

@@ -67,6 +67,7 @@ export const SERVICE_ACTIVITY_TYPES: readonly AgentActivityType[] = [
   { LinkCodeIssued: null },
   { UserLinked: null },
   { UserUnlinked: null },
+  { TokenRefreshRecovered: null },
 ];
 
 /** Begins a session of user-1 for GitHub, unless told otherwise; returns its id. */

@@ -133,8 +133,8 @@ const INTERACTION = 'int-0000000000000001';
 
 type Row = readonly [callers: readonly Caller[], refusal: Refusal, args: unknown[]];
 
-/** Every method: who may call it, how the others are refused, and arguments that do something. `code` links somebody. */
-function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
+/** Every method: who may call it, how the others are refused, and arguments that do something. `code` links somebody, `fencing` names a refresh. */
+function tableOf({ code = '', fencing = 0n } = {}): Readonly<Record<MethodName, Row>> {
   return {
     create_agent_session: [WRITERS, 'Err', [user_id, GITHUB, [], [], []]],
     update_agent_session: [WRITERS, 'Err', [SESSION, ['t'], [], []]],
@@ -147,7 +147,7 @@ function tableOf(code = ''): Readonly<Record<MethodName, Row>> {
     complete_token_refresh: [
       REFRESHERS,
       'Err',
-      [{ ...ACCOUNT, account: ['work'], fencing: 2n, outcome: { failed: { reason: 'r' } } }],
+      [{ ...ACCOUNT, account: ['work'], fencing, outcome: { failed: { reason: 'r' } } }],
     ],
     store_agent_credentials: [WRITERS, 'Err', [user_id, GITHUB, 't', [], [], [], [], []]],
     update_agent_credentials: [WRITERS, 'Err', [user_id, GITHUB, [], [], [], [], [], []]],
@@ -244,7 +244,7 @@ async function setupCallers({ uninspected = true } = {}): Promise<Callers> {
   ok(await canister.call('store_agent_credentials', credentials as never, agent));
   const work = { ...ACCOUNT, account: ['work'] as [string] };
   ok(await canister.call('store_credentials', [newCredentials({ ...work, token: SECRET })], agent));
-  ok(await canister.call('begin_token_refresh', [work], agent));
+  const { fencing } = ok(await canister.call('begin_token_refresh', [work], agent));
   ok(await canister.call('store_agent_interaction', [user_id, GITHUB, 'm', 'r', true, []], agent));
   const codeFor = async (linked: string) =>
     ok(await canister.call('create_link_code', [{ user_id: linked }], agent)).code;
@@ -257,7 +257,7 @@ async function setupCallers({ uninspected = true } = {}): Promise<Callers> {
   }
   const unlinked = { sender: CALLERS['a user who unlinked'] };
   ok(await canister.call('unlink_user', [{ user_id: 'unlinked-user' }], unlinked));
-  const table = tableOf(await codeFor('unlinked-user'));
+  const table = tableOf({ code: await codeFor('unlinked-user'), fencing });
   return { canister, rows: METHOD_NAMES.map((name) => [name, table[name]]) };
 }
 

@@ -76,6 +76,10 @@ async function setupHistory(): Promise<WasmCanister> {
   const { fencing } = ok(await canister.call('begin_token_refresh', [ABOUT]));
   const outcome = { failed: { reason: '503' } };
   ok(await canister.call('complete_token_refresh', [{ ...ABOUT, fencing, outcome }]));
+  const again = ok(await canister.call('begin_token_refresh', [ABOUT]));
+  const refreshed = { token: 't', token_data: [] as [], expires_at: [] as [] };
+  const recovered = { ...ABOUT, fencing: again.fencing, outcome: { refreshed } };
+  ok(await canister.call('complete_token_refresh', [recovered]));
   ok(await canister.call('revoke_credentials', [ABOUT]));
   await storeCredentials(canister, { expiresAt: canister.now() + HOUR });
   for (const type of ACTIVITY_TYPES.slice(9))

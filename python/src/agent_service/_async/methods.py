@@ -440,7 +440,8 @@ class AsyncMethods:
     async def cleanup_expired_credentials(self) -> int:
         """
         `cleanup_expired_credentials` of the interface, an update. Takes the tokens of credentials
-        away whose expires_at has passed, 200 at most; returns how many.
+        away whose expires_at has passed, and grants whose time is over, 200 at most; returns how
+        many.
         """
         return await self._transport.call(
             Call(
@@ -910,7 +911,8 @@ class AsyncMethods:
     ) -> CredentialLease:
         """
         `lease_agent_credentials` of the interface, an update. For the user, and agents with the
-        permission credentials. Leaves an activity; Expired where there is no token any more.
+        permission credentials. Leaves an activity; Expired where there is no token any more, with
+        what to do.
         """
         return await self._transport.call(
             Call(
@@ -959,9 +961,9 @@ class AsyncMethods:
         account: str | None = None,
     ) -> None:
         """
-        `complete_token_refresh` of the interface, an update. Stores what came of it, unless the
-        fencing number is stale: another refresh has begun, or the credentials were stored or
-        revoked.
+        `complete_token_refresh` of the interface, an update. Stores what came of it, however late,
+        unless it was superseded (Conflict): another refresh was completed, or the credentials were
+        stored or revoked. A failure stops nobody else's refresh.
         """
         return await self._transport.call(
             Call(

@@ -439,7 +439,8 @@ class Methods:
     def cleanup_expired_credentials(self) -> int:
         """
         `cleanup_expired_credentials` of the interface, an update. Takes the tokens of credentials
-        away whose expires_at has passed, 200 at most; returns how many.
+        away whose expires_at has passed, and grants whose time is over, 200 at most; returns how
+        many.
         """
         return self._transport.call(
             Call(
@@ -907,7 +908,8 @@ class Methods:
     ) -> CredentialLease:
         """
         `lease_agent_credentials` of the interface, an update. For the user, and agents with the
-        permission credentials. Leaves an activity; Expired where there is no token any more.
+        permission credentials. Leaves an activity; Expired where there is no token any more, with
+        what to do.
         """
         return self._transport.call(
             Call(
@@ -954,9 +956,9 @@ class Methods:
         account: str | None = None,
     ) -> None:
         """
-        `complete_token_refresh` of the interface, an update. Stores what came of it, unless the
-        fencing number is stale: another refresh has begun, or the credentials were stored or
-        revoked.
+        `complete_token_refresh` of the interface, an update. Stores what came of it, however late,
+        unless it was superseded (Conflict): another refresh was completed, or the credentials were
+        stored or revoked. A failure stops nobody else's refresh.
         """
         return self._transport.call(
             Call(

@@ -24,17 +24,20 @@ export function CredentialPanel({
   readonly onClose: () => void;
 }): ReactNode {
   const isRevoking = useIsWaiting(credential === undefined ? '' : idOf(credential));
-  const hasToken = credential !== undefined && !['revoked', 'expired'].includes(credential.state);
+  const holdsSecrets = credential !== undefined && !['revoked', 'expired'].includes(credential.state);
+  const hasToken = credential?.state !== 'needs_refresh';
   return (
     <SidePanel
       isOpen={credential !== undefined}
       title={credential === undefined ? '' : records.agentTypes[credential.agentType]}
       footer={
-        hasToken && (
+        holdsSecrets && (
           <>
-            <Button isDisabled={isRevoking} onPress={onShowToken}>
-              {credentials.showToken}
-            </Button>
+            {hasToken && (
+              <Button isDisabled={isRevoking} onPress={onShowToken}>
+                {credentials.showToken}
+              </Button>
+            )}
             <Button tone="danger" isDisabled={isRevoking} onPress={onRevoke}>
               {isRevoking ? credentials.revoking : credentials.revoke}
             </Button>
@@ -57,6 +60,8 @@ function CredentialFacts({
     stateReason,
     expiresAt,
     refreshDeadline,
+    refreshFailures,
+    lastFailureAt,
     workspaceId,
     selectedRepo,
     projectIds,
@@ -85,6 +90,14 @@ function CredentialFacts({
           ) : (
             <span key="refresh">
               {credentials.refreshUntil} <Time ns={refreshDeadline} form="absolute" />
+            </span>
+          ),
+        ],
+        [
+          credentials.failures,
+          lastFailureAt === undefined || refreshFailures === undefined ? undefined : (
+            <span key="failures">
+              {credentials.failuresLast(refreshFailures)} <Time ns={lastFailureAt} form="absolute" />
             </span>
           ),
         ],

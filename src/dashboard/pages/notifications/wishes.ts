@@ -20,6 +20,7 @@ export const GROUPS = {
     'TokenStored',
     'TokenRefreshed',
     'TokenRefreshFailed',
+    'TokenRefreshRecovered',
     'TokenExpired',
     'TokenRevoked',
   ],

@@ -16,6 +16,8 @@ export const credentials = {
   refresh: 'Refresh',
   refreshUntil: 'Under way; nobody else can begin one before',
   refreshIdle: 'None under way',
+  failures: 'Failed refreshes',
+  failuresLast: (count: number) => `${count}, the last at`,
   none: 'No credentials are stored',
   noneHelp: 'When an agent stores credentials for you, they are listed here with their state and expiry.',
   revoking: 'Revoking …',

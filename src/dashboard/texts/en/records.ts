@@ -34,6 +34,7 @@ const activityTypes: Readonly<Record<AgentActivityType, string>> = {
   LinkCodeIssued: 'Link code issued',
   UserLinked: 'User linked',
   UserUnlinked: 'User unlinked',
+  TokenRefreshRecovered: 'Refresh works again',
 };
 
 const credentialStates: Readonly<Record<CredentialState, string>> = {
@@ -42,6 +43,8 @@ const credentialStates: Readonly<Record<CredentialState, string>> = {
   expired: 'Expired',
   refresh_failed: 'Refresh failed',
   revoked: 'Revoked',
+  needs_refresh: 'Needs refresh',
+  needs_reauthorization: 'Reconnect',
 };
 
 /** Names of what the service stores. */
