@@ -83,6 +83,62 @@ describe('the wall clock', () => {
     expect(other?.createdAt).toBeGreaterThan(one?.createdAt ?? 0n);
   });
 
+  it('the network is started again with the clock days back: it says what can be done', async () => {
+    const folder = setupFolder();
+    const before = await openServiceIn(folder, readModule(), settableClock(49 * HOUR_MS).read).catch(
+      (error: unknown) => error,
+    );
+    expect(before).toMatchObject({
+      name: 'CommandError',
+      message: expect.stringMatching(
+        /ran while the clock was wrong: this machine's clock is 2 d( 1 h)? behind the network's; set the clock .* or remove that folder/,
+      ) as string,
+    });
+  });
+
+  it('is not set by a certificate that somebody in the middle has kept', async () => {
+    const { clock, read } = settableClock(0);
+    const service = await openServiceIn(setupFolder(), readModule(), read);
+    onTestFinished(() => service.close());
+    const kept = new Map<string, ArrayBuffer>();
+    const kindOf = (body: unknown) =>
+      Buffer.from(body as Uint8Array).includes('subnet') ? 'subnet' : 'time';
+    const send = fetch;
+    let replays = false;
+    vi.stubGlobal('fetch', async (input: string, init: RequestInit) => {
+      if (!input.endsWith('/read_state')) return send(input, init);
+      const kind = kindOf(init.body);
+      const old = kept.get(kind);
+      if (replays && old !== undefined) return new Response(old.slice(0));
+      const response = await send(input, init);
+      if (response.ok) kept.set(kind, await response.clone().arrayBuffer());
+      return response;
+    });
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+      vi.restoreAllMocks();
+    });
+    // A client whose clock is off takes certificates of both kinds: they are kept.
+    clock.aheadMs = 7 * MINUTE_MS;
+    await (await clientOf(service)).getAgentStatus('alice');
+    expect([...kept.keys()].sort()).toEqual(['subnet', 'time']);
+
+    // An hour later, another is six minutes ahead, and gets the certificates of an hour ago.
+    replays = true;
+    clock.aheadMs = 67 * MINUTE_MS;
+    setClientsAhead(73 * MINUTE_MS, clock);
+    clock.aheadMs = 67 * MINUTE_MS - 73 * MINUTE_MS;
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const error: unknown = await (await clientOf(service))
+      .getAgentStatus('alice')
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ClockError);
+    expect((error as Error).message).toContain('one of its machines does not confirm');
+    // It has not taken the old time.
+    replays = false;
+    expect(await (await clientOf(service)).getAgentStatus('alice')).toMatchObject({ totalSessions: 0 });
+  });
+
   it('a clock that is set while a client lives, again and again', async () => {
     const { clock, read } = settableClock(0);
     const service = await openServiceIn(setupFolder(), readModule(), read);

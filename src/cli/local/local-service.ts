@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { HttpAgent, Identity } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { NetworkAgent } from '../../client/network/network-agent.ts';
+import { checkOffset } from '../../client/network/proven-time.ts';
 import { Network } from '../../replica/network.ts';
 import { describeRecovery } from '../../replica/recovery.ts';
+import { CommandError } from '../command-error.ts';
 import { type Deployment, deployCanister } from '../deployment/deploy-canister.ts';
 import { FIRST_SUBNET, ManagementCanister } from '../deployment/management-canister.ts';
 import type { Progress } from '../progress.ts';
@@ -48,6 +50,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
   const recovered = network.recovery && describeRecovery(network.recovery);
   if (recovered !== undefined) progress.line(recovered);
   try {
+    checkTime(network, directory);
     const url = await listenOnFreePort((port) => network.listen({ host: options.host, port }), {
       port: options.port,
       exact: options.exactPort,
@@ -81,6 +84,20 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
   } catch (error) {
     await network.close();
     throw error;
+  }
+}
+
+/** Its time never goes back, so that nobody could call a network that ran while the machine's clock was far ahead. */
+function checkTime(network: Network, directory: string): void {
+  try {
+    checkOffset(Number(network.now() / 1_000_000n) - Date.now());
+  } catch (cause) {
+    const state = join(directory, 'state');
+    const difference = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(
+      `The network of ${state} ran while the clock was wrong: ${difference}, or remove that folder, and its data, to begin anew.`,
+      { cause },
+    );
   }
 }
 
