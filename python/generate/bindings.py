@@ -23,6 +23,7 @@ OTHER_PROTOCOLS = re.compile(r"http_request|icrc\d+_")
 """Methods for browsers and wallets, which ask by themselves."""
 
 SYNC = [
+    (r"\bfrom asyncio import sleep\b", "from time import sleep"),
     (r"\basync (def|with|for)\b", r"\1"),
     (r"\bawait ", ""),
     (r"\basynccontextmanager\b", "contextmanager"),

@@ -113,6 +113,14 @@ def test_a_witness(vector: dict[str, Any]) -> None:
     assert [[finding.reason, finding.place] for finding in report.findings] == vector["findings"]
 
 
+def test_a_log_that_version_0_1_0_downloaded_is_still_proved() -> None:
+    kept = json.loads((Path(__file__).parents[2] / "tests/client/audit/downloaded-0.1.0.json").read_text("utf-8"))
+    expected = {"canister_id": kept["canister_id"], "root_key": bytes.fromhex(kept["root_key"])}
+    log = decode_audit_log(kept["log"])
+    report = verify_audit_log(log, **expected, max_age=timedelta(days=36_500), complete=True).report
+    assert (report.last_index, report.erased, report.doubts) == (7, 2, ())
+
+
 def test_logs_and_tips_are_read_and_written_without_a_change() -> None:
     log = decode_audit_log(FILES["a whole log"])
     assert encode_audit_log(log) == FILES["a whole log"]

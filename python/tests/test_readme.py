@@ -6,15 +6,18 @@ import os
 import re
 import subprocess
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from network import ROOT, Network
 
+from agent_service import AgentService
 
-def example_in(readme: Path) -> str:
+
+def example_in(readme: Path, package: str = "agent_service") -> str:
     examples = re.findall(r"```python\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
-    [example] = [example for example in examples if "from agent_service" in example]
+    [example] = [example for example in examples if f"from {package} import" in example]
     return example
 
 
@@ -42,3 +45,18 @@ def test_the_packages_example_runs_on_another_network(network: Network, capsys: 
         example = example.replace(there, here)
     exec(example, {})
     assert "List all open issues" in capsys.readouterr().out
+
+
+def test_the_audit_logs_example_runs_on_another_network(
+    network: Network,
+    service_as: Callable[..., AgentService],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    example = example_in(ROOT / "python/README.md", "agent_service.audit")
+    key = f'canister_id="<canister id>", root_key=bytes.fromhex("{network.root_key}")'
+    example = example.replace('canister_id="<canister id>"', key).replace("<canister id>", network.canister_id)
+    monkeypatch.chdir(tmp_path)
+    exec(example, {"service": service_as("admin")})
+    assert capsys.readouterr().out.endswith(" ()\n()\n")

@@ -2,6 +2,7 @@ import type { AgentServiceClient } from '../agent-service-client.ts';
 import type { AuditTip } from '../domain-types.ts';
 import { chainDigest, GENESIS } from './audit-digests.ts';
 import { isSame } from './audit-history.ts';
+import { entriesFrom, tipFrom } from './audit-log.ts';
 import { AuditLogError } from './audit-log-error.ts';
 import { type SignedTip, verifyAuditTip } from './audit-tip.ts';
 
@@ -32,7 +33,7 @@ export async function downloadAuditTip(
 ): Promise<DownloadedTip> {
   const expected = { canisterId: client.canisterId, rootKey, now };
   const before = since && (await verifyAuditTip(since, expected));
-  const current = await client.getAuditTip();
+  const current = await tipFrom(client, since?.index ?? 0n);
   const certificate = certificateIn(current);
   if (since === undefined || before === undefined) {
     const tip = await chained(client, { current, certificate, since: undefined });
@@ -92,7 +93,7 @@ async function chained(
   let digest = since?.digest ?? GENESIS;
   let tip = since && { ...since.tip, certificate };
   for (let from = since === undefined ? firstIndex : since.tip.index + 1n; from <= lastIndex; ) {
-    const { entries } = await client.getAuditEntries({ from });
+    const { entries } = await entriesFrom(client, from, { isThere: true });
     for (const { index, commitment } of entries) {
       if (index > lastIndex) break;
       if (index !== from) throw new AuditLogError(`the service answers with entry ${index}`, 'chain', from);

@@ -109,6 +109,17 @@ describe('the vectors for verifiers in every language', () => {
     },
   );
 
+  it('have beside them a log that version 0.1.0 downloaded, which is still proved', async () => {
+    const kept = JSON.parse(readFileSync(join(import.meta.dirname, 'downloaded-0.1.0.json'), 'utf8')) as {
+      readonly canister_id: string;
+      readonly root_key: string;
+      readonly log: string;
+    };
+    const expected = { canisterId: kept.canister_id, rootKey: bytes(kept.root_key), complete: true };
+    const report = await verifyAuditLog(decodeAuditLog(kept.log), { ...expected, maxAge: 2n ** 62n });
+    expect(report).toMatchObject({ firstIndex: 1n, lastIndex: 7n, erased: 2, withheld: 0, doubts: [] });
+  });
+
   it('are read and written without a change', () => {
     expect(encodeAuditLog(decodeAuditLog(fileOf('a whole log')))).toBe(fileOf('a whole log'));
   });

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
+
 from icp_principal import Principal
 
 from ..audit.digests import GENESIS, Content, chain_digest
 from ..audit.log_file import AuditLog, ChainedEntry
 from ..audit.tips import principal_of
 from ..errors import UnexpectedReply
-from ..models import AuditContent
+from ..models import AuditContent, AuditTip
 from .methods import AsyncMethods
+
+ASKED = 5
+PAUSE = 1.0
+"""Seconds. Each query is answered by one machine, which may be behind the one before."""
 
 
 async def download_audit_log(service: AsyncMethods, canister_id: str | Principal) -> AuditLog:
@@ -17,11 +23,26 @@ async def download_audit_log(service: AsyncMethods, canister_id: str | Principal
     entries: list[ChainedEntry] = []
     # What is erased meanwhile names an entry before the tip that is asked for afterwards.
     await _read_to(service, None, entries)
-    tip = await service.get_audit_tip()
+    tip = await _tip_from(service, entries[-1].index if entries else 0)
     if tip.certificate is None:
         raise UnexpectedReply("the network gave no certificate")
-    await _read_to(service, tip.last_index, entries)
+    for _ in range(ASKED):
+        await _read_to(service, tip.last_index, entries)
+        if not entries or entries[-1].index >= tip.last_index:
+            break
+        await sleep(PAUSE)
     return AuditLog(canister_id=principal_of(canister_id), certificate=tip.certificate, entries=tuple(entries))
+
+
+async def _tip_from(service: AsyncMethods, index: int) -> AuditTip:
+    """A tip of at least this entry."""
+    tip = await service.get_audit_tip()
+    for _ in range(ASKED - 1):
+        if tip.last_index >= index:
+            break
+        await sleep(PAUSE)
+        tip = await service.get_audit_tip()
+    return tip
 
 
 async def _read_to(service: AsyncMethods, last: int | None, entries: list[ChainedEntry]) -> None:

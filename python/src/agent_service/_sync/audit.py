@@ -3,14 +3,20 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 from icp_principal import Principal
 
 from ..audit.digests import GENESIS, Content, chain_digest
 from ..audit.log_file import AuditLog, ChainedEntry
 from ..audit.tips import principal_of
 from ..errors import UnexpectedReply
-from ..models import AuditContent
+from ..models import AuditContent, AuditTip
 from .methods import Methods
+
+ASKED = 5
+PAUSE = 1.0
+"""Seconds. Each query is answered by one machine, which may be behind the one before."""
 
 
 def download_audit_log(service: Methods, canister_id: str | Principal) -> AuditLog:
@@ -18,11 +24,26 @@ def download_audit_log(service: Methods, canister_id: str | Principal) -> AuditL
     entries: list[ChainedEntry] = []
     # What is erased meanwhile names an entry before the tip that is asked for afterwards.
     _read_to(service, None, entries)
-    tip = service.get_audit_tip()
+    tip = _tip_from(service, entries[-1].index if entries else 0)
     if tip.certificate is None:
         raise UnexpectedReply("the network gave no certificate")
-    _read_to(service, tip.last_index, entries)
+    for _ in range(ASKED):
+        _read_to(service, tip.last_index, entries)
+        if not entries or entries[-1].index >= tip.last_index:
+            break
+        sleep(PAUSE)
     return AuditLog(canister_id=principal_of(canister_id), certificate=tip.certificate, entries=tuple(entries))
+
+
+def _tip_from(service: Methods, index: int) -> AuditTip:
+    """A tip of at least this entry."""
+    tip = service.get_audit_tip()
+    for _ in range(ASKED - 1):
+        if tip.last_index >= index:
+            break
+        sleep(PAUSE)
+        tip = service.get_audit_tip()
+    return tip
 
 
 def _read_to(service: Methods, last: int | None, entries: list[ChainedEntry]) -> None:
