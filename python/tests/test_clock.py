@@ -195,3 +195,21 @@ def test_a_time_that_no_machine_confirms_is_not_taken(
             service.get_agent_status(user)
     assert seen
     assert isinstance(raised.value, (NetworkError, VerificationFailed))
+
+
+def test_a_network_that_refuses_the_right_time_is_told_as_the_clock(
+    network: Network, service_as: Callable[..., AgentService], user: str
+) -> None:
+    """It took the time, which did not help."""
+    with middleman(network.replica_url, refusing_expiry_of_callers) as url:
+        service = service_as("agent", url, now_ns=clock(timedelta(minutes=-6)))
+        with pytest.raises(ClockError, match="this machine's clock is 6 min") as raised:
+            service.get_agent_status(user)
+        assert "Invalid request expiry" in str(raised.value.__cause__)
+
+
+def refusing_expiry_of_callers(kind: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """The machine's own answer to nobody, and a refusal for everybody else."""
+    if kind == "query" and status == 200 and b"clock_" not in body and b"no query method" not in body:
+        return 400, b"Invalid request expiry: so I say"
+    return status, body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import NoReturn
 
 from .errors import AgentServiceError, ClockError, NetworkError, VerificationFailed
 
@@ -56,13 +57,11 @@ class NetworkClock:
         self.ahead_ns = ahead_ns
         self._set_at = time.monotonic()
 
-    def told(self, error: AgentServiceError) -> AgentServiceError:
-        """The error as one of the clock, where the clocks differ."""
+    def tell(self, error: AgentServiceError) -> NoReturn:
+        """Raises the error, as a ClockError where the clocks differ."""
         if abs(self.ahead_ns) < SAME_NS:
-            return error
-        told = ClockError(duration(self.ahead_ns))
-        told.__cause__ = error
-        return told
+            raise error
+        raise ClockError(duration(self.ahead_ns)) from error
 
 
 def checked_ahead(ahead_ns: int) -> int:

@@ -28,6 +28,7 @@ ACTIVITY_TYPES = (
     "LinkCodeIssued",
     "UserLinked",
     "UserUnlinked",
+    "TokenRefreshRecovered",
 )
 SERVICE_EVENTS = (
     "AdminAdded",
