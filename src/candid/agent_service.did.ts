@@ -689,7 +689,7 @@ export interface LogActivityArgs {
   'agent_type' : AgentType,
 }
 /**
- * up_to: the index of an activity. What was read before stays read.
+ * up_to: the index of an activity; one past the newest marks all that is there. What was read before stays read.
  */
 export interface MarkNotificationsReadArgs {
   'user_id' : string,
@@ -1074,6 +1074,8 @@ export type icrc21_value = { 'Text' : { 'content' : string } } |
  * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
  * The methods up to cleanup_expired_credentials are those of the first version of this interface. Their replies keep its types: options that a variant
  * gets later never appear in them.
+ * A record that the caller may not read is as one that is not there, whatever the method: null, NotFound, or the end of a list. Callers that are neither
+ * agents nor admins get Unauthorized for every id that is not of a record of theirs.
  */
 export interface _SERVICE {
   'add_admin' : ActorMethod<[AdminArgs], UnitResult>,

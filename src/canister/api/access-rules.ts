@@ -51,12 +51,12 @@ export function ofRequest(need: Need): AccessRule<{ readonly request: UserArgume
 
 /** For methods that name a session by its id. */
 export function ofSession(need: Need): AccessRule<{ readonly session_id: Text }> {
-  return rule(need, (args) => subjects.ofSession(args));
+  return recordRule(need, (args) => subjects.ofSession(args));
 }
 
 /** For methods that name an interaction by its id. */
 export function ofInteraction(need: Need): AccessRule<{ readonly interaction_id: Text }> {
-  return rule(need, (args) => subjects.ofInteraction(args));
+  return recordRule(need, (args) => subjects.ofInteraction(args));
 }
 
 /** For what is about the user whom a filter names, or else about all of them. */
@@ -80,14 +80,27 @@ interface UserArguments {
   readonly agent_type?: AgentType | undefined;
 }
 
-function rule<A>(need: Need, subjectOf: (args: A) => Subject | undefined): AccessRule<A> {
+function rule<A>(need: Need, subjectOf: (args: A) => Subject): AccessRule<A> {
   return (call) => {
     const decide = access.enter(call, need);
     return (args) => {
       const subject = subjectOf(args);
       const rights = decide(subject);
-      if (subject !== undefined) rates.admitFor(subject, call);
+      rates.admitFor(subject, call);
       return rights;
+    };
+  };
+}
+
+/** No rights are those on a record that is not there, or is to be as if it were not. A user's rate tells nothing of such a record. */
+function recordRule<A>(need: Need, subjectOf: (args: A) => Subject | undefined): AccessRule<A> {
+  return (call) => {
+    const decide = access.enterRecord(call, need);
+    return (args) => {
+      const subject = subjectOf(args);
+      const rights = decide(subject);
+      if (subject !== undefined && rights !== undefined) rates.admitFor(subject, call);
+      return rights ?? NO_RIGHTS;
     };
   };
 }

@@ -26,7 +26,7 @@ const getAgentInteraction = endpoint({
   access: ofInteraction('read'),
   args: { interaction_id: text },
   reply: optRecord(seedInteraction),
-  run: (args) => interactions.get(args.interaction_id),
+  run: (args, _call, rights) => interactions.get(args.interaction_id, rights),
 });
 
 const getUserAgentInteractions = endpoint({

@@ -29,7 +29,7 @@ const updateAgentSession = endpoint({
   access: ofSession('write'),
   args: { session_id: text, ...sessionData },
   reply: seedUnitResult(),
-  run: (args, call) => sessions.update(args, call),
+  run: (args, call, rights) => sessions.update(args, call, rights),
 });
 
 const endAgentSession = endpoint({
@@ -38,7 +38,7 @@ const endAgentSession = endpoint({
   args: { session_id: text },
   reply: seedUnitResult(),
   consent: endSessionConsent,
-  run: (args, call) => sessions.end(args, call),
+  run: (args, call, rights) => sessions.end(args, call, rights),
 });
 
 const getAgentSession = endpoint({

@@ -56,6 +56,11 @@ export interface Rights {
 
 export const NO_RIGHTS: Rights = { read: 0, write: 0, secrets: 0, firstParty: false, owns: false };
 
+/** Whether a record is as one that is not there to whoever has these. */
+export function isHidden({ read, write, secrets, owns }: Rights): boolean {
+  return (read | write | secrets) === 0 && !owns;
+}
+
 /** Of a user on their own records. What is written there, agents write. */
 export const OWNERS_RIGHTS: Rights = {
   read: ALL_TYPES,

@@ -43,8 +43,11 @@ export interface Subject {
   readonly typeCode: number | undefined;
 }
 
-/** Says what the caller may do with the records of a subject, or throws a Refusal. Undefined is a record that does not exist. */
-export type Decide = (subject: Subject | undefined) => Rights;
+/** Says what the caller may do with the records of a subject, or throws a Refusal. */
+export type Decide = (subject: Subject) => Rights;
+
+/** As `Decide`, for the record with an id; undefined is an id that no record has. Answers undefined where the record is to be as one that is not there. */
+export type DecideRecord = (subject: Subject | undefined) => Rights | undefined;
 
 /** Who may do what: agents by their terms and grants, users with what is about them, admins and controllers with the service. */
 export class Access {
@@ -95,21 +98,38 @@ export class Access {
 
   /** Refuses, before the arguments are read, whom no arguments would help; what the caller may do is decided by the subject. */
   enter(caller: Caller, need: Need): Decide {
+    const { demand, registered, agent } = this.#enter(caller, need);
+    return (subject) => {
+      const rights = this.#decide(caller, agent, demand, subject);
+      if (rights === undefined) throw refusal(need, registered, agent);
+      return rights;
+    };
+  }
+
+  /**
+   * As `enter`, for what is named by its id. Ids follow each other, so no answer may depend on whether there is a record that the caller may not read: to
+   * agents and admins it is as one that is not there, and everybody else is refused whatever the id. Whoever may read the record is told why not.
+   */
+  enterRecord(caller: Caller, need: Need): DecideRecord {
+    const { demand, registered, agent } = this.#enter(caller, need);
+    return (subject) => {
+      const rights = subject && this.#decide(caller, agent, demand, subject);
+      if (rights !== undefined) return rights;
+      const isKnown = subject && this.#decide(caller, agent, DEMANDS.read, subject) !== undefined;
+      if (isKnown === true) throw refusal(need, registered, agent);
+      if (agent !== undefined && mayForSome(agent, demand)) return undefined;
+      if (demand.admins && this.#isAdmin(caller)) return undefined;
+      throw agent === undefined ? refusal(need, registered, agent) : withoutPermission();
+    };
+  }
+
+  #enter(caller: Caller, need: Need) {
     refuseAnonymous(caller);
     const demand = DEMANDS[need];
     const registered = this.#directory.agent(caller.principal);
     const agent = unexpired(registered, caller);
     if (demand.agentsOnly && agent === undefined) throw refusal(need, registered, agent);
-    return (subject) => {
-      // Who is neither agent nor admin learns nothing of which ids exist.
-      if (subject === undefined) {
-        if (agent !== undefined || (demand.admins && this.#isAdmin(caller))) return NO_RIGHTS;
-        throw refusal(need, registered, agent);
-      }
-      const rights = this.#decide(caller, agent, demand, subject);
-      if (rights === undefined) throw refusal(need, registered, agent);
-      return rights;
-    };
+    return { demand, registered, agent };
   }
 
   /** Of which subjects the caller may read; refuses nobody. */
@@ -178,6 +198,12 @@ function rightsOf(types: Mask, permissions: Mask, firstParty: boolean): Rights {
   };
 }
 
+/** Whether an agent's own terms allow it for some agent type, whatever it is granted. */
+function mayForSome({ agentTypes, permissions }: AgentTerms, { allows }: Demand): boolean {
+  const one = agentTypes & -agentTypes;
+  return allows(rightsOf(agentTypes, permissions, false), one);
+}
+
 function union(left: Rights, right: Rights): Rights {
   return {
     read: left.read | right.read,
@@ -208,8 +234,15 @@ function refusal(need: Need, registered: AgentTerms | undefined, agent: AgentTer
   if (agent === undefined)
     return unauthorized('the agent has expired; an admin can change that by update_agent');
   if (agent.scope === 'every_user')
-    return unauthorized('the agent has not the permission for this agent type');
+    return unauthorized('the agent does not have the permission for this agent type');
   return unauthorized('the agent has no valid grant of this user that allows this; the user can give one');
+}
+
+/** What an agent is told whose own terms allow it for no agent type. */
+function withoutPermission(): Refusal {
+  return unauthorized(
+    'the agent does not have the permission for this; an admin can give it by update_agent',
+  );
 }
 
 function unauthorized(message: string): Refusal {

@@ -4,7 +4,7 @@ import { interactionHappening } from '../models/happening.ts';
 import { encodeInteraction, interactionSessionId, interactionTimestamp } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
-import type { Rights } from '../models/rights.ts';
+import { isHidden, type Rights } from '../models/rights.ts';
 import { seedAgentTypes } from '../models/seed-types.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
 import { checkQuotas } from '../policy/quotas.ts';
@@ -94,10 +94,11 @@ export class InteractionService {
   }
 
   /** The interaction as a Candid record. */
-  get(interactionId: Text): Uint8Array | undefined {
+  get(interactionId: Text, rights: Rights): Uint8Array | undefined {
     checkName('interaction_id', interactionId);
     const sequence = decodeId('interaction', interactionId.value);
-    const record = sequence === undefined ? undefined : this.#store.interactions.get(sequence);
+    const isThere = sequence !== undefined && !isHidden(rights);
+    const record = isThere ? this.#store.interactions.get(sequence) : undefined;
     return record !== undefined && seedAgentTypes.has(record.typeCode) ? seedBody(record) : undefined;
   }
 

@@ -1,5 +1,5 @@
 import type { Text } from '../codec/index.ts';
-import { invalidArgument } from '../models/agent-error.ts';
+import { invalidArgument, type Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
@@ -84,7 +84,7 @@ export function pageOf(store: Store, log: LogName, request: PageRequest, paged: 
   checkUserId('user_id', request.user_id);
   const limit = checkLimit('limit', request.limit, paged.byDefault);
   const head = store.users.find(request.user_id.utf8);
-  const from = startOf(store[log], head, request, paged.kind);
+  const from = startOf(store[log], head, request, paged);
   if (head === undefined || from === 'gone') return { items: [], nextCursor: undefined };
   const typeCode = request.agent_type === undefined ? undefined : agentTypes.codeOf(request.agent_type);
   const items = new ReplyItems();
@@ -123,25 +123,27 @@ export class ReplyItems {
 }
 
 /**
- * A cursor is the id of the next record to look at; it must be one of the user's, and of the agent type that is asked for. It may be gone by now: old
- * records are removed, and with it all that came before it.
+ * A cursor is the id of the next record to look at. It may be gone by now: old records are removed, and with it all that came before it. An id that no
+ * record of the user has is as one that is gone, so that nobody learns which ids others have.
  */
 function startOf(
   log: RecordLog,
   head: UserHead | undefined,
   request: PageRequest,
-  kind: ChainKind,
+  { kind, rights: { read } }: PagedLog,
 ): number | 'gone' | undefined {
   if (request.cursor === undefined) return undefined;
   const sequence = decodeId(kind, request.cursor.value);
   const record = sequence === undefined ? undefined : log.get(sequence);
-  const isGone = record === undefined && head !== undefined && sequence !== undefined;
-  if (isGone && sequence > 0 && sequence < head.newest(kind)) return 'gone';
-  const ofUser = head !== undefined && record?.user === head.user;
+  if (sequence === undefined) throw notOfList();
+  if (head === undefined || record?.user !== head.user) return 'gone';
   const ofType =
-    request.agent_type === undefined || record?.typeCode === agentTypes.codeOf(request.agent_type);
-  if (sequence === undefined || !ofUser || !ofType) {
-    throw invalidArgument('cursor', 'must be the next_cursor of a page of the same list');
-  }
-  return sequence;
+    request.agent_type === undefined || record.typeCode === agentTypes.codeOf(request.agent_type);
+  if (ofType) return sequence;
+  if ((read & bitOf(record.typeCode)) === 0) return 'gone';
+  throw notOfList();
+}
+
+function notOfList(): Refusal {
+  return invalidArgument('cursor', 'must be the next_cursor of a page of the same list');
 }

@@ -1,7 +1,6 @@
 import type { Text } from '../codec/index.ts';
 import { activityTimestamp } from '../models/activity.ts';
 import type { ActivityType } from '../models/activity-type.ts';
-import { invalidArgument } from '../models/agent-error.ts';
 import type { AgentType } from '../models/agent-type.ts';
 import {
   channelsFor,
@@ -78,17 +77,17 @@ export class NotificationService {
     return { ...page, unread };
   }
 
-  /** Marks what came up to an activity as read; what was read before stays so. */
+  /**
+   * Marks what came up to an activity as read; what was read before stays so. An index past the newest activity of the service marks all that is there, so
+   * that the answer is the same for every index.
+   */
   markRead({ user_id, up_to }: OfUser & { readonly up_to: bigint }): void {
     checkUserId('user_id', user_id);
-    const { last } = this.#store.activities;
-    if (up_to > BigInt(last))
-      throw invalidArgument('up_to', `must be the index of an activity, at most ${last}`);
     const user = this.#store.users.numberOf(user_id.utf8);
     if (user === undefined) return;
     const before = this.#store.notifications.get(user);
-    if (Number(up_to) > before.readUpTo)
-      this.#store.notifications.put(user, { ...before, readUpTo: Number(up_to) });
+    const readUpTo = Math.min(Number(up_to), this.#store.activities.last);
+    if (readUpTo > before.readUpTo) this.#store.notifications.put(user, { ...before, readUpTo });
   }
 
   #unread(head: UserHead, readUpTo: number, channelsOf: ReturnType<typeof channelsFor>): number {

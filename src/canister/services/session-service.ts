@@ -4,7 +4,7 @@ import { notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
-import type { Rights } from '../models/rights.ts';
+import { isHidden, type Rights } from '../models/rights.ts';
 import { seedAgentTypes } from '../models/seed-types.ts';
 import {
   decodeSession,
@@ -108,10 +108,10 @@ export class SessionService {
   }
 
   /** Changes what an open session carries; what is left out stays as it is. */
-  update(args: SessionData & { readonly session_id: Text }, call: Call): void {
+  update(args: SessionData & { readonly session_id: Text }, call: Call, rights: Rights): void {
     checkName('session_id', args.session_id);
     checkSessionData(args);
-    const { sequence, record } = this.#find(args.session_id);
+    const { sequence, record } = this.#find(args.session_id, rights);
     const session = decodeSession(record);
     if (!isSessionOpen(record, call.now)) throw closed(session);
     const changed: Session = {
@@ -132,9 +132,9 @@ export class SessionService {
   }
 
   /** Ends a session that has not ended yet. */
-  end(args: { readonly session_id: Text }, call: Call): void {
+  end(args: { readonly session_id: Text }, call: Call, rights: Rights): void {
     checkName('session_id', args.session_id);
-    const { sequence, record } = this.#find(args.session_id);
+    const { sequence, record } = this.#find(args.session_id, rights);
     if (record.detail !== SessionState.active) throw closed(decodeSession(record));
     this.#close(sequence, record, SessionState.ended, call.principal, call.now);
   }
@@ -143,7 +143,8 @@ export class SessionService {
   get(sessionId: Text, rights: Rights): Uint8Array | undefined {
     checkName('session_id', sessionId);
     const sequence = decodeId('session', sessionId.value);
-    const record = sequence === undefined ? undefined : this.#store.sessions.get(sequence);
+    const isThere = sequence !== undefined && !isHidden(rights);
+    const record = isThere ? this.#store.sessions.get(sequence) : undefined;
     const isTold = record !== undefined && seedAgentTypes.has(record.typeCode);
     return isTold ? sessionBody(record, rights, seedAgentTypes) : undefined;
   }
@@ -224,8 +225,9 @@ export class SessionService {
     return { ended, visited: due.length };
   }
 
-  #find(sessionId: Text): LogEntry {
+  #find(sessionId: Text, rights?: Rights): LogEntry {
     const sequence = decodeId('session', sessionId.value);
+    if (rights !== undefined && isHidden(rights)) throw notFound();
     const record = sequence === undefined ? undefined : this.#store.sessions.get(sequence);
     if (sequence === undefined || record === undefined) throw notFound();
     return { sequence, record };

@@ -73,11 +73,10 @@ export class RecordLog {
   /** Undefined where there is none, or no more. */
   get(sequence: number): LogRecord | undefined {
     const peeked = this.#peeked;
-    if (peeked?.sequence === sequence) {
-      this.#peeked = undefined;
-      return peeked.record;
-    }
-    const record = this.#read(sequence);
+    const isPeeked = peeked?.sequence === sequence;
+    if (isPeeked) this.#peeked = undefined;
+    // The call that peeked may have been refused, and the user be erased since.
+    const record = isPeeked ? peeked.record : this.#read(sequence);
     return record === undefined || this.#options.isErased(record.user) ? undefined : record;
   }
 

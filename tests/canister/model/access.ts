@@ -21,8 +21,11 @@ export interface Rights {
 
 export type Need = 'read' | 'readEveryType' | 'write' | 'end' | 'lease' | 'refresh' | 'own' | 'ownOrAdmin';
 
-/** Whom a call is about; undefined is a record that is not there. */
-export type Subject = { readonly userId: string; readonly agentType: string | null } | undefined;
+/** Whom a call is about. */
+export interface Subject {
+  readonly userId: string;
+  readonly agentType: string | null;
+}
 
 const ANONYMOUS = '2vxsx-fae';
 const NOTHING: Rights = { read: [], write: [], secrets: [], firstParty: false, owns: false };
@@ -69,10 +72,6 @@ export function requireEveryRight(m: Model, call: Call): void {
 export function rightsOn(m: Model, call: Call, need: Need, subject: Subject): Rights {
   refuseAnonymous(call);
   const admins = need === 'read' || need === 'readEveryType' || need === 'ownOrAdmin';
-  if (subject === undefined) {
-    if (agentOf(m, call.principal) !== undefined || (admins && isAdmin(m, call.principal))) return NOTHING;
-    throw unauthorized();
-  }
   const { userId, agentType } = subject;
   const byAgent = agentRights(m, call.principal, userId);
   const owned = owns(m, call.principal, userId);
@@ -111,10 +110,33 @@ export function rightsOn(m: Model, call: Call, need: Need, subject: Subject): Ri
   throw unauthorized();
 }
 
+/**
+ * As `rightsOn`, for the record with an id; undefined is an id that no record has. Nothing comes back where the record is as one that is not there: a
+ * caller who may not read it cannot tell the two apart.
+ */
+export function rightsOnRecord(
+  m: Model,
+  call: Call,
+  need: 'read' | 'write' | 'end',
+  subject: Subject | undefined,
+): Rights | undefined {
+  refuseAnonymous(call);
+  const agent = agentOf(m, call.principal);
+  if (subject !== undefined && may(m, call, need, subject)) return rightsOn(m, call, need, subject);
+  if (subject !== undefined && may(m, call, 'read', subject)) throw unauthorized();
+  if (agent?.permissions.includes(need === 'read' ? 'read' : 'write')) return undefined;
+  if (need === 'read' && isAdmin(m, call.principal)) return undefined;
+  throw unauthorized();
+}
+
 /** Whether the caller may read an entry of the audit log. */
 export function mayRead(m: Model, call: Call, user: User, agentType: string): boolean {
+  return may(m, call, 'read', { userId: user.user_id, agentType });
+}
+
+function may(m: Model, call: Call, need: Need, subject: Subject): boolean {
   try {
-    rightsOn(m, call, 'read', { userId: user.user_id, agentType });
+    rightsOn(m, call, need, subject);
     return true;
   } catch {
     return false;

@@ -8,6 +8,7 @@ import {
   requireEveryRight,
   requireEveryUser,
   rightsOn,
+  rightsOnRecord,
   rightsToReadEveryUser,
   type Subject,
 } from './access.ts';
@@ -66,20 +67,33 @@ function on(need: Need, subjectOf: (m: Model, args: Arguments) => Subject): Admi
   return (m, call, args) => {
     const subject = subjectOf(m, args);
     const rights = rightsOn(m, call, need, subject);
-    if (subject !== undefined && call.isUpdate) takeToken(m, call, subject);
+    if (call.isUpdate) takeToken(m, call, subject);
     return rights;
+  };
+}
+
+/** Nobody's rights are those on a record that is not there, or is as if it were not. */
+function onRecord(
+  need: 'read' | 'write' | 'end',
+  subjectOf: (m: Model, args: Arguments) => Subject | undefined,
+): Admit {
+  return (m, call, args) => {
+    const subject = subjectOf(m, args);
+    const rights = rightsOnRecord(m, call, need, subject);
+    if (subject !== undefined && rights !== undefined && call.isUpdate) takeToken(m, call, subject);
+    return rights ?? NOBODYS;
   };
 }
 
 const ofUser = (need: Need) =>
   on(need, (_m, args) => ({ userId: args.user_id, agentType: args.agent_type ?? null }));
-const ofSession = (need: Need) =>
-  on(need, (m, args) => {
+const ofSession = (need: 'read' | 'write' | 'end') =>
+  onRecord(need, (m, args) => {
     const found = findSession(m, args.session_id);
     return found && { userId: found.user.user_id, agentType: found.session.agent_type };
   });
-const ofInteraction = (need: Need) =>
-  on(need, (m, args) => {
+const ofInteraction = (need: 'read') =>
+  onRecord(need, (m, args) => {
     const found = findInteraction(m, args.interaction_id);
     return found && { userId: found.user.user_id, agentType: found.interaction.agent_type };
   });
@@ -100,14 +114,20 @@ const STANDARDS = ['ICRC-10', 'ICRC-21'].map((name) => ({
 export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, Method>> = {
   create_agent_session: { admit: ofUser('write'), run: createSession },
   create_session: { admit: ofUser('write'), run: createSession },
-  update_agent_session: { admit: ofSession('write'), run: updateSession },
-  end_agent_session: { admit: ofSession('end'), run: endSession },
+  update_agent_session: {
+    admit: ofSession('write'),
+    run: (m, call, args, rights) => updateSession(m, call, args, rights === NOBODYS),
+  },
+  end_agent_session: {
+    admit: ofSession('end'),
+    run: (m, call, args, rights) => endSession(m, call, args, rights === NOBODYS),
+  },
   get_agent_session: {
     admit: ofSession('read'),
     run: (m, _call, args, rights) => {
       checkName('session_id', args.session_id);
       const found = findSession(m, args.session_id);
-      return found === undefined ? null : sessionView(found.session, rights);
+      return found === undefined || rights === NOBODYS ? null : sessionView(found.session, rights);
     },
   },
   get_user_agent_sessions: {
@@ -139,10 +159,10 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
   store_interaction: { admit: ofUser('write'), run: storeInteraction },
   get_agent_interaction: {
     admit: ofInteraction('read'),
-    run: (m, _call, { interaction_id }) => {
+    run: (m, _call, { interaction_id }, rights) => {
       checkName('interaction_id', interaction_id);
       const found = findInteraction(m, interaction_id);
-      return found === undefined ? null : interactionView(found.interaction);
+      return found === undefined || rights === NOBODYS ? null : interactionView(found.interaction);
     },
   },
   get_user_agent_interactions: { admit: ofUser('read'), run: listInteractions },

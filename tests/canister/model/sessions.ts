@@ -50,9 +50,11 @@ export function createSession(m: Model, call: Call, args: Arguments): string {
   return session.session_id;
 }
 
-export function updateSession(m: Model, call: Call, args: Arguments): null {
+/** `isHidden`: the session is as one that is not there. */
+export function updateSession(m: Model, call: Call, args: Arguments, isHidden: boolean): null {
   checkName('session_id', args.session_id);
   checkSessionData(args);
+  if (isHidden) throw new Refused('NotFound');
   const { user, session } = find(m, args.session_id);
   if (!isOpen(m, session)) throw closed(session);
   checkQuotas(m, user, call, ['bytes']);
@@ -65,8 +67,9 @@ export function updateSession(m: Model, call: Call, args: Arguments): null {
   return null;
 }
 
-export function endSession(m: Model, call: Call, args: Arguments): null {
+export function endSession(m: Model, call: Call, args: Arguments, isHidden: boolean): null {
   checkName('session_id', args.session_id);
+  if (isHidden) throw new Refused('NotFound');
   const { user, session } = find(m, args.session_id);
   if (!session.is_active) throw closed(session);
   close(m, user, session, ['SessionEnded', 'Session ended'], call.principal);

@@ -88,7 +88,7 @@ describe('StatusService', () => {
     const ids = [1, 2, 3].map(() =>
       sessions.create({ user_id: arg('u'), agent_type: 'GitHub', ...empty }, call()),
     );
-    sessions.end({ session_id: arg(new TextDecoder().decode(ids[0])) }, call());
+    sessions.end({ session_id: arg(new TextDecoder().decode(ids[0])) }, call(), ALL);
     const told = { user_id: arg('u'), agent_type: 'GitHub' as const, message: arg('m'), response: arg('r') };
     for (let i = 0; i < 25; i++) {
       clock.now += 1n;

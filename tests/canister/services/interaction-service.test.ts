@@ -36,7 +36,7 @@ function setupInteractions() {
         call(),
       ),
     );
-  const get = (id: string) => read.interaction(interactions.get(arg(id)));
+  const get = (id: string) => read.interaction(interactions.get(arg(id), ALL));
   const list = (limit?: number, agentType?: AgentType) =>
     read
       .interactions(
@@ -128,7 +128,7 @@ describe('InteractionService', () => {
       is_active: true,
       agent_type: { Gmail: null },
     });
-    sessions.end({ session_id: arg(newer) }, call());
+    sessions.end({ session_id: arg(newer) }, call(), ALL);
     expect(get(tell('c'))?.session_id).toEqual([older]);
     clock.now += SESSION_IDLE_NS;
     expect(get(tell('d'))?.session_id).toEqual([]);

@@ -65,9 +65,9 @@ describe('quotas', () => {
     createSession();
     expect(() => createSession()).toThrow('QuotaExceeded: no more than 2 active_sessions');
     createSession('user-2');
-    sessions.end({ session_id: arg(new TextDecoder().decode(first)) }, call());
+    sessions.end({ session_id: arg(new TextDecoder().decode(first)) }, call(), ALL);
     createSession();
-    sessions.end({ session_id: arg(new TextDecoder().decode(first).replace(/1$/, '2')) }, call());
+    sessions.end({ session_id: arg(new TextDecoder().decode(first).replace(/1$/, '2')) }, call(), ALL);
     expect(() => createSession()).toThrow('QuotaExceeded: no more than 3 total_sessions');
   });
 
@@ -100,12 +100,12 @@ describe('quotas', () => {
       () => world.storeCredentials(),
       () => world.logActivity(),
       () => credentials.update({ ...OF_USER, token: arg('t') }, call()),
-      () => sessions.update({ ...NOTHING, session_id: sessionId }, call()),
+      () => sessions.update({ ...NOTHING, session_id: sessionId }, call(), ALL),
     ]) {
       expect(write).toThrow(/^QuotaExceeded: no more than \d+ bytes$/);
     }
     world.createSession('user-2');
-    sessions.end({ session_id: sessionId }, call());
+    sessions.end({ session_id: sessionId }, call(), ALL);
     credentials.revoke(OF_USER, call(), ALL);
   });
 
@@ -117,9 +117,9 @@ describe('quotas', () => {
     world.storeCredentials();
     world.storeCredentials('GitHub', 'a longer token');
     credentials.update({ ...OF_USER, token: arg('s') }, call());
-    sessions.update({ ...NOTHING, session_id: session, token: arg('a token') }, call());
+    sessions.update({ ...NOTHING, session_id: session, token: arg('a token') }, call(), ALL);
     expect(world.used()['bytes']).toBe(storedBytes(world));
-    sessions.end({ session_id: session }, call());
+    sessions.end({ session_id: session }, call(), ALL);
     world.createSession();
     credentials.store(
       { ...OF_USER, agent_type: 'Gmail', token: arg('t'), expires_at: clock.now + HOUR },
@@ -175,7 +175,7 @@ describe('the session that an interaction names', () => {
     expect(() => storeInteraction(arg('ses-00000000000000ff').utf8)).toThrow('NotFound');
     expect(() => storeInteraction(arg('').utf8)).toThrow('session_id must be 1 to 512 bytes long');
     const ended = createSession();
-    sessions.end({ session_id: text(ended) }, call());
+    sessions.end({ session_id: text(ended) }, call(), ALL);
     expect(() => storeInteraction(ended)).toThrow('Conflict: the session has ended');
     const expired = createSession();
     clock.now += 24n * HOUR;

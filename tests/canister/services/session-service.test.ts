@@ -48,9 +48,13 @@ describe('SessionService', () => {
   it('keeps what an update leaves out', () => {
     const { sessions, clock, call, create, get } = setupSession();
     const id = create();
-    sessions.update({ session_id: arg(id), ...NOTHING, token: arg('new'), project_id: arg('p') }, call());
+    sessions.update(
+      { session_id: arg(id), ...NOTHING, token: arg('new'), project_id: arg('p') },
+      call(),
+      ALL,
+    );
     clock.now += 5n;
-    sessions.update({ session_id: arg(id), ...NOTHING, selected_repo: arg('o/r') }, call());
+    sessions.update({ session_id: arg(id), ...NOTHING, selected_repo: arg('o/r') }, call(), ALL);
     expect(get(id)).toMatchObject({
       token: ['new'],
       project_id: ['p'],
@@ -63,8 +67,8 @@ describe('SessionService', () => {
   it('tells each change in the activities, with its author', () => {
     const { sessions, activities, call, create } = setupSession();
     const id = create();
-    sessions.update({ session_id: arg(id), ...NOTHING, token: arg('t') }, call());
-    sessions.end({ session_id: arg(id) }, call());
+    sessions.update({ session_id: arg(id), ...NOTHING, token: arg('t') }, call(), ALL);
+    sessions.end({ session_id: arg(id) }, call(), ALL);
     const log = trailOf(activities, 'user-1');
     expect(log.map(({ activity_type }) => Object.keys(activity_type)[0])).toEqual([
       'SessionEnded',
@@ -83,12 +87,12 @@ describe('SessionService', () => {
   it('refuses to change a session that has ended, and changes nothing', () => {
     const { sessions, call, create, get } = setupSession();
     const id = create();
-    sessions.end({ session_id: arg(id) }, call());
+    sessions.end({ session_id: arg(id) }, call(), ALL);
     const before = get(id);
-    expect(() => sessions.update({ session_id: arg(id), ...NOTHING, token: arg('t') }, call())).toThrow(
+    expect(() => sessions.update({ session_id: arg(id), ...NOTHING, token: arg('t') }, call(), ALL)).toThrow(
       'Conflict: the session has ended',
     );
-    expect(() => sessions.end({ session_id: arg(id) }, call())).toThrow('Conflict');
+    expect(() => sessions.end({ session_id: arg(id) }, call(), ALL)).toThrow('Conflict');
     expect(get(id)).toEqual(before);
   });
 
@@ -96,7 +100,7 @@ describe('SessionService', () => {
     const { sessions, clock, call, create } = setupSession();
     const id = create();
     clock.now += SESSION_IDLE_NS;
-    expect(() => sessions.update({ session_id: arg(id), ...NOTHING }, call())).toThrow('Expired');
+    expect(() => sessions.update({ session_id: arg(id), ...NOTHING }, call(), ALL)).toThrow('Expired');
   });
 
   for (const id of [
@@ -111,7 +115,7 @@ describe('SessionService', () => {
       const { sessions, call, create, get } = setupSession();
       create();
       expect(get(id)).toBeUndefined();
-      expect(() => sessions.end({ session_id: arg(id) }, call())).toThrow('NotFound');
+      expect(() => sessions.end({ session_id: arg(id) }, call(), ALL)).toThrow('NotFound');
     });
   }
 
@@ -135,15 +139,15 @@ describe('SessionService', () => {
   it('finds a session that is older than many that ended once it is updated', () => {
     const { sessions, store, call, create } = setupSession();
     const oldest = create();
-    for (let i = 0; i < 17; i++) sessions.end({ session_id: arg(create()) }, call());
+    for (let i = 0; i < 17; i++) sessions.end({ session_id: arg(create()) }, call(), ALL);
     const current = () => store.users.find(arg('user-1').utf8)?.currentSession(0);
     expect(current()).toBe(0);
-    sessions.update({ session_id: arg(oldest), ...NOTHING }, call());
+    sessions.update({ session_id: arg(oldest), ...NOTHING }, call(), ALL);
     expect(current()).toBe(1);
     const newest = create();
-    sessions.update({ session_id: arg(oldest), ...NOTHING }, call());
+    sessions.update({ session_id: arg(oldest), ...NOTHING }, call(), ALL);
     expect(current()).toBe(19);
-    sessions.end({ session_id: arg(newest) }, call());
+    sessions.end({ session_id: arg(newest) }, call(), ALL);
   });
 
   it('expires sessions in which nothing happened for a day, and no others', () => {
@@ -152,8 +156,8 @@ describe('SessionService', () => {
     const touched = create();
     const ended = create();
     clock.now += SESSION_IDLE_NS / 2n;
-    sessions.update({ session_id: arg(touched), ...NOTHING }, call());
-    sessions.end({ session_id: arg(ended) }, call());
+    sessions.update({ session_id: arg(touched), ...NOTHING }, call(), ALL);
+    sessions.end({ session_id: arg(ended) }, call(), ALL);
     clock.now += SESSION_IDLE_NS / 2n;
     expect(sessions.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 1, visited: 3 });
     expect(get(idle)).toMatchObject({ is_active: false, ended_at: [clock.now] });

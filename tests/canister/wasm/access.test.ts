@@ -124,8 +124,31 @@ const CLEANERS: Caller[] = ['an agent', 'an agent that writes', ...ADMINS];
 const ANYBODY = Object.keys(CALLERS) as Caller[];
 const IDENTIFIED = ANYBODY.filter((caller) => caller !== 'the anonymous caller');
 
-/** Whether a refusal is an `Err` or, where the result has none, a reject. */
-type Refusal = 'Err' | 'reject';
+/** Whether a refusal is an `Err` or, where the result has none, a reject; or an agent is answered as for an id that no record has. */
+type Refusal = 'Err' | 'reject' | 'as NotFound' | 'as null';
+
+/** Those who may do it for nobody, whatever the id; the other agents who may not do it are answered as for an id that no record has. */
+const NEVER_WRITE: Caller[] = [
+  'an agent that reads',
+  'an agent that sees tokens, but may not read',
+  'an expired agent',
+  'a granted agent that reads',
+];
+const NEVER_READ: Caller[] = [
+  'an agent that writes',
+  'an agent that sees tokens, but may not read',
+  'an expired agent',
+];
+
+/** How a caller is refused at a method that names a record by its id. */
+function refusalOf(caller: Caller, refusal: Refusal): Refusal {
+  const isAgent = caller in AGENTS;
+  if (refusal === 'as null') return isAgent && !NEVER_READ.includes(caller) ? refusal : 'reject';
+  // Whoever may read a record is told that they may not change it.
+  const isToKnow = NEVER_WRITE.includes(caller) || READERS.includes(caller);
+  if (refusal === 'as NotFound') return isAgent && !isToKnow ? refusal : 'Err';
+  return refusal;
+}
 
 const ACCOUNT = { user_id, agent_type: GITHUB, account: [] as [] };
 const SESSION = 'ses-0000000000000001';
@@ -137,9 +160,9 @@ type Row = readonly [callers: readonly Caller[], refusal: Refusal, args: unknown
 function tableOf({ code = '', fencing = 0n } = {}): Readonly<Record<MethodName, Row>> {
   return {
     create_agent_session: [WRITERS, 'Err', [user_id, GITHUB, [], [], []]],
-    update_agent_session: [WRITERS, 'Err', [SESSION, ['t'], [], []]],
-    end_agent_session: [ENDERS, 'Err', [SESSION]],
-    get_agent_session: [READERS, 'reject', [SESSION]],
+    update_agent_session: [WRITERS, 'as NotFound', [SESSION, ['t'], [], []]],
+    end_agent_session: [ENDERS, 'as NotFound', [SESSION]],
+    get_agent_session: [READERS, 'as null', [SESSION]],
     get_user_agent_sessions: [LISTERS, 'reject', [user_id]],
     // Before what changes the credentials.
     lease_agent_credentials: [LEASERS, 'Err', [{ ...ACCOUNT, purpose: 'p', duration_ns: [] }]],
@@ -154,7 +177,7 @@ function tableOf({ code = '', fencing = 0n } = {}): Readonly<Record<MethodName, 
     get_agent_credentials: [READERS, 'reject', [user_id, GITHUB]],
     get_user_agent_credentials: [LISTERS, 'reject', [user_id]],
     store_agent_interaction: [WRITERS, 'Err', [user_id, GITHUB, 'm', 'r', true, []]],
-    get_agent_interaction: [READERS, 'reject', [INTERACTION]],
+    get_agent_interaction: [READERS, 'as null', [INTERACTION]],
     get_user_agent_interactions: [LISTERS, 'reject', [user_id, []]],
     get_agent_type_interactions: [READERS, 'reject', [user_id, GITHUB, []]],
     log_agent_activity: [WRITERS, 'reject', [user_id, GITHUB, { TaskCreated: null }, 'd', []]],
@@ -279,7 +302,12 @@ describe('access', () => {
           await canister.rawSend(name, arg, { sender }),
           await canister.rawCall(name, arg, { sender }),
         ]) {
-          if (refusal === 'Err') {
+          const refused = refusalOf(caller, refusal);
+          if (refused === 'as null') {
+            expect([name, decodeReply(name, outcome)]).toEqual([name, []]);
+          } else if (refused === 'as NotFound') {
+            expect([name, decodeReply(name, outcome)]).toEqual([name, { Err: { NotFound: null } }]);
+          } else if (refused === 'Err') {
             expect([name, decodeReply(name, outcome)]).toMatchObject([name, { Err: { Unauthorized: {} } }]);
           } else {
             expect([name, outcome]).toMatchObject([
@@ -363,23 +391,6 @@ describe('access', () => {
     const activities = await activitiesOf(canister, user_id, { sender });
     expect(activities.every(({ agent_type }) => 'Gmail' in agent_type)).toBe(true);
     expect(activities.length).toBeGreaterThan(0);
-  });
-
-  it('tells nobody but agents and admins whether an id exists', async () => {
-    const { canister } = await setupCallers();
-    for (const caller of ['a stranger', 'the user', 'another user'] as const) {
-      const sender = CALLERS[caller];
-      expect(await canister.call('end_agent_session', ['ses-0000000000000009'], { sender })).toHaveProperty(
-        'Err.Unauthorized',
-      );
-      await expect(canister.query('get_agent_session', ['ses-0000000000000009'], { sender })).rejects.toThrow(
-        'Unauthorized',
-      );
-    }
-    for (const caller of ['an agent', 'an admin'] as const) {
-      const sender = CALLERS[caller];
-      expect(await canister.query('get_agent_session', ['ses-0000000000000009'], { sender })).toEqual([]);
-    }
   });
 });
 

@@ -333,12 +333,6 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ],
   ['list_notifications', 'limit', 'limit', LIMIT],
   ['list_notifications', 'cursor', 'cursor', { accepted: [], refused: [['x', PAGE_CURSOR]] }],
-  [
-    'mark_notifications_read',
-    'up_to',
-    'up_to',
-    { accepted: [0n, 5n], refused: [[6n, 'must be the index of an activity, at most 5']] },
-  ],
   ['list_users', 'limit', 'limit', LIMIT],
   [
     'list_users',
