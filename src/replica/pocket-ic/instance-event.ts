@@ -14,6 +14,8 @@ export type InstanceEvent =
       readonly stateBefore: Uint8Array;
       /** Of canisters that were queried since the last round: queries are no events, and canister_status counts them. */
       readonly queryStats: readonly QueryStats[];
+      /** ns since 1970; absent in what was written when each round was a nanosecond after the event. */
+      readonly at?: bigint;
     }
   /** A new subnet that has the ids around the number of a canister. */
   | { readonly kind: 'subnet'; readonly number: bigint }

@@ -117,6 +117,11 @@ export class InstanceSubnets {
     return sha256(concatBytes(...this.#subnets.map(({ subnet }) => subnet.rootHash())));
   }
 
+  /** When the last round ran, in ns since 1970; 0 before the first. */
+  get lastRound(): bigint {
+    return this.#subnets.reduce((last, { subnet }) => (subnet.lastRound > last ? subnet.lastRound : last), 0n);
+  }
+
   /** Certifies the time, as it is now. */
   refresh(): void {
     for (const { subnet } of this.#subnets) subnet.refresh();

@@ -165,19 +165,25 @@ export class PocketIcInstance {
     this.subnets.refresh();
   }
 
-  /** Runs a round of each subnet, a nanosecond after the last. */
+  /** Runs a round of each subnet: at the time that the instance was moved to, or a nanosecond after the last. */
   tick(): void {
+    const at = this.#timeOfNextRound();
     if (this.#journal !== undefined) {
       const queryStats = this.#queried.take(this.subnets.canisters());
       try {
-        this.#keep({ kind: 'round', stateBefore: this.subnets.stateHash(), queryStats });
+        this.#keep({ kind: 'round', stateBefore: this.subnets.stateHash(), queryStats, at });
       } catch (error) {
         // Whose statistics were to be in it has to be looked for again.
         this.#queried = new QueriedCanisters();
         throw error;
       }
     }
-    this.#round();
+    this.#round(at);
+  }
+
+  #timeOfNextRound(): bigint {
+    const last = this.subnets.lastRound;
+    return this.now() > last ? this.now() : last + 1n;
   }
 
   /** Gives a canister cycles from nothing; returns what it has then. */
@@ -303,7 +309,7 @@ export class PocketIcInstance {
           );
         }
         this.#noteQueries(event.queryStats);
-        this.#round();
+        this.#round(event.at ?? this.now() + 1n);
         return;
       }
       case 'subnet':
@@ -324,8 +330,8 @@ export class PocketIcInstance {
     }
   }
 
-  #round(): void {
-    this.#clock.advance(1n);
+  #round(at: bigint): void {
+    this.#clock.advance(at - this.now());
     for (const { subnet } of [...this.subnets.list]) subnet.round();
   }
 

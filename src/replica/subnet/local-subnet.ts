@@ -79,6 +79,9 @@ export class LocalSubnet implements Subnet {
   /** What execution sees as the time, in ns since 1970. */
   #time: bigint;
   #batchTime: bigint;
+  /** What is certified as the time, in ns since 1970. */
+  #certifiedTime = 0n;
+  readonly #isOnDemand: boolean;
   /** In the last slice. */
   #instructions = 0n;
 
@@ -101,7 +104,8 @@ export class LocalSubnet implements Subnet {
     this.#time = this.#batchTime;
     this.#onChange = onChange ?? (() => undefined);
     this.#scheduler = new Scheduler(() => this.#round());
-    if (options.rounds === 'on demand') this.#scheduler.close();
+    this.#isOnDemand = options.rounds === 'on demand';
+    if (this.#isOnDemand) this.#scheduler.close();
     const instances = new Instances();
     const outcalls = new Outcalls(image?.outcalls);
     this.#due = new DueTasks({
@@ -158,7 +162,7 @@ export class LocalSubnet implements Subnet {
 
   async submit(call: IngressMessage): Promise<Reject | undefined> {
     if (this.#ingress.get(call.requestId) !== undefined) return undefined;
-    this.#time = this.#clock.now();
+    this.#time = this.#timeOfQueries();
     const native = this.#native(call.canisterId);
     const refusal =
       native === undefined ? inspectMessage(this.#world, call) : inspectNativeCall(this.#world, native, call);
@@ -178,7 +182,7 @@ export class LocalSubnet implements Subnet {
   }
 
   async query(message: Message): Promise<Outcome> {
-    this.#time = this.#clock.now();
+    this.#time = this.#timeOfQueries();
     this.refresh(this.#time);
     const native = this.#native(message.canisterId);
     return native === undefined
@@ -207,8 +211,14 @@ export class LocalSubnet implements Subnet {
     return this.#world.instances.moduleOf(code).customSections.get(name)?.visibility === 'private';
   }
 
+  /** When the last round ran, in ns since 1970; 0 before the first. */
+  get lastRound(): bigint {
+    return this.#batchTime;
+  }
+
   /** Brings the certified metrics up to date, and the time, in ns since 1970, to now or to what it is told. */
   refresh(time = this.#clock.now()): void {
+    this.#certifiedTime = time;
     this.#state?.setTime(time);
     this.#state?.setMetrics({
       numCanisters: BigInt(this.canisters.size),
@@ -220,8 +230,11 @@ export class LocalSubnet implements Subnet {
 
   /** Of the certified state at the time of the last batch: the same batches on the same state lead to the same one. */
   rootHash(): Uint8Array {
+    const certified = this.#certifiedTime;
     this.refresh(this.#batchTime);
-    return this.#state?.rootHash() ?? new Uint8Array();
+    const hash = this.#state?.rootHash() ?? new Uint8Array();
+    this.refresh(certified);
+    return hash;
   }
 
   /**
@@ -246,6 +259,11 @@ export class LocalSubnet implements Subnet {
   wake(): void {
     this.#intake.wake();
     this.#scheduler.soon();
+  }
+
+  /** Queries see the state that is certified, so that time which nobody ran a round for has not come yet for them. */
+  #timeOfQueries(): bigint {
+    return this.#isOnDemand ? this.#certifiedTime : this.#clock.now();
   }
 
   /** Lets what is due run, and every heartbeat; resolves once nothing waits to be executed. */

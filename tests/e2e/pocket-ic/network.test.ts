@@ -23,6 +23,7 @@ const COUNTER = canister(`
   (func (export "canister_global_timer") (call $add))
   ${update('add', '(call $add) (call $reply_i32 (global.get $count))')}
   ${query('count', '(call $reply_i32 (global.get $count))')}
+  ${query('now', '(call $reply_i64 (call $ic0.time))')} ${update('now_update', '(call $reply_i64 (call $ic0.time))')}
   ${query('seconds', '(call $reply_i64 (i64.div_u (call $ic0.time) (i64.const 1000000000)))')}
   ${update(
     'add_later',
@@ -31,6 +32,10 @@ const COUNTER = canister(`
   )}`);
 
 const createInstance = setupPic();
+
+function nanosecondsOf(reply: Uint8Array): bigint {
+  return new DataView(reply.buffer, reply.byteOffset).getBigUint64(0, true);
+}
 
 async function install(pic: PocketIc, wasm: Uint8Array, targetSubnetId?: Principal): Promise<Principal> {
   const where = targetSubnetId === undefined ? {} : { targetSubnetId };
@@ -125,6 +130,52 @@ describe('time', () => {
     await pic.advanceTime(10_000);
     await pic.tick(2);
     expect(await count(pic, canisterId)).toEqual(i32(1));
+  });
+
+  it('is seen by queries after a tick, and the first round runs at exactly the time that was set', async () => {
+    const pic = await createInstance();
+    const canisterId = await install(pic, COUNTER);
+    const now = async () => nanosecondsOf(await pic.queryCall({ canisterId, method: 'now' }));
+    const before = await now();
+    const time = Date.UTC(2030, 0, 1);
+    await pic.setTime(time);
+    expect(await pic.getTime()).toBe(time);
+    expect(await now()).toBe(before);
+    await pic.tick();
+    expect(await now()).toBe(BigInt(time) * 1_000_000n);
+    await pic.tick();
+    expect(await now()).toBe(BigInt(time) * 1_000_000n + 1n);
+
+    await pic.advanceTime(5000);
+    expect(await now()).toBe(BigInt(time) * 1_000_000n + 1n);
+    const seen = nanosecondsOf(await pic.updateCall({ canisterId, method: 'now_update' }));
+    expect(seen).toBe(BigInt(time + 5000) * 1_000_000n + 1n);
+  });
+
+  it('that is certified is seen by queries at once', async () => {
+    const pic = await createInstance();
+    const canisterId = await install(pic, COUNTER);
+    const now = async () => nanosecondsOf(await pic.queryCall({ canisterId, method: 'now' }));
+    const time = Date.UTC(2030, 0, 1);
+    await pic.setCertifiedTime(time);
+    expect(await now()).toBe(BigInt(time) * 1_000_000n);
+    await pic.advanceCertifiedTime(1000);
+    expect(await now()).toBe(BigInt(time + 1000) * 1_000_000n);
+  });
+
+  it('is the same on all subnets, and for what their canisters ask each other', async () => {
+    const pic = await createInstance({ application: [NEW, NEW] });
+    const [here, there] = await pic.getApplicationSubnets();
+    const first = await install(pic, COUNTER, here!.id);
+    const second = await install(pic, COUNTER, there!.id);
+    await pic.setTime(Date.UTC(2030, 0, 1));
+    await pic.tick();
+    const times = await Promise.all(
+      [first, second].map((canisterId) => pic.queryCall({ canisterId, method: 'now' })),
+    );
+    expect(times.map(nanosecondsOf)).toEqual(
+      [Date.UTC(2030, 0, 1), Date.UTC(2030, 0, 1)].map((ms) => BigInt(ms) * 1_000_000n),
+    );
   });
 
   it('does not go back', async () => {
