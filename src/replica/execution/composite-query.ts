@@ -10,7 +10,7 @@ import type { Trap } from '../system-api/trap.ts';
 import type { CanisterInstance } from './canister-instance.ts';
 import { callbackInput } from './execute-response.ts';
 import { INSTRUCTION_LIMITS, MAX_QUERY_DEPTH } from './limits.ts';
-import { noMethod, noReply, queryTooDeep, rejected, trapReject } from './rejects.ts';
+import { messageForQuery, noMethod, noReply, queryTooDeep, rejected, trapReject } from './rejects.ts';
 import { countQuery, findQueried, type QueryTree, runQuery } from './run-query.ts';
 import { toOutcome } from './settle.ts';
 import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
@@ -103,8 +103,10 @@ class CompositeQuery {
         ? this.#world.queryManagement(message)
         : executeCompositeQuery(this.#world, message, this.#tree, this.#depth + 1);
     const replied = response.kind === 'replied';
-    return this.#execute(replied ? 'CRy' : 'CRt', callbackInput(this.#context, response, 0n), (state) =>
-      this.#instance.runClosure(state, replied ? onReply : onReject),
+    return this.#execute(
+      replied ? 'CRy' : 'CRt',
+      callbackInput(this.#context, response, 0n, messageForQuery),
+      (state) => this.#instance.runClosure(state, replied ? onReply : onReject),
     );
   }
 

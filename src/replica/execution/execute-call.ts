@@ -2,8 +2,10 @@ import { equalBytes } from '../codec/bytes.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import type { Reject } from '../subnet/subnet.ts';
+import { executionFee } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
+import { consume } from './consume.ts';
 import { runLowMemoryHook } from './execute-system-task.ts';
 import { openCall } from './open-call.ts';
 import { respond } from './outbox.ts';
@@ -14,17 +16,18 @@ import {
   compositeInReplicatedMode,
   noMethod,
   noModule,
+  notRunning,
+  outOfCycles,
   rejected,
   tooFewCyclesInCall,
 } from './rejects.ts';
 import { runMessage } from './run-message.ts';
 import { settle } from './settle.ts';
 import type { CallTask } from './task.ts';
-import type { ExecutionWorld } from './world.ts';
+import { type ExecutionWorld, neededToRun } from './world.ts';
 
-/** A method that can run: its canister, its code, and how it is entered. */
-export interface CallableMethod {
-  readonly canister: Canister;
+/** A method that can run: its code, and how it is entered. */
+interface CallableMethod {
   readonly code: InstalledCode;
   readonly entryPoint: EntryPoint;
   readonly exportName: string;
@@ -32,12 +35,18 @@ export interface CallableMethod {
 
 /** Runs a call's method in replicated mode, and answers it if it cannot run. */
 export function executeCall(world: ExecutionWorld, task: CallTask): void {
-  const method = findMethod(world, task.callee, task.methodName);
-  if ('errorCode' in method) {
-    respond(world.outbox, task.origin, rejected(method), task.cycles);
+  const callee = findCallee(world, task);
+  if ('errorCode' in callee) {
+    respond(world.outbox, task.origin, rejected(callee), task.cycles);
     return;
   }
-  const { canister, code, entryPoint, exportName } = method;
+  const method = findMethod(world, callee, task);
+  if ('errorCode' in method) {
+    respond(world.outbox, task.origin, rejected(payForNothing(world, callee, method)), task.cycles);
+    return;
+  }
+  const canister = callee;
+  const { code, entryPoint, exportName } = method;
   runLowMemoryHook(world, canister);
   const { origin, methodName, arg } = task;
   const { minimumIncomingCanisterCallCycles: minimum } = canister.settings;
@@ -60,22 +69,40 @@ export function executeCall(world: ExecutionWorld, task: CallTask): void {
   settle(world, canister, context, result);
 }
 
-/** The method that a call in replicated mode runs, or why it cannot. */
-export function findMethod(
-  { canisters, instances }: ExecutionWorld,
-  id: Uint8Array,
-  name: string,
-): CallableMethod | Reject {
+/** The canister of that id, or why nothing can be sent to it. */
+export function findRunning({ canisters }: ExecutionWorld, id: Uint8Array): Canister | Reject {
   const canister = canisters.get(id);
   if (canister === undefined) return canisterNotFound(id);
   if (canister.runState === 'stopped') return canisterStopped(id);
-  if (canister.runState === 'stopping') return canisterStopping(id);
-  if (canister.code === undefined) return noModule(id);
-  const { exports } = instances.moduleOf(canister.code);
-  const entry = findEntry(exports, name);
-  if (entry === undefined) return noMethod(id, 'update', name);
-  if (entry === 'composite') return compositeInReplicatedMode(id);
-  return { canister, code: canister.code, ...entry };
+  return canister.runState === 'stopping' ? canisterStopping(id) : canister;
+}
+
+/** The canister that a call gets to; one of a user was taken while the canister ran, whatever it does by now. */
+function findCallee(world: ExecutionWorld, { callee, origin }: CallTask): Canister | Reject {
+  const known = origin.kind === 'ingress' ? world.canisters.get(callee) : undefined;
+  return known ?? findRunning(world, callee);
+}
+
+/** The method that a call in replicated mode runs, or why it cannot. */
+function findMethod(
+  { instances }: ExecutionWorld,
+  { id, code, runState }: Canister,
+  { methodName }: CallTask,
+): CallableMethod | Reject {
+  if (runState !== 'running') return notRunning(id, runState);
+  if (code === undefined) return noModule(id);
+  const entry = findEntry(instances.moduleOf(code).exports, methodName);
+  if (entry === undefined) return noMethod(id, 'update', methodName);
+  return entry === 'composite' ? compositeInReplicatedMode(id) : { code, ...entry };
+}
+
+/** Takes the fee of a message that was executed and found nothing to run. Where the cycles do not suffice, that is the reason to reject it. */
+function payForNothing(world: ExecutionWorld, canister: Canister, reason: Reject): Reject {
+  const needed = neededToRun(world, canister);
+  if (canister.cycles < needed) return outOfCycles(canister.id, needed - canister.cycles);
+  consume(world, canister, 'instructions', executionFee(0n));
+  world.outbox.changed(canister);
+  return reason;
 }
 
 function findEntry(

@@ -6,7 +6,7 @@ import type { Outcome } from '../subnet/subnet.ts';
 import { responseFee } from '../system-api/cycle-costs.ts';
 import type { MessageInput } from '../system-api/execution-state.ts';
 import { consume } from './consume.ts';
-import { noModule } from './rejects.ts';
+import { messageForCaller, noModule } from './rejects.ts';
 import { type MessageResult, runMessage } from './run-message.ts';
 import { endCall, settle } from './settle.ts';
 import type { ResponseTask } from './task.ts';
@@ -68,7 +68,12 @@ function runCallback(
 }
 
 /** What a callback can ask for: who made the call it belongs to, and the response. */
-export function callbackInput(context: CallContext, outcome: Outcome, refund: bigint): MessageInput {
+export function callbackInput(
+  context: CallContext,
+  outcome: Outcome,
+  refund: bigint,
+  told = messageForCaller,
+): MessageInput {
   const { origin } = context;
   const caller = origin.kind === 'system' ? new Uint8Array() : origin.sender;
   const deadline = origin.kind === 'canister' ? origin.deadline : 0n;
@@ -76,5 +81,5 @@ export function callbackInput(context: CallContext, outcome: Outcome, refund: bi
   const common = { caller, callerInfo, deadline, cyclesRefunded: refund };
   return outcome.kind === 'replied'
     ? { ...common, arg: outcome.reply }
-    : { ...common, reject: { code: outcome.reject.code, message: outcome.reject.message } };
+    : { ...common, reject: { code: outcome.reject.code, message: told(outcome.reject) } };
 }

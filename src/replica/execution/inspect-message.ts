@@ -1,9 +1,9 @@
 import { StableMemory } from '../state/stable-memory.ts';
 import type { Message, Reject } from '../subnet/subnet.ts';
 import { ExecutionState } from '../system-api/execution-state.ts';
-import { findMethod } from './execute-call.ts';
+import { findRunning } from './execute-call.ts';
 import { INSTRUCTION_LIMITS } from './limits.ts';
-import { notAccepted, trapReject } from './rejects.ts';
+import { compositeInReplicatedMode, noModuleToAsk, notAccepted, trapReject } from './rejects.ts';
 import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
 
 /**
@@ -12,10 +12,14 @@ import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
  */
 export function inspectMessage(world: ExecutionWorld, message: Message): Reject | undefined {
   const { sender, callerInfo, canisterId, methodName, arg } = message;
-  const method = findMethod(world, canisterId, methodName);
-  if ('errorCode' in method) return method;
-  const { canister, code } = method;
-  if (!world.instances.moduleOf(code).exports.hasInspectMessage) return undefined;
+  const canister = findRunning(world, canisterId);
+  if ('errorCode' in canister) return canister;
+  const { code } = canister;
+  if (code === undefined) return noModuleToAsk();
+  const { exports } = world.instances.moduleOf(code);
+  // A method that there is not is nobody's to refuse here: the message is taken, and its reject is certified.
+  if (exports.compositeQueries.has(methodName)) return compositeInReplicatedMode(canisterId);
+  if (!exports.hasInspectMessage) return undefined;
 
   const instance = world.instances.of(code);
   const instructionLimit = INSTRUCTION_LIMITS.F;

@@ -24,6 +24,21 @@ export function canisterStopping(id: Uint8Array): Reject {
   return { code: 5, errorCode: 'IC0509', message: `Canister ${principalText(id)} is stopping` };
 }
 
+/** A message that found its canister running when it was sent, and not any more. */
+export function notRunning(id: Uint8Array, runState: 'stopping' | 'stopped'): Reject {
+  const errorCode = runState === 'stopped' ? 'IC0508' : 'IC0509';
+  return { code: 5, errorCode, message: `Canister ${principalText(id)} is not running` };
+}
+
+/** A query of a canister that has stopped, in the replica's words. */
+export function stoppedForQueries(id: Uint8Array): Reject {
+  return {
+    code: 5,
+    errorCode: 'IC0508',
+    message: `Canister ${principalText(id)} is stopped and therefore does not have a CallContextManager`,
+  };
+}
+
 export function outOfCycles(id: Uint8Array, missing: bigint): Reject {
   return {
     code: 2,
@@ -53,6 +68,11 @@ export function noModule(id: Uint8Array): Reject {
   );
 }
 
+/** An ingress message to a canister without code: it is refused before it is taken. */
+export function noModuleToAsk(): Reject {
+  return { code: 5, errorCode: 'IC0537', message: 'Requested canister has no wasm module' };
+}
+
 export function noMethod(id: Uint8Array, kind: 'update' | 'query', name: string): Reject {
   return canisterError('IC0536', id, `Canister has no ${kind} method '${name}'.`);
 }
@@ -62,7 +82,25 @@ export function compositeInReplicatedMode(id: Uint8Array): Reject {
 }
 
 export function noReply(id: Uint8Array): Reject {
-  return canisterError('IC0506', id, 'Canister did not reply to the call');
+  return {
+    code: 5,
+    errorCode: 'IC0506',
+    message: `Canister ${principalText(id)} did not reply to the call`,
+  };
+}
+
+/** Rejects of which canisters that called are told as they are: what a canister said, and that nobody took the call. */
+const PLAIN: ReadonlySet<string> = new Set(['IC0301', 'IC0406', 'IC0508', 'IC0509', 'IC0601']);
+
+/** What a composite query is told of a reject. */
+export function messageForQuery({ errorCode, message }: Reject): string {
+  return errorCode === 'IC0406' ? message : `${errorCode}: ${message}`;
+}
+
+/** What a canister that called is told of a reject: the code of what went wrong stands before its text. */
+export function messageForCaller({ errorCode, message }: Reject): string {
+  if (errorCode === 'IC0506') return 'No response';
+  return PLAIN.has(errorCode) || errorCode.endsWith('00') ? message : `${errorCode}: ${message}`;
 }
 
 export function notAccepted(id: Uint8Array): Reject {

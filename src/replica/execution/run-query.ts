@@ -9,12 +9,12 @@ import { INSTRUCTION_LIMITS } from './limits.ts';
 import {
   canisterFrozen,
   canisterNotFound,
-  canisterStopped,
-  canisterStopping,
   noMethod,
   noModule,
   noReply,
+  notRunning,
   rejected,
+  stoppedForQueries,
   trapReject,
 } from './rejects.ts';
 import { toOutcome } from './settle.ts';
@@ -27,8 +27,8 @@ export function findQueried(
 ): { readonly canister: Canister; readonly code: InstalledCode } | Reject {
   const canister = world.canisters.get(id);
   if (canister === undefined) return canisterNotFound(id);
-  if (canister.runState === 'stopped') return canisterStopped(id);
-  if (canister.runState === 'stopping') return canisterStopping(id);
+  if (canister.runState === 'stopped') return stoppedForQueries(id);
+  if (canister.runState === 'stopping') return notRunning(id, canister.runState);
   if (canister.code === undefined) return noModule(id);
   return canister.cycles < frozenCycles(canister) ? canisterFrozen(id) : { canister, code: canister.code };
 }

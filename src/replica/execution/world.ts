@@ -83,10 +83,7 @@ export function chargedBytes(canister: Canister, moreBytes = 0n): bigint {
 }
 
 /** Cycles that the canister has to have for a message that takes as many instructions as it may. */
-export function neededToRun(
-  { instances }: Pick<ExecutionWorld, 'instances'>,
-  canister: Canister,
-): bigint {
+export function neededToRun({ instances }: Pick<ExecutionWorld, 'instances'>, canister: Canister): bigint {
   const memory64 = canister.code !== undefined && instances.moduleOf(canister.code).memory64;
   return executionFee(INSTRUCTION_LIMITS.U, memory64) + frozenCycles(canister);
 }

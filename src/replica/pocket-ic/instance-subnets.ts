@@ -119,7 +119,10 @@ export class InstanceSubnets {
 
   /** When the last round ran, in ns since 1970; 0 before the first. */
   get lastRound(): bigint {
-    return this.#subnets.reduce((last, { subnet }) => (subnet.lastRound > last ? subnet.lastRound : last), 0n);
+    return this.#subnets.reduce(
+      (last, { subnet }) => (subnet.lastRound > last ? subnet.lastRound : last),
+      0n,
+    );
   }
 
   /** Certifies the time, as it is now. */

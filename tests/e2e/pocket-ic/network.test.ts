@@ -215,9 +215,18 @@ describe('canisters', () => {
     const pic = await createInstance();
     const canisterId = await install(pic, COUNTER);
     await expect(pic.updateCall({ canisterId, method: 'missing' })).rejects.toThrow(
-      /no update method 'missing'.*CanisterError.*CanisterMethodNotFound/s,
+      /no update method 'missing'.*CanisterError.*CanisterMethodNotFound.*Certified: true/s,
     );
-    await expect(pic.queryCall({ canisterId, method: 'missing' })).rejects.toThrow(/CanisterMethodNotFound/);
+    await expect(pic.queryCall({ canisterId, method: 'missing' })).rejects.toThrow(
+      /CanisterMethodNotFound.*Certified: false/s,
+    );
+    await pic.stopCanister({ canisterId });
+    await expect(pic.updateCall({ canisterId, method: 'add' })).rejects.toThrow(
+      /is stopped\..*CanisterStopped.*Certified: false/s,
+    );
+    await expect(pic.queryCall({ canisterId, method: 'count' })).rejects.toThrow(
+      /is stopped and therefore does not have a CallContextManager.*CanisterStopped/s,
+    );
   });
 });
 

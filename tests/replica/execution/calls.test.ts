@@ -58,14 +58,14 @@ describe('a call of a canister', () => {
 
   it.each([
     ['the canister rejects', 'refuse', 4, /^refused$/],
-    ['the canister traps', 'trap', 5, /unreachable/],
-    ['the canister does not answer', 'silent', 5, /did not reply/],
-    ['there is no such method', 'nothing', 5, /no update method 'nothing'/],
+    ['the canister traps', 'trap', 5, /^IC0502: .*unreachable/],
+    ['the canister does not answer', 'silent', 5, /^No response$/],
+    ['there is no such method', 'nothing', 5, /^IC0536: .*no update method 'nothing'/],
     [
       'the method is a composite query',
       'composite',
       5,
-      /Composite query cannot be called in replicated mode/,
+      /^IC0527: .*Composite query cannot be called in replicated mode/,
     ],
   ] as const)('gets a reject and all of its cycles back when %s', async (_, method, code, message) => {
     const network = await setupNetwork();

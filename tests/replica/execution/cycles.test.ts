@@ -55,9 +55,19 @@ describe('fees', () => {
   it('are not charged for a message that is refused', async () => {
     const network = await setupNetwork();
     const id = await network.install(MODULE);
+    network.canister(id).runState = 'stopped';
+    const { cycles } = network.canister(id);
+    expectReject(await network.call(id, 'q'), 'IC0508');
+    expect(network.canister(id).cycles).toBe(cycles);
+  });
+
+  it('are charged for a message that finds no method', async () => {
+    const network = await setupNetwork();
+    const id = await network.install(MODULE);
     const { cycles } = network.canister(id);
     expectReject(await network.call(id, 'nothing'), 'IC0536');
-    expect(network.canister(id).cycles).toBe(cycles);
+    const fee = ingressFee('nothing', new Uint8Array()) + executionFee(0n);
+    expect(network.canister(id).cycles).toBe(cycles - fee);
   });
 
   it('hold back what a message may take while it runs', async () => {

@@ -63,7 +63,7 @@ describe('stop_canister', () => {
     await network.network.subnet.idle();
     expect(network.canister(id).runState).toBe('stopping');
     expectReject(await network.call(id, 'answer'), 'IC0509', 'is stopping');
-    expectReject(await network.query(id, 'answer'), 'IC0509', 'is stopping');
+    expectReject(await network.query(id, 'answer'), 'IC0509', 'is not running');
     expectReject(await network.manage('delete_canister', { canister_id }), 'IC0510', 'must be stopped');
     await release(network, hanging);
     expect(replyI32(await network.network.subnet.outcome(call.requestId))).toBe(1);
