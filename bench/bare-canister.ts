@@ -8,9 +8,12 @@ import {
   type RunningInstance,
 } from '../src/replica/system-api/execution-state.ts';
 import { hostImports } from '../src/replica/system-api/host-imports.ts';
+import { SubnetCosts } from '../src/replica/system-api/subnet-costs.ts';
 import { functionExport, memoryExport } from '../src/replica/wasm/instance-exports.ts';
 import { InstanceVariables } from '../src/replica/wasm/instance-variables.ts';
 import { prepareModule } from '../src/replica/wasm/prepare-module.ts';
+
+const COSTS = new SubnetCosts({ responseInstructions: 40_000_000_000n });
 
 const PLENTY = 10n ** 15n;
 
@@ -93,7 +96,7 @@ export class BareCanister {
         frozenCycles: 0n,
         outstandingCallsTo: () => 0,
       },
-      network: { subnetId: id, rootKey: id, time: this.#time },
+      network: { subnetId: id, rootKey: id, time: this.#time, costs: COSTS },
       instance: this.#running,
       stable,
       instructionLimit: PLENTY,

@@ -1,6 +1,5 @@
 import type { Canister } from '../state/canister.ts';
 import { defaultSettings } from '../state/canister-settings.ts';
-import { computeFee, storageFee } from '../system-api/cycle-costs.ts';
 import { consume } from './consume.ts';
 import { removeCode } from './remove-code.ts';
 import { chargedBytes, type ExecutionWorld } from './world.ts';
@@ -19,8 +18,8 @@ export function chargeIdle(world: ExecutionWorld): void {
     const periods = (world.now() - paidUntil) / PERIOD_NS;
     canister.paidUntil = paidUntil + periods * PERIOD_NS;
     if (periods === 0n) continue;
-    const memory = storageFee(chargedBytes(canister), PERIOD_SECONDS);
-    const compute = computeFee(canister.settings.computeAllocation, PERIOD_SECONDS);
+    const memory = world.costs.storage(chargedBytes(canister), PERIOD_SECONDS);
+    const compute = world.costs.compute(canister.settings.computeAllocation, PERIOD_SECONDS);
     const paid = affordable(canister.cycles, memory + compute, periods);
     consume(world, canister, 'memory', paid * memory);
     consume(world, canister, 'compute_allocation', paid * compute);

@@ -1,7 +1,6 @@
 import { targetOf } from '../management/target.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Reject } from '../subnet/subnet.ts';
-import { ingressFee } from '../system-api/cycle-costs.ts';
 import { consume } from './consume.ts';
 import { outOfCycles } from './rejects.ts';
 import { type ExecutionWorld, frozenCycles, neededToRun } from './world.ts';
@@ -31,8 +30,8 @@ export function chargeIngress(world: ExecutionWorld, call: IngressCall): Reject 
   const isManagement = call.canisterId.length === 0;
   const payer = isManagement ? managedCanister(world, call) : world.canisters.get(call.canisterId);
   if (payer === undefined || (isManagement && isPaidLater(call))) return undefined;
-  const fee = ingressFee(call.methodName, call.arg);
-  const needed = fee + (isManagement ? frozenCycles(payer) : neededToRun(world, payer));
+  const fee = world.costs.ingress(call.methodName, call.arg);
+  const needed = fee + (isManagement ? frozenCycles(world, payer) : neededToRun(world, payer));
   if (payer.cycles < needed) return outOfCycles(payer.id, needed - payer.cycles);
   consume(world, payer, 'ingress_induction', fee);
   return undefined;
@@ -42,8 +41,8 @@ export function chargeIngress(world: ExecutionWorld, call: IngressCall): Reject 
 export function chargeLater(world: ExecutionWorld, call: IngressCall): void {
   const payer = isPaidLater(call) ? managedCanister(world, call) : undefined;
   if (payer === undefined) return;
-  const fee = ingressFee(call.methodName, call.arg);
-  if (payer.cycles >= fee + frozenCycles(payer)) consume(world, payer, 'ingress_induction', fee);
+  const fee = world.costs.ingress(call.methodName, call.arg);
+  if (payer.cycles >= fee + frozenCycles(world, payer)) consume(world, payer, 'ingress_induction', fee);
 }
 
 function isPaidLater({ methodName, arg }: IngressCall): boolean {

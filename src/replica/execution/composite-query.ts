@@ -9,7 +9,7 @@ import { ExecutionState, type MessageInput, type OutgoingCall } from '../system-
 import type { Trap } from '../system-api/trap.ts';
 import type { CanisterInstance } from './canister-instance.ts';
 import { callbackInput } from './execute-response.ts';
-import { INSTRUCTION_LIMITS, MAX_QUERY_DEPTH } from './limits.ts';
+import { MAX_QUERY_DEPTH } from './limits.ts';
 import { messageForQuery, noMethod, noReply, queryTooDeep, rejected, trapReject } from './rejects.ts';
 import { countQuery, findQueried, type QueryTree, runQuery } from './run-query.ts';
 import { toOutcome } from './settle.ts';
@@ -22,7 +22,7 @@ import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
 export function executeCompositeQuery(
   world: ExecutionWorld,
   message: Message,
-  tree: QueryTree = { root: message.canisterId, instructionsLeft: INSTRUCTION_LIMITS.CQ },
+  tree: QueryTree = { root: message.canisterId, instructionsLeft: world.limits.CQ },
   depth = 0,
 ): Outcome {
   const { canisterId, methodName } = message;
@@ -121,7 +121,7 @@ class CompositeQuery {
     const state = new ExecutionState({
       entryPoint,
       input,
-      canister: canisterFacts(this.#canister),
+      canister: canisterFacts(this.#world, this.#canister),
       network: networkFacts(this.#world, certified ? this.#canister : undefined),
       instance: this.#instance,
       stable: this.#stable,
@@ -146,7 +146,7 @@ class CompositeQuery {
     });
     if (trap !== undefined) {
       // A trap ends the query: its instance cannot go back to where it was.
-      return rejected(trapReject(this.#canister.id, trap, INSTRUCTION_LIMITS[entryPoint]));
+      return rejected(trapReject(this.#canister.id, trap, this.#world.limits[entryPoint]));
     }
     this.#calls.push(...state.calls);
     if (state.response === undefined) return undefined;

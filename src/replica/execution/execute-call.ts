@@ -2,7 +2,6 @@ import { equalBytes } from '../codec/bytes.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import type { Reject } from '../subnet/subnet.ts';
-import { executionFee } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
 import { consume } from './consume.ts';
@@ -100,7 +99,7 @@ function findMethod(
 function payForNothing(world: ExecutionWorld, canister: Canister, reason: Reject): Reject {
   const needed = neededToRun(world, canister);
   if (canister.cycles < needed) return outOfCycles(canister.id, needed - canister.cycles);
-  consume(world, canister, 'instructions', executionFee(0n));
+  consume(world, canister, 'instructions', world.costs.execution(0n));
   world.outbox.changed(canister);
   return reason;
 }

@@ -3,7 +3,6 @@ import type { Callback, CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import type { Outcome } from '../subnet/subnet.ts';
-import { responseFee } from '../system-api/cycle-costs.ts';
 import type { MessageInput } from '../system-api/execution-state.ts';
 import { consume } from './consume.ts';
 import { messageForCaller, noModule } from './rejects.ts';
@@ -20,7 +19,12 @@ export function executeResponse(world: ExecutionWorld, task: ResponseTask): void
   if (canister === undefined || callback === undefined) return;
   canister.callbacks.delete(task.callbackId);
   canister.cycles += task.refund + callback.reserve;
-  consume(world, canister, 'request_and_response_transmission', responseFee(responseBytes(task.outcome)));
+  consume(
+    world,
+    canister,
+    'request_and_response_transmission',
+    world.costs.response(responseBytes(task.outcome)),
+  );
   const context = canister.callContexts.get(callback.callContextId);
   if (context === undefined) return;
   context.outstandingCalls -= 1;

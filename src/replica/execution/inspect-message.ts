@@ -2,7 +2,6 @@ import { StableMemory } from '../state/stable-memory.ts';
 import type { Message, Reject } from '../subnet/subnet.ts';
 import { ExecutionState } from '../system-api/execution-state.ts';
 import { findRunning } from './execute-call.ts';
-import { INSTRUCTION_LIMITS } from './limits.ts';
 import { compositeInReplicatedMode, noModuleToAsk, notAccepted, trapReject } from './rejects.ts';
 import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
 
@@ -22,11 +21,11 @@ export function inspectMessage(world: ExecutionWorld, message: Message): Reject 
   if (!exports.hasInspectMessage) return undefined;
 
   const instance = world.instances.of(code);
-  const instructionLimit = INSTRUCTION_LIMITS.F;
+  const instructionLimit = world.limits.F;
   const state = new ExecutionState({
     entryPoint: 'F',
     input: { caller: sender, callerInfo, arg, methodName },
-    canister: canisterFacts(canister),
+    canister: canisterFacts(world, canister),
     network: networkFacts(world),
     instance,
     stable: new StableMemory(canister.stable),

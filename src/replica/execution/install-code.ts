@@ -2,14 +2,12 @@ import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
 import type { Reject } from '../subnet/subnet.ts';
-import { executionFee } from '../system-api/cycle-costs.ts';
 import { ExecutionState, type MessageInput } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import { ModuleError } from '../wasm/module-error.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
 import { type CanisterInstance, instantiate } from './canister-instance.ts';
 import { consume, noteConsumed } from './consume.ts';
-import { INSTRUCTION_LIMITS } from './limits.ts';
 import {
   alreadyInstalled,
   invalidModule,
@@ -55,7 +53,7 @@ export function installCode(
   if (mode.kind === 'upgrade' && canister.code === undefined) return noModule(canister.id);
   try {
     const module = world.instances.prepare(upload);
-    const reserve = executionFee(INSTRUCTION_LIMITS.I, module.memory64) + frozenCycles(canister);
+    const reserve = world.costs.execution(world.limits.I, module.memory64) + frozenCycles(world, canister);
     if (canister.cycles < reserve) return outOfCycles(canister.id, reserve - canister.cycles);
     return new InstallationRun(world, canister, installation, module).run();
   } catch (error) {
@@ -161,11 +159,11 @@ class InstallationRun {
     body: (state: ExecutionState) => Trap | undefined,
   ): Reject | undefined {
     // The limit is one for the whole installation.
-    const instructionLimit = INSTRUCTION_LIMITS[entryPoint] - this.#instructions;
+    const instructionLimit = this.#world.limits[entryPoint] - this.#instructions;
     const state = new ExecutionState({
       entryPoint,
       input,
-      canister: { ...canisterFacts(this.#canister), version: this.#canister.version + 1n },
+      canister: { ...canisterFacts(this.#world, this.#canister), version: this.#canister.version + 1n },
       network: networkFacts(this.#world),
       instance,
       stable: this.#stable,
@@ -188,7 +186,7 @@ class InstallationRun {
       cycles: instructions,
       trapped: trap !== undefined,
     });
-    if (trap !== undefined) return trapReject(this.#canister.id, trap, INSTRUCTION_LIMITS[entryPoint]);
+    if (trap !== undefined) return trapReject(this.#canister.id, trap, this.#world.limits[entryPoint]);
     this.#cycles = state.cycles + this.#fee(instructionLimit);
     this.#certifiedData = state.certifiedData ?? this.#certifiedData;
     this.#globalTimer = state.globalTimer;
@@ -217,7 +215,7 @@ class InstallationRun {
   }
 
   #fee(instructions: bigint): bigint {
-    return executionFee(instructions, this.#module.memory64);
+    return this.#world.costs.execution(instructions, this.#module.memory64);
   }
 
   /** An installation costs its instructions, whether it succeeds or not. */

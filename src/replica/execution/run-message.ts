@@ -4,13 +4,11 @@ import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
 import type { Reject } from '../subnet/subnet.ts';
-import { executionFee } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import { ExecutionState, type MessageInput } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import type { CanisterInstance } from './canister-instance.ts';
 import { consume, noteConsumed } from './consume.ts';
-import { INSTRUCTION_LIMITS } from './limits.ts';
 import { outOfCycles, trapReject } from './rejects.ts';
 import { checkSenderVersions } from './sender-version.ts';
 import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
@@ -38,11 +36,11 @@ export type MessageResult =
  */
 export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResult {
   const { canister, code, context, entryPoint, input } = run;
-  const instructionLimit = INSTRUCTION_LIMITS[entryPoint];
+  const instructionLimit = world.limits[entryPoint];
   const instance = world.instances.of(code);
-  const heldBack = executionFee(instructionLimit, instance.memory64);
+  const heldBack = world.costs.execution(instructionLimit, instance.memory64);
   // A response is executed also when the canister is frozen by now.
-  const needed = RESPONSES.has(entryPoint) ? heldBack : heldBack + frozenCycles(canister);
+  const needed = RESPONSES.has(entryPoint) ? heldBack : heldBack + frozenCycles(world, canister);
   if (canister.cycles < needed) {
     return { kind: 'failed', reject: outOfCycles(canister.id, needed - canister.cycles) };
   }
@@ -50,7 +48,7 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
   const state = new ExecutionState({
     entryPoint,
     input,
-    canister: canisterFacts(canister),
+    canister: canisterFacts(world, canister),
     network: networkFacts(world),
     instance,
     stable,
@@ -64,7 +62,7 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
   const trap = run.body(instance, state) ?? checkSenderVersions(state.calls, canister.version);
 
   const instructions = state.instructions < instructionLimit ? state.instructions : instructionLimit;
-  const fee = executionFee(instructions, instance.memory64);
+  const fee = world.costs.execution(instructions, instance.memory64);
   context.instructions += instructions;
   keepLog(canister, state, trap);
   world.executed({

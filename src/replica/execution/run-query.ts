@@ -5,7 +5,6 @@ import { StableMemory } from '../state/stable-memory.ts';
 import type { Message, Outcome, Reject } from '../subnet/subnet.ts';
 import { ExecutionState } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
-import { INSTRUCTION_LIMITS } from './limits.ts';
 import {
   canisterFrozen,
   canisterNotFound,
@@ -30,7 +29,9 @@ export function findQueried(
   if (canister.runState === 'stopped') return stoppedForQueries(id);
   if (canister.runState === 'stopping') return notRunning(id, canister.runState);
   if (canister.code === undefined) return noModule(id);
-  return canister.cycles < frozenCycles(canister) ? canisterFrozen(id) : { canister, code: canister.code };
+  return canister.cycles < frozenCycles(world, canister)
+    ? canisterFrozen(id)
+    : { canister, code: canister.code };
 }
 
 /** Who calls the query that the response of an outcall goes through. */
@@ -48,7 +49,7 @@ export function executeTransform(
   if (!queries.has(methodName)) {
     return { outcome: rejected(noMethod(canisterId, 'query', methodName)), instructions: 0n };
   }
-  const limit = INSTRUCTION_LIMITS.TQ;
+  const limit = world.limits.TQ;
   const tree: QueryTree = { root: canisterId, instructionsLeft: limit, entryPoint: 'TQ' };
   const asked = { ...message, sender: MANAGEMENT_CANISTER };
   const outcome = runQuery(world, found.canister, found.code, asked, tree);
@@ -70,7 +71,7 @@ export function runQuery(
   canister: Canister,
   code: InstalledCode,
   message: Message,
-  tree: QueryTree = { root: canister.id, instructionsLeft: INSTRUCTION_LIMITS.NRQ },
+  tree: QueryTree = { root: canister.id, instructionsLeft: world.limits.NRQ },
 ): Outcome {
   const { sender, callerInfo, methodName, arg } = message;
   const { root, entryPoint = 'NRQ' } = tree;
@@ -79,7 +80,7 @@ export function runQuery(
   const state = new ExecutionState({
     entryPoint,
     input: { caller: sender, callerInfo, arg, methodName },
-    canister: canisterFacts(canister),
+    canister: canisterFacts(world, canister),
     network: networkFacts(world, equalBytes(canister.id, root) ? canister : undefined),
     instance,
     stable: new StableMemory(canister.stable),
@@ -102,13 +103,18 @@ export function runQuery(
     cycles: 0n,
     trapped: trap !== undefined,
   });
-  const outcome = outcomeOf(canister, state, trap);
+  const outcome = outcomeOf(canister, state, trap, world.limits.NRQ);
   countQuery(canister, instructions, message, outcome);
   return outcome;
 }
 
-function outcomeOf({ id }: Canister, { response }: ExecutionState, trap: Trap | undefined): Outcome {
-  if (trap !== undefined) return rejected(trapReject(id, trap, INSTRUCTION_LIMITS.NRQ));
+function outcomeOf(
+  { id }: Canister,
+  { response }: ExecutionState,
+  trap: Trap | undefined,
+  limit: bigint,
+): Outcome {
+  if (trap !== undefined) return rejected(trapReject(id, trap, limit));
   return response === undefined ? rejected(noReply(id)) : toOutcome(response);
 }
 

@@ -1,7 +1,6 @@
 import type { Callback, CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Outcome, Reject } from '../subnet/subnet.ts';
-import { callFee, responseReserve } from '../system-api/cycle-costs.ts';
 import type { CanisterResponse, ExecutionState, OutgoingCall } from '../system-api/execution-state.ts';
 import { noteConsumed } from './consume.ts';
 import { respond } from './outbox.ts';
@@ -20,7 +19,7 @@ export function settle(
   result: MessageResult,
 ): void {
   if (result.kind === 'completed') {
-    const reserve = responseReserve(result.state.start.instance.memory64);
+    const reserve = world.costs.responseReserve(result.state.start.instance.memory64);
     for (const call of result.state.calls) sendCall(world, canister, context, { ...call, reserve });
     sendResponse(world, context, result.state);
   }
@@ -77,7 +76,7 @@ function sendCall(
     reserve,
   });
   context.outstandingCalls += 1;
-  noteConsumed(world, canister, 'request_and_response_transmission', callFee(methodName, arg));
+  noteConsumed(world, canister, 'request_and_response_transmission', world.costs.call(methodName, arg));
   world.outbox.enqueue({
     kind: 'call',
     origin: { kind: 'canister', sender: canister.id, callbackId, deadline },

@@ -1,16 +1,17 @@
 import type { ChainKeys } from '../chain-keys/chain-keys.ts';
 import { equalBytes } from '../codec/bytes.ts';
 import type { Canister } from '../state/canister.ts';
+import type { CanisterSettings } from '../state/canister-settings.ts';
 import type { Canisters } from '../state/canisters.ts';
 import type { Ledger, LedgerName } from '../state/ledger.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
 import type { Outcalls } from '../state/outcalls.ts';
 import type { Message, Outcome } from '../subnet/subnet.ts';
-import { executionFee, idleCyclesPerDay } from '../system-api/cycle-costs.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { CanisterFacts, HostCallObserver, NetworkFacts } from '../system-api/execution-state.ts';
+import type { SubnetCosts } from '../system-api/subnet-costs.ts';
 import type { Instances } from './instances.ts';
-import { INSTRUCTION_LIMITS } from './limits.ts';
+import type { InstructionLimits } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 
 /** What one execution took. */
@@ -41,6 +42,8 @@ export interface ExecutionWorld {
   /** With which the network signs for its canisters; undefined where it does not. */
   readonly chainKeys: ChainKeys | undefined;
   readonly subnetId: Uint8Array;
+  readonly costs: SubnetCosts;
+  readonly limits: InstructionLimits;
   /** All subnets of the network, this one among them, and those where anybody may have canisters created. */
   readonly subnets: () => NetworkSubnets;
   /** DER. */
@@ -63,40 +66,59 @@ export interface ExecutionWorld {
 const SECONDS_PER_DAY = 86_400n;
 
 /** What host functions may know of the canister now. */
-export function canisterFacts(canister: Canister): CanisterFacts {
+export function canisterFacts(world: ExecutionWorld, canister: Canister): CanisterFacts {
   const { id, settings, runState, version, callbacks } = canister;
   const outstandingCallsTo = (wanted: Uint8Array) =>
     [...callbacks.values()].filter(({ callee }) => callee !== undefined && equalBytes(callee, wanted)).length;
-  return { id, settings, runState, version, frozenCycles: frozenCycles(canister), outstandingCallsTo };
+  return { id, settings, runState, version, frozenCycles: frozenCycles(world, canister), outstandingCallsTo };
+}
+
+/** How much more or otherwise a canister holds than it does. */
+interface Supposition {
+  readonly moreBytes?: bigint | undefined;
+  readonly settings?: CanisterSettings;
 }
 
 /** What the canister takes in a day of idling, in cycles; memory that is reserved for it costs as if it were used. */
-export function idleCycles(canister: Canister, moreBytes = 0n): bigint {
-  return idleCyclesPerDay(chargedBytes(canister, moreBytes), canister.settings.computeAllocation);
+export function idleCycles(
+  { costs }: Pick<ExecutionWorld, 'costs'>,
+  canister: Canister,
+  { moreBytes, settings = canister.settings }: Supposition = {},
+): bigint {
+  return costs.idlePerDay(chargedBytes(canister, { moreBytes, settings }), settings.computeAllocation);
 }
 
 /** Bytes that the canister pays for: what it uses, or what is reserved for it if that is more. */
-export function chargedBytes(canister: Canister, moreBytes = 0n): bigint {
-  const { memoryAllocation } = canister.settings;
+export function chargedBytes(
+  canister: Canister,
+  { moreBytes = 0n, settings = canister.settings }: Supposition = {},
+): bigint {
+  const { memoryAllocation } = settings;
   const used = totalBytes(memoryUse(canister)) + moreBytes;
   return used > memoryAllocation ? used : memoryAllocation;
 }
 
 /** Cycles that the canister has to have for a message that takes as many instructions as it may. */
-export function neededToRun({ instances }: Pick<ExecutionWorld, 'instances'>, canister: Canister): bigint {
+export function neededToRun(world: ExecutionWorld, canister: Canister): bigint {
+  const { costs, instances, limits } = world;
   const memory64 = canister.code !== undefined && instances.moduleOf(canister.code).memory64;
-  return executionFee(INSTRUCTION_LIMITS.U, memory64) + frozenCycles(canister);
+  return costs.execution(limits.U, memory64) + frozenCycles(world, canister);
 }
 
 /** Cycles that the freezing threshold keeps back: what the canister takes in so many seconds of idling. */
-export function frozenCycles(canister: Canister, moreBytes = 0n): bigint {
-  return (idleCycles(canister, moreBytes) * canister.settings.freezingThreshold) / SECONDS_PER_DAY;
+export function frozenCycles(
+  world: Pick<ExecutionWorld, 'costs'>,
+  canister: Canister,
+  supposition: Supposition = {},
+): bigint {
+  const { freezingThreshold } = supposition.settings ?? canister.settings;
+  return (idleCycles(world, canister, supposition) * freezingThreshold) / SECONDS_PER_DAY;
 }
 
 /** What host functions may know of the network now; only non-replicated queries see a certificate. */
 export function networkFacts(world: ExecutionWorld, certificateFor?: Canister): NetworkFacts {
-  const { subnetId, rootKey, now, dataCertificate, onHostCall } = world;
-  const facts = { subnetId, rootKey, time: now(), onHostCall };
+  const { subnetId, rootKey, costs, now, dataCertificate, onHostCall } = world;
+  const facts = { subnetId, rootKey, costs, time: now(), onHostCall };
   if (certificateFor === undefined || dataCertificate === undefined) return facts;
   return { ...facts, dataCertificate: () => dataCertificate(certificateFor.id) };
 }

@@ -6,7 +6,6 @@ import { executeTransform } from '../execution/run-query.ts';
 import type { ExecutionWorld } from '../execution/world.ts';
 import type { HttpHeader, Outcall } from '../state/outcalls.ts';
 import type { Outcome, RejectCode } from '../subnet/subnet.ts';
-import { httpOutcallUsageFee } from '../system-api/http-outcall-fees.ts';
 import { encodeResult } from './candid.ts';
 import { HttpRequestResult, TransformArg } from './outcall-types.ts';
 
@@ -53,7 +52,7 @@ function usageFee(
     transformedBytes: outcome.kind === 'replied' ? BigInt(outcome.reply.length) : 0n,
     transformInstructions: instructions,
   };
-  const fee = httpOutcallUsageFee(usage, payAsUsed.isReplicated);
+  const fee = world.costs.httpOutcallUsage(usage, payAsUsed.isReplicated);
   return fee < refund ? fee : refund;
 }
 

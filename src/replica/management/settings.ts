@@ -1,5 +1,7 @@
 import { Principal } from '@dfinity/principal';
 import { utf8 } from '../codec/bytes.ts';
+import { type ExecutionWorld, frozenCycles } from '../execution/world.ts';
+import type { Canister } from '../state/canister.ts';
 import type { CanisterSettings, Visibility } from '../state/canister-settings.ts';
 import type { SettingsValue, VisibilityValue } from './arguments.ts';
 import { refuse } from './management-error.ts';
@@ -103,6 +105,31 @@ function readVariables({
     );
   }
   return byName;
+}
+
+/**
+ * Refuses allocations that are larger than before where the balance would not pay for them as long as the freezing threshold says. A
+ * threshold that freezes the canister is its controllers' business.
+ */
+export function requirePayable(
+  world: ExecutionWorld,
+  canister: Canister,
+  settings: CanisterSettings,
+  before: Pick<CanisterSettings, 'computeAllocation' | 'memoryAllocation'> = canister.settings,
+): void {
+  const missing = frozenCycles(world, canister, { settings }) - canister.cycles;
+  if (missing <= 0n) return;
+  const { computeAllocation, memoryAllocation } = settings;
+  if (computeAllocation > before.computeAllocation) {
+    refuse('IC0530', cannotIncrease('compute', computeAllocation, missing));
+  }
+  if (memoryAllocation > before.memoryAllocation) {
+    refuse('IC0531', cannotIncrease('memory', memoryAllocation, missing));
+  }
+}
+
+function cannotIncrease(what: 'compute' | 'memory', allocation: bigint, missing: bigint): string {
+  return `Cannot increase ${what} allocation to ${allocation} due to insufficient cycles. At least ${missing} additional cycles are required.`;
 }
 
 /** The settings as Candid's `definite_canister_settings`. */

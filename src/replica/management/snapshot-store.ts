@@ -66,7 +66,11 @@ export function requireReadable(world: ExecutionWorld, id: Principal, sender: Ui
 }
 
 /** Refuses a snapshot that is so large that the canister could not pay for it for as long as its freezing threshold says. */
-export function requireNotFrozen(canister: Canister, snapshot: CanisterSnapshot): void {
-  const needed = frozenCycles(canister, snapshotBytes(snapshot));
+export function requireNotFrozen(
+  world: ExecutionWorld,
+  canister: Canister,
+  snapshot: CanisterSnapshot,
+): void {
+  const needed = frozenCycles(world, canister, { moreBytes: snapshotBytes(snapshot) });
   if (canister.cycles < needed) throw new ManagementError(outOfCycles(canister.id, needed - canister.cycles));
 }

@@ -1,7 +1,7 @@
 import { BadRequest } from './bad-request.ts';
 import { type IcpFeature, parseFeatures, subnetKindOf } from './icp-features.ts';
 import { JsonFields } from './json-fields.ts';
-import { KINDS, SUBNET_KINDS, type SubnetKind } from './topology.ts';
+import { KINDS, SUBNET_KINDS, type SubnetKind, type SubnetSpec } from './topology.ts';
 
 /** Where an HTTP gateway listens: 127.0.0.1 and any free port unless told. */
 export interface GatewayAddress {
@@ -12,7 +12,7 @@ export interface GatewayAddress {
 /** What a client asks for when it creates an instance. */
 export interface InstanceConfig {
   /** One for each subnet, in the order in which they are made; may be none where a folder has the subnets. */
-  readonly kinds: readonly SubnetKind[];
+  readonly subnets: readonly SubnetSpec[];
   readonly features: readonly IcpFeature[];
   /** ns since 1970, where the client names a time. */
   readonly time: bigint | undefined;
@@ -27,12 +27,6 @@ export interface InstanceConfig {
 
 /** Fields that ask for what there is not; null, false and empty values ask for nothing. */
 const MISSING = ['bitcoind_addr', 'dogecoind_addr', 'mainnet_nns_subnet_id'];
-/** What can be asked of a subnet, and the one answer that there is. */
-const SPEC = [
-  ['state_config', 'New'],
-  ['instruction_config', 'Production'],
-  ['cost_schedule', 'Normal'],
-] as const;
 const LONGEST_DELAY_MS = 3_600_000;
 
 /** Reads the body of a request for a new instance. Refuses what this server would have to pretend to do. */
@@ -45,14 +39,14 @@ export function parseInstanceConfig(body: unknown): InstanceConfig {
       );
   }
   const features = config.has('icp_features') ? parseFeatures(config.fields('icp_features')) : [];
-  const kinds = parseKinds(config.fields('subnet_config_set'), features.map(subnetKindOf));
+  const subnets = parseSubnets(config.fields('subnet_config_set'), features.map(subnetKindOf));
   const stateDirectory = config.has('state_dir') ? config.text('state_dir') : undefined;
   if (stateDirectory === '') throw new BadRequest('state_dir is empty: name a folder');
-  if (kinds.length === 0 && stateDirectory === undefined)
+  if (subnets.length === 0 && stateDirectory === undefined)
     throw new BadRequest('SubnetConfigSet must contain at least one subnet');
   const initial = config.has('initial_time') ? config.fields('initial_time') : undefined;
   return {
-    kinds,
+    subnets,
     features,
     time:
       initial?.has('Timestamp') === true
@@ -94,22 +88,31 @@ export function parseGatewayAddress(fields: JsonFields): GatewayAddress {
 }
 
 /** The subnets that a client asks for, and one of each kind that is needed beside them. */
-function parseKinds(set: JsonFields, needed: readonly SubnetKind[]): readonly SubnetKind[] {
-  return SUBNET_KINDS.flatMap((kind) => {
+function parseSubnets(set: JsonFields, needed: readonly SubnetKind[]): readonly SubnetSpec[] {
+  return SUBNET_KINDS.flatMap((kind): readonly SubnetSpec[] => {
     const { field, many } = KINDS[kind];
-    if (!set.has(field)) return needed.includes(kind) ? [kind] : [];
+    if (!set.has(field)) return needed.includes(kind) ? [{ kind }] : [];
     const specs = many ? set.list(field) : [set.fields(field)];
-    for (const spec of specs) {
-      for (const [name, only] of SPEC) {
-        if ((spec.raw(name) ?? only) !== only) {
-          throw new BadRequest(`subnet_config_set.${field}.${name} can only be "${only}" here`);
-        }
-      }
-      const admins = spec.raw('subnet_admins') ?? [];
-      if (!Array.isArray(admins) || admins.length > 0) {
-        throw new BadRequest(`subnet_config_set.${field}.subnet_admins can only be empty here`);
-      }
-    }
-    return specs.map(() => kind);
+    return specs.map((spec) => parseSubnet(kind, spec));
   });
+}
+
+function parseSubnet(kind: SubnetKind, spec: JsonFields): SubnetSpec {
+  const refuse = (name: string, allowed: string): never => {
+    throw new BadRequest(`subnet_config_set.${KINDS[kind].field}.${name} can only be ${allowed} here`);
+  };
+  /** One of two names, of which the first is meant where the client says nothing; undefined for that. */
+  const choice = <T extends string>(name: string, usual: string, other?: T): T | undefined => {
+    const value = spec.raw(name) ?? usual;
+    if (value === usual) return undefined;
+    return value === other
+      ? other
+      : refuse(name, [usual, other].flatMap((each) => (each === undefined ? [] : `"${each}"`)).join(' or '));
+  };
+  choice('state_config', 'New');
+  const admins = spec.raw('subnet_admins') ?? [];
+  if (!Array.isArray(admins) || admins.length > 0) refuse('subnet_admins', 'empty');
+  const instructions = choice('instruction_config', 'Production', 'Benchmarking');
+  const costSchedule = choice('cost_schedule', 'Normal', 'Free');
+  return { kind, ...(costSchedule && { costSchedule }), ...(instructions && { instructions }) };
 }

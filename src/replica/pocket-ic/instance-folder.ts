@@ -45,7 +45,7 @@ export class InstanceFolder {
         );
       }
       const saved = snapshot && { image: snapshot.rest, canisters: snapshot.canisters };
-      if (saved === undefined && options.kinds.length === 0) {
+      if (saved === undefined && options.subnets.length === 0) {
         throw new BadRequest(
           `SubnetConfigSet must contain at least one subnet: ${directory} has no instance to go on with`,
         );

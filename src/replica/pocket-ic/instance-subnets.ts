@@ -12,7 +12,7 @@ import { BadRequest } from './bad-request.ts';
 import { destinationOf } from './call-route.ts';
 import type { IcpFeature } from './icp-features.ts';
 import { createPocketSubnet, type PocketSubnet, type PocketSubnetImage } from './pocket-subnet.ts';
-import { canisterRangesOf, type SubnetKind, type SubnetPlace } from './topology.ts';
+import { canisterRangesOf, type SubnetKind, type SubnetPlace, type SubnetSpec } from './topology.ts';
 
 /** Where PocketIC has the keys that sign for canisters: an instance with none of them signs nothing. */
 const KEY_HOLDERS: ReadonlySet<SubnetKind> = new Set(['II', 'Fiduciary', 'TestThresholdKeys']);
@@ -42,20 +42,22 @@ export class InstanceSubnets {
   /** New ones of these kinds, or those that were saved, with their canisters. */
   constructor(
     start:
-      | readonly SubnetKind[]
+      | readonly SubnetSpec[]
       | { readonly images: readonly PocketSubnetImage[]; readonly canisters: readonly Canister[] },
     options: InstanceSubnetsOptions,
   ) {
     this.#options = options;
-    const kinds = 'images' in start ? start.images.map(({ kind }) => kind) : start;
-    if (kinds.some((kind) => KEY_HOLDERS.has(kind))) this.#chainKeys = new ChainKeys(KEY_SEED);
+    const specs = 'images' in start ? start.images : start;
+    if (specs.some(({ kind }) => KEY_HOLDERS.has(kind))) this.#chainKeys = new ChainKeys(KEY_SEED);
     if ('images' in start) {
       for (const image of start.images) this.#add(image, { image, canisters: start.canisters });
       return;
     }
     // The subnet that vouches for the others has to be there before them; its ids are those of its place all the same.
-    const places = [...kinds.entries()].sort(([, a], [, b]) => Number(b === 'NNS') - Number(a === 'NNS'));
-    for (const [index, kind] of places) this.#add({ kind, index });
+    const places = [...specs.entries()].sort(
+      ([, a], [, b]) => Number(b.kind === 'NNS') - Number(a.kind === 'NNS'),
+    );
+    for (const [index, spec] of places) this.#add({ ...spec, index });
   }
 
   /** In the order in which they were made, the root subnet first. */

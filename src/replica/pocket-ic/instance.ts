@@ -17,7 +17,7 @@ import { type IcpFeature, MINTING_START } from './icp-features.ts';
 import type { InstanceEvent, InstanceRecord } from './instance-event.ts';
 import { InstanceSubnets } from './instance-subnets.ts';
 import type { PocketSubnet, PocketSubnetImage } from './pocket-subnet.ts';
-import type { SubnetKind } from './topology.ts';
+import type { SubnetSpec } from './topology.ts';
 
 /** When an instance begins unless told, ns since 1970: 6 May 2021, as PocketIC does. */
 const DEFAULT_START = 1_620_328_630_000_000_000n;
@@ -40,7 +40,7 @@ export interface SubmittedMessage {
 /** What a new instance starts with. */
 export interface InstanceOptions {
   /** One for each subnet. */
-  readonly kinds: readonly SubnetKind[];
+  readonly subnets: readonly SubnetSpec[];
   /** Canisters that it has from the start. */
   readonly features?: readonly IcpFeature[];
   /** ns since 1970. */
@@ -80,12 +80,12 @@ export class PocketIcInstance {
   #queried = new QueriedCanisters();
 
   /** A new one, or `saved` as it was, of which the subnets and features are then. */
-  constructor({ kinds, features = [], time = startOf(features) }: InstanceOptions, saved?: SavedInstance) {
+  constructor({ subnets, features = [], time = startOf(features) }: InstanceOptions, saved?: SavedInstance) {
     this.#features = saved?.image.features ?? features;
     this.#messages = saved?.image.messages ?? 0;
     this.#clock.advance(saved?.image.time ?? time);
     this.subnets = new InstanceSubnets(
-      saved === undefined ? kinds : { images: saved.image.subnets, canisters: saved.canisters },
+      saved === undefined ? subnets : { images: saved.image.subnets, canisters: saved.canisters },
       {
         clock: this.#clock,
         features: this.#features,

@@ -5,6 +5,12 @@ import { StateTree } from '../certification/state-tree.ts';
 import type { ChainKeys } from '../chain-keys/chain-keys.ts';
 import { concatBytes, utf8 } from '../codec/bytes.ts';
 import { sha256 } from '../codec/sha256.ts';
+import {
+  APPLICATION_LIMITS,
+  BENCHMARKING_LIMITS,
+  type InstructionLimits,
+  SYSTEM_LIMITS,
+} from '../execution/limits.ts';
 import type { Task } from '../execution/task.ts';
 import type { NetworkSubnets } from '../execution/world.ts';
 import type { ServedSubnet } from '../http/http-context.ts';
@@ -17,11 +23,10 @@ import type { IngressMessage } from '../subnet/subnet.ts';
 import type { SubnetImage } from '../subnet/subnet-image.ts';
 import { featuredCanisters, type IcpFeature } from './icp-features.ts';
 import { SeededBytes } from './seeded-bytes.ts';
-import { canisterRangesOf, KINDS, type SubnetKind, type SubnetPlace } from './topology.ts';
+import { canisterRangesOf, KINDS, type SubnetPlace, type SubnetSpec } from './topology.ts';
 
 /** A subnet of an instance. */
-export interface PocketSubnet extends ServedSubnet {
-  readonly kind: SubnetKind;
+export interface PocketSubnet extends ServedSubnet, SubnetSpec {
   readonly subnet: LocalSubnet;
   /** 32 bytes, from which its keys and its randomness come. */
   readonly seed: Uint8Array;
@@ -61,7 +66,8 @@ export interface PocketSubnetOptions {
  */
 export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
   const { place, root, clock, features, subnets, chainKeys, forward, keep, saved } = options;
-  const { kind, index } = place;
+  const { kind, index, costSchedule, instructions } = place;
+  const isSystem = KINDS[kind].type === 'system';
   const canisterRanges = canisterRangesOf(place);
   const seed = sha256(utf8(`pocket-ic subnet ${kind} ${index}`));
   const random = new SeededBytes(seed, saved?.image.blocksDrawn ?? 0);
@@ -81,6 +87,8 @@ export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
     canisterRanges,
     natives: [managementCanister, ...featuredCanisters(features, kind)],
     subnets,
+    fees: { nodes: BigInt(KINDS[kind].size), isFree: isSystem || costSchedule === 'Free' },
+    limits: limitsOf(isSystem, instructions),
     chainKeys,
     rounds: 'on demand',
     forward: (task) => forward(created, task),
@@ -89,6 +97,21 @@ export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
     canisters: saved?.canisters,
   });
   const image = (): PocketSubnetImage => ({ ...place, blocksDrawn: random.blocks, subnet: subnet.image() });
-  const created: PocketSubnet = { kind, subnet, state, keys, seed, canisterRanges, image };
+  const created: PocketSubnet = {
+    kind,
+    costSchedule,
+    instructions,
+    subnet,
+    state,
+    keys,
+    seed,
+    canisterRanges,
+    image,
+  };
   return created;
+}
+
+function limitsOf(isSystem: boolean, instructions: SubnetSpec['instructions']): InstructionLimits {
+  if (instructions === 'Benchmarking') return BENCHMARKING_LIMITS;
+  return isSystem ? SYSTEM_LIMITS : APPLICATION_LIMITS;
 }

@@ -14,9 +14,17 @@ export type SubnetKind =
   | 'Bitcoin'
   | 'TestThresholdKeys';
 
-/** What a subnet is, and where it is among the instance's subnets: its ids and keys follow from that alone. */
-export interface SubnetPlace {
+/** What a client asks of a subnet. Plain data. */
+export interface SubnetSpec {
   readonly kind: SubnetKind;
+  /** Absent for "Normal". System subnets charge nothing by either. */
+  readonly costSchedule?: 'Free' | undefined;
+  /** Absent for "Production". */
+  readonly instructions?: 'Benchmarking' | undefined;
+}
+
+/** What a subnet is, and where it is among the instance's subnets: its ids and keys follow from its kind and index alone. */
+export interface SubnetPlace extends SubnetSpec {
   readonly index: number;
   /** Of the canister for which it was made; undefined for one that the client asked for. */
   readonly number?: bigint | undefined;

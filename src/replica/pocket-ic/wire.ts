@@ -81,11 +81,11 @@ function encodeEffective(effective: EffectivePrincipal): Json {
 
 /** What subnets an instance has. */
 export function encodeTopology({ subnets }: PocketIcInstance): Json {
-  const configs = subnets.list.map(({ kind, subnet, seed, canisterRanges }) => {
+  const configs = subnets.list.map(({ kind, costSchedule, instructions, subnet, seed, canisterRanges }) => {
     const config = {
       subnet_kind: kind,
-      cost_schedule: 'Normal',
-      instruction_config: 'Production',
+      cost_schedule: costSchedule ?? 'Normal',
+      instruction_config: instructions ?? 'Production',
       subnet_seed: [...seed],
       canister_ranges: canisterRanges.map(([first, last]) => ({
         start: { canister_id: toBase64(first) },

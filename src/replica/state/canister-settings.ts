@@ -30,6 +30,8 @@ export interface CanisterSettings {
   readonly environmentVariables: ReadonlyMap<string, string>;
 }
 
+/** What the heap of a new canister may have, in bytes: 3 GiB, so that it runs into this limit before the one that nobody can lift. */
+const DEFAULT_WASM_MEMORY_LIMIT = 3_221_225_472n;
 const CONTROLLERS: Visibility = { kind: 'controllers' };
 
 /** What a new canister has where its creator says nothing. */
@@ -41,7 +43,7 @@ export function defaultSettings(controllers: readonly Uint8Array[]): CanisterSet
     freezingThreshold: 2_592_000n,
     reservedCyclesLimit: 5_000_000_000_000n,
     minimumIncomingCanisterCallCycles: 0n,
-    wasmMemoryLimit: 0n,
+    wasmMemoryLimit: DEFAULT_WASM_MEMORY_LIMIT,
     wasmMemoryThreshold: 0n,
     logMemoryLimit: 4096n,
     logVisibility: CONTROLLERS,

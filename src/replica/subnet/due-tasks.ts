@@ -2,7 +2,6 @@ import { toHex } from '../codec/bytes.ts';
 import type { Instances } from '../execution/instances.ts';
 import { outcallTimedOut, rejected, timedOut } from '../execution/rejects.ts';
 import type { SystemTask } from '../execution/task.ts';
-import { neededToRun } from '../execution/world.ts';
 import type { Canister } from '../state/canister.ts';
 import type { Canisters } from '../state/canisters.ts';
 import type { Outcalls } from '../state/outcalls.ts';
@@ -17,6 +16,8 @@ export interface DueTasksOptions {
   readonly instances: Instances;
   readonly queue: TaskQueue;
   readonly outcalls: Outcalls;
+  /** Cycles that a canister has to have for a message. */
+  readonly neededToRun: (canister: Canister) => bigint;
   /** Where a loaded network goes on, in ns since 1970. */
   readonly lastHeartbeat?: bigint | undefined;
 }
@@ -27,11 +28,13 @@ export class DueTasks {
   readonly #instances: Instances;
   readonly #queue: TaskQueue;
   readonly #outcalls: Outcalls;
+  readonly #neededToRun: (canister: Canister) => bigint;
   /** Which are in the queue, so that none is in it twice. */
   readonly #queued = new Set<string>();
   #lastHeartbeat: bigint;
 
-  constructor({ canisters, instances, queue, outcalls, lastHeartbeat = 0n }: DueTasksOptions) {
+  constructor({ canisters, instances, queue, outcalls, neededToRun, lastHeartbeat = 0n }: DueTasksOptions) {
+    this.#neededToRun = neededToRun;
     this.#lastHeartbeat = lastHeartbeat;
     this.#canisters = canisters;
     this.#instances = instances;
@@ -122,7 +125,7 @@ export class DueTasks {
     const { globalTimer, runState, code } = canister;
     if (globalTimer === 0n || runState !== 'running' || code === undefined) return NEVER;
     if (!this.#instances.moduleOf(code).exports.hasGlobalTimer) return NEVER;
-    return canister.cycles < neededToRun({ instances: this.#instances }, canister) ? NEVER : globalTimer;
+    return canister.cycles < this.#neededToRun(canister) ? NEVER : globalTimer;
   }
 
   #beats({ code, runState }: Canister): boolean {

@@ -1,11 +1,13 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import type { ChainKeys } from '../chain-keys/chain-keys.ts';
+import type { InstructionLimits } from '../execution/limits.ts';
 import type { Task } from '../execution/task.ts';
 import type { ExecutionReport, NetworkSubnets } from '../execution/world.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
 import type { CanisterIdRange } from '../state/canister-ids.ts';
 import type { HostCallObserver } from '../system-api/execution-state.ts';
+import type { SubnetCostsOptions } from '../system-api/subnet-costs.ts';
 import type { BatchJournal } from './intake.ts';
 import type { NetworkClock } from './network-clock.ts';
 import type { IngressMessage } from './subnet.ts';
@@ -34,6 +36,10 @@ export interface LocalSubnetOptions {
   readonly canisterRanges?: readonly CanisterIdRange[] | undefined;
   /** The canisters that it answers for without Wasm; all that there are unless told. */
   readonly natives?: readonly NativeCanister[] | undefined;
+  /** Those of an application subnet unless told. */
+  readonly limits?: InstructionLimits | undefined;
+  /** What its fees depend on: those of 13 nodes unless told. */
+  readonly fees?: Omit<SubnetCostsOptions, 'responseInstructions'> | undefined;
   /** With which it signs for its canisters. */
   readonly chainKeys?: ChainKeys | undefined;
   /** The subnets of the network; this one alone unless told. */

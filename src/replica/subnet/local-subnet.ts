@@ -8,11 +8,12 @@ import { executeResponse } from '../execution/execute-response.ts';
 import { executeSystemTask } from '../execution/execute-system-task.ts';
 import { inspectMessage } from '../execution/inspect-message.ts';
 import { Instances } from '../execution/instances.ts';
+import { APPLICATION_LIMITS } from '../execution/limits.ts';
 import { scheduleLowMemoryHook } from '../execution/low-memory-hook.ts';
 import type { Outbox } from '../execution/outbox.ts';
 import { notKept } from '../execution/rejects.ts';
 import type { Task } from '../execution/task.ts';
-import type { ExecutionWorld } from '../execution/world.ts';
+import { type ExecutionWorld, neededToRun } from '../execution/world.ts';
 import { answerOutcall, type OutcallResponse } from '../management/answer-outcall.ts';
 import { managementCanister } from '../management/management-canister.ts';
 import {
@@ -25,6 +26,7 @@ import type { Canister } from '../state/canister.ts';
 import { Canisters } from '../state/canisters.ts';
 import { MemoryTotal } from '../state/memory-total.ts';
 import { type Outcall, Outcalls } from '../state/outcalls.ts';
+import { SubnetCosts } from '../system-api/subnet-costs.ts';
 import { openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { NATIVE_CANISTERS } from '../system-canisters/native-canisters.ts';
 import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
@@ -113,6 +115,7 @@ export class LocalSubnet implements Subnet {
       instances,
       queue: this.#queue,
       outcalls,
+      neededToRun: (canister) => neededToRun(this.#world, canister),
       lastHeartbeat: image?.lastHeartbeat,
     });
     this.#intake = new Intake({
@@ -123,12 +126,15 @@ export class LocalSubnet implements Subnet {
       journal,
     });
     this.#publisher = new StatePublisher(state, instances);
+    const { limits = APPLICATION_LIMITS, fees = {} } = options;
     this.#world = {
       canisters: this.canisters,
       instances,
       outbox: this.#outbox(),
       chainKeys: options.chainKeys,
       subnetId: id,
+      limits,
+      costs: new SubnetCosts({ ...fees, responseInstructions: limits.Ry }),
       subnets: options.subnets ?? (() => ({ all: [this.#world], open: [this.#world] })),
       subnetAdmins: options.subnetAdmins ?? [],
       rootKey,

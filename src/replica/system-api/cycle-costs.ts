@@ -58,8 +58,8 @@ export function responseReserve(memory64 = false): bigint {
 }
 
 /** For an HTTP outcall; sizes in bytes. */
-export function httpRequestFee(requestSize: bigint, maxResponseSize: bigint): bigint {
-  return (3_000_000n + 60_000n * NODES + 400n * requestSize + 800n * maxResponseSize) * NODES;
+export function httpRequestFee(requestSize: bigint, maxResponseSize: bigint, nodes = NODES): bigint {
+  return (3_000_000n + 60_000n * nodes + 400n * requestSize + 800n * maxResponseSize) * nodes;
 }
 
 /** For a threshold signature or key, by the name of the key. */

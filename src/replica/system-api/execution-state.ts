@@ -5,6 +5,7 @@ import type { CanisterSettings } from '../state/canister-settings.ts';
 import type { StableMemory } from '../state/stable-memory.ts';
 import type { EntryPoint } from './entry-point.ts';
 import { Payload } from './payload.ts';
+import type { SubnetCosts } from './subnet-costs.ts';
 
 /** The most that a message replies with, in bytes; what nobody but the caller has to agree on can be larger. */
 export const MAX_REPLY_BYTES = 2 * 1024 * 1024;
@@ -71,6 +72,8 @@ export interface NetworkFacts {
   readonly rootKey: Uint8Array;
   /** ns since 1970; the same during a whole message. */
   readonly time: bigint;
+  /** What things cost on this subnet. */
+  readonly costs: SubnetCosts;
   /** A certificate of the canister's certified data; undefined where there is none. */
   readonly dataCertificate?: (() => Uint8Array) | undefined;
   readonly onHostCall?: HostCallObserver | undefined;

@@ -11,22 +11,27 @@ export interface HttpOutcallUsage {
 }
 
 /** How many of the subnet's nodes have to agree on a response. */
-const THRESHOLD = (2n * NODES) / 3n + 1n;
+function threshold(nodes: bigint): bigint {
+  return (2n * nodes) / 3n + 1n;
+}
+
 /** What agreeing on one byte costs. */
-const CONSENSUS_BYTE_FEE = (10n * NODES + 600n) * NODES;
+function consensusByteFee(nodes: bigint): bigint {
+  return (10n * nodes + 600n) * nodes;
+}
 
 /**
  * For an outcall by pricing version 2, whatever comes of it. `isReplicated` is whether every node makes it, or one only that
  * tells the others.
  */
-export function httpOutcallBaseFee(requestBytes: bigint, isReplicated: boolean): bigint {
-  const spread = isReplicated ? 140_000n * NODES + 800n * NODES * NODES : 92_000n * NODES + 100_000n;
-  return NODES * (1_000_000n + 50n * requestBytes + spread);
+export function httpOutcallBaseFee(requestBytes: bigint, isReplicated: boolean, nodes = NODES): bigint {
+  const spread = isReplicated ? 140_000n * nodes + 800n * nodes * nodes : 92_000n * nodes + 100_000n;
+  return nodes * (1_000_000n + 50n * requestBytes + spread);
 }
 
 /** What an outcall by pricing version 2 pays for what it used, beside the base fee. */
-export function httpOutcallUsageFee(usage: HttpOutcallUsage, isReplicated: boolean): bigint {
-  return nodesFee(usage, isReplicated) + CONSENSUS_BYTE_FEE * usage.transformedBytes;
+export function httpOutcallUsageFee(usage: HttpOutcallUsage, isReplicated: boolean, nodes = NODES): bigint {
+  return nodesFee(usage, isReplicated, nodes) + consensusByteFee(nodes) * usage.transformedBytes;
 }
 
 /**
@@ -37,14 +42,18 @@ export function httpOutcallQuote(
   requestBytes: bigint,
   usage: HttpOutcallUsage,
   isReplicated: boolean,
+  nodes = NODES,
 ): bigint {
-  const fee = CONSENSUS_BYTE_FEE * usage.transformedBytes;
-  const consensus = isReplicated ? ((fee + THRESHOLD - 1n) / THRESHOLD) * NODES : fee;
-  return httpOutcallBaseFee(requestBytes, isReplicated) + nodesFee(usage, isReplicated) + consensus;
+  const fee = consensusByteFee(nodes) * usage.transformedBytes;
+  const agreeing = threshold(nodes);
+  const consensus = isReplicated ? ((fee + agreeing - 1n) / agreeing) * nodes : fee;
+  return (
+    httpOutcallBaseFee(requestBytes, isReplicated, nodes) + nodesFee(usage, isReplicated, nodes) + consensus
+  );
 }
 
-function nodesFee(usage: HttpOutcallUsage, isReplicated: boolean): bigint {
+function nodesFee(usage: HttpOutcallUsage, isReplicated: boolean, nodes: bigint): bigint {
   const { roundtripMs, rawBytes, transformedBytes, transformInstructions } = usage;
   const one = 50n * rawBytes + 300n * roundtripMs + transformInstructions / 13n;
-  return isReplicated ? NODES * one : one + 50n * transformedBytes * NODES;
+  return isReplicated ? nodes * one : one + 50n * transformedBytes * nodes;
 }

@@ -5,7 +5,6 @@ import type { ManagementMethod } from '../management/management-call.ts';
 import { ManagementError, refuse } from '../management/management-error.ts';
 import { addCanister } from '../management/methods/creation.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
-import { CANISTER_CREATION_FEE } from '../system-api/cycle-costs.ts';
 import { type Account, cyclesAccount } from './accounts.ts';
 import { icrc1Queries, icrc1Transfer, paymentOf, refusalValue, type TokenFacts, toAccount } from './icrc1.ts';
 import { icrc2Allowance, icrc2Approve, icrc2TransferFrom } from './icrc2.ts';
@@ -100,15 +99,16 @@ const createCanister: ManagementMethod = {
     const [selection] = creation?.subnet_selection ?? [];
     const world = subnetForCreation(call.world, selection);
     if (typeof world === 'string') return failed(world);
-    if (value.amount < CANISTER_CREATION_FEE) {
-      return failed(`Creating a canister takes ${CANISTER_CREATION_FEE} cycles`);
+    const { creation: fee } = world.costs;
+    if (value.amount < fee) {
+      return failed(`Creating a canister takes ${fee} cycles`);
     }
     try {
       const canister = addCanister(
         { ...call, world },
         {
           settings: creation?.settings ?? [],
-          cycles: value.amount - CANISTER_CREATION_FEE,
+          cycles: value.amount - fee,
           senderVersion: [],
         },
       );

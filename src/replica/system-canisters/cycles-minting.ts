@@ -5,7 +5,6 @@ import type { ManagementMethod } from '../management/management-call.ts';
 import { ManagementError } from '../management/management-error.ts';
 import { addCanister } from '../management/methods/creation.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
-import { CANISTER_CREATION_FEE } from '../system-api/cycle-costs.ts';
 import { CYCLES_LEDGER_ID, depositCycles } from './cycles-ledger.ts';
 import { INTENTS, MINTING_ID, usePayment } from './icp-payment.ts';
 import {
@@ -81,10 +80,11 @@ const notifyCreateCanister: ManagementMethod = {
     const creator = controller.toUint8Array();
     const expected = { block: block_index, intent: INTENTS.create, beneficiary: creator };
     const result = usePayment(call.world, expected, (e8s) => {
-      const cycles = e8s * CYCLES_PER_E8S - CANISTER_CREATION_FEE;
-      if (cycles < 0n) return { reason: `Creating a canister takes ${CANISTER_CREATION_FEE} cycles` };
       const world = subnetForCreation(call.world, value.subnet_selection[0]);
       if (typeof world === 'string') return { reason: world };
+      const { creation: fee } = world.costs;
+      const cycles = e8s * CYCLES_PER_E8S - fee;
+      if (cycles < 0n) return { reason: `Creating a canister takes ${fee} cycles` };
       try {
         const { id } = addCanister({ ...call, world }, { settings, creator, cycles, senderVersion: [] });
         return { made: Principal.fromUint8Array(id) };

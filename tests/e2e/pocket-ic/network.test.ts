@@ -1,5 +1,5 @@
 import { HttpAgent } from '@dfinity/agent';
-import { type PocketIc, SubnetStateType, SubnetType } from '@dfinity/pic';
+import { CanisterCyclesCostSchedule, type PocketIc, SubnetStateType, SubnetType } from '@dfinity/pic';
 import { Principal as AgentPrincipal } from '@dfinity/principal';
 import type { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
@@ -184,6 +184,60 @@ describe('time', () => {
     await expect(pic.setTime(time - 1000)).rejects.toThrow(/SettingTimeIntoPast/);
     await pic.setCertifiedTime(time + 60_000);
     expect(await pic.getTime()).toBe(time + 60_000);
+  });
+});
+
+describe('subnets that a client asks for', () => {
+  it('charge nothing by the cost schedule "Free"', async () => {
+    const month = 30 * 24 * 60 * 60 * 1000;
+    for (const costSchedule of [CanisterCyclesCostSchedule.Normal, CanisterCyclesCostSchedule.Free]) {
+      const pic = await createInstance({ application: [{ ...NEW, costSchedule }] });
+      const canisterId = await install(pic, COUNTER);
+      const before = await pic.getCyclesBalance(canisterId);
+      await pic.advanceTime(month);
+      await pic.tick(5);
+      await pic.updateCall({ canisterId, method: 'add' });
+      const after = await pic.getCyclesBalance(canisterId);
+      if (costSchedule === CanisterCyclesCostSchedule.Free) expect(after).toBe(before);
+      else expect(after).toBeLessThan(before);
+    }
+  });
+
+  it('can let canisters work as long as benchmarks need', async () => {
+    const pic = await createInstance({
+      application: [{ ...NEW, enableBenchmarkingInstructionLimits: true }],
+    });
+    const canisterId = await install(pic, COUNTER);
+    expect(await pic.updateCall({ canisterId, method: 'add' })).toEqual(i32(1));
+  });
+
+  it('have no management canister of their own', async () => {
+    const pic = await createInstance({ nns: NEW, application: [NEW] });
+    expect(await pic.getCanisterSubnetId(Principal.managementCanister())).toBeNull();
+    expect(await pic.getCanisterSubnetId(Principal.anonymous())).toBeNull();
+  });
+});
+
+describe('settings', () => {
+  it('are those that PocketIC gives a new canister', async () => {
+    const pic = await createInstance();
+    const canisterId = await pic.createCanister();
+    const { settings } = await pic.canisterStatus({ canisterId });
+    expect(settings.wasmMemoryLimit).toBe(3_221_225_472n);
+    expect(settings.freezingThreshold).toBe(2_592_000n);
+  });
+
+  it('are refused where the balance cannot freeze for them', async () => {
+    const pic = await createInstance();
+    const canisterId = await pic.createCanister({ cycles: 10n ** 13n });
+    await expect(pic.updateCanisterSettings({ canisterId, computeAllocation: 1n })).rejects.toThrow(
+      /InsufficientCyclesInComputeAllocation/,
+    );
+    await expect(pic.updateCanisterSettings({ canisterId, memoryAllocation: 2n ** 36n })).rejects.toThrow(
+      /InsufficientCyclesInMemoryAllocation/,
+    );
+    const { settings } = await pic.canisterStatus({ canisterId });
+    expect([settings.computeAllocation, settings.memoryAllocation]).toEqual([0n, 0n]);
   });
 });
 

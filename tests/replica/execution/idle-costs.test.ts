@@ -76,7 +76,7 @@ describe('a canister pays while time passes', () => {
   it('until it freezes: it answers no query then, and goes on when it has cycles again', async () => {
     const network = await setupNetwork();
     const id = await network.install(HOLDING);
-    network.canister(id).cycles = frozenCycles(network.canister(id)) + 5n;
+    network.canister(id).cycles = frozenCycles(network.network.subnet.world, network.canister(id)) + 5n;
     expectReply(await network.query(id, 'q'));
     await network.network.advanceTime(10n * SECOND);
     expectReject(await network.query(id, 'q'), 'IC0207', "because it's frozen");

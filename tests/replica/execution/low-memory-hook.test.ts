@@ -90,7 +90,7 @@ describe('the hook for a heap that is nearly full', () => {
     expect(network.canister(id).lowMemoryHook).toBe('ready');
     const { cycles } = network.canister(id);
     const fee = managementFee('start_canister', { canister_id });
-    network.canister(id).cycles = frozenCycles(network.canister(id)) + fee;
+    network.canister(id).cycles = frozenCycles(network.network.subnet.world, network.canister(id)) + fee;
     expectReply(await network.manage('start_canister', { canister_id }));
     await network.network.subnet.idle();
     expect(network.canister(id).lowMemoryHook).toBe('ready');

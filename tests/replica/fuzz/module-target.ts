@@ -4,6 +4,7 @@ import { StableMemory } from '../../../src/replica/state/stable-memory.ts';
 import { StablePages } from '../../../src/replica/state/stable-pages.ts';
 import type { EntryPoint } from '../../../src/replica/system-api/entry-point.ts';
 import { ExecutionState } from '../../../src/replica/system-api/execution-state.ts';
+import { SubnetCosts } from '../../../src/replica/system-api/subnet-costs.ts';
 import { importType } from '../../../src/replica/system-api/table.ts';
 import { ModuleError } from '../../../src/replica/wasm/module-error.ts';
 import { prepareModule } from '../../../src/replica/wasm/prepare-module.ts';
@@ -14,6 +15,8 @@ import { assemble } from '../wasm/wat.ts';
 import { Finding, type FuzzTarget } from './finding.ts';
 import type { FuzzedNetwork } from './fuzzed-network.ts';
 import { edgeModule, mutateModule } from './mutate-module.ts';
+
+const COSTS = new SubnetCosts({ responseInstructions: 40_000_000_000n });
 
 /** What code may take here: enough to go wrong in, and soon over. */
 const INSTRUCTIONS = 3_000_000n;
@@ -116,7 +119,7 @@ function stateFor(entryPoint: EntryPoint, instance: CanisterInstance): Execution
       frozenCycles: 0n,
       outstandingCallsTo: () => 0,
     },
-    network: { subnetId: owner, rootKey: owner, time: START },
+    network: { subnetId: owner, rootKey: owner, time: START, costs: COSTS },
     instance,
     stable: new StableMemory(new StablePages()),
     instructionLimit: INSTRUCTIONS,

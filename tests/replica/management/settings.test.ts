@@ -11,9 +11,10 @@ const principals = (count: number) =>
   Array.from({ length: count }, (_, i) => Principal.fromUint8Array(i === 0 ? owner : new Uint8Array([i, 1])));
 const variables = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `n${i}`, value: 'v' }));
 
-async function setupCanister() {
+/** A canister that can pay for whatever its settings can be. */
+async function setupCanister(amount = 10n ** 19n) {
   const network = await setupNetwork();
-  const id = await network.create();
+  const id = await network.create({ amount });
   const canister_id = Principal.fromUint8Array(id);
   const change = async (settings: object, sender?: Uint8Array) =>
     network.manage('update_settings', { canister_id, settings }, sender);
@@ -85,6 +86,74 @@ describe('update_settings', () => {
       controllers: [owner],
     });
     expect(network.canister(id).version).toBe(version + 1n);
+  });
+
+  describe('settings that the balance cannot freeze for', () => {
+    const AMOUNT = 10n ** 13n;
+    const refused = [
+      [
+        'compute_allocation',
+        1n,
+        'IC0530',
+        'Cannot increase compute allocation to 1 due to insufficient cycles. At least ',
+      ],
+      [
+        'memory_allocation',
+        64n * GIB,
+        'IC0531',
+        'Cannot increase memory allocation to 68719476736 due to insufficient cycles. At least ',
+      ],
+    ] as const;
+
+    it.each(refused)('are refused before anything changes: %s', async (setting, value, code, text) => {
+      const { network, id, change } = await setupCanister(AMOUNT);
+      const { settings, version, cycles } = network.canister(id);
+      const changes = { [setting]: value, controllers: principals(2), freezing_threshold: 2_592_001n };
+      expectReject(await change(changes), code, text);
+      expect(network.canister(id).settings).toBe(settings);
+      expect(network.canister(id).version).toBe(version);
+      expect(network.canister(id).cycles).toBeLessThanOrEqual(cycles);
+    });
+
+    it.each(refused)(
+      'are refused to a canister that is to be made: %s',
+      async (setting, value, code, text) => {
+        const network = await setupNetwork();
+        const before = network.network.subnet.canisters.nextNumber;
+        const outcome = await network.manage('provisional_create_canister_with_cycles', {
+          amount: AMOUNT,
+          settings: { [setting]: value },
+        });
+        expectReject(outcome, code, text);
+        expect(network.network.subnet.canisters.size).toBe(0);
+        expect(network.network.subnet.canisters.nextNumber).toBe(before);
+      },
+    );
+
+    it('tell how many cycles are missing, and are taken with as many', async () => {
+      const { network, id, canister_id, change } = await setupCanister(AMOUNT);
+      const { message } = expectReject(await change({ compute_allocation: 1n }), 'IC0530');
+      const missing = BigInt(/At least (\d+) additional/.exec(message)?.[1] ?? '0');
+      // The fee of the message that asks again is not in it.
+      const amount = missing + 10n ** 7n;
+      expectReply(await network.manage('provisional_top_up_canister', { canister_id, amount }));
+      expectReply(await change({ compute_allocation: 1n }));
+      expect(network.canister(id).settings.computeAllocation).toBe(1n);
+    });
+
+    it('are taken where the allocation is not increased: a threshold may freeze its canister', async () => {
+      const { network, id, change } = await setupCanister(AMOUNT);
+      expectReply(await change({ freezing_threshold: 2n ** 60n }));
+      expectReply(await change({ compute_allocation: 0n, memory_allocation: 0n }));
+      expect(network.canister(id).settings.freezingThreshold).toBe(2n ** 60n);
+    });
+  });
+
+  it('starts with a limit of 3 GiB for the heap, which 0 lifts', async () => {
+    const { network, id, change } = await setupCanister();
+    expect(network.canister(id).settings.wasmMemoryLimit).toBe(3_221_225_472n);
+    expectReply(await change({ wasm_memory_limit: 0n }));
+    expect(network.canister(id).settings.wasmMemoryLimit).toBe(0n);
   });
 
   it('names each controller once, and takes control away', async () => {

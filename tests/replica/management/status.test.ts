@@ -62,7 +62,7 @@ describe('canister_status', () => {
       snapshot_visibility: { controllers: null },
       status_visibility: { controllers: null },
       log_memory_limit: 4096n,
-      wasm_memory_limit: 0n,
+      wasm_memory_limit: 3_221_225_472n,
       wasm_memory_threshold: 0n,
       environment_variables: [],
     });

@@ -76,14 +76,14 @@ describe('instances', () => {
       /subnet_config_set.nns.state_config can only be "New"/,
     ],
     [
-      'a subnet that costs nothing',
-      { subnet_config_set: { application: [{ ...NEW, cost_schedule: 'Free' }] } },
-      /subnet_config_set.application.cost_schedule can only be "Normal"/,
+      'a cost schedule that there is not',
+      { subnet_config_set: { application: [{ ...NEW, cost_schedule: 'Half' }] } },
+      /subnet_config_set.application.cost_schedule can only be "Normal" or "Free"/,
     ],
     [
-      'a subnet for measurements',
-      { subnet_config_set: { system: [{ ...NEW, instruction_config: 'Benchmarking' }] } },
-      /subnet_config_set.system.instruction_config can only be "Production"/,
+      'limits that there are not',
+      { subnet_config_set: { system: [{ ...NEW, instruction_config: 'None' }] } },
+      /subnet_config_set.system.instruction_config can only be "Production" or "Benchmarking"/,
     ],
     [
       'a subnet with admins',
@@ -173,6 +173,10 @@ describe('a message', () => {
       certified: true,
     });
     expect((await server.call(instance, message(id, 'missing'))).Err).toMatchObject({
+      error_code: 'CanisterMethodNotFound',
+      certified: true,
+    });
+    expect((await server.post(`${instance}/read/query`, message(id, 'missing'))).body.Err).toMatchObject({
       error_code: 'CanisterMethodNotFound',
       certified: false,
     });

@@ -5,7 +5,10 @@ import type { InstanceRecord } from '../../../src/replica/pocket-ic/instance-eve
 const START = 1_700_000_000_000_000_000n;
 
 function setupInstance(): PocketIcInstance {
-  const instance = new PocketIcInstance({ kinds: ['Application', 'Application'], time: START });
+  const instance = new PocketIcInstance({
+    subnets: [{ kind: 'Application' }, { kind: 'Application' }],
+    time: START,
+  });
   onTestFinished(() => instance.close());
   return instance;
 }

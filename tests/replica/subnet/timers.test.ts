@@ -119,7 +119,8 @@ describe('the global timer', () => {
       const freeze = (freezing_threshold: bigint) =>
         network.manage('update_settings', { canister_id, settings: { freezing_threshold } });
       if (how === 'threshold') expectReply(await freeze(2n ** 60n));
-      else network.canister(id).cycles = frozenCycles(network.canister(id)) + 5n;
+      else
+        network.canister(id).cycles = frozenCycles(network.network.subnet.world, network.canister(id)) + 5n;
       const thaw = async () => {
         if (how === 'threshold') expectReply(await freeze(0n));
         else

@@ -4,14 +4,13 @@ import { principalText } from '../../codec/principal-text.ts';
 import { noteConsumed } from '../../execution/consume.ts';
 import { Canister } from '../../state/canister.ts';
 import { defaultSettings } from '../../state/canister-settings.ts';
-import { CANISTER_CREATION_FEE } from '../../system-api/cycle-costs.ts';
 import type { CreateCanisterValue, ProvisionalCreateValue, ProvisionalTopUpValue } from '../arguments.ts';
 import { requireCanister } from '../authorise.ts';
 import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';
 import { recordChange } from '../history.ts';
 import type { ManagementCall, ManagementMethod } from '../management-call.ts';
 import { refuse } from '../management-error.ts';
-import { changeSettings } from '../settings.ts';
+import { changeSettings, requirePayable } from '../settings.ts';
 import { CanisterIdResult, CreateCanisterArg, ProvisionalCreateArg, ProvisionalTopUpArg } from '../types.ts';
 
 /** What a canister gets that nobody pays for, in cycles. */
@@ -22,7 +21,7 @@ export const createCanister: ManagementMethod = {
   callers: 'canisters and admins',
   run: (call) => {
     const value = decodeArgument<CreateCanisterValue>(CreateCanisterArg, call.arg);
-    const fee = call.world.subnetAdmins.length > 0 ? 0n : CANISTER_CREATION_FEE;
+    const fee = call.world.subnetAdmins.length > 0 ? 0n : call.world.costs.creation;
     if (call.cycles < fee) {
       refuse(
         'IC0408',
@@ -93,6 +92,10 @@ export function addCanister(
     }
     if (canisters.get(specifiedId) !== undefined) refuse('IC0538', `Canister ${text} is already installed.`);
   }
+  // Nobody takes notice of this one: ids are not spent on what is refused.
+  const planned = new Canister(specifiedId ?? new Uint8Array(), settings);
+  planned.cycles = cycles;
+  requirePayable(call.world, planned, settings, defaults);
   const canister = new Canister(specifiedId ?? canisters.takeFreeId(), settings);
   canister.paidUntil = call.world.now();
   canister.cycles = cycles;

@@ -2,8 +2,6 @@ import { Principal } from '@dfinity/principal';
 import { equalBytes, utf8 } from '../../codec/bytes.ts';
 import { noteConsumed } from '../../execution/consume.ts';
 import type { Outcall, OutcallRequest } from '../../state/outcalls.ts';
-import { httpRequestFee } from '../../system-api/cycle-costs.ts';
-import { httpOutcallBaseFee } from '../../system-api/http-outcall-fees.ts';
 import { requireCanister } from '../authorise.ts';
 import { decodeArgument } from '../candid.ts';
 import type { ManagementMethod } from '../management-call.ts';
@@ -44,7 +42,9 @@ export const httpRequest: ManagementMethod = {
     }
     const size = requestBytes(request, transform);
     const fee =
-      version === 1 ? httpRequestFee(size, request.maxResponseBytes) : httpOutcallBaseFee(size, isReplicated);
+      version === 1
+        ? world.costs.httpRequest(size, request.maxResponseBytes)
+        : world.costs.httpOutcallBase(size, isReplicated);
     if (cycles < fee) {
       refuse('IC0406', `http_request request sent with ${cycles} cycles, but ${fee} cycles are required.`);
     }

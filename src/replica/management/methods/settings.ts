@@ -4,7 +4,7 @@ import { requireControlled } from '../authorise.ts';
 import { decodeArgument, encodeNothing } from '../candid.ts';
 import { recordChange } from '../history.ts';
 import type { ManagementMethod } from '../management-call.ts';
-import { changeSettings } from '../settings.ts';
+import { changeSettings, requirePayable } from '../settings.ts';
 import { UpdateSettingsArg } from '../types.ts';
 
 /** Changes the settings that are given and keeps the others ("IC method update_settings"). */
@@ -14,7 +14,9 @@ export const updateSettings: ManagementMethod = {
     const value = decodeArgument<UpdateSettingsValue>(UpdateSettingsArg, call.arg);
     const canister = requireControlled(call.world, value.canister_id, call.origin.sender);
     const before = canister.settings.controllers;
-    canister.settings = changeSettings(canister.settings, value.settings);
+    const settings = changeSettings(canister.settings, value.settings);
+    requirePayable(call.world, canister, settings);
+    canister.settings = settings;
     canister.log.fit(Number(canister.settings.logMemoryLimit));
     canister.version += 1n;
     const { controllers } = canister.settings;

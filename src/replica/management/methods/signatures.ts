@@ -4,7 +4,6 @@ import { signEd25519 } from '../../chain-keys/ed25519-key.ts';
 import type { ExtendedKey } from '../../chain-keys/extended-key.ts';
 import { signEcdsa } from '../../chain-keys/weierstrass-derivation.ts';
 import type { ExecutionWorld } from '../../execution/world.ts';
-import { SIGNATURE_FEES } from '../../system-api/cycle-costs.ts';
 import { decodeArgument, encodeResult } from '../candid.ts';
 import type { ManagementCall, ManagementMethod, ManagementReply } from '../management-call.ts';
 import { refuse } from '../management-error.ts';
@@ -135,7 +134,7 @@ function signed(
   sign: (derived: ExtendedKey) => Uint8Array,
 ): ManagementReply {
   const derived = derive(world, key);
-  const fee = SIGNATURE_FEES.get(key.name) ?? 0n;
+  const fee = world.costs.signature(key.name) ?? 0n;
   if (cycles < fee) {
     refuse('IC0406', `A signature by ${key.name} takes ${fee} cycles, ${cycles} came with the call`);
   }

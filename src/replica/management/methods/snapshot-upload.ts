@@ -59,7 +59,7 @@ export const uploadSnapshotMetadata: ManagementMethod = {
       stableBytes: Number(value.stable_memory_size),
       uploadedGlobals: value.globals.map(globalValue),
     });
-    requireNotFrozen(canister, snapshot);
+    requireNotFrozen(world, canister, snapshot);
     addSnapshot(canister, snapshot, replaced);
     world.outbox.changed(canister);
     return { data: encodeResult(UploadedSnapshotResult, { snapshot_id: snapshot.id }) };

@@ -17,7 +17,7 @@ export const canisterStatus: ManagementMethod = {
   run: ({ world, origin, arg }) => {
     const { canister_id } = decodeArgument<CanisterIdValue>(CanisterIdArg, arg);
     const canister = requireVisible(world, canister_id, origin.sender);
-    return { data: encodeResult(CanisterStatusResult, statusValue(canister)) };
+    return { data: encodeResult(CanisterStatusResult, statusValue(world, canister)) };
   },
 };
 
@@ -34,7 +34,7 @@ function requireVisible(world: ExecutionWorld, id: Principal, sender: Uint8Array
   return canister;
 }
 
-function statusValue(canister: Canister): Readonly<Record<string, unknown>> {
+function statusValue(world: ExecutionWorld, canister: Canister): Readonly<Record<string, unknown>> {
   const { runState, version, settings, code, cycles, queryStats } = canister;
   const use = memoryUse(canister);
   const memorySize = totalBytes(use);
@@ -59,7 +59,7 @@ function statusValue(canister: Canister): Readonly<Record<string, unknown>> {
     cycles,
     // Nothing is reserved: this network does not run short of memory.
     reserved_cycles: 0n,
-    idle_cycles_burned_per_day: idleCycles(canister),
+    idle_cycles_burned_per_day: idleCycles(world, canister),
     query_stats: {
       num_calls_total: queryStats.calls,
       num_instructions_total: queryStats.instructions,

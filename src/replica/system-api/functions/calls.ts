@@ -1,5 +1,4 @@
 import { equalBytes } from '../../codec/bytes.ts';
-import { callFee, responseReserve } from '../cycle-costs.ts';
 import { type EntryPoint, isReplicated } from '../entry-point.ts';
 import type { ExecutionState, PendingCall } from '../execution-state.ts';
 import { guestBytes, joinAmount, readGuest, readGuestText } from '../guest-memory.ts';
@@ -113,8 +112,9 @@ export const callFunctions: HostFunctions = {
       const call = pending(state, 'call_perform');
       const arg = call.arg.toBytes();
       // Queries are free, and so are the calls that they make.
-      const cost = isReplicated(state.start.entryPoint)
-        ? callFee(call.methodName, arg) + responseReserve(state.start.instance.memory64)
+      const { entryPoint, instance, network } = state.start;
+      const cost = isReplicated(entryPoint)
+        ? network.costs.call(call.methodName, arg) + network.costs.responseReserve(instance.memory64)
         : 0n;
       if (cost > state.liquidCycles || callsTo(state, call.callee) >= MAX_CALLS_TO_ONE) {
         abandon(state);

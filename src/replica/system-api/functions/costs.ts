@@ -1,15 +1,8 @@
 import { IDL } from '@dfinity/candid';
-import {
-  CANISTER_CREATION_FEE,
-  callFeeOfSizes,
-  httpRequestFee,
-  responseReserve,
-  SIGNATURE_FEES,
-} from '../cycle-costs.ts';
 import { type EntryPoint, EVERYWHERE } from '../entry-point.ts';
 import { readGuest, readGuestText, writeAmount } from '../guest-memory.ts';
 import { type HostFunction, type HostFunctions, hostFunction } from '../host-function.ts';
-import { httpOutcallQuote } from '../http-outcall-fees.ts';
+import type { SubnetCosts } from '../subnet-costs.ts';
 import { Trap, violateContract } from '../trap.ts';
 
 const ALWAYS: readonly EntryPoint[] = [...EVERYWHERE, 's'];
@@ -27,7 +20,7 @@ function signatureCost(curves: number): HostFunction {
     from: ALWAYS,
     run: (state, nameAt, nameSize, curve, target) => {
       if (curve >= curves) return INVALID_CURVE;
-      const fee = SIGNATURE_FEES.get(readGuestText(state, nameAt, nameSize));
+      const fee = state.start.network.costs.signature(readGuestText(state, nameAt, nameSize));
       if (fee === undefined) return INVALID_KEY_NAME;
       writeAmount(state, target, fee);
       return DONE;
@@ -56,7 +49,7 @@ interface QuoteValue {
   readonly outcall_type: readonly [] | readonly [object];
 }
 
-function quoteOf(params: Uint8Array): bigint {
+function quoteOf(costs: SubnetCosts, params: Uint8Array): bigint {
   const { outcall_type, ...value } = decodeQuote(params);
   const [type = { fully_replicated: null }] = outcall_type;
   if ('flexible' in type) {
@@ -68,7 +61,7 @@ function quoteOf(params: Uint8Array): bigint {
     transformedBytes: value.transformed_response_bytes,
     transformInstructions: value.transform_instructions,
   };
-  return httpOutcallQuote(value.request_bytes, usage, 'fully_replicated' in type);
+  return costs.httpOutcallQuote(value.request_bytes, usage, 'fully_replicated' in type);
 }
 
 function decodeQuote(params: Uint8Array): QuoteValue {
@@ -93,24 +86,26 @@ export const costFunctions: HostFunctions = {
       writeAmount(
         state,
         target,
-        callFeeOfSizes(nameSize, payloadSize) + responseReserve(state.start.instance.memory64),
+        state.start.network.costs.callOfSizes(nameSize, payloadSize) +
+          state.start.network.costs.responseReserve(state.start.instance.memory64),
       ),
   }),
   cost_create_canister: hostFunction({
     params: ['I'],
     from: ALWAYS,
-    run: (state, target) => writeAmount(state, target, CANISTER_CREATION_FEE),
+    run: (state, target) => writeAmount(state, target, state.start.network.costs.creation),
   }),
   cost_http_request: hostFunction({
     params: ['i64', 'i64', 'I'],
     from: ALWAYS,
     run: (state, requestSize, maxResponseSize, target) =>
-      writeAmount(state, target, httpRequestFee(requestSize, maxResponseSize)),
+      writeAmount(state, target, state.start.network.costs.httpRequest(requestSize, maxResponseSize)),
   }),
   cost_http_request_v2: hostFunction({
     params: ['I', 'I', 'I'],
     from: ALWAYS,
-    run: (state, source, size, target) => writeAmount(state, target, quoteOf(readGuest(state, source, size))),
+    run: (state, source, size, target) =>
+      writeAmount(state, target, quoteOf(state.start.network.costs, readGuest(state, source, size))),
   }),
   cost_sign_with_ecdsa: signatureCost(2),
   cost_sign_with_schnorr: signatureCost(2),
