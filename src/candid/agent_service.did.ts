@@ -159,6 +159,9 @@ export type AgentPermission = { 'read' : null } |
 export type AgentScope = { 'every_user' : null } |
   { 'granted_users' : null };
 export interface AgentSession {
+  /**
+   * Null once the session has ended or expired.
+   */
   'token' : [] | [string],
   'session_id' : string,
   'selected_repo' : [] | [string],

@@ -96,6 +96,7 @@ class AgentSession:
     user_id: str
     agent_type: AgentType
     token: str | None = field(default=None, repr=False)
+    """Null once the session has ended or expired."""
     project_id: str | None = None
     selected_repo: str | None = None
     created_at: Timestamp

@@ -46,7 +46,7 @@ const getAgentSession = endpoint({
   access: ofSession('read'),
   args: { session_id: text },
   reply: optRecord(seedSession),
-  run: (args, _call, rights) => sessions.get(args.session_id, rights),
+  run: (args, { now }, rights) => sessions.get(args.session_id, { rights, now }),
 });
 
 const getUserAgentSessions = endpoint({
@@ -54,7 +54,7 @@ const getUserAgentSessions = endpoint({
   access: ofUser('read'),
   args: { user_id: text },
   reply: vecOfRecords(seedSession),
-  run: (args, _call, rights) => sessions.listByUser(args.user_id, rights),
+  run: (args, { now }, rights) => sessions.listByUser(args.user_id, { rights, now }),
 });
 
 const createSession = endpoint({
@@ -71,7 +71,7 @@ const listSessions = endpoint({
   access: ofRequest('read'),
   args: { request: listSessionsArgs },
   reply: pageResult(agentSession),
-  run: (args, _call, rights) => sessions.page(args.request, rights),
+  run: (args, { now }, rights) => sessions.page(args.request, { rights, now }),
 });
 
 export class SessionMethods {

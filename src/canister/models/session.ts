@@ -71,13 +71,24 @@ export function decodeSession(record: LogRecord): Session {
   };
 }
 
+/** Who looks at a session, and when (ns). */
+export interface SessionReader {
+  readonly rights: Rights;
+  readonly now: bigint;
+}
+
 /**
- * The Candid record of a stored session, without its token where the caller may not see that. The token comes first: the byte before
- * what follows becomes the null in its place.
+ * The Candid record of a stored session, without its token where the caller may not see that, or where the session is over: earlier versions kept it then. The
+ * token comes first: the byte before what follows becomes the null in its place.
  */
-export function sessionBody(record: LogRecord, rights: Rights, types: WireOptions = agentTypes): Uint8Array {
+export function sessionBody(
+  record: LogRecord,
+  { rights, now }: SessionReader,
+  types: WireOptions = agentTypes,
+): Uint8Array {
+  const isShown = (rights.secrets & bitOf(record.typeCode)) !== 0 && isSessionOpen(record, now);
   const body = record.body(types);
-  if (body[0] === 0 || (rights.secrets & bitOf(record.typeCode)) !== 0) return body;
+  if (body[0] === 0 || isShown) return body;
   const reader = new ByteReader(body);
   reader.advance(1);
   reader.text();

@@ -11,6 +11,7 @@ import {
   encodeSession,
   isSessionOpen,
   type Session,
+  type SessionReader,
   SessionState,
   sessionBody,
   sessionCreatedAt,
@@ -140,29 +141,29 @@ export class SessionService {
   }
 
   /** The session as a Candid record. */
-  get(sessionId: Text, rights: Rights): Uint8Array | undefined {
+  get(sessionId: Text, reader: SessionReader): Uint8Array | undefined {
     checkName('session_id', sessionId);
     const sequence = decodeId('session', sessionId.value);
-    const isThere = sequence !== undefined && !isHidden(rights);
+    const isThere = sequence !== undefined && !isHidden(reader.rights);
     const record = isThere ? this.#store.sessions.get(sequence) : undefined;
     const isTold = record !== undefined && seedAgentTypes.has(record.typeCode);
-    return isTold ? sessionBody(record, rights, seedAgentTypes) : undefined;
+    return isTold ? sessionBody(record, reader, seedAgentTypes) : undefined;
   }
 
   /** A user's sessions, newest first, as many as fit into a reply, and at most 5,000. */
-  listByUser(userId: Text, rights: Rights): Uint8Array[] {
+  listByUser(userId: Text, reader: SessionReader): Uint8Array[] {
     checkUserId('user_id', userId);
     return listNewest(this.#store, 'sessions', {
       userId: userId.utf8,
-      rights,
+      rights: reader.rights,
       limit: LIMITS.sessionsInFull,
-      body: (record) => sessionBody(record, rights, seedAgentTypes),
+      body: (record) => sessionBody(record, reader, seedAgentTypes),
     });
   }
 
-  page(request: SessionPageRequest, rights: Rights): Page {
+  page(request: SessionPageRequest, { rights, now }: SessionReader): Page {
     const { is_active, without_tokens } = request;
-    const shown = without_tokens === true ? { ...rights, secrets: 0 } : rights;
+    const shown = { rights: without_tokens === true ? { ...rights, secrets: 0 } : rights, now };
     return pageOf(this.#store, 'sessions', request, {
       kind: 'session',
       rights,
@@ -234,7 +235,7 @@ export class SessionService {
   }
 
   #close(sequence: number, record: LogRecord, state: SessionState, actor: Uint8Array, now: bigint): void {
-    const session = { ...decodeSession(record), state, endedAt: now };
+    const session = { ...decodeSession(record), state, endedAt: now, token: undefined };
     const head = this.#store.users.byNumber(record.user);
     this.#store.sessions.replace(head, { sequence, record }, encodeSession(session, record.links));
     head.activeSessions -= 1;

@@ -98,11 +98,13 @@ export class RecordLog {
     this.#map.set(this.#keyOf(sequence), record.bytes);
   }
 
-  /** Writes another form of a record in its place. The caller saves the head. */
+  /** Writes another form of a record in its place, of which nothing is left that was there: it may hold a token. The caller saves the head. */
   replace(head: UserHead, { sequence, record }: LogEntry, bytes: Uint8Array): void {
     this.#peeked = undefined;
+    const { length } = record.bytes;
+    if (bytes.length !== length) this.#map.set(this.#keyOf(sequence), new Uint8Array(length));
     this.#map.set(this.#keyOf(sequence), bytes);
-    head.addStoredBytes(bytes.length - record.bytes.length);
+    head.addStoredBytes(bytes.length - length);
   }
 
   /** Takes a record away for ever; what follows it in its chains is not found from newer ones any more. The caller saves the head. */

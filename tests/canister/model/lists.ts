@@ -50,7 +50,7 @@ export function newest(
 ): object[] {
   checkUserId(userId);
   const types = type === null ? rights.read : [type];
-  return rowsOf(userOf(m, userId), list)
+  return rowsOf(m, userOf(m, userId), list)
     .filter(({ agent_type }) => types.includes(agent_type))
     .slice(0, limit)
     .map(({ view }) => view(rights));
@@ -82,7 +82,7 @@ export function page(m: Model, list: ListName, args: Arguments, shown: Shown) {
   checkUserId(args.user_id);
   const limit = checkLimit(args.limit, byDefault);
   const user = userOf(m, args.user_id);
-  const all = rowsOf(user, list);
+  const all = rowsOf(m, user, list);
   const chain =
     args.agent_type === null ? all : all.filter(({ agent_type }) => agent_type === args.agent_type);
   let rest = chain;
@@ -109,18 +109,18 @@ export function page(m: Model, list: ListName, args: Arguments, shown: Shown) {
   return { items, next_cursor: null };
 }
 
-function rowsOf(user: User | undefined, list: ListName): Row[] {
+function rowsOf(m: Model, user: User | undefined, list: ListName): Row[] {
   if (user === undefined) return [];
-  return allRows(user, list).reverse();
+  return allRows(m, user, list).reverse();
 }
 
-function allRows(user: User, list: ListName): Row[] {
+function allRows(m: Model, user: User, list: ListName): Row[] {
   switch (list) {
     case 'sessions':
       return user.sessions.map((session) => ({
         ...session,
         time: session.created_at,
-        view: (rights) => sessionView(session, rights),
+        view: (rights) => sessionView(m, session, rights),
         matches: ({ is_active }) => is_active === null || session.is_active === is_active,
       }));
     case 'interactions':

@@ -127,7 +127,7 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
     run: (m, _call, args, rights) => {
       checkName('session_id', args.session_id);
       const found = findSession(m, args.session_id);
-      return found === undefined || rights === NOBODYS ? null : sessionView(found.session, rights);
+      return found === undefined || rights === NOBODYS ? null : sessionView(m, found.session, rights);
     },
   },
   get_user_agent_sessions: {

@@ -130,10 +130,10 @@ export function findSession(
   return undefined;
 }
 
-export function sessionView(session: Session, rights: Rights) {
+export function sessionView(m: Model, session: Session, rights: Rights) {
   return {
     ...without(session, 'number', 'expired', 'queued'),
-    token: rights.secrets.includes(session.agent_type) ? session.token : null,
+    token: rights.secrets.includes(session.agent_type) && isOpen(m, session) ? session.token : null,
   };
 }
 
@@ -146,6 +146,7 @@ function find(m: Model, sessionId: string | null): { user: User; session: Sessio
 function close(m: Model, user: User, session: Session, what: readonly [string, string], actor: string): void {
   session.is_active = false;
   session.ended_at = m.now;
+  session.token = null;
   if (user.current.get(session.agent_type) === session.number) {
     const before = user.sessions.filter(
       (each) => each.agent_type === session.agent_type && each.number < session.number,

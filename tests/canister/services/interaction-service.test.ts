@@ -122,7 +122,7 @@ describe('InteractionService', () => {
     const mail = begin('Gmail');
     expect(get(tell('a'))?.session_id).toEqual([newer]);
     expect(get(tell('b', { type: 'Gmail' }))?.session_id).toEqual([mail]);
-    expect(read.session(sessions.get(arg(mail), ALL))).toMatchObject({
+    expect(read.session(sessions.get(arg(mail), { rights: ALL, now: clock.now }))).toMatchObject({
       last_activity: clock.now,
       expires_at: clock.now + SESSION_IDLE_NS,
       is_active: true,

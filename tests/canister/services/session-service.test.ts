@@ -5,12 +5,13 @@ import { ALL, arg, CALLER, read, SELF, setupServices, trailOf } from '../support
 const NOTHING = { token: undefined, project_id: undefined, selected_repo: undefined };
 
 function setupSession() {
-  const world = setupServices();
+  const services = setupServices();
+  const world = { ...services, reader: () => ({ rights: ALL, now: services.clock.now }) };
   const create = (userId = 'user-1', agentType: 'GitHub' | 'Gmail' = 'GitHub') =>
     new TextDecoder().decode(
       world.sessions.create({ user_id: arg(userId), agent_type: agentType, ...NOTHING }, world.call()),
     );
-  const get = (id: string) => read.session(world.sessions.get(arg(id), ALL));
+  const get = (id: string) => read.session(world.sessions.get(arg(id), world.reader()));
   return { ...world, create, get };
 }
 
@@ -120,18 +121,18 @@ describe('SessionService', () => {
   }
 
   it('lists sessions newest first, each user apart', () => {
-    const { sessions, create } = setupSession();
+    const { sessions, create, reader } = setupSession();
     const ids = [create('a'), create('b'), create('a', 'Gmail'), create('a_b'), create('a')];
-    const listed = read.sessions(sessions.listByUser(arg('a'), ALL));
+    const listed = read.sessions(sessions.listByUser(arg('a'), reader()));
     expect(listed.map((session) => session.session_id)).toEqual([ids[4], ids[2], ids[0]]);
   });
 
   it('lists the newest 5,000 sessions at most, which a query can read in time', () => {
-    const { sessions, store, create } = setupSession();
+    const { sessions, store, create, reader } = setupSession();
     const { settings } = store.settings;
     store.settings.save({ ...settings, limits: { active_sessions: 10_000 } });
     for (let i = 0; i < 5001; i++) create();
-    const listed = read.sessions(sessions.listByUser(arg('user-1'), ALL));
+    const listed = read.sessions(sessions.listByUser(arg('user-1'), reader()));
     expect(listed).toHaveLength(5000);
     expect(listed[0]?.session_id).toBe('ses-0000000000001389');
   });
@@ -198,9 +199,9 @@ describe('SessionService', () => {
   }
 
   it('takes a user_id of 128 characters of several bytes each', () => {
-    const { sessions, create } = setupSession();
+    const { sessions, create, reader } = setupSession();
     const userId = '𝔘'.repeat(128);
     create(userId);
-    expect(read.sessions(sessions.listByUser(arg(userId), ALL))).toHaveLength(1);
+    expect(read.sessions(sessions.listByUser(arg(userId), reader()))).toHaveLength(1);
   });
 });

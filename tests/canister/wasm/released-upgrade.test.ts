@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IDL } from '@dfinity/candid';
+import { Principal } from '@dfinity/principal';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   AGENT_TYPES,
@@ -111,9 +112,20 @@ async function readAll(
   for (const [name, args, sender] of reads()) {
     if (!queries.includes(name)) continue;
     const outcome = await canister.rawQuery(name, encodeArgs(name, args as never), { sender });
-    answers[`${name} ${JSON.stringify(args)} ${sender.toText()}`] = decodeReply(name, outcome);
+    answers[`${name} ${JSON.stringify(args)} ${sender.toText()}`] = withoutEndedTokens(
+      decodeReply(name, outcome),
+    );
   }
   return answers;
+}
+
+/** Earlier versions kept the token of a session that was over. */
+function withoutEndedTokens(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEndedTokens);
+  if (typeof value !== 'object' || value === null || value instanceof Principal) return value;
+  const entries = Object.entries(value).map(([name, field]) => [name, withoutEndedTokens(field)] as const);
+  const record: Record<string, unknown> = Object.fromEntries(entries);
+  return 'is_active' in record && record['is_active'] === false ? { ...record, token: [] } : record;
 }
 
 function reads(): [MethodName, unknown[], typeof AGENT][] {
@@ -155,6 +167,14 @@ async function queriesOf(canister: WasmCanister): Promise<readonly MethodName[]>
   return names.filter((_name, i) => has[i]);
 }
 
+/** Secrets that outlive their use: also those that an earlier version left in the records of sessions. */
+async function expectNoEndedTokens(canister: WasmCanister): Promise<void> {
+  const lists = await Promise.all(USERS.map((user) => canister.query('get_user_agent_sessions', [user])));
+  const ended = lists.flat().filter(({ is_active }) => !is_active);
+  expect(ended.length).toBeGreaterThan(0);
+  expect(ended.flatMap(({ token }) => token)).toEqual([]);
+}
+
 describe.each(readdirSync(RELEASES))('an upgrade from %s', (release) => {
   it('changes nothing that can be read, and goes on from there', async () => {
     const canister = await setupFilled(release);
@@ -163,6 +183,7 @@ describe.each(readdirSync(RELEASES))('an upgrade from %s', (release) => {
     expect(Object.keys(before).length).toBeGreaterThan(70);
     await canister.upgrade(encodeInit(undefined), WasmCanister.built());
     expect(await readAll(canister, queries)).toEqual(before);
+    await expectNoEndedTokens(canister);
     await write(canister);
     const sessions = await canister.query('get_user_agent_sessions', ['plain']);
     expect(new Set(sessions.map(({ session_id }) => session_id)).size).toBe(2 * AGENT_TYPES.length);
