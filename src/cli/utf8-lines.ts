@@ -1,3 +1,4 @@
+import { InvalidJsonError, parseStrictly } from '../gateway/json/strict-json.ts';
 import { utf8Text } from './exact-text.ts';
 
 const LINE_END = 0x0a;
@@ -8,7 +9,7 @@ const PARSE_ERROR = -32_700;
 
 /**
  * The lines of an input of JSON-RPC messages that are UTF-8, each with its line end. The others would be read with U+FFFD in the place of
- * what was sent: `answer` gets the error for them.
+ * what was sent, and those with a name twice in one of several ways: `answer` gets the error for them, with the field.
  */
 export async function* utf8Lines(
   input: AsyncIterable<Uint8Array>,
@@ -23,8 +24,9 @@ export async function* utf8Lines(
       const line = Buffer.concat([...begun, chunk.subarray(start, end + 1)]);
       begun = [];
       start = end + 1;
-      if (utf8Text(line) === undefined) answer(`${JSON.stringify(refusalOf(line))}\n`);
-      else yield line;
+      const refusal = refusalOf(line);
+      if (refusal === undefined) yield line;
+      else answer(`${JSON.stringify(refusal)}\n`);
     }
     if (start < chunk.length) begun.push(chunk.subarray(start));
     if (begun.reduce((sum, { length }) => sum + length, 0) > MAX_LINE_BYTES) {
@@ -34,9 +36,24 @@ export async function* utf8Lines(
   }
 }
 
-function refusalOf(line: Buffer): object {
-  const message = 'the message must be text in UTF-8';
-  return { jsonrpc: '2.0', id: idIn(line) ?? null, error: { code: PARSE_ERROR, message } };
+/** What a line is refused with that is not UTF-8, or that readers take for different things; undefined where it is neither, JSON or not. */
+function refusalOf(line: Buffer): object | undefined {
+  const fault = faultOf(line);
+  const isUtf8 = utf8Text(line) !== undefined;
+  if (isUtf8 && fault?.field === undefined) return undefined;
+  const message = isUtf8 ? fault?.message : 'the message must be text in UTF-8';
+  const data = fault?.field === undefined ? {} : { data: { field: fault.field } };
+  return { jsonrpc: '2.0', id: idIn(line) ?? null, error: { code: PARSE_ERROR, message, ...data } };
+}
+
+function faultOf(line: Buffer): InvalidJsonError | undefined {
+  try {
+    parseStrictly(line);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidJsonError) return error;
+    throw error;
+  }
 }
 
 /** The id of a request, by which who sent it waits for the answer. */

@@ -30,9 +30,13 @@ const LIMIT_OPTIONS: readonly (readonly [limit: keyof GatewayLimits, flag: strin
 ];
 
 /** What the options say of a gateway, by their names. */
-export interface GatewaySettings extends Partial<GatewayLimits> {
+export interface GatewaySettings extends Partial<GatewayLimits>, ModelSettings {
   readonly allowOrigin?: readonly string[];
   readonly allowHost?: readonly string[];
+}
+
+/** What the options say of models. */
+export interface ModelSettings {
   readonly mcpCharacters?: number;
   readonly mcpResults?: ModelView['results'];
 }
@@ -41,11 +45,21 @@ export interface GatewaySettings extends Partial<GatewayLimits> {
 export function addGatewayOptions(command: Command): Command {
   command
     .option('--allow-origin <origin...>', 'origins of pages that may call, such as https://app.example.com')
-    .option('--allow-host <name...>', 'names of the gateway, such as that of a proxy in front of it')
+    .option('--allow-host <name...>', 'names of the gateway, such as that of a proxy in front of it');
+  addModelOptions(command);
+  for (const [limit, flag, description] of LIMIT_OPTIONS) {
+    command.option(flag, description, readWhole, DEFAULT_LIMITS[limit]);
+  }
+  return command;
+}
+
+/** Adds the options of how much a model is given. */
+export function addModelOptions(command: Command): void {
+  command
     .option(
       '--mcp-characters <number>',
       `longest result that a model is given, from ${LEAST_CHARACTERS}`,
-      readWhole,
+      readCharacters,
       DEFAULT_VIEW.characters,
     )
     .addOption(
@@ -53,26 +67,35 @@ export function addGatewayOptions(command: Command): Command {
         .choices(['structured', 'text'])
         .default(DEFAULT_VIEW.results),
     );
-  for (const [limit, flag, description] of LIMIT_OPTIONS) {
-    command.option(flag, description, readWhole, DEFAULT_LIMITS[limit]);
-  }
-  return command;
 }
 
 /** What a gateway is started with by its options. */
 export function gatewaySettings(
   settings: GatewaySettings,
 ): Required<Pick<GatewayOptions, 'limits' | 'browsers' | 'models'>> {
-  const { allowOrigin = [], allowHost = [], mcpCharacters, mcpResults } = settings;
+  const { allowOrigin = [], allowHost = [] } = settings;
   const limits = LIMIT_OPTIONS.map(([limit]) => [limit, settings[limit] ?? DEFAULT_LIMITS[limit]]);
   return {
     limits: Object.fromEntries(limits) as GatewayLimits,
     browsers: { allowedOrigins: allowOrigin, allowedHosts: allowHost },
-    models: {
-      characters: mcpCharacters ?? DEFAULT_VIEW.characters,
-      results: mcpResults ?? DEFAULT_VIEW.results,
-    },
+    models: modelView(settings),
   };
+}
+
+/** How much a model is given, by the options. */
+export function modelView({ mcpCharacters, mcpResults }: ModelSettings): ModelView {
+  return {
+    characters: mcpCharacters ?? DEFAULT_VIEW.characters,
+    results: mcpResults ?? DEFAULT_VIEW.results,
+  };
+}
+
+function readCharacters(text: string): number {
+  const characters = readWhole(text);
+  if (characters < LEAST_CHARACTERS) {
+    throw new InvalidArgumentError(`'${text}' is too few. Use ${LEAST_CHARACTERS} or more.`);
+  }
+  return characters;
 }
 
 function readWhole(text: string): number {

@@ -1,15 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_JSON, type Problem, ProblemError } from './problem.ts';
 import { problemOf } from './problem-of.ts';
 
+/** Who sends refused requests one after the other is slowed down by so many ms each: connections are few, and refusals cost others time too. */
+const PAUSE_MS = 200;
 const NS_PER_SECOND = 1_000_000_000n;
 
 /** Has every request that fails answered with a problem, and what is no fault of the sender's logged. */
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error, { isUpdate: request.routeOptions.config.isUpdate ?? false });
     if (problem.status >= 500) request.log.error(attributesOf(error), problem.title);
-    void sendProblem(request, reply, problem);
+    if (problem.status === 401 || problem.status === 429) await sleep(PAUSE_MS, undefined, { ref: false });
+    return sendProblem(request, reply, problem);
   });
   const nowhere = async ({ method }: FastifyRequest) => {
     if (!app.supportedMethods.includes(method)) {

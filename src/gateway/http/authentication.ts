@@ -39,7 +39,10 @@ export function requireApiKey(app: FastifyInstance, { keys, callers, quotas, con
   app.addHook('onRequest', async (request, reply) => {
     const token = bearerToken(request);
     const key = findKey(keys, token);
-    connections.show(request.raw.socket, key.id);
+    if (!connections.show(request.raw.socket, key.id)) {
+      reply.header('connection', 'close');
+      throw quotas.tooManyConnections();
+    }
     const endCall = quotas.beginCall(key.id);
     reply.raw.once('close', endCall);
     request.account = {

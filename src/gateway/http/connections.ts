@@ -47,18 +47,18 @@ export class Connections {
     return [...(this.#bySocket.get(socket)?.answers ?? [])].some(({ headersSent }) => headersSent);
   }
 
-  /** The socket showed a valid key. */
-  show(socket: Socket, keyId: string): void {
+  /** The socket showed a valid key. False where the key has as many connections as it may, none of them idle. */
+  show(socket: Socket, keyId: string): boolean {
     const connection = this.#bySocket.get(socket);
     const group = groupOf(this.#byKey, keyId);
-    if (connection === undefined || connection.group === group) return;
+    if (connection === undefined || connection.group === group) return true;
     if (group.size >= this.#limits.keyConnections) {
-      // Those that are answered end by themselves: a key has fewer calls and streams than connections.
-      closeOldest(group, ({ answers }) => answers.size === 0);
+      if (!closeOldest(group, ({ answers }) => answers.size === 0)) return false;
     }
     connection.group.delete(connection);
     group.add(connection);
     connection.group = group;
+    return true;
   }
 
   #open(socket: Socket): void {
@@ -120,7 +120,7 @@ function groupOf(groups: Map<string, Set<Connection>>, name: string): Set<Connec
 function closeOldest(
   group: ReadonlySet<Connection>,
   mayClose: (connection: Connection) => boolean = () => true,
-): void {
+): boolean {
   // A set has its members in the order in which they came.
   for (const connection of group) {
     if (!mayClose(connection)) continue;
@@ -128,6 +128,7 @@ function closeOldest(
     if (answers.size > 0) socket.destroy();
     else
       endWithProblem(socket, problem('RateLimited', 'the connection was closed for a newer one'), 'at once');
-    return;
+    return true;
   }
+  return false;
 }

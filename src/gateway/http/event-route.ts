@@ -7,7 +7,7 @@ import { Feeds } from '../events/feeds.ts';
 import type { JsonSchema } from '../json/json-form.ts';
 import type { KeyQuotas } from '../limits/key-quotas.ts';
 import { accountOf } from './authentication.ts';
-import { problemAnswer } from './problem-answer.ts';
+import { problemAnswers } from './problem-answer.ts';
 
 const LAST_EVENT_ID = 'last-event-id';
 
@@ -136,7 +136,7 @@ function routeSchema(route: JsonSchema): JsonSchema {
         description: 'Events: position, activity, reset, problem.',
         content: { 'text/event-stream': { schema: { type: 'string' } } },
       },
-      default: problemAnswer(),
+      ...problemAnswers(),
     },
   };
 }

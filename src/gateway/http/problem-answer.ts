@@ -13,8 +13,9 @@ export const PROBLEM_SCHEMA: JsonSchema = {
       instance: { type: 'string', description: 'The id of the request, as the log has it.' },
       field: { type: 'string', description: 'The parameter that is at fault.' },
       retry_after_ns: { type: 'string', description: 'ns after which a call is accepted again.' },
-      resource: { type: 'string', description: 'What there is no more of.' },
+      resource: { type: 'string', description: 'What there is no more of, or the name of the limit.' },
       limit: { type: 'string', description: 'How much of it there may be.' },
+      last_event_id: { type: 'string', description: 'Where a stream begins again.' },
       reject_code: { type: 'integer', description: "The network's reject code." },
       error_code: { type: 'string', description: "The network's finer code, such as IC0503." },
       outcome_unknown: {
@@ -26,10 +27,31 @@ export const PROBLEM_SCHEMA: JsonSchema = {
   ),
 };
 
+/** Statuses that every route for callers with a key can answer with. */
+const REFUSALS = {
+  400: 'The request or an argument is not acceptable.',
+  401: 'There is no API key, or it is malformed, unknown or revoked.',
+  403: 'The caller may not do this; or the request comes from a page of another origin, or by a name that is not the gateway.',
+  408: 'The request did not arrive in time.',
+  429: 'The key, or the caller by the service, has done as much as it may. `resource` and `limit` name the limit.',
+  503: 'The gateway or the service does not take the call now.',
+  504: 'The service did not answer in time.',
+} as const;
+
+const RETRY_AFTER: JsonSchema = {
+  'retry-after': { type: 'string', description: 'Whole seconds after which to send the request again.' },
+};
+
+/** What a route answers when it does not do what was asked, with any other status too. */
+export function problemAnswers(): Readonly<Record<string, JsonSchema>> {
+  const named = Object.entries(REFUSALS).map(([status, description]): [string, JsonSchema] => [
+    status,
+    { ...problemAnswer(description), ...(/^(429|503)$/.test(status) && { headers: RETRY_AFTER }) },
+  ]);
+  return { ...Object.fromEntries(named), default: problemAnswer() };
+}
+
 /** What a route answers when it does not do what was asked. */
-export function problemAnswer(): JsonSchema {
-  return {
-    description: 'A problem, as RFC 9457 has it.',
-    content: { [PROBLEM_JSON]: { schema: { $ref: 'Problem#' } } },
-  };
+export function problemAnswer(description = 'A problem, as RFC 9457 has it.'): JsonSchema {
+  return { description, content: { [PROBLEM_JSON]: { schema: { $ref: 'Problem#' } } } };
 }

@@ -51,7 +51,7 @@ function ofTheServer(error: unknown): Problem | undefined {
   if (!isFastifyError(error)) return undefined;
   switch (error.statusCode) {
     case 400:
-      return problem('InvalidRequest', error.message, fieldOf(error));
+      return problem('InvalidRequest', detailOf(error), fieldOf(error));
     case 413:
       return problem('PayloadTooLarge', error.message);
     case 415:
@@ -63,6 +63,18 @@ function ofTheServer(error: unknown): Problem | undefined {
 
 function isFastifyError(error: unknown): error is FastifyError {
   return error instanceof Error && 'statusCode' in error && 'code' in error;
+}
+
+/** What does not fit, and what would: validators leave out what is allowed, or which name is not. Values are left out: any may be a secret. */
+function detailOf({ message, validation, validationContext }: FastifyError): string {
+  const [first] = validation ?? [];
+  if (first === undefined) return message;
+  const { additionalProperty, allowedValues } = first.params;
+  const where = `${validationContext ?? 'request'}${first.instancePath}`;
+  if (typeof additionalProperty === 'string')
+    return `${where}: there is no field ${additionalProperty.slice(0, 100)}`;
+  if (Array.isArray(allowedValues)) return `${where} must be one of ${allowedValues.join(', ')}`;
+  return message;
 }
 
 /** The parameter that does not fit its schema, as far as the validator says it. */

@@ -5,7 +5,7 @@ import { type JsonSchema, type NamedForm, objectSchema, recordSchema } from '../
 import { accountOf } from './authentication.ts';
 import type { MethodRoute } from './method-routes.ts';
 import { ProblemError } from './problem.ts';
-import { problemAnswer } from './problem-answer.ts';
+import { problemAnswers } from './problem-answer.ts';
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
 const IDEMPOTENCY_KEY_CHARACTERS = 64;
@@ -48,7 +48,7 @@ function routeSchema({ verb, path, method, operationId, summary, tag, status }: 
         description: 'What the method answers.',
         content: { 'application/json': { schema: objectSchema({ result: answerSchema(method) }) } },
       },
-      default: problemAnswer(),
+      ...problemAnswers(),
     },
   };
 }

@@ -48,6 +48,11 @@ export class KeyQuotas {
     throw rateLimited('calls_per_minute', this.#limits.keyCallsPerMinute, ns);
   }
 
+  /** What a key is refused with whose connections are all busy. */
+  tooManyConnections(): ProblemError {
+    return rateLimited('connections', this.#limits.keyConnections, SLOT_WAIT_NS);
+  }
+
   /** Begins an event stream of a key. */
   beginStream(keyId: string): Release {
     const release = this.#streams.take(keyId);
@@ -69,15 +74,20 @@ export function tooManyStreams(resource: 'streams' | 'feeds', limit: number): Pr
   );
 }
 
-function rateLimited(
-  resource: 'calls_at_once' | 'calls_per_minute',
-  limit: number,
-  retry_after_ns: string,
-): ProblemError {
-  const what = resource === 'calls_at_once' ? 'calls under way at a time' : 'calls a minute';
-  return new ProblemError('RateLimited', `an API key may have ${limit} ${what}. Send the call again later.`, {
-    resource,
-    limit: String(limit),
-    retry_after_ns,
-  });
+const RATES = {
+  calls_at_once: 'calls under way at a time',
+  calls_per_minute: 'calls a minute',
+  connections: 'busy connections',
+} as const;
+
+function rateLimited(resource: keyof typeof RATES, limit: number, retry_after_ns: string): ProblemError {
+  return new ProblemError(
+    'RateLimited',
+    `an API key may have ${limit} ${RATES[resource]}. Send the call again later.`,
+    {
+      resource,
+      limit: String(limit),
+      retry_after_ns,
+    },
+  );
 }
