@@ -1,9 +1,16 @@
 import { connect } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { ACTIVITY_TYPES } from '../src/candid/audit-codes.ts';
 
 /** What a hostile caller of a gateway does, in a process of its own, until it is ended. */
 const [name = '', url = '', key = '', user = ''] = process.argv.slice(2);
 const { port, hostname } = new URL(url);
+
+/** As browsers come back to streams. */
+const AGAIN_MS = 5000;
+
+// It stands for another machine: what it needs itself is not to be taken from the gateway's.
+setPriority(constants.priority.PRIORITY_LOW);
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -16,7 +23,7 @@ function hold(count: number, textOf: (i: number) => string, drip?: string): void
     socket.resume();
     socket.once('close', () => {
       clearInterval(timer);
-      setTimeout(open, 1000, i);
+      setTimeout(open, AGAIN_MS, i);
     });
   };
   for (let i = 0; i < count; i++) open(i);

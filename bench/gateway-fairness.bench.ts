@@ -18,7 +18,7 @@ const ATTACKS = {
   calls: 'calls of one key, 100 at a time, as fast as it is answered',
   bodies: '800 connections without a key that send bodies byte by byte',
 };
-const ROUNDS = 5;
+const ROUNDS = 4;
 const CALLS = 100;
 /** The honest caller's p99 may be this many times its quiet one. */
 const MOST = 2;

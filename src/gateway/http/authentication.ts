@@ -45,6 +45,9 @@ export function requireApiKey(app: FastifyInstance, { keys, callers, quotas, con
     }
     const endCall = quotas.beginCall(key.id);
     reply.raw.once('close', endCall);
+    await quotas.turn(key.id);
+    // Who went away meanwhile wants nothing any more.
+    if (reply.raw.destroyed) throw new ProblemError('RequestTimeout', 'the connection was closed');
     request.account = {
       caller: await callers.of(key),
       keyId: key.id,

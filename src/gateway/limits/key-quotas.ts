@@ -1,8 +1,11 @@
 import { ProblemError } from '../http/problem.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
+import { Pace } from './pace.ts';
 import { Slots } from './slots.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
+/** About twice as long as the gateway itself works for a call, in ms. */
+const CALL_EVERY_MS = 15;
 const NS_PER_MS = 1_000_000;
 /** A slot is given back when another call ends, which nobody knows beforehand. */
 const SLOT_WAIT_NS = '1000000000';
@@ -16,6 +19,7 @@ export class KeyQuotas {
   readonly #calls: Slots;
   readonly #rates: TokenBuckets;
   readonly #streams: Slots;
+  readonly #paces = new Map<string, Pace>();
 
   constructor(limits: GatewayLimits) {
     this.#limits = limits;
@@ -38,6 +42,13 @@ export class KeyQuotas {
       throw error;
     }
     return release;
+  }
+
+  /** Resolves when the next call of a key may do its work: those that come at once do it one soon after the other, so that others are in between. */
+  async turn(keyId: string): Promise<void> {
+    const pace = this.#paces.get(keyId) ?? new Pace(CALL_EVERY_MS);
+    this.#paces.set(keyId, pace);
+    await pace.turn();
   }
 
   /** Counts calls that come with one that began. */
