@@ -39,7 +39,7 @@ const REFUSALS = {
 } as const;
 
 const RETRY_AFTER: JsonSchema = {
-  'retry-after': { type: 'string', description: 'Whole seconds after which to send the request again.' },
+  'Retry-After': { type: 'string', description: 'Whole seconds after which to send the request again.' },
 };
 
 /** What a route answers when it does not do what was asked, with any other status too. */
