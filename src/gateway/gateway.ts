@@ -15,6 +15,7 @@ import { METHOD_ROUTES } from './http/method-routes.ts';
 import { describeRoutes, registerDocument } from './http/openapi.ts';
 import { refuseOtherVerbs } from './http/refuse-other-verbs.ts';
 import { registerMethod } from './http/register-method.ts';
+import './http/route-config.ts';
 import { answerRouterErrors } from './http/router-errors.ts';
 import { readBodiesStrictly } from './http/strict-body.ts';
 import { checkRequests, parseQuery } from './http/strict-url.ts';

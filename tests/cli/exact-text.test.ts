@@ -60,6 +60,22 @@ describe('text that is changed on the way, at the terminal', () => {
       ]);
     }
   });
+
+  it('lines of messages that readers take for different things are answered with the field, and what is no JSON is left to the reader', async () => {
+    const answers: unknown[] = [];
+    const lines: string[] = [];
+    async function* input() {
+      yield await Promise.resolve(bytes('{"id":1,"params":{"a":1,"a":2}}\n{"id":2,"b":"\xff"}\nno JSON\n'));
+    }
+    for await (const line of utf8Lines(input(), (answer) => answers.push(JSON.parse(answer)))) {
+      lines.push(Buffer.from(line).toString());
+    }
+    expect(lines).toEqual(['no JSON\n']);
+    expect(answers).toMatchObject([
+      { id: 1, error: { data: { field: 'params.a' } } },
+      { id: 2, error: { data: { field: 'b' } } },
+    ]);
+  });
 });
 
 describe('JSON shown otherwise than stored, at the terminal', () => {
