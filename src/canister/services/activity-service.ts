@@ -19,6 +19,7 @@ import { checkJson, checkLimit, checkText, checkUserId } from '../policy/validat
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from './listing.ts';
+import { headFor } from './new-users.ts';
 
 /** What happened, as the service itself tells it. */
 export interface ActivityEvent {
@@ -92,7 +93,7 @@ export class ActivityService {
     }
     checkText('description', args.description, LIMITS.descriptionBytes);
     checkJson('metadata', args.metadata);
-    const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    const head = headFor(this.#store, args.user_id);
     checkQuotas(head, ['bytes'], this.#store.settings.limitsOf(call.principal));
     const event = {
       userId: args.user_id.utf8,

@@ -29,6 +29,7 @@ import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 import type { CredentialEvent, CredentialWriter } from './credential-writer.ts';
 import { ReplyItems } from './listing.ts';
+import { newHead } from './new-users.ts';
 import { closingNumber, freshState } from './refresh-outcome.ts';
 import type { SettingsService } from './settings-service.ts';
 
@@ -91,7 +92,7 @@ export class CredentialService {
       const isThere = found?.stored !== undefined && holdsSecrets(found.stored);
       this.#checkQuotas(known, isThere ? ['bytes'] : ['credentials', 'bytes'], call);
     }
-    const head = known ?? this.#store.users.findOrCreate(args.user_id.utf8);
+    const head = known ?? newHead(this.#store, args.user_id);
     const place = found ?? this.#roomFor(head, args);
     const before = place.stored?.decode();
     const after: Credentials = {

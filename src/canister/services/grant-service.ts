@@ -19,6 +19,7 @@ import { checkFuture, checkUserId, maskOfSome } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { ActivityService } from './activity-service.ts';
 import type { Call } from './call.ts';
+import { headFor } from './new-users.ts';
 
 /** A user, and the agent that they grant something to. */
 interface Grantee {
@@ -58,7 +59,7 @@ export class GrantService {
     };
     if (!this.#store.agents.has(args.agent)) throw notFound();
     this.#checkRoom(args);
-    const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    const head = headFor(this.#store, args.user_id);
     this.#store.grants.put(head.user, args.agent, encodeGrant({ agent: args.agent, ...terms }));
     this.#record(head, args, { activityType: 'AgentGranted', description: GRANTED, terms }, call);
   }

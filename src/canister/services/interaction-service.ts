@@ -13,6 +13,7 @@ import type { Store } from '../storage/store.ts';
 import { type ActivityService, metadataNaming } from './activity-service.ts';
 import type { Call } from './call.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from './listing.ts';
+import { newHead } from './new-users.ts';
 import type { SessionService } from './session-service.ts';
 
 export interface InteractionPageRequest extends PageRequest {
@@ -61,7 +62,7 @@ export class InteractionService {
     const known = this.#store.users.find(userId);
     const session = this.#sessions.openFor(known, args, call.now);
     if (known !== undefined) checkQuotas(known, QUOTAS, this.#store.settings.limitsOf(call.principal));
-    const head = known ?? this.#store.users.create(userId);
+    const head = known ?? newHead(this.#store, args.user_id);
     const typeCode = agentTypes.codeOf(agentType);
     const sessionId = session === undefined ? undefined : this.#sessions.touch(session, call.now);
     const { interactions } = this.#store;

@@ -6,11 +6,13 @@ import { hashLinkCode, makeLinkCode } from '../models/link-code.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { linkCodeBody, linkedUserBody, type Owner, ownedUserBody } from '../models/user-link.ts';
 import { LIMITS, LINK_CODE_NS } from '../policy/limits.ts';
+import { checkNewUserId } from '../policy/new-user-id.ts';
 import { isPrincipalText, textOf } from '../policy/principals.ts';
 import { checkText, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import { type ActivityService, metadataNaming } from './activity-service.ts';
 import type { Call } from './call.ts';
+import { headFor } from './new-users.ts';
 import type { RedemptionTries } from './redemption-tries.ts';
 
 const EVENTS = {
@@ -42,12 +44,13 @@ export class LinkService {
     this.#tries = tries;
   }
 
-  /** Refuses a code for a user_id that cannot be linked: Conflict where it is linked already. */
+  /** Refuses a code for a user_id that cannot be linked, or can be taken for another, however long it is there: Conflict where it is linked already. */
   checkLinkable({ user_id }: { readonly user_id: Text }): void {
     checkUserId('user_id', user_id);
     if (isPrincipalText(user_id.utf8)) {
       throw invalidArgument('user_id', 'must not be the text of a principal, which owns it already');
     }
+    checkNewUserId('user_id', user_id);
     const user = this.#store.users.numberOf(user_id.utf8);
     if (user !== undefined && this.#store.links.owner(user) !== undefined) {
       throw new Refusal({
@@ -63,7 +66,7 @@ export class LinkService {
     const { code, hash } = makeLinkCode(random);
     const expiresAt = call.now + LINK_CODE_NS;
     const userId = args.user_id.utf8;
-    const head = this.#store.users.findOrCreate(userId);
+    const head = headFor(this.#store, args.user_id);
     this.#store.links.put(head.user, { userId, owner: undefined, code: { hash, expiresAt } });
     this.#record(head, { ...EVENTS.issued, userId }, call);
     return linkCodeBody(code, expiresAt);

@@ -14,6 +14,7 @@ import { DEFAULT_ITEMS, LIMITS, PAGE_VISITS } from '../policy/limits.ts';
 import { checkLength, checkSome, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import { type Page, pageOf } from './listing.ts';
+import { headFor } from './new-users.ts';
 
 interface OfUser {
   readonly user_id: Text;
@@ -48,7 +49,7 @@ export class NotificationService {
     checkUserId('user_id', args.user_id);
     checkLength('rules', args.rules, LIMITS.notificationRules);
     const rules = args.rules.map(ruleOf);
-    const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    const head = headFor(this.#store, args.user_id);
     const { readUpTo } = this.#store.notifications.get(head.user);
     this.#store.notifications.put(head.user, { rules, readUpTo });
     this.#store.users.save(head);

@@ -29,6 +29,7 @@ import { type ActivityService, metadataNaming } from './activity-service.ts';
 import type { Call } from './call.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from './listing.ts';
+import { headFor } from './new-users.ts';
 
 /** What a session carries for the agent; each may be left out. */
 export interface SessionData {
@@ -75,7 +76,7 @@ export class SessionService {
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkSessionData(args);
-    const head = this.#store.users.findOrCreate(args.user_id.utf8);
+    const head = headFor(this.#store, args.user_id);
     checkQuotas(head, QUOTAS, this.#store.settings.limitsOf(call.principal));
     const userId = args.user_id.utf8;
     const agentType = args.agent_type;

@@ -1,3 +1,4 @@
+import { isLookAlike, spelledOut } from '../../candid/look-alikes.ts';
 import type { Text } from '../codec/index.ts';
 import type { AgentType } from '../models/agent-type.ts';
 import type { AgentPermission } from '../models/rights.ts';
@@ -31,7 +32,7 @@ export function grantConsent(
     consequence:
       'The agent may use what is held about you, as far as this grant and its own registration allow. It replaces a grant that you gave it before.',
     fields: [
-      userField(args),
+      ...userFields(args),
       principalField('Agent', args.agent),
       { name: 'Services', value: agent_types?.join(', ') ?? 'all' },
       { name: 'Permissions', value: permissions?.join(', ') ?? 'all: read, write, credentials' },
@@ -44,7 +45,7 @@ export function withdrawConsent(args: AgentArguments): ConsentMessage {
   return {
     intent: 'Withdraw an agent',
     consequence: 'Your grant to this agent ends at once.',
-    fields: [userField(args), principalField('Agent', args.agent)],
+    fields: [...userFields(args), principalField('Agent', args.agent)],
   };
 }
 
@@ -54,7 +55,7 @@ export function revokeConsent(args: Account): ConsentMessage {
     intent: 'Remove credentials',
     consequence: 'Your tokens for this service are removed at once. Revoke them at the service, too.',
     fields: [
-      userField(args),
+      ...userFields(args),
       { name: 'Service', value: args.agent_type },
       ...(args.account === undefined ? [] : [textField('Account', args.account)]),
     ],
@@ -85,7 +86,7 @@ export function unlinkConsent(args: UserArguments): ConsentMessage {
     intent: 'Unlink an identity',
     consequence:
       'Its owner can no longer see or manage what is held under this user id. Nothing is removed, and grants stay. An agent can make a code for a new owner.',
-    fields: [userField(args)],
+    fields: userFields(args),
   };
 }
 
@@ -94,11 +95,17 @@ export function eraseConsent(args: UserArguments): ConsentMessage {
     intent: 'Erase a user',
     consequence:
       'All that is held under this user id is removed for good: sessions, credentials, interactions, activities and grants. Revoke tokens at their services, too.',
-    fields: [userField(args)],
+    fields: userFields(args),
   };
 }
 
-function userField({ user_id }: UserArguments): ConsentField {
+/** The user_id, and what it is made of where it can be taken for another. */
+function userFields({ user_id }: UserArguments): ConsentField[] {
   checkUserId('user_id', user_id);
-  return textField('User id', user_id);
+  const field = textField('User id', user_id);
+  if (!isLookAlike(user_id.value)) return [field];
+  return [
+    field,
+    { name: 'Careful: it looks like another user id, and is', value: spelledOut(user_id.value) },
+  ];
 }

@@ -40,11 +40,6 @@ export class UserStore {
     return head;
   }
 
-  /** As `find`, and gives a new user a number. */
-  findOrCreate(userId: Uint8Array): UserHead {
-    return this.find(userId) ?? this.create(userId);
-  }
-
   /** Gives a user a number of whom nothing is stored yet. */
   create(userId: Uint8Array): UserHead {
     const head = new UserHead(this.#sequences.next('user'));

@@ -2,7 +2,16 @@ import { Principal } from '@dfinity/principal';
 import type { Arguments } from './arguments.ts';
 import { checkText, checkUserId, MINUTE } from './checks.ts';
 import { tell } from './log.ts';
-import { type Call, invalid, type Model, makeUser, Refused, SEVERAL, userOf } from './state.ts';
+import {
+  type Call,
+  checkNewUserId,
+  invalid,
+  type Model,
+  makeUser,
+  Refused,
+  SEVERAL,
+  userOf,
+} from './state.ts';
 
 const LIFE = 10n * MINUTE;
 const TRIES = 5;
@@ -10,6 +19,7 @@ const TRIES = 5;
 export function checkLinkable(m: Model, userId: string): void {
   checkUserId(userId);
   if (isPrincipal(userId)) throw invalid('user_id');
+  checkNewUserId(userId);
   if (userOf(m, userId)?.owner !== undefined) throw new Refused('Conflict');
 }
 

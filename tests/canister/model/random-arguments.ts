@@ -63,7 +63,9 @@ function argument(
           : random.pick(['a', 'ü 😀', `n-${random.below(1000)}`]);
   switch (name) {
     case 'user_id':
-      return random.oneIn(50) ? random.pick(['', 'x'.repeat(129), 'nobody']) : random.pick(USER_IDS);
+      return random.oneIn(50)
+        ? random.pick(['', 'x'.repeat(129), 'nobody', ...LOOK_ALIKES])
+        : random.pick(USER_IDS);
     case 'agent_type':
       return random.pick(['GitHub', 'GitHub', ...TYPES]);
     case 'session_id':
@@ -205,6 +207,9 @@ function argument(
       return random.pick(['first_party', 'nobody', 'everybody']);
   }
 }
+
+/** User_ids that are refused for new users. */
+const LOOK_ALIKES = ['plain-1\u200b', ' plain-1', 'plain\u202e', USER_IDS[0].toUpperCase()];
 
 /** What went wrong, in many different ways and some frequent ones. */
 function failure(random: Random): string | undefined {

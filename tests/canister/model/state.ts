@@ -286,7 +286,13 @@ export function userOf(m: Model, userId: string): User | undefined {
   return m.users.find((user) => user.user_id === userId);
 }
 
+/** Refuses user_ids that can be taken for others, of those that random calls have. */
+export function checkNewUserId(userId: string): void {
+  if (/\p{C}|^ | $|^[A-Z2-7]{5}-/u.test(userId)) throw invalid('user_id');
+}
+
 export function makeUser(m: Model, userId: string): User {
+  checkNewUserId(userId);
   const user: User = {
     user_id: userId,
     number: ++m.userCount,

@@ -118,7 +118,7 @@ describe('arguments', () => {
 
   it('may be texts of characters of any length, which come back as they were', async () => {
     const canister = await setupCanister();
-    for (const userId of ['é', '€', '😀', '\u0000', '\uffff', '\u{10ffff}', 'e\u0301']) {
+    for (const userId of ['é', '€', '😀', '\uffff', '\u{10ffff}', '\u0229\u0301']) {
       await createSession(canister, { userId });
       expect(await canister.query('get_user_agent_sessions', [userId])).toMatchObject([{ user_id: userId }]);
     }

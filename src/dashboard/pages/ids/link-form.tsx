@@ -3,6 +3,7 @@ import { Link2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/fields.tsx';
+import { LookAlikeNote } from '../../components/look-alike-note.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { errorMessage } from '../../service/error-message.ts';
 import { useService } from '../../service/service.tsx';
@@ -18,6 +19,7 @@ export function LinkForm(): ReactNode {
   const queries = useQueryClient();
   const [code, setCode] = useState('');
   const [error, setError] = useState<string>();
+  const [linked, setLinked] = useState('');
   const [isPending, setIsPending] = useState(false);
   const { ids } = texts;
 
@@ -33,6 +35,7 @@ export function LinkForm(): ReactNode {
       await queries.invalidateQueries({ queryKey: ['my-users'] });
       choose(userId);
       setCode('');
+      setLinked(userId);
       showToast({ title: ids.linkedToast(userId), tone: 'good' });
     } catch (reason) {
       setError(errorMessage(reason));
@@ -56,6 +59,7 @@ export function LinkForm(): ReactNode {
         help={ids.codeHelp}
         error={error}
       />
+      <LookAlikeNote userId={linked} />
       <Button type="submit" tone="primary" icon={Link2} isPending={isPending}>
         {ids.link}
       </Button>

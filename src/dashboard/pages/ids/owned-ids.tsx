@@ -4,6 +4,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Identifier } from '../../components/identifier.tsx';
+import { LookAlikeNote } from '../../components/look-alike-note.tsx';
 import { Time } from '../../components/time.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
@@ -28,6 +29,7 @@ export function OwnedIds(): ReactNode {
               ) : (
                 <strong>{userId}</strong>
               )}
+              <LookAlikeNote userId={userId} />
               <span className="muted">
                 {linkedAt === undefined ? (
                   ids.own
@@ -67,6 +69,7 @@ export function OwnedIds(): ReactNode {
         }}
         onClose={() => setLeaving(undefined)}
       >
+        <LookAlikeNote userId={leaving ?? ''} />
         <p>{ids.unlinkText}</p>
       </ConfirmDialog>
     </>

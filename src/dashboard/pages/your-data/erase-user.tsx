@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { TextField } from '../../components/fields.tsx';
+import { LookAlikeNote } from '../../components/look-alike-note.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
@@ -38,6 +39,7 @@ export function EraseUser(): ReactNode {
         }}
         onClose={close}
       >
+        <LookAlikeNote userId={userId} />
         <p>{yourData.eraseWarning}</p>
         <TextField label={yourData.eraseType} value={typed} onChange={setTyped} placeholder={userId} />
       </ConfirmDialog>

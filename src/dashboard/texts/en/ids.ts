@@ -19,5 +19,6 @@ export const ids = {
   codePlaceholder: 'ABCD-EFGH-JKLM-NPQR-STUV',
   codeIncomplete: 'A code has 20 letters and digits.',
   link: 'Link',
+  lookAlike: (spelled: string) => `Careful: this user id looks like another, and is ${spelled}`,
   linkedToast: (userId: string) => `${userId} is yours now`,
 };

@@ -1,0 +1,15 @@
+import type { Text } from '../codec/index.ts';
+import type { UserHead } from '../models/user-head.ts';
+import { checkNewUserId } from '../policy/new-user-id.ts';
+import type { Store } from '../storage/store.ts';
+
+/** The head of the user with this user_id, who gets a number where nothing is stored yet. The last refusal before the first write. */
+export function headFor(store: Store, userId: Text): UserHead {
+  return store.users.find(userId.utf8) ?? newHead(store, userId);
+}
+
+/** Gives a user a number of whom it is known that nothing is stored yet; refuses a user_id that can be taken for another. */
+export function newHead(store: Store, userId: Text): UserHead {
+  checkNewUserId('user_id', userId);
+  return store.users.create(userId.utf8);
+}
