@@ -13,10 +13,13 @@ import { addStartCommand } from './commands/start.ts';
 import { addUserCommands } from './commands/user-commands.ts';
 import { addVerifyLogCommand } from './commands/verify-log.ts';
 import { addWitnessCommand } from './commands/witness.ts';
+import { VERSION } from './project.ts';
 
 /** The command `agent-service` with all that it can do. Wrong usage ends the process with 2, unless it is told otherwise. */
 export function createProgram(): Command {
-  const program = new Command('agent-service').description('The backend that AI agents live on.');
+  const program = new Command('agent-service')
+    .description('The backend that AI agents live on.')
+    .version(VERSION, '-V, --version', 'print the version');
   // Commander ends with 1, which is for what was asked well and did not work.
   program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   addStartCommand(program);

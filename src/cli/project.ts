@@ -5,6 +5,13 @@ import { CommandError } from './command-error.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** Of this package. */
+export const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string })
+  .version;
+
+/** What starts the command, by Node. */
+export const ENTRY = join(ROOT, 'scripts/run.mjs');
+
 /** Where the local network keeps its state, its identities and network.json, unless told. */
 export const DEFAULT_DIRECTORY = join(ROOT, '.agent-service');
 

@@ -1,5 +1,6 @@
 import type { Principal } from '@dfinity/principal';
-import { fromCandid, toCandid } from './candid-values.ts';
+import { ARGUMENT_NAMES } from '../candid/argument-names.ts';
+import { camelCase, checkNames, fromCandid, toCandid } from './candid-values.ts';
 import { type AgentServiceOptions, answerType, CanisterCalls, METHODS } from './canister-calls.ts';
 import type {
   ActivityPage,
@@ -64,6 +65,7 @@ import type {
   Usage,
   UserPage,
 } from './domain-types.ts';
+import { InvalidArgumentError } from './errors.ts';
 import { eachItem } from './paging.ts';
 
 /** What a session carries for the agent. */
@@ -73,13 +75,13 @@ export interface SessionData {
   readonly selectedRepo?: string | undefined;
 }
 
-/** Credentials beside the token. `tokenData` is JSON text, `expiresAt` ns since 1970. */
+/** Credentials beside the token. `tokenData` is JSON text, `expiresAt` a Date, or ns since 1970. */
 export interface CredentialDetails {
   readonly tokenData?: string | undefined;
   readonly workspaceId?: string | undefined;
   readonly projectIds?: readonly (readonly [id: string, name: string])[] | undefined;
   readonly selectedRepo?: string | undefined;
-  readonly expiresAt?: bigint | undefined;
+  readonly expiresAt?: bigint | Date | undefined;
 }
 
 interface Owner {
@@ -89,8 +91,10 @@ interface Owner {
 
 /**
  * The Agent Service, one method for each of the canister's. Certificates of updates and signatures of queries are
- * verified. A refusal is thrown as an `AgentServiceError` of its kind, a reject as a `CallRejectedError`, a clock that is off too far as a
- * `ClockError`; errors of @dfinity/agent pass through when the network was not reached or its answer does not verify.
+ * verified. Whatever fails is thrown as an `AgentServiceError`, whose `kind` says why: a `RefusalError` of the service, a
+ * `CallRejectedError`, an `OutcomeUnknownError`, a `NetworkError`, a `ClockError`, a `VerificationFailedError` or an
+ * `UnexpectedReplyError` (docs/errors.md). Arguments are checked first: an `InvalidArgumentError` names the one that is not of the
+ * interface, and what is, and nothing was sent. Times can be given as a Date.
  *
  * Texts are stored and returned as they are. One with half of a character (a lone surrogate) is refused as an `InvalidArgumentError`
  * before anything is sent.
@@ -102,7 +106,7 @@ export class AgentServiceClient {
     this.#calls = calls;
   }
 
-  /** Connects to the service. Rejects where a local network's key cannot be fetched. */
+  /** Connects to the service. Rejects with an `InvalidArgumentError` for a wrong option, and with a `NetworkError` where a local network's key cannot be fetched. */
   static async create(options: AgentServiceOptions): Promise<AgentServiceClient> {
     return new AgentServiceClient(await CanisterCalls.create(options));
   }
@@ -112,19 +116,13 @@ export class AgentServiceClient {
   }
 
   /** Begins a session; returns its id. */
-  createAgentSession({ userId, agentType, ...data }: Owner & SessionData): Promise<string> {
-    const { token, projectId, selectedRepo } = data;
-    return this.#call('create_agent_session', userId, agentType, token, projectId, selectedRepo);
+  createAgentSession(request: Owner & SessionData): Promise<string> {
+    return this.#named('create_agent_session', request);
   }
 
   /** Changes what an open session carries; what is left out stays. */
-  async updateAgentSession({
-    sessionId,
-    token,
-    projectId,
-    selectedRepo,
-  }: SessionData & { readonly sessionId: string }): Promise<void> {
-    await this.#call('update_agent_session', sessionId, token, projectId, selectedRepo);
+  async updateAgentSession(request: SessionData & { readonly sessionId: string }): Promise<void> {
+    await this.#named('update_agent_session', request);
   }
 
   async endAgentSession(sessionId: string): Promise<void> {
@@ -141,50 +139,23 @@ export class AgentServiceClient {
   }
 
   /** Stores credentials in the place of those of the same agent type. */
-  async storeAgentCredentials({
-    userId,
-    agentType,
-    token,
-    ...details
-  }: Owner & CredentialDetails & { readonly token: string }): Promise<void> {
-    const { tokenData, workspaceId, projectIds = [], selectedRepo, expiresAt } = details;
-    await this.#call(
-      'store_agent_credentials',
-      userId,
-      agentType,
-      token,
-      tokenData,
-      workspaceId,
-      projectIds,
-      selectedRepo,
-      expiresAt,
-    );
+  async storeAgentCredentials(
+    request: Owner & CredentialDetails & { readonly token: string },
+  ): Promise<void> {
+    const projectIds = isGiven(request) ? (request.projectIds ?? []) : undefined;
+    await this.#named('store_agent_credentials', { ...request, projectIds });
   }
 
   /** Changes stored credentials; what is left out stays. */
-  async updateAgentCredentials({
-    userId,
-    agentType,
-    token,
-    ...details
-  }: Owner & CredentialDetails & { readonly token?: string | undefined }): Promise<void> {
-    const { tokenData, workspaceId, projectIds, selectedRepo, expiresAt } = details;
-    await this.#call(
-      'update_agent_credentials',
-      userId,
-      agentType,
-      token,
-      tokenData,
-      workspaceId,
-      projectIds,
-      selectedRepo,
-      expiresAt,
-    );
+  async updateAgentCredentials(
+    request: Owner & CredentialDetails & { readonly token?: string | undefined },
+  ): Promise<void> {
+    await this.#named('update_agent_credentials', request);
   }
 
   /** Those of the default account; the token is empty unless the service's settings let queries show it to the caller. */
-  getAgentCredentials({ userId, agentType }: Owner): Promise<AgentCredentials | undefined> {
-    return this.#call('get_agent_credentials', userId, agentType);
+  getAgentCredentials(request: Owner): Promise<AgentCredentials | undefined> {
+    return this.#named('get_agent_credentials', request);
   }
 
   getUserAgentCredentials(userId: string): Promise<readonly AgentCredentials[]> {
@@ -192,20 +163,15 @@ export class AgentServiceClient {
   }
 
   /** Stores an interaction; returns its id. `metadata` is JSON text. */
-  storeAgentInteraction({
-    userId,
-    agentType,
-    message,
-    response,
-    success,
-    metadata,
-  }: Owner & {
-    readonly message: string;
-    readonly response: string;
-    readonly success: boolean;
-    readonly metadata?: string | undefined;
-  }): Promise<string> {
-    return this.#call('store_agent_interaction', userId, agentType, message, response, success, metadata);
+  storeAgentInteraction(
+    request: Owner & {
+      readonly message: string;
+      readonly response: string;
+      readonly success: boolean;
+      readonly metadata?: string | undefined;
+    },
+  ): Promise<string> {
+    return this.#named('store_agent_interaction', request);
   }
 
   getAgentInteraction(interactionId: string): Promise<AgentInteraction | undefined> {
@@ -218,27 +184,21 @@ export class AgentServiceClient {
   }
 
   /** As `getUserAgentInteractions`, of one agent type. */
-  getAgentTypeInteractions({
-    userId,
-    agentType,
-    limit,
-  }: Owner & { readonly limit?: number | undefined }): Promise<readonly AgentInteraction[]> {
-    return this.#call('get_agent_type_interactions', userId, agentType, limit);
+  getAgentTypeInteractions(
+    request: Owner & { readonly limit?: number | undefined },
+  ): Promise<readonly AgentInteraction[]> {
+    return this.#named('get_agent_type_interactions', request);
   }
 
   /** Adds an activity to the audit trail. `metadata` is JSON text. */
-  async logAgentActivity({
-    userId,
-    agentType,
-    activityType,
-    description,
-    metadata,
-  }: Owner & {
-    readonly activityType: AgentActivityType;
-    readonly description: string;
-    readonly metadata?: string | undefined;
-  }): Promise<void> {
-    await this.#call('log_agent_activity', userId, agentType, activityType, description, metadata);
+  async logAgentActivity(
+    request: Owner & {
+      readonly activityType: AgentActivityType;
+      readonly description: string;
+      readonly metadata?: string | undefined;
+    },
+  ): Promise<void> {
+    await this.#named('log_agent_activity', request);
   }
 
   /**
@@ -339,14 +299,8 @@ export class AgentServiceClient {
   }
 
   /** Takes a grant back at once. For the user. */
-  async withdrawAgent({
-    userId,
-    agent,
-  }: {
-    readonly userId: string;
-    readonly agent: Principal;
-  }): Promise<void> {
-    await this.#call('withdraw_agent', { userId, agent });
+  async withdrawAgent(request: { readonly userId: string; readonly agent: Principal }): Promise<void> {
+    await this.#call('withdraw_agent', request);
   }
 
   /** What the user granted, expired grants included. For the user and admins. */
@@ -537,13 +491,39 @@ export class AgentServiceClient {
     return this.#call('list_users', request);
   }
 
+  /** Calls a method of the original service, whose arguments the interface lists, with an object of them. */
+  async #named<M extends MethodName>(name: M, request: object): Promise<MethodAnswer<M>> {
+    const names = ARGUMENT_NAMES[name] ?? [];
+    const allowed = names.map(camelCase);
+    if (!isGiven(request)) {
+      throw new InvalidArgumentError(name, `takes an object with ${allowed.join(', ')}`);
+    }
+    checkNames(request, allowed, { method: name, path: '' });
+    const given = new Map<string, unknown>(Object.entries(request));
+    return this.#checked(
+      name,
+      allowed.map((each) => given.get(each)),
+    );
+  }
+
   async #call<M extends MethodName>(name: M, ...args: MethodArguments<M>): Promise<MethodAnswer<M>> {
+    return this.#checked(name, args);
+  }
+
+  async #checked<M extends MethodName>(name: M, args: readonly unknown[]): Promise<MethodAnswer<M>> {
     const method = METHODS.get(name);
     if (method === undefined) throw new TypeError(`the interface has no method ${name}`);
-    const values = method.argTypes.map((type, i) => toCandid(type, args[i]));
+    const values = method.argTypes.map((type, i) =>
+      toCandid(type, args[i], { method: name, path: ARGUMENT_NAMES[name]?.[i] ?? '' }),
+    );
     const answer = await this.#calls.call(name, values);
     const type = answerType(method);
     // What the canister answers follows from the interface's types, as `answer` does.
     return (type === undefined ? undefined : fromCandid(type, answer)) as MethodAnswer<M>;
   }
+}
+
+/** Whether there are arguments: callers in JavaScript can give none. */
+function isGiven(request: unknown): boolean {
+  return typeof request === 'object' && request !== null && !Array.isArray(request);
 }

@@ -2,7 +2,9 @@ import { Actor, type ActorSubclass, type Identity } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import type { AgentError as WireError } from '../candid/agent_service.did.ts';
-import { errorOf, refusalOf } from './errors.ts';
+import { callFailure } from './agent-errors.ts';
+import { checkOptions } from './check-options.ts';
+import { refusalOf } from './errors.ts';
 import { NetworkAgent } from './network/network-agent.ts';
 import { checkTexts, exactInterface } from './texts.ts';
 
@@ -22,6 +24,11 @@ export interface AgentServiceOptions {
   readonly local?: boolean;
 }
 
+interface NetworkPlace {
+  readonly host: string;
+  readonly rootKey: Uint8Array | undefined;
+}
+
 /** Where the Internet Computer answers. */
 export const INTERNET_COMPUTER = 'https://icp-api.io';
 
@@ -29,20 +36,26 @@ export const INTERNET_COMPUTER = 'https://icp-api.io';
 export const METHODS: ReadonlyMap<string, IDL.FuncClass> = new Map(exactInterface({ IDL })._fields);
 
 /**
- * Verified calls of the canister's methods with values as @dfinity/candid takes and gives them. What a method refuses is thrown
- * as `errorOf` and `refusalOf` say.
+ * Verified calls of the canister's methods with values as @dfinity/candid takes and gives them. Whatever fails is thrown as an
+ * `AgentServiceError`.
  */
 export class CanisterCalls {
   readonly canisterId: Principal;
   readonly #actor: ActorSubclass;
+  readonly #place: NetworkPlace;
 
-  private constructor(canisterId: Principal, agent: NetworkAgent) {
+  private constructor(canisterId: Principal, agent: NetworkAgent, place: NetworkPlace) {
     this.canisterId = canisterId;
+    this.#place = place;
     this.#actor = Actor.createActor(exactInterface, { agent, canisterId });
   }
 
-  /** Connects to the service. Rejects where a local network's key cannot be fetched. */
+  /**
+   * Connects to the service. Rejects with an `InvalidArgumentError` for an option that is none, and with a `NetworkError` where a local
+   * network's key cannot be fetched.
+   */
   static async create(options: AgentServiceOptions): Promise<CanisterCalls> {
+    checkOptions(options);
     const { host = INTERNET_COMPUTER, canisterId, identity, rootKey, local = false } = options;
     const agent = await NetworkAgent.connect({
       host,
@@ -50,8 +63,10 @@ export class CanisterCalls {
       shouldFetchRootKey: local,
       verifyQuerySignatures: true,
       ...(rootKey === undefined ? {} : { rootKey }),
+    }).catch((error: unknown) => {
+      throw callFailure(error, { host, isUpdate: false });
     });
-    return new CanisterCalls(Principal.from(canisterId), agent);
+    return new CanisterCalls(Principal.from(canisterId), agent, { host, rootKey: agent.rootKey ?? rootKey });
   }
 
   /**
@@ -69,7 +84,8 @@ export class CanisterCalls {
     try {
       result = await send(...args);
     } catch (error) {
-      throw errorOf(error);
+      const isUpdate = !method.annotations.includes('query');
+      throw callFailure(error, { ...this.#place, isUpdate, method: name });
     }
     return answerOf(method, result);
   }

@@ -3,7 +3,7 @@ import type * as wire from '../candid/agent_service.did.ts';
 
 /**
  * The types of the interface as TypeScript likes them, made from the generated ones: an `opt` is a value or undefined, a
- * variant without payloads is the name of its option, fields are in camel case. Times are ns since 1970 (bigint).
+ * variant without payloads is the name of its option, fields are in camel case. Times are ns since 1970 (bigint); a Date can be sent.
  */
 
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
@@ -38,10 +38,23 @@ type SentValue<T> = T extends Plain
       : T extends Record<string, null>
         ? keyof T & string
         : {
-            readonly [K in keyof T & string as IsOpt<T[K]> extends true ? never : CamelCase<K>]: Sent<T[K]>;
+            readonly [K in keyof T & string as IsOpt<T[K]> extends true ? never : CamelCase<K>]: SentField<
+              T,
+              K
+            >;
           } & {
-            readonly [K in keyof T & string as IsOpt<T[K]> extends true ? CamelCase<K> : never]?: Sent<T[K]>;
+            readonly [K in keyof T & string as IsOpt<T[K]> extends true ? CamelCase<K> : never]?: SentField<
+              T,
+              K
+            >;
           };
+
+/** Times can be Dates, too; a `from` without an `until` is an index. */
+type SentField<T, K extends keyof T & string> = K extends 'expires_at'
+  ? Sent<T[K]> | Date
+  : K extends 'from' | 'until'
+    ? Sent<T[K]> | (T extends { until: unknown } ? Date : never)
+    : Sent<T[K]>;
 
 type SentAll<T extends readonly unknown[]> = { readonly [K in keyof T]: Sent<T[K]> };
 

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bashCompletion, zshCompletion } from '../../src/cli/completion/bash-completion.ts';
 import { completedCommands } from '../../src/cli/completion/completed-commands.ts';
 import { fishCompletion } from '../../src/cli/completion/fish-completion.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import { ENTRY, VERSION } from '../../src/cli/project.ts';
 import { setupFolder } from '../e2e/support/local-service.ts';
 
 const COMMANDS = completedCommands(createProgram());
@@ -23,7 +24,7 @@ function offered(words: readonly string[], cwd: string): readonly string[] {
   const line = ['agent-service', ...words];
   const given = line.map((word) => `'${word}'`).join(' ');
   const ask = `COMP_WORDS=(${given}); COMP_CWORD=${line.length - 1}; _agent_service; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  return run('bash', `${bashCompletion('agent-service', COMMANDS)}${ask}`, cwd);
+  return run('bash', `${bashCompletion('agent-service', COMMANDS, ENTRY)}${ask}`, cwd);
 }
 
 /** A folder with an identity, another file, and a folder. */
@@ -68,6 +69,13 @@ describe.skipIf(!has('bash'))('the completion of bash', () => {
     expect([...offered(words, setupFiles())].sort()).toEqual([...offers].sort());
   });
 
+  it('first contact: makes the command known where it is not installed globally', () => {
+    const script = bashCompletion('agent-service', COMMANDS, ENTRY);
+    const path = `PATH=${dirname(process.execPath)}:/usr/bin:/bin`;
+    const answers = run('bash', `${path}\n${script}agent-service --version`, setupFolder());
+    expect(answers).toEqual([VERSION]);
+  });
+
   it('offers every command, and every option of each', () => {
     const folder = setupFolder();
     for (const { path, subcommands, options } of COMMANDS) {
@@ -82,18 +90,20 @@ describe.skipIf(!has('bash'))('the completion of bash', () => {
 
 describe('the completions of other shells', () => {
   it('of zsh are those of bash', () => {
-    expect(zshCompletion('agent-service', COMMANDS)).toContain(bashCompletion('agent-service', COMMANDS));
+    expect(zshCompletion('agent-service', COMMANDS, ENTRY)).toContain(
+      bashCompletion('agent-service', COMMANDS, ENTRY),
+    );
   });
 
   it('of fish have every command and option', () => {
-    const script = fishCompletion('agent-service', COMMANDS);
+    const script = fishCompletion('agent-service', COMMANDS, ENTRY);
     for (const { path, options } of COMMANDS) {
       for (const { flag } of options) expect(script).toContain(`= "${path}"' -l ${flag.slice(2)} `);
     }
   });
 
   it.skipIf(!has('fish'))('of fish offer what bash offers', () => {
-    const script = fishCompletion('agent-service', COMMANDS);
+    const script = fishCompletion('agent-service', COMMANDS, ENTRY);
     const ask = `${script}\ncomplete -C 'agent-service sessions begin alice --type G'`;
     expect(run('fish', ask, setupFolder())).toEqual(['GitHub', 'Gmail']);
   });

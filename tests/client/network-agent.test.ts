@@ -1,7 +1,7 @@
-import { TransportError } from '@dfinity/agent';
 import { Ed25519KeyIdentity } from '@dfinity/identity';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CanisterCalls } from '../../src/client/canister-calls.ts';
+import { NetworkError } from '../../src/client/errors.ts';
 
 describe('NetworkAgent', () => {
   it.each(['get_agent_status', 'end_agent_session'])(
@@ -16,7 +16,14 @@ describe('NetworkAgent', () => {
         canisterId: 'rrkah-fqaaa-aaaaa-aaaaq-cai',
         identity: Ed25519KeyIdentity.generate(),
       });
-      await expect(calls.call(method, ['alice'])).rejects.toThrow(TransportError);
+      const failed = calls.call(method, ['alice']);
+      await expect(failed).rejects.toThrow(NetworkError);
+      await expect(failed).rejects.toMatchObject({
+        kind: 'NetworkError',
+        code: 'not_reached',
+        certified: false,
+        message: 'the network is not reached at http://127.0.0.1:9',
+      });
       expect(warn).not.toHaveBeenCalled();
     },
   );

@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { TrustError } from '@dfinity/agent';
 import { Ed25519KeyIdentity } from '@dfinity/identity';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +12,7 @@ import {
   QuotaExceededError,
   RateLimitedError,
   UnauthorizedError,
+  VerificationFailedError,
 } from '../../src/client/index.ts';
 import { identityFromPem } from '../../src/client/node.ts';
 import { clientOf, setupLocalService } from './support/local-service.ts';
@@ -191,7 +191,7 @@ describe('AgentServiceClient', () => {
     const { url, canisterId, identities } = await setupLocalService();
     const { identity } = identities.agent;
     const client = await AgentServiceClient.create({ host: url, canisterId, identity });
-    await expect(client.cleanupExpiredSessions()).rejects.toThrow(TrustError);
+    await expect(client.cleanupExpiredSessions()).rejects.toThrow(VerificationFailedError);
     const local = await AgentServiceClient.create({ host: url, canisterId, identity, local: true });
     expect(await local.cleanupExpiredSessions()).toBe(0);
   });
@@ -217,7 +217,7 @@ describe('AgentServiceClient', () => {
             description: 'sent',
             metadata: '{',
           });
-    await expect(answer).rejects.toThrow(TrustError);
+    await expect(answer).rejects.toThrow(VerificationFailedError);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLocalService } from '../../src/cli/local/local-service.ts';
-import { localNetworkFile } from '../../src/cli/local/network-file.ts';
+import { notedCanister } from '../../src/cli/local/network-file.ts';
 import { readModule } from '../../src/cli/project.ts';
 import { setupCommand } from './support/command.ts';
 import { clientOf, setupFolder } from './support/local-service.ts';
@@ -12,7 +12,7 @@ describe('agent-service demo', () => {
     const first = setupCommand(...demo);
     expect(await first.exit()).toBe(0);
     expect(first.output).toContain('li.na belongs to the development user.');
-    const canisterId = localNetworkFile(directory).canister_id;
+    const canisterId = notedCanister(directory);
 
     const again = setupCommand(...demo);
     expect([await again.exit(), again.errors]).toEqual([

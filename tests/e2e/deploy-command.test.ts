@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { deployCanister } from '../../src/cli/deployment/deploy-canister.ts';
 import { ManagementCanister } from '../../src/cli/deployment/management-canister.ts';
 import type { LocalService } from '../../src/cli/local/local-service.ts';
+import { networkFacts, writeNetworkFile } from '../../src/cli/local/network-file.ts';
 import { readModule } from '../../src/cli/project.ts';
 import { setupCommand } from './support/command.ts';
 import { clientOf, setupFolder, setupLocalService } from './support/local-service.ts';
@@ -123,6 +124,21 @@ describe('npm run deploy', () => {
     expect(await deployed(0, ...options)).toContain(`${canisterId} (unchanged)`);
   });
 
+  it('first contact: heeds the root key that it is told, whatever an old network.json says', async () => {
+    const [service, old] = [await setupLocalService(), await setupLocalService()];
+    const { admin } = service.identities;
+    const stale = setupFolder();
+    // Of an earlier network at the same URL.
+    writeNetworkFile(stale, { ...networkFacts(old), replica_url: service.url });
+    const ids = ['--canister-ids', join(stale, 'ids.json')];
+    const options = ['--directory', stale, '--root-key', service.rootKey, '--identity', admin.path, ...ids];
+    expect(await deployed(0, ...options, '--network', service.url)).toContain('(installed)');
+    const known = ['--canister', service.canisterId];
+    expect(await deployed(0, ...options, ...known, '--network', 'local')).toContain(
+      `${service.canisterId} (unchanged)`,
+    );
+  });
+
   it.each([
     ['there is no local network', () => ['--directory', setupFolder()], /There is no local network yet/],
     ['nobody is named to control it', () => ['--network', 'ic'], /--identity FILE/],
@@ -134,7 +150,7 @@ describe('npm run deploy', () => {
     [
       'nobody answers',
       () => ['--network', 'http://127.0.0.1:9', '--identity', pem()],
-      /No network answers at http:\/\/127.0.0.1:9/,
+      /the network is not reached at http:\/\/127.0.0.1:9/,
     ],
     [
       'the identity is none',

@@ -68,7 +68,12 @@ describe("the README's example of a test", () => {
 describe('what npm start prints to copy', () => {
   it('in TypeScript asks for a status', async () => {
     const { url, canisterId, identities } = await setupLocalService();
-    const [, , typescript = ''] = snippets({ url, canisterId, agentPem: identities.agent.path });
+    const [, , typescript = ''] = snippets({
+      url,
+      canisterId,
+      agentPem: identities.agent.path,
+      agent: identities.agent.identity.getPrincipal().toText(),
+    });
     expect(await runTypeScript(typescript)).toContain(`userId: 'alice'`);
   });
 
@@ -81,7 +86,12 @@ describe('what npm start prints to copy', () => {
     if (WHY_NO_ICP !== undefined) skip(WHY_NO_ICP);
     const service = await setupLocalService();
     const { url, canisterId, identities } = service;
-    const [terminal = ''] = snippets({ url, canisterId, agentPem: identities.agent.path });
+    const [terminal = ''] = snippets({
+      url,
+      canisterId,
+      agentPem: identities.agent.path,
+      agent: identities.agent.identity.getPrincipal().toText(),
+    });
     const icp = new Icp(service, setupFolder());
     const outputs: string[] = [];
     for (const command of terminal.split('; ')) {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -54,10 +54,65 @@ describe('npm start', () => {
 
     const second = await started(directory, '--port', '0');
     const again = networkFile(directory);
-    expect(again).toEqual({ ...file, replica_url: again.replica_url, gateway_url: again.gateway_url });
+    const { replica_url, gateway_url, dashboard_url } = again;
+    expect(again).toEqual({ ...file, replica_url, gateway_url, dashboard_url });
     expect(second.output).toContain('Agent Service: unchanged');
     const session = await (await clientFrom(again)).getAgentSession(sessionId);
     expect(session).toMatchObject({ sessionId, userId: 'alice', isActive: true });
+  });
+
+  it('first contact: writes network.json once, whole, when all that it tells of is there', async () => {
+    const directory = setupFolder();
+    const seen = new Set<string>();
+    for (const round of [1, 2]) {
+      const command = setupCommand('start', '--directory', directory, '--port', '0');
+      // In the second round the file of the first is there until the folder is the new network's.
+      const before = round === 1 ? '' : [...seen].at(-1);
+      while (!command.output.includes(READY)) {
+        const path = join(directory, 'network.json');
+        const text = existsSync(path) ? readFileSync(path, 'utf8') : before;
+        if (text !== before) seen.add(text ?? '');
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      seen.add(readFileSync(join(directory, 'network.json'), 'utf8'));
+      expect(seen.size).toBe(round);
+      expect(await command.stop('SIGINT')).toBe(0);
+    }
+    for (const text of seen) {
+      const { dashboard_url, gateway_url, replica_url } = JSON.parse(text) as NetworkFile;
+      for (const url of [dashboard_url, gateway_url, replica_url]) expect(url).toMatch(/^http:\/\/127/);
+    }
+  });
+
+  it('first contact: finds its service again after it was stopped before network.json was there', async () => {
+    const directory = setupFolder();
+    const first = setupCommand('start', '--directory', directory, '--port', '0');
+    await first.printed('Agent Service: installed');
+    await first.stop('SIGINT');
+    const second = await started(directory, '--port', '0');
+    expect(second.output).toContain('Agent Service: unchanged');
+  });
+
+  it('first contact: listens where it is told, and warns of what that opens', async () => {
+    const directory = setupFolder();
+    const hosts = ['--gateway-host', '0.0.0.0', '--dashboard-host', '127.0.0.1'];
+    const { output } = await started(directory, '--port', '0', '--gateway-port', '0', ...hosts);
+    const { gateway_url = '' } = networkFile(directory);
+    expect((await fetch(`http://127.0.0.2:${new URL(gateway_url).port}/healthz`)).status).toBe(200);
+    expect(output).toMatch(/Warning: the gateway listens on 0\.0\.0\.0\. .*API key/);
+    expect(output).not.toMatch(/Warning: the (network|dashboard)/);
+  });
+
+  it('first contact: has a name at icp that no other folder has', async () => {
+    const names = await Promise.all(
+      [1, 2].map(async () => {
+        const { output } = await started(setupFolder(), '--port', '0');
+        const [, name] = /icp identity import (\S+) .* --identity \1 /.exec(output) ?? [];
+        return name;
+      }),
+    );
+    expect(names).not.toContain(undefined);
+    expect(new Set(names).size).toBe(2);
   });
 
   it('keeps every key to its owner', async () => {

@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Principal } from '@dfinity/principal';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startLocalService } from '../../src/cli/local/local-service.ts';
 import { readModule } from '../../src/cli/project.ts';
 import type { AgentServiceClient } from '../../src/client/index.ts';
 import { setupCommand } from './support/command.ts';
-import { clientOf, type OpenService, openLocalService, setupFolder } from './support/local-service.ts';
+import {
+  clientOf,
+  type OpenService,
+  openLocalService,
+  openServiceIn,
+  setupFolder,
+} from './support/local-service.ts';
 
 const SECRET = 'secret-marker';
 const NEWCOMER = Principal.selfAuthenticating(new Uint8Array([1, 2, 3])).toText();
@@ -213,7 +218,7 @@ describe('a command that cannot do what it is asked', () => {
     const gone = ['--network', 'http://127.0.0.1:1', '--identity', service.identities.admin.path];
     expect(await failure(...on('status', 'alice', ...gone, ...canister))).toEqual([
       1,
-      'No network answers at http://127.0.0.1:1.',
+      'the network is not reached at http://127.0.0.1:1',
     ]);
     expect(await failure(...on('status', 'alice', '--network', 'ic', ...canister))).toEqual([
       1,
@@ -313,15 +318,7 @@ describe('activities --follow', () => {
 
   it('goes on when the network starts again', async () => {
     const directory = setupFolder();
-    const start = (port: number) =>
-      startLocalService({
-        directory,
-        host: '127.0.0.1',
-        port,
-        exactPort: true,
-        module: readModule(),
-        progress: { step: (_title, work) => work(), line: () => undefined },
-      });
+    const start = (port: number) => openServiceIn(directory, readModule(), undefined, port);
     const before = await start(0);
     const command = setupCommand('activities', 'carol', '--directory', directory, '--follow');
     await command.printed('DESCRIPTION');
@@ -352,6 +349,18 @@ describe('activities --follow', () => {
     };
     await expect.poll(written, { timeout: 60_000, interval: 1000 }).toMatch(/^TIME .*\n$/);
   });
+
+  it.each(['events', 'agents', 'start --help', 'completion bash'])(
+    'first contact: %s into "| head -1" ends quietly',
+    async (words) => {
+      const where = words.includes(' ') ? '' : `--json --directory '${service.directory}'`;
+      const command = `{ node scripts/run.mjs ${words} ${where} 2>&1 >&3 | cat >&2; } 3>&1 | head -c 1`;
+      const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command], {
+        cwd: join(import.meta.dirname, '../..'),
+      });
+      expect([stdout.length, stderr]).toEqual([1, '']);
+    },
+  );
 
   it('ends with the refusal', async () => {
     const options = ['--directory', service.directory, '--identity', service.identities.user.path];

@@ -139,7 +139,7 @@ async function reply(type: IDL.FuncClass, answer: Promise<unknown>): Promise<unk
   try {
     return { Ok: toCandid(ok, (await answer) ?? null) };
   } catch (error) {
-    if (!(error instanceof errors.AgentServiceError)) throw error;
+    if (!(error instanceof errors.RefusalError)) throw error;
     return { Err: { [error.kind]: payload(error) } };
   }
 }

@@ -4,8 +4,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { castOf, ownedUsers } from '../demo/demo-owners.ts';
 import { developmentIdentities } from '../local/development-identities.ts';
-import { writeNetworkFile } from '../local/network-file.ts';
-import { DASHBOARD_PORT, DEFAULT_PORT } from '../local/ports.ts';
+import { noteCanister } from '../local/network-file.ts';
+import { DASHBOARD_PORT } from '../local/ports.ts';
 import { terminalProgress } from '../progress.ts';
 import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
 
@@ -24,7 +24,7 @@ export function addDemoCommand(program: Command): void {
     .option('--users <number>', 'how many users, 1 to 1000', readWithin(1, 1000), 30)
     .option('--days <number>', 'how many days, 1 to 90', readWithin(1, 90), 14)
     .option('--seed <number>', 'the same seed makes the same data', readWithin(0, 2 ** 32 - 1), 1)
-    .option('--directory <path>', 'folder for state, identities and network.json', DEFAULT_DIRECTORY)
+    .option('--directory <path>', 'folder for state and identities', DEFAULT_DIRECTORY)
     .action(demo);
 }
 
@@ -54,14 +54,7 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
   const { network, canisterId, done, refused } = filled;
   network.network.saveTo(state);
   await network.dispose();
-  writeNetworkFile(directory, {
-    replica_url: `http://127.0.0.1:${DEFAULT_PORT}`,
-    root_key: Buffer.from(network.network.rootKey).toString('hex'),
-    canister_id: canisterId.toText(),
-    admin_pem: identities.admin.path,
-    agent_pem: identities.agent.path,
-    user_pem: identities.user.path,
-  });
+  noteCanister(directory, canisterId.toText());
   progress.line();
   for (const [method, count] of done) progress.line(`  ${String(count).padStart(6)}  ${method}`);
   progress.line(`  ${String(refused).padStart(6)}  refused, as by a rate limit or after a withdrawal`);

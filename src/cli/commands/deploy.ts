@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Principal } from '@dfinity/principal';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deployCanister } from '../deployment/deploy-canister.ts';
 import type { ServiceSetup } from '../deployment/init-argument.ts';
 import { findPlace, type PlaceOptions } from '../deployment/place.ts';
@@ -39,7 +39,12 @@ export function addDeployCommand(program: Command): void {
       'who may call the service, beside those who may already',
       addPrincipal,
     )
-    .option('--cycles <number>', 'cycles for a new canister on ic', readCycles, DEFAULT_CYCLES)
+    .addOption(
+      new Option('--cycles <number>', 'cycles for a new canister on ic')
+        .argParser(readCycles)
+        // Named, since the help writes JSON, which has no bigints.
+        .default(DEFAULT_CYCLES, '2_000_000_000_000'),
+    )
     .option(
       '--root-key <hex>',
       "the network's public key, DER; the Internet Computer's unless told, or fetched from this machine",

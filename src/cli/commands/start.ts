@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { interrupted } from '../interrupted.ts';
-import type { LocalGateway } from '../local/local-gateway.ts';
-import { networkFilePath, readNetworkFile, writeNetworkFile } from '../local/network-file.ts';
+import { isLoopback } from '../local/loopback.ts';
+import { networkFacts, networkFilePath, writeNetworkFile } from '../local/network-file.ts';
 import { DASHBOARD_PORT, DEFAULT_PORT, GATEWAY_PORT } from '../local/ports.ts';
 import { httpSnippet, snippets } from '../local/snippets.ts';
 import { terminalProgress } from '../progress.ts';
@@ -11,6 +11,8 @@ import { readPort } from './read-port.ts';
 
 interface StartOptions {
   readonly host: string;
+  readonly gatewayHost?: string;
+  readonly dashboardHost?: string;
   readonly port?: number;
   readonly gatewayPort?: number;
   readonly dashboardPort?: number;
@@ -42,13 +44,16 @@ export function addStartCommand(program: Command): void {
       '--identity-provider <url>',
       "Internet Identity that people sign in to the dashboard with (default: the Internet Computer's)",
     )
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--host <address>', 'address that the network listens on', '127.0.0.1')
+    .option('--gateway-host <address>', 'address that the HTTP gateway listens on (default: that of --host)')
+    .option('--dashboard-host <address>', 'address that the dashboard listens on (default: that of --host)')
     .option('--directory <path>', 'folder for state, identities and network.json', DEFAULT_DIRECTORY)
     .action(start);
 }
 
 async function start(options: StartOptions): Promise<void> {
   const { host, port, gatewayPort, dashboardPort, identityProvider, directory: path } = options;
+  const { gatewayHost = host, dashboardHost = host } = options;
   const directory = resolve(path);
   const progress = terminalProgress();
   // Loaded here, so that the other commands begin a second sooner.
@@ -64,17 +69,16 @@ async function start(options: StartOptions): Promise<void> {
     progress,
   });
   const gateway = await progress
-    .step('Gateway', () => startLocalGateway(service, { directory, host, port: gatewayPort }))
+    .step('Gateway', () => startLocalGateway(service, { directory, host: gatewayHost, port: gatewayPort }))
     .catch(async (error: unknown) => {
       await service.close();
       throw error;
     });
-  noteGateway(directory, gateway);
   const dashboard = await progress
     .step('Dashboard', () =>
       startLocalDashboard(service, {
         directory,
-        host,
+        host: dashboardHost,
         port: dashboardPort,
         identityProvider,
       }),
@@ -85,6 +89,12 @@ async function start(options: StartOptions): Promise<void> {
       throw error;
     });
   const end = interrupted();
+  writeNetworkFile(directory, {
+    ...networkFacts(service),
+    gateway_url: gateway.url,
+    agent_key: gateway.agentKey,
+    dashboard_url: dashboard.url,
+  });
   const { url, rootKey, canisterId, identities } = service;
   progress.line();
   progress.line(`  Dashboard     ${dashboard.url}`);
@@ -96,9 +106,21 @@ async function start(options: StartOptions): Promise<void> {
     progress.line(`  ${role.padEnd(13)} ${identity.getPrincipal().toText()}  ${pem}`);
   }
   progress.line(`  For programs  ${networkFilePath(directory)}`);
+  for (const warning of openAddresses({ host, gatewayHost, dashboardHost })) {
+    progress.line();
+    progress.line(warning);
+  }
   progress.line();
   progress.line('To copy (terminal, Python, TypeScript, HTTP):');
-  const toCopy = [...snippets({ url, canisterId, agentPem: identities.agent.path }), httpSnippet(gateway)];
+  const toCopy = [
+    ...snippets({
+      url,
+      canisterId,
+      agentPem: identities.agent.path,
+      agent: identities.agent.identity.getPrincipal().toText(),
+    }),
+    httpSnippet(gateway),
+  ];
   for (const snippet of toCopy) {
     progress.line();
     progress.line(snippet);
@@ -111,7 +133,29 @@ async function start(options: StartOptions): Promise<void> {
   await progress.step('Saved and stopped', () => service.close());
 }
 
-function noteGateway(directory: string, { url, agentKey }: LocalGateway): void {
-  const file = readNetworkFile(directory);
-  if (file !== undefined) writeNetworkFile(directory, { ...file, gateway_url: url, agent_key: agentKey });
+/** What each address opens that others than this machine can reach. */
+export function openAddresses({
+  host,
+  gatewayHost,
+  dashboardHost,
+}: {
+  readonly host: string;
+  readonly gatewayHost: string;
+  readonly dashboardHost: string;
+}): readonly string[] {
+  const opened: readonly (readonly [part: string, address: string, what: string])[] = [
+    [
+      'network',
+      host,
+      'can call every canister, make canisters, and take cycles of the anonymous principal; the service itself still answers nobody without a right',
+    ],
+    ['gateway', gatewayHost, 'can call with an API key, which travels without encryption'],
+    ['dashboard', dashboardHost, 'can open the dapp; the development identities are not offered then'],
+  ];
+  return opened
+    .filter(([, address]) => !isLoopback(address))
+    .map(
+      ([part, address, what]) =>
+        `Warning: the ${part} listens on ${address}. Whoever reaches it there ${what}.`,
+    );
 }

@@ -1,10 +1,14 @@
 import type { CompletedCommand, WordKind } from './completed-commands.ts';
 
-/** A script by which bash completes the program. It asks no process: everything is in it. */
-export function bashCompletion(program: string, commands: readonly CompletedCommand[]): string {
+/** A script by which bash completes the program. It asks no process: everything is in it. `entry` is the file by which Node runs the program. */
+export function bashCompletion(
+  program: string,
+  commands: readonly CompletedCommand[],
+  entry: string,
+): string {
   const name = `_${program.replaceAll('-', '_')}`;
   return `# Completion of ${program} for bash.
-${name}() {
+${callable(program, entry)}${name}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" path="" at
   for ((at = 1; at < COMP_CWORD; at++)); do
     case "\${path:+$path }\${COMP_WORDS[at]}" in
@@ -20,11 +24,16 @@ complete -F ${name} ${program}
 }
 
 /** The same for zsh, which reads scripts of bash. */
-export function zshCompletion(program: string, commands: readonly CompletedCommand[]): string {
+export function zshCompletion(program: string, commands: readonly CompletedCommand[], entry: string): string {
   return `#compdef ${program}
 autoload -U +X compinit && compinit
 autoload -U +X bashcompinit && bashcompinit
-${bashCompletion(program, commands)}`;
+${bashCompletion(program, commands, entry)}`;
+}
+
+/** Without a global install the shell does not know the command, which npx runs: it is made one, by the file that Node starts. */
+function callable(program: string, entry: string): string {
+  return `command -v ${program} > /dev/null || ${program}() { node '${entry.replaceAll("'", `'\\''`)}' "$@"; }\n`;
 }
 
 function pathCase({ path }: CompletedCommand): string {

@@ -1,11 +1,20 @@
 import type { CompletedCommand, WordKind } from './completed-commands.ts';
 
 /** A script by which fish completes the program. It asks no process: everything is in it. */
-export function fishCompletion(program: string, commands: readonly CompletedCommand[]): string {
+export function fishCompletion(
+  program: string,
+  commands: readonly CompletedCommand[],
+  entry: string,
+): string {
   const path = `__${program.replaceAll('-', '_')}_path`;
   const complete = (command: CompletedCommand, words: string) =>
     `complete -c ${program} -n 'test (${path}) = "${command.path}"' ${words}\n`;
   return `# Completion of ${program} for fish.
+if not type -q ${program}
+  function ${program}
+    node ${quoted(entry)} $argv
+  end
+end
 function ${path}
   set -l path ''
   for word in (commandline -opc)[2..]

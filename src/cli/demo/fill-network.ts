@@ -1,5 +1,5 @@
 import type { Principal } from '@dfinity/principal';
-import { AgentServiceError } from '../../client/errors.ts';
+import { RefusalError } from '../../client/errors.ts';
 import { MemoryNetwork } from '../../replica/testing.ts';
 import { encodeInitArgument } from '../deployment/init-argument.ts';
 import { inventedPrincipal, userNames } from './cast.ts';
@@ -65,5 +65,5 @@ export async function fillNetwork(options: DemoOptions): Promise<Demo> {
 }
 
 function isExpected(error: unknown, { mayBe }: Step): boolean {
-  return error instanceof AgentServiceError && error.kind === mayBe;
+  return error instanceof RefusalError && error.kind === mayBe;
 }

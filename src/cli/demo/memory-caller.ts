@@ -5,7 +5,7 @@ import type { JsonObject } from '../../gateway/callers/caller.ts';
 import { serviceMethod } from '../../gateway/interface/service-method.ts';
 import type { MemoryNetwork } from '../../replica/testing.ts';
 
-/** Calls a method of the service on a network in memory, in JSON; throws an `AgentServiceError` for a refusal. */
+/** Calls a method of the service on a network in memory, in JSON; throws a `RefusalError` for a refusal. */
 export async function callInMemory(
   network: MemoryNetwork,
   canisterId: Principal,

@@ -49,15 +49,25 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
   };
 }
 
-/** The local network where the options mean it, by its name or its URL. Throws a `CommandError` where the name stands for none. */
+/**
+ * The local network where the options mean it, by its name or its URL, with the root key of the options where they have one. A URL with
+ * another key than the file's is another network: the file is of one that was there before. Throws a `CommandError` where the name stands
+ * for none.
+ */
 export function localNetwork({
   network,
   directory,
-}: Pick<PlaceOptions, 'network' | 'directory'>): NetworkFile | undefined {
+  rootKey,
+}: Pick<PlaceOptions, 'network' | 'directory' | 'rootKey'>): NetworkFile | undefined {
   const named = parseNetwork(network);
-  if (named === 'local') return localNetworkFile(directory);
+  const given = rootKey === undefined ? undefined : Buffer.from(rootKey).toString('hex');
+  if (named === 'local') {
+    const local = localNetworkFile(directory);
+    return { ...local, root_key: given ?? local.root_key };
+  }
   const local = readNetworkFile(directory);
-  return local?.replica_url === named ? local : undefined;
+  if (local?.replica_url !== named) return undefined;
+  return given === undefined || given === local.root_key ? local : undefined;
 }
 
 /** `local`, `ic` or the origin of a URL. */

@@ -1,3 +1,4 @@
+import { notReached } from '../../client/agent-errors.ts';
 import { INTERNET_COMPUTER } from '../../client/canister-calls.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -11,6 +12,6 @@ export async function requireNetwork(host = INTERNET_COMPUTER): Promise<void> {
   try {
     await fetch(new URL('/api/v2/status', host), { signal: AbortSignal.timeout(DEADLINE_MS) });
   } catch (cause) {
-    throw new CommandError(`No network answers at ${host}.`, { cause });
+    throw new CommandError(notReached(host), { cause });
   }
 }

@@ -1,5 +1,6 @@
 import type { HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
+import { notReached } from '../../client/agent-errors.ts';
 import { INTERNET_COMPUTER } from '../../client/canister-calls.ts';
 import { NetworkAgent } from '../../client/network/network-agent.ts';
 import { CommandError } from '../command-error.ts';
@@ -30,7 +31,7 @@ export async function findTarget({ network, identity, rootKey }: Place): Promise
   const trust = rootKey === undefined ? { shouldFetchRootKey } : { rootKey };
   const agent = await NetworkAgent.connect({ host: url.origin, identity, ...trust }).catch(
     (cause: unknown) => {
-      throw new CommandError(`No network answers at ${url.origin}.`, { cause });
+      throw new CommandError(notReached(url.origin), { cause });
     },
   );
   return {

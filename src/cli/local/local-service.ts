@@ -12,11 +12,11 @@ import type { Progress } from '../progress.ts';
 import { type DevelopmentIdentity, developmentIdentities, type Role } from './development-identities.ts';
 import { listenOnFreePort } from './free-port.ts';
 import { fund } from './fund.ts';
-import { readNetworkFile, writeNetworkFile } from './network-file.ts';
+import { noteCanister, notedCanister, removeNetworkFile } from './network-file.ts';
 
 /** How the local network is started. */
 export interface LocalOptions {
-  /** Keeps its state, its identities and network.json. */
+  /** Keeps its state and its identities. */
   readonly directory: string;
   readonly host: string;
   readonly port: number;
@@ -41,7 +41,10 @@ export interface LocalService {
   close(): Promise<void>;
 }
 
-/** Starts the network, goes on with what an earlier one of the folder left, and deploys the service to it. */
+/**
+ * Starts the network, goes on with what an earlier one of the folder left, and deploys the service to it. The network.json of an earlier start is
+ * removed; the caller writes the new one, whole, when all that it tells of is there.
+ */
 export async function startLocalService(options: LocalOptions): Promise<LocalService> {
   const { directory, progress, clock } = options;
   const network = await progress.step('Network', () =>
@@ -57,21 +60,14 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     });
     const identities = await developmentIdentities(join(directory, 'identities'));
     const rootKey = Buffer.from(network.rootKey).toString('hex');
-    const keep = (canisterId: Principal) =>
-      writeNetworkFile(directory, {
-        replica_url: url,
-        root_key: rootKey,
-        canister_id: canisterId.toText(),
-        admin_pem: identities.admin.path,
-        agent_pem: identities.agent.path,
-        user_pem: identities.user.path,
-      });
+    const known = notedCanister(directory);
+    if (known !== undefined) noteCanister(directory, known);
+    removeNetworkFile(directory);
     const { canisterId } = await progress.step(
       'Agent Service',
-      () => deploy(network, url, identities, { ...options, keep }),
+      () => deploy(network, url, identities, options),
       ({ change, canisterId: id }) => `${change}, ${id.toText()}`,
     );
-    keep(canisterId);
     await fund(identities.admin.identity.getPrincipal(), url, network.rootKey);
     return {
       network,
@@ -105,7 +101,7 @@ async function deploy(
   network: Network,
   url: string,
   identities: LocalService['identities'],
-  { directory, module, keep }: LocalOptions & { readonly keep: (canisterId: Principal) => void },
+  { directory, module }: LocalOptions,
 ): Promise<Deployment> {
   const agent = await agentOf(network, url, identities.admin.identity);
   return deployCanister({
@@ -115,7 +111,7 @@ async function deploy(
     canisterId: knownCanister(network, directory),
     create: async () => {
       const canisterId = await new ManagementCanister(agent).createProvisionally(FIRST_SUBNET);
-      keep(canisterId);
+      noteCanister(directory, canisterId.toText());
       return canisterId;
     },
   });
@@ -123,7 +119,7 @@ async function deploy(
 
 /** The canister of an earlier start, unless the network's state was removed meanwhile. */
 function knownCanister(network: Network, directory: string): Principal | undefined {
-  const text = readNetworkFile(directory)?.canister_id;
+  const text = notedCanister(directory);
   if (text === undefined) return undefined;
   const id = Principal.fromText(text);
   return network.subnet.canisters.get(id.toUint8Array()) === undefined ? undefined : id;

@@ -3,6 +3,8 @@ export interface SnippetFacts {
   readonly url: string;
   readonly canisterId: string;
   readonly agentPem: string;
+  /** The text of the agent's principal. */
+  readonly agent: string;
 }
 
 /** A line for the terminal that asks the gateway for a status; the key is in a file. */
@@ -11,10 +13,12 @@ export function httpSnippet({ url, agentKey }: { readonly url: string; readonly 
 }
 
 /** A line for the terminal, one of Python and one of TypeScript that ask for a status. */
-export function snippets({ url, canisterId, agentPem }: SnippetFacts): readonly string[] {
+export function snippets({ url, canisterId, agentPem, agent }: SnippetFacts): readonly string[] {
+  // icp keeps the identities of all folders in one place: each agent has a name of its own there.
+  const name = `agent-${agent.slice(0, agent.indexOf('-'))}`;
   const icp = [
-    `icp identity import agent --from-pem ${agentPem} --storage plaintext`,
-    `icp canister call ${canisterId} get_agent_status '("alice")' --query --identity agent --network ${url} --root-key fetch`,
+    `icp identity import ${name} --from-pem ${agentPem} --storage plaintext`,
+    `icp canister call ${canisterId} get_agent_status '("alice")' --query --identity ${name} --network ${url} --root-key fetch`,
   ].join('; ');
   const python = [
     'from ic import Agent, Canister, Client, Identity',

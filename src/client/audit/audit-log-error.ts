@@ -1,3 +1,5 @@
+import { AgentServiceError } from '../errors.ts';
+
 /** Why a log, a tip or a history is refused. */
 export type AuditRefusal =
   /** The file is not what docs/audit-log.md describes. */
@@ -24,14 +26,14 @@ export type AuditRefusal =
   | 'incomplete';
 
 /** An audit log is not what the canister's certificate says, or not what was expected of it. */
-export class AuditLogError extends Error {
-  override readonly name = 'AuditLogError';
+export class AuditLogError extends AgentServiceError {
+  readonly kind = 'AuditLog';
   readonly reason: AuditRefusal;
   /** The entry that is wrong; undefined where that is not one entry. */
   readonly index: bigint | undefined;
 
   constructor(message: string, reason: AuditRefusal, index?: bigint) {
-    super(index === undefined ? message : `entry ${index}: ${message}`);
+    super(index === undefined ? message : `entry ${index}: ${message}`, { code: reason });
     this.reason = reason;
     this.index = index;
   }

@@ -1,11 +1,6 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import {
-  AgentServiceClient,
-  AgentServiceError,
-  type OwnedUser,
-  UnauthorizedError,
-} from '../../client/index.ts';
+import { AgentServiceClient, type OwnedUser, RefusalError, UnauthorizedError } from '../../client/index.ts';
 import { useSession } from '../identity/session.tsx';
 import type { DashboardConfig } from './config.ts';
 
@@ -102,7 +97,7 @@ function newQueryClient(): QueryClient {
       queries: {
         staleTime: STALE_MS,
         // What the service refuses it refuses again.
-        retry: (failures, error) => failures < RETRIES && !(error instanceof AgentServiceError),
+        retry: (failures, error) => failures < RETRIES && !(error instanceof RefusalError),
       },
     },
   });

@@ -15,7 +15,7 @@ export interface Caller {
   readonly principal: string;
   /**
    * Calls a method; resolves with its answer in JSON, null where it answers nothing. The values have to fit the method's schema.
-   * Rejects with an `AgentServiceError` for what the service refuses, a `CallRejectedError` where the network rejects the call,
+   * Rejects with a `RefusalError` for what the service refuses, a `CallRejectedError` where the network rejects the call,
    * and a `NetworkFailure` where there is no answer to trust.
    */
   call(method: ServiceMethod, values: JsonObject): Promise<unknown>;

@@ -1,5 +1,10 @@
-import { AgentError, TransportError, TrustError } from '@dfinity/agent';
-import { ClockError } from '../../client/errors.ts';
+import {
+  ClockError,
+  NetworkError,
+  OutcomeUnknownError,
+  UnexpectedReplyError,
+  VerificationFailedError,
+} from '../../client/errors.ts';
 
 /** Why a call has no answer: nobody answered, nobody answered in time, or an answer does not verify. */
 type FailureKind = 'NetworkUnreachable' | 'NetworkTimeout' | 'UntrustedAnswer';
@@ -15,18 +20,16 @@ export class NetworkFailure extends Error {
   }
 }
 
-/** What a call of @dfinity/agent failed with, told as a failure of the network where it is one. */
+/** What a call of the client failed with, told as a failure of the network where it is one. */
 export function asNetworkFailure(error: unknown): unknown {
-  if (error instanceof ClockError) {
+  // A ClockError is one of an answer that proves another time than this machine's.
+  if (error instanceof ClockError || error instanceof VerificationFailedError) {
     return new NetworkFailure('UntrustedAnswer', error.message, { cause: error });
   }
-  if (error instanceof TrustError) {
-    return new NetworkFailure('UntrustedAnswer', "the network's answer does not verify", { cause: error });
+  if (error instanceof NetworkError) {
+    return new NetworkFailure('NetworkUnreachable', error.message, { cause: error });
   }
-  if (error instanceof TransportError) {
-    return new NetworkFailure('NetworkUnreachable', 'the network was not reached', { cause: error });
-  }
-  if (error instanceof AgentError) {
+  if (error instanceof OutcomeUnknownError || error instanceof UnexpectedReplyError) {
     return new NetworkFailure('NetworkTimeout', 'the network did not answer as it should', { cause: error });
   }
   return error;

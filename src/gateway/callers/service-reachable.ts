@@ -1,6 +1,6 @@
 import { AnonymousIdentity } from '@dfinity/agent';
 import { CanisterCalls } from '../../client/canister-calls.ts';
-import { AgentServiceError } from '../../client/errors.ts';
+import { RefusalError } from '../../client/errors.ts';
 import type { ServicePlace } from './callers.ts';
 import { withDeadline } from './deadline.ts';
 
@@ -16,6 +16,6 @@ export async function reachesService(place: ServicePlace): Promise<boolean> {
     await withDeadline(calls.call('get_agent_status', ['']), DEADLINE_MS);
     return true;
   } catch (error) {
-    return error instanceof AgentServiceError;
+    return error instanceof RefusalError;
   }
 }

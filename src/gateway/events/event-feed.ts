@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AgentServiceError } from '../../client/errors.ts';
+import { RefusalError } from '../../client/errors.ts';
 import {
   type Activity,
   type EventPage,
@@ -57,7 +57,7 @@ export class EventFeed {
   #recent: EventPage['events'] = [];
   #floor: bigint;
   #place: bigint;
-  #failure: AgentServiceError | undefined;
+  #failure: RefusalError | undefined;
   /** Questions without news, and how many of those found the end before the place. */
   #quiet = 0;
   #behind = 0;
@@ -144,7 +144,7 @@ export class EventFeed {
       } catch (error) {
         failures++;
         // The network comes back, and the service's refusal stays.
-        if (error instanceof AgentServiceError) this.#failure = error;
+        if (error instanceof RefusalError) this.#failure = error;
       }
       this.#rounds.emit('round');
     }

@@ -1,10 +1,10 @@
 import type { FastifyError } from 'fastify';
 import {
-  AgentServiceError,
   CallRejectedError,
   InvalidArgumentError,
   QuotaExceededError,
   RateLimitedError,
+  RefusalError,
 } from '../../client/errors.ts';
 import { NetworkFailure } from '../callers/network-failure.ts';
 import { type Problem, ProblemError, problem } from './problem.ts';
@@ -16,7 +16,7 @@ const SYS_UNKNOWN = 6;
 /** What a request is answered with that failed with this error; `isUpdate` is whether its call changes something. */
 export function problemOf(error: unknown, { isUpdate }: { readonly isUpdate: boolean }): Problem {
   if (error instanceof ProblemError) return error.problem;
-  if (error instanceof AgentServiceError) return problem(error.kind, error.message, membersOf(error));
+  if (error instanceof RefusalError) return problem(error.kind, error.message, membersOf(error));
   if (error instanceof CallRejectedError) return rejected(error);
   if (error instanceof NetworkFailure) {
     return problem(error.kind, told(error.message, isUpdate), { outcome_unknown: isUpdate });
@@ -31,7 +31,7 @@ function told(message: string, isUpdate: boolean): string {
   return isUpdate ? `${message}; the call may have been executed` : message;
 }
 
-function membersOf(error: AgentServiceError): Readonly<Record<string, unknown>> {
+function membersOf(error: RefusalError): Readonly<Record<string, unknown>> {
   if (error instanceof InvalidArgumentError) return { field: error.field };
   if (error instanceof RateLimitedError) return { retry_after_ns: String(error.retryAfterNs) };
   if (error instanceof QuotaExceededError) return { resource: error.resource, limit: String(error.limit) };

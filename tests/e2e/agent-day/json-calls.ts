@@ -1,5 +1,5 @@
 import { IDL } from '@dfinity/candid';
-import { AgentServiceError, InvalidArgumentError, NotFoundError } from '../../../src/client/errors.ts';
+import { InvalidArgumentError, NotFoundError, RefusalError } from '../../../src/client/errors.ts';
 import type { JsonObject } from '../../../src/gateway/callers/caller.ts';
 import { type ServiceMethod, serviceMethod } from '../../../src/gateway/interface/service-method.ts';
 import { jsonForm } from '../../../src/gateway/json/json-form.ts';
@@ -17,7 +17,7 @@ export async function candidCall(call: JsonCall, name: string, args: readonly un
     const reply = found.answer?.read(answer) ?? null;
     return resultType(type) === undefined ? reply : { Ok: reply };
   } catch (error) {
-    if (!(error instanceof AgentServiceError)) throw error;
+    if (!(error instanceof RefusalError)) throw error;
     return { Err: { [error.kind]: payload(error) } };
   }
 }
@@ -28,7 +28,7 @@ export function resultType({ retTypes: [type] }: IDL.FuncClass): IDL.Type | unde
 }
 
 /** What a refusal carries, as Candid has it. */
-export function payload(error: AgentServiceError): unknown {
+export function payload(error: RefusalError): unknown {
   if (error instanceof NotFoundError) return null;
   if (!(error instanceof InvalidArgumentError)) return { message: error.message };
   return { field: error.field, message: error.message.slice(error.field.length + 1) };

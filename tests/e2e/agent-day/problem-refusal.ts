@@ -1,8 +1,8 @@
-import { type AgentServiceError, refusalOf } from '../../../src/client/errors.ts';
+import { type RefusalError, refusalOf } from '../../../src/client/errors.ts';
 import type { Problem } from '../../../src/gateway/http/problem.ts';
 
 /** The refusal that a problem of the gateway tells, of those that the day has; throws where it tells another. */
-export function refusalOfProblem(problem: Problem): AgentServiceError {
+export function refusalOfProblem(problem: Problem): RefusalError {
   const { type, detail, field } = problem;
   switch (type.replace('urn:agent-service:problem:', '')) {
     case 'NotFound':

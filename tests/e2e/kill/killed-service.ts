@@ -6,8 +6,8 @@ import { Ed25519KeyIdentity } from '@dfinity/identity';
 import type { NetworkFile } from '../../../src/cli/local/network-file.ts';
 import {
   type AgentServiceClient,
-  AgentServiceError,
   downloadAuditLog,
+  RefusalError,
   verifyAuditLog,
 } from '../../../src/client/index.ts';
 import { identityFromPemFile } from '../../../src/client/node.ts';
@@ -109,7 +109,7 @@ async function untilAnswered(send: () => Promise<string>, state: { retried: numb
       return await send();
     } catch (error) {
       // The service itself said no; anything else is the network that was killed.
-      if (error instanceof AgentServiceError) throw error;
+      if (error instanceof RefusalError) throw error;
       state.retried++;
       await after(RETRY_MS);
     }

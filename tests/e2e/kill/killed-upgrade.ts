@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Principal } from '@dfinity/principal';
-import { localNetworkFile } from '../../../src/cli/local/network-file.ts';
+import { localNetworkFile, notedCanister } from '../../../src/cli/local/network-file.ts';
 import { readModule } from '../../../src/cli/project.ts';
 import { type AgentServiceClient, downloadAuditLog, verifyAuditLog } from '../../../src/client/index.ts';
 import { identityFromPemFile } from '../../../src/client/node.ts';
@@ -124,7 +124,7 @@ async function moduleIsWritten(directory: string): Promise<void> {
 async function moduleIn(directory: string): Promise<keyof UpgradeKillReport> {
   const network = await Network.open({ directory: join(directory, 'state') });
   try {
-    const id = Principal.fromText(localNetworkFile(directory).canister_id);
+    const id = Principal.fromText(notedCanister(directory) ?? '');
     const { code } = network.subnet.canisters.get(id.toUint8Array()) ?? {};
     const installed = Buffer.from(code?.moduleHash ?? []).toString('hex');
     if (installed === sha256(readFileSync(BEFORE))) return 'before';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type LocalService, startLocalService } from '../../../src/cli/local/local-service.ts';
+import { networkFacts, writeNetworkFile } from '../../../src/cli/local/network-file.ts';
 import { readModule } from '../../../src/cli/project.ts';
 import { AgentServiceClient } from '../../../src/client/index.ts';
 
@@ -34,20 +35,23 @@ export async function openLocalService(): Promise<OpenService> {
 }
 
 /** The local network of a folder with this module of the service on it, and the machine's clock unless told; the caller closes it. */
-export function openServiceIn(
+export async function openServiceIn(
   directory: string,
   module: Uint8Array,
   clock?: () => bigint,
+  port = 0,
 ): Promise<LocalService> {
-  return startLocalService({
+  const service = await startLocalService({
     directory,
     host: '127.0.0.1',
-    port: 0,
+    port,
     exactPort: true,
     module,
     clock,
     progress: { step: (_title, work) => work(), line: () => undefined },
   });
+  writeNetworkFile(directory, networkFacts(service));
+  return service;
 }
 
 /** A client of the local service that calls as one of the development identities. */
