@@ -10,6 +10,10 @@ DER_PREFIX = bytes.fromhex("308182301d060d2b0601040182dc7c0503010201060c2b060104
 CIPHERSUITE = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
 
 
+class ForeignSignature(VerificationFailed):
+    """Another key signed, or something else was signed."""
+
+
 def verify(*, signature: bytes, message: bytes, key: bytes) -> None:
     """VerificationFailed where the signature of 48 bytes is not the DER key's of 133 bytes over the message."""
     point = key_point(key)
@@ -19,7 +23,7 @@ def verify(*, signature: bytes, message: bytes, key: bytes) -> None:
         raise VerificationFailed("a certificate's signature is no point of the curve") from None
     hashed = G1Point.hash_to_curve(message, CIPHERSUITE)
     if signed == G1Point.identity() or not GT.pairing_check([signed, -hashed], [G2Point(), point]):
-        raise VerificationFailed("a certificate's signature is not the network's")
+        raise ForeignSignature("the certificate's signature is not the network's")
 
 
 def key_point(key: bytes) -> G2Point:

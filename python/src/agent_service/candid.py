@@ -149,7 +149,7 @@ def pair(first: Codec[Any], second: Codec[Any]) -> Codec[tuple[Any, Any]]:
 
     def encode(value: Any, path: str) -> object:
         if not isinstance(value, (list, tuple)) or len(value) != 2:
-            raise TypeError(f"{path} must be a pair")
+            raise TypeError(f"{path} must be a pair, not {type(value).__name__}")
         return [first.encode(value[0], f"{path}[0]"), second.encode(value[1], f"{path}[1]")]
 
     return Codec(
@@ -165,7 +165,9 @@ def enum(kind: type[E]) -> Codec[E]:
     """A variant without payloads."""
 
     def encode(value: Any, path: str) -> object:
-        checked(kind, f"of {kind.__name__}")(value, path)
+        if not isinstance(value, kind):
+            allowed = ", ".join(option.value for option in kind)
+            raise TypeError(f"{path} must be of {kind.__name__}, not {type(value).__name__}; these are: {allowed}")
         return {value.value: None}
 
     return Codec(
@@ -217,7 +219,8 @@ def variant(options: Mapping[str, tuple[type, Codec[Any]]]) -> Codec[Any]:
     def encode(value: Any, path: str) -> object:
         name = names.get(type(value))
         if name is None:
-            raise TypeError(f"{path} must be of {' or '.join(kind.__name__ for kind in names)}")
+            allowed = " or ".join(kind.__name__ for kind in names)
+            raise TypeError(f"{path} must be of {allowed}, not {type(value).__name__}")
         return {name: options[name][1].encode(value, path)}
 
     def decode(value: Any) -> object:

@@ -19,6 +19,7 @@ MAINNET_ROOT_KEY = bytes.fromhex(
 )
 """The Internet Computer's, in DER."""
 
+OTHER_KEY = "root_key is another network's, or the answer was changed on its way"
 STATE_ROOT = b"\x0dic-state-root"
 NS_PER_MINUTE = 60 * 10**9
 MAX_SKEW_NS = 5 * NS_PER_MINUTE
@@ -56,11 +57,15 @@ def verify_signed_state(
     """
     certificate = certificate_of(encoded)
     delegation = certificate.get("delegation")
-    if delegation is None:
-        key, subnet_id = root_key, Principal.self_authenticating(root_key).bytes
-    else:
-        key, subnet_id = delegated_key(delegation, root_key=root_key, canister_id=canister_id, now_ns=now_ns)
-    verify_signature(certificate, key)
+    try:
+        if delegation is None:
+            key, subnet_id = root_key, Principal.self_authenticating(root_key).bytes
+        else:
+            key, subnet_id = delegated_key(delegation, root_key=root_key, canister_id=canister_id, now_ns=now_ns)
+        verify_signature(certificate, key)
+    except bls.ForeignSignature as error:
+        why = "a local network? give root_key" if root_key == MAINNET_ROOT_KEY else OTHER_KEY
+        raise VerificationFailed(f"{error}: {why}") from None
     return Certificate(certificate["tree"], subnet_id)
 
 

@@ -32,6 +32,7 @@ class Network:
     gateway_url: str
     agent_key: str
     """The file of the development agent's API key."""
+    dashboard_url: str
     interface: str
     """The text of agent_service.did."""
     output: str

@@ -37,6 +37,6 @@ async def repeated(call: Call[Any], attempt: Callable[[], Awaitable[T]]) -> T:
     raise AssertionError("the last attempt returns or raises")
 
 
-def unreachable(error: BaseException | None) -> NetworkError:
+def unreachable(error: BaseException | None, url: str, what: str = "network") -> NetworkError:
     """What is raised where no request arrived."""
-    return NetworkError(f"the network is not reached: {error}")
+    return NetworkError(f"the {what} is not reached at {url}: {type(error).__name__}")

@@ -49,8 +49,7 @@ class AsyncNetworkTransport:
         timeout: timedelta,
         now_ns: Callable[[], int],
     ) -> None:
-        if local and root_key is not None:
-            raise ValueError("local fetches the root key: give it, or give root_key")
+        self._url = url
         self._canister_id = canister_id
         self._identity = identity
         self._clock = NetworkClock(now_ns)
@@ -91,7 +90,7 @@ class AsyncNetworkTransport:
                 with attempt:
                     return await self._ask(method, arg)
         except httpx.TransportError as error:
-            raise unreachable(error) from error
+            raise unreachable(error, self._url) from error
         raise AssertionError("the last attempt returns or raises")
 
     async def _update(self, method: str, arg: bytes) -> bytes:
@@ -140,7 +139,7 @@ class AsyncNetworkTransport:
                 raise OutcomeUnknown(method) from failure
             if isinstance(failure, (CallRejected, NetworkError)):
                 raise failure from None
-            raise unreachable(failure) from failure
+            raise unreachable(failure, self._url) from failure
         raise AssertionError("the last attempt returns or raises")
 
     async def _ask(self, method: str, arg: bytes) -> bytes:
@@ -184,7 +183,7 @@ class AsyncNetworkTransport:
             try:
                 response = await self._http.get("/api/v2/status")
             except httpx.TransportError as error:
-                raise unreachable(error) from error
+                raise unreachable(error, self._url) from error
             self._protocol = self._protocol_with(root_key_in_status(response.status_code, response.content))
         return self._protocol
 

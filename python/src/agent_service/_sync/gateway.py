@@ -27,6 +27,7 @@ class GatewayTransport:
     """Calls the service behind a gateway."""
 
     def __init__(self, url: str, api_key: str, *, timeout: timedelta) -> None:
+        self._url = url
         self._timeout = timeout.total_seconds()
         self._http = httpx.Client(base_url=url, timeout=self._timeout, headers={"authorization": f"Bearer {api_key}"})
 
@@ -55,7 +56,9 @@ class GatewayTransport:
                         return response.content
                     raise problem_of(response.status_code, response.content, call)
         except NOT_SENT as error:
-            raise unreachable(error) from error
+            raise unreachable(error, self._url, "gateway") from error
         except httpx.TransportError as error:
-            raise (unreachable(error) if call.is_query else OutcomeUnknown(call.method)) from error
+            raise (
+                unreachable(error, self._url, "gateway") if call.is_query else OutcomeUnknown(call.method)
+            ) from error
         raise AssertionError("the last attempt returns or raises")

@@ -50,8 +50,7 @@ class NetworkTransport:
         timeout: timedelta,
         now_ns: Callable[[], int],
     ) -> None:
-        if local and root_key is not None:
-            raise ValueError("local fetches the root key: give it, or give root_key")
+        self._url = url
         self._canister_id = canister_id
         self._identity = identity
         self._clock = NetworkClock(now_ns)
@@ -92,7 +91,7 @@ class NetworkTransport:
                 with attempt:
                     return self._ask(method, arg)
         except httpx.TransportError as error:
-            raise unreachable(error) from error
+            raise unreachable(error, self._url) from error
         raise AssertionError("the last attempt returns or raises")
 
     def _update(self, method: str, arg: bytes) -> bytes:
@@ -141,7 +140,7 @@ class NetworkTransport:
                 raise OutcomeUnknown(method) from failure
             if isinstance(failure, (CallRejected, NetworkError)):
                 raise failure from None
-            raise unreachable(failure) from failure
+            raise unreachable(failure, self._url) from failure
         raise AssertionError("the last attempt returns or raises")
 
     def _ask(self, method: str, arg: bytes) -> bytes:
@@ -185,7 +184,7 @@ class NetworkTransport:
             try:
                 response = self._http.get("/api/v2/status")
             except httpx.TransportError as error:
-                raise unreachable(error) from error
+                raise unreachable(error, self._url) from error
             self._protocol = self._protocol_with(root_key_in_status(response.status_code, response.content))
         return self._protocol
 

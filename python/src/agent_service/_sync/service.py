@@ -14,6 +14,16 @@ from icp_principal import Principal
 from ..clock import wall_clock_ns
 from ..identity import Identity
 from ..models import AgentType
+from ..options import (
+    checked_api_key,
+    checked_canister_id,
+    checked_clock,
+    checked_identity,
+    checked_local,
+    checked_root_key,
+    checked_timeout,
+    checked_url,
+)
 from .gateway import GatewayTransport
 from .methods import Methods
 from .network import NetworkTransport
@@ -69,17 +79,25 @@ class AgentService(AnyAgentService):
         *,
         root_key: bytes | None = None,
         local: bool = False,
-        timeout: timedelta = TIMEOUT,
+        timeout: timedelta | float = TIMEOUT,
         now_ns: Callable[[], int] = wall_clock_ns,
     ) -> None:
         """
         url: of the network, such as https://icp-api.io. root_key: the network's, in DER; the Internet Computer's when left out.
         local: trusts the key that the network says it has, which is right only for a network of your own. timeout: within which a
-        call has its answer. now_ns: this machine's clock, ns since 1970.
+        call has its answer, a number is of seconds. now_ns: this machine's clock, ns since 1970. TypeError or InvalidArgument (a ValueError)
+        names the argument that is wrong.
         """
-        principal = Principal.from_str(canister_id) if isinstance(canister_id, str) else canister_id
         super().__init__(
-            NetworkTransport(url, principal, identity, root_key=root_key, local=local, timeout=timeout, now_ns=now_ns)
+            NetworkTransport(
+                checked_url(url),
+                checked_canister_id(canister_id),
+                checked_identity(identity),
+                root_key=checked_root_key(root_key, local=local),
+                local=checked_local(local),
+                timeout=checked_timeout(timeout),
+                now_ns=checked_clock(now_ns),
+            )
         )
 
 
@@ -89,6 +107,9 @@ class GatewayAgentService(AnyAgentService):
     `CallRejected` is never certified.
     """
 
-    def __init__(self, url: str, api_key: str, *, timeout: timedelta = TIMEOUT) -> None:
-        """url: of the gateway. api_key: begins with ask_. timeout: within which a call has its answer."""
-        super().__init__(GatewayTransport(url, api_key, timeout=timeout))
+    def __init__(self, url: str, api_key: str, *, timeout: timedelta | float = TIMEOUT) -> None:
+        """
+        url: of the gateway. api_key: begins with ask_; blanks and line ends around it are stripped. timeout: within which a call has its
+        answer, a number is of seconds. TypeError or InvalidArgument (a ValueError) names the argument that is wrong.
+        """
+        super().__init__(GatewayTransport(checked_url(url), checked_api_key(api_key), timeout=checked_timeout(timeout)))

@@ -1,0 +1,123 @@
+"""What the service is opened with is checked before anything is sent, and what is wrong is named: never a key, nor what could be one."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from icp_principal import Principal
+
+from . import bls
+from .errors import InvalidArgument, VerificationFailed
+from .identity import Identity
+
+API_KEY = re.compile(r"ask_[A-Za-z0-9_-]{1,200}")
+WORD = re.compile(r"[\w .-]{1,20}", re.ASCII)
+
+
+def checked_url(url: object) -> str:
+    """An http or https URL."""
+    if not isinstance(url, str):
+        wrong_type("url", "a str", url)
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme in ("http", "https") and parts.hostname:
+            # Reading it checks it.
+            _ = parts.port
+            return url.strip()
+    except ValueError:
+        pass
+    raise InvalidArgument("url", f"must be an http or https URL, such as https://icp-api.io{shown(url)}")
+
+
+def checked_canister_id(canister_id: object) -> Principal:
+    """A principal, or the text of one."""
+    if isinstance(canister_id, Principal):
+        return canister_id
+    if not isinstance(canister_id, str):
+        wrong_type("canister_id", "a str or a Principal", canister_id)
+    with suppress(Exception):  # The library raises what it comes to.
+        principal = Principal.from_str(canister_id.strip())
+        if str(principal) == canister_id.strip():
+            return principal
+    raise InvalidArgument(
+        "canister_id", f"must be a canister id, such as rrkah-fqaaa-aaaaa-aaaaq-cai{shown(canister_id)}"
+    )
+
+
+def checked_identity(identity: object) -> Identity:
+    """An Identity of this package."""
+    if not isinstance(identity, Identity):
+        wrong_type("identity", "an Identity", identity, "; Identity.from_pem_file(path) reads one from a file")
+    return identity
+
+
+def checked_root_key(root_key: object, *, local: object) -> bytes | None:
+    """A network's key in DER; None for the Internet Computer's, and where a local network is asked for its own."""
+    if local is True and root_key is not None:
+        raise InvalidArgument("local", "must not be True where root_key is given: it fetches the key")
+    if root_key is None:
+        return None
+    if not isinstance(root_key, (bytes, bytearray)):
+        hint = "; bytes.fromhex(text) makes them of hexadecimal" if isinstance(root_key, str) else ""
+        wrong_type("root_key", "bytes", root_key, hint)
+    try:
+        bls.key_point(bytes(root_key))
+    except VerificationFailed:
+        raise InvalidArgument(
+            "root_key", f"must be the 133 bytes of a BLS key in DER, not {len(root_key)} others"
+        ) from None
+    return bytes(root_key)
+
+
+def checked_local(local: object) -> bool:
+    """A bool."""
+    if not isinstance(local, bool):
+        wrong_type("local", "a bool", local)
+    return local
+
+
+def checked_timeout(timeout: object) -> timedelta:
+    """A timedelta, or seconds."""
+    if isinstance(timeout, bool) or not isinstance(timeout, (timedelta, int, float)):
+        wrong_type("timeout", "a timedelta, or a number of seconds", timeout)
+    seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout
+    if not math.isfinite(seconds) or not 0 < seconds <= timedelta.max.total_seconds():
+        raise InvalidArgument("timeout", f"must be longer than 0 seconds, not {seconds}")
+    return timeout if isinstance(timeout, timedelta) else timedelta(seconds=timeout)
+
+
+def checked_clock(now_ns: object) -> Callable[[], int]:
+    """A function of no arguments."""
+    if not callable(now_ns):
+        wrong_type("now_ns", "a function that returns ns since 1970", now_ns)
+    return now_ns
+
+
+def checked_api_key(api_key: object) -> str:
+    """A gateway's key, without blanks and line ends around it, as a file has them."""
+    if not isinstance(api_key, str):
+        wrong_type("api_key", "a str", api_key)
+    key = api_key.strip()
+    if API_KEY.fullmatch(key) is None:
+        # Tracebacks with local variables would show it.
+        del api_key, key
+        raise InvalidArgument(
+            "api_key",
+            "must be a key as `agent-service keys create` prints it: ask_, and letters, digits, _ and -",
+        )
+    return key
+
+
+def shown(value: str) -> str:
+    """A word as it was given; what is longer could be a secret in the wrong place."""
+    return f", not '{value}'" if WORD.fullmatch(value) else ", not such a text"
+
+
+def wrong_type(name: str, allowed: str, value: object, hint: str = "") -> NoReturn:
+    raise TypeError(f"{name} must be {allowed}, not {type(value).__name__}{hint}")
