@@ -3,14 +3,17 @@ import type { Text } from '../codec/index.ts';
 import { invalidArgument } from '../models/agent-error.ts';
 import { textOf } from './principals.ts';
 
-/** Visible characters of ASCII, without white space at the ends: most user_ids, which are asked no more. */
+/**
+ * Visible characters of ASCII without white space at the ends, some of which are no digits of a principal, or stand between two of them: most user_ids,
+ * which are asked no more.
+ */
+const ORDINARY = /^(?![a-z2-7](?:[-_ .:/]?[a-z2-7])*$)[!-~](?:[ -~]*[!-~])?$/i;
+
+/** The same, and what may spell a principal. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /** What can't be seen, or changes what is read: control and format characters, ignorable ones, and white space but for U+0020. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
-
-/** Digits of a principal, with no more than one character between two of them: what else is ASCII spells none. */
-const DIGITS = /^[a-z2-7](?:[-_ .:/]?[a-z2-7])*$/i;
 
 /** How principals are written; another text of this form is that of none. */
 const GROUPS = /^(?:[a-z2-7]{5}-)+[a-z2-7]{1,5}$/;
@@ -26,6 +29,7 @@ const CHECKSUM = 4;
  * like its normal form, or the text of a principal in another spelling. What is stored under such a one from before stays as it is.
  */
 export function checkNewUserId(field: string, { value }: Text): void {
+  if (ORDINARY.test(value)) return;
   const isPlain = PLAIN.test(value);
   if (!isPlain) {
     const [unseen] = UNSEEN.exec(value) ?? [];
@@ -37,7 +41,7 @@ export function checkNewUserId(field: string, { value }: Text): void {
       throw invalidArgument(field, 'must be in Unicode normalization form C (NFC)');
     }
   }
-  if (isPlain && (!DIGITS.test(value) || GROUPS.test(value))) return;
+  if (isPlain && GROUPS.test(value)) return;
   const principal = principalSpelledBy(isPlain ? value : value.normalize('NFKC'));
   if (principal !== undefined && principal !== value) {
     throw invalidArgument(field, `must be written as that principal's text is: ${principal}`);

@@ -107,12 +107,15 @@ describe('look-alikes', () => {
   it('cost an ordinary user_id next to nothing', async () => {
     const canister = await setupCanister();
     await createSession(canister, { userId: 'first' });
-    await createSession(canister, { userId: 'agent-user-1' });
-    const fresh = canister.instructionsOf('create_agent_session');
-    await createSession(canister, { userId: 'agent-user-1' });
-    const known = canister.instructionsOf('create_agent_session');
-    // What a new user is written with takes some 80,000 of it.
-    expect(fresh - known).toBeLessThan(130_000);
+    const differences: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      await createSession(canister, { userId: `agent-user-${i}1` });
+      const fresh = canister.instructionsOf('create_agent_session');
+      await createSession(canister, { userId: `agent-user-${i}1` });
+      differences.push(fresh - canister.instructionsOf('create_agent_session'));
+    }
+    // A new user's number and head take some 60,000 of it; the engine's collector adds to single counts.
+    expect(Math.min(...differences)).toBeLessThan(120_000);
   });
 
   it('are marked where a person decides', async () => {

@@ -134,7 +134,7 @@ function bytesRule(limit: number): Rule {
 }
 
 const USER_ID: Rule = {
-  accepted: ['x', 'x'.repeat(128), 'é'.repeat(128), '😀'.repeat(128), 'a_b', ' '],
+  accepted: ['x', 'x'.repeat(128), 'é'.repeat(128), '😀'.repeat(128), 'a_b', 'a b'],
   refused: ['', 'x'.repeat(129), 'é'.repeat(129), '😀'.repeat(129), 'x'.repeat(100_000)].map(
     (value) => [value, 'must be 1 to 128 characters long'] as const,
   ),
@@ -178,10 +178,13 @@ const FUTURE_OR_NEVER: Rule = {
 };
 /** The text of a principal belongs to that one. */
 const NO_PRINCIPAL: Rule = {
-  accepted: [SELF.toUpperCase(), `${SELF}a`],
-  refused: [SELF, 'aaaaa-aa', '2vxsx-fae'].map(
-    (text) => [text, 'must not be the text of a principal, which owns it already'] as const,
-  ),
+  accepted: [`${SELF}a`],
+  refused: [
+    ...[SELF, 'aaaaa-aa', '2vxsx-fae'].map(
+      (text) => [text, 'must not be the text of a principal, which owns it already'] as const,
+    ),
+    [SELF.toUpperCase(), `must be written as that principal's text is: ${SELF}`],
+  ],
 };
 
 const DURATION: Rule = {
