@@ -42,6 +42,8 @@ export interface ExecutionWorld {
   /** With which the network signs for its canisters; undefined where it does not. */
   readonly chainKeys: ChainKeys | undefined;
   readonly subnetId: Uint8Array;
+  /** Whether a call goes to another subnet of the network; none does where there is no other. */
+  readonly isElsewhere: NetworkFacts['isElsewhere'];
   readonly costs: SubnetCosts;
   readonly limits: InstructionLimits;
   /** All subnets of the network, this one among them, and those where anybody may have canisters created. */
@@ -117,8 +119,8 @@ export function frozenCycles(
 
 /** What host functions may know of the network now; only non-replicated queries see a certificate. */
 export function networkFacts(world: ExecutionWorld, certificateFor?: Canister): NetworkFacts {
-  const { subnetId, rootKey, costs, now, dataCertificate, onHostCall } = world;
-  const facts = { subnetId, rootKey, costs, time: now(), onHostCall };
+  const { subnetId, rootKey, isElsewhere, costs, now, dataCertificate, onHostCall } = world;
+  const facts = { subnetId, rootKey, isElsewhere, costs, time: now(), onHostCall };
   if (certificateFor === undefined || dataCertificate === undefined) return facts;
   return { ...facts, dataCertificate: () => dataCertificate(certificateFor.id) };
 }

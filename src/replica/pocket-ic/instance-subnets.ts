@@ -9,7 +9,7 @@ import { isCanisterIdIn } from '../state/canister-ids.ts';
 import type { NetworkClock } from '../subnet/network-clock.ts';
 import type { IngressMessage } from '../subnet/subnet.ts';
 import { BadRequest } from './bad-request.ts';
-import { destinationOf } from './call-route.ts';
+import { calleeOf, destinationOf } from './call-route.ts';
 import type { IcpFeature } from './icp-features.ts';
 import { createPocketSubnet, type PocketSubnet, type PocketSubnetImage } from './pocket-subnet.ts';
 import { canisterRangesOf, type SubnetKind, type SubnetPlace, type SubnetSpec } from './topology.ts';
@@ -151,6 +151,7 @@ export class InstanceSubnets {
       subnets: () => this.#networkSubnets(),
       clock,
       forward: (from, task) => this.#forward(from, task),
+      isElsewhere: (from, call) => this.#homeOf(from, calleeOf(call)) !== from,
       keep,
       saved: saved && { ...saved, canisters: saved.canisters.filter(({ id }) => isCanisterIdIn(ranges, id)) },
     });
@@ -168,10 +169,14 @@ export class InstanceSubnets {
 
   /** Puts what is for a canister of another subnet into that one's queue; false where it stays. */
   #forward(from: PocketSubnet, task: Task): boolean {
-    const destination = destinationOf(task);
-    const home = destination === undefined ? from : this.of(destination);
-    if (home === undefined || home === from) return false;
+    const home = this.#homeOf(from, destinationOf(task));
+    if (home === from) return false;
     home.subnet.receive(task);
     return true;
+  }
+
+  /** The subnet of a canister; that which asks where there is none. */
+  #homeOf(from: PocketSubnet, canisterId: Uint8Array | undefined): PocketSubnet {
+    return (canisterId === undefined ? undefined : this.of(canisterId)) ?? from;
   }
 }

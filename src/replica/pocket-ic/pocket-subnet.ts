@@ -11,7 +11,7 @@ import {
   type InstructionLimits,
   SYSTEM_LIMITS,
 } from '../execution/limits.ts';
-import type { Task } from '../execution/task.ts';
+import type { CallTask, Task } from '../execution/task.ts';
 import type { NetworkSubnets } from '../execution/world.ts';
 import type { ServedSubnet } from '../http/http-context.ts';
 import { managementCanister } from '../management/management-canister.ts';
@@ -54,6 +54,10 @@ export interface PocketSubnetOptions {
   /** The instance's, which all its subnets sign with. */
   readonly chainKeys: ChainKeys | undefined;
   readonly forward: (from: PocketSubnet, task: Task) => boolean;
+  readonly isElsewhere: (
+    from: PocketSubnet,
+    call: Pick<CallTask, 'callee' | 'methodName' | 'arg'>,
+  ) => boolean;
   /** Told of each ingress message before it is taken; false where it must not be. */
   readonly keep: (home: PocketSubnet, message: IngressMessage) => boolean;
   /** Where it goes on from. */
@@ -65,7 +69,7 @@ export interface PocketSubnetOptions {
  * test sees the same ids and numbers each time; nobody has a secret to keep here.
  */
 export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
-  const { place, root, clock, features, subnets, chainKeys, forward, keep, saved } = options;
+  const { place, root, clock, features, subnets, chainKeys, forward, isElsewhere, keep, saved } = options;
   const { kind, index, costSchedule, instructions } = place;
   const isSystem = KINDS[kind].type === 'system';
   const canisterRanges = canisterRangesOf(place);
@@ -92,6 +96,7 @@ export function createPocketSubnet(options: PocketSubnetOptions): PocketSubnet {
     chainKeys,
     rounds: 'on demand',
     forward: (task) => forward(created, task),
+    isElsewhere: (call) => isElsewhere(created, call),
     keep: (message) => keep(created, message),
     image: saved?.image.subnet,
     canisters: saved?.canisters,

@@ -6,7 +6,7 @@ import type { ExecutionReport, NetworkSubnets } from '../execution/world.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
 import type { Canister } from '../state/canister.ts';
 import type { CanisterIdRange } from '../state/canister-ids.ts';
-import type { HostCallObserver } from '../system-api/execution-state.ts';
+import type { HostCallObserver, NetworkFacts } from '../system-api/execution-state.ts';
 import type { SubnetCostsOptions } from '../system-api/subnet-costs.ts';
 import type { BatchJournal } from './intake.ts';
 import type { NetworkClock } from './network-clock.ts';
@@ -46,6 +46,8 @@ export interface LocalSubnetOptions {
   readonly subnets?: (() => NetworkSubnets) | undefined;
   /** Takes what is for another subnet; false for what is for this one. Without it there is no other. */
   readonly forward?: ((task: Task) => boolean) | undefined;
+  /** Whether a call goes to another subnet, as `forward` would take it. */
+  readonly isElsewhere?: NetworkFacts['isElsewhere'];
   /** Whether rounds run by themselves (unless told), or only when `round` is called. */
   readonly rounds?: 'automatic' | 'on demand' | undefined;
   /** Told when something changed that a checkpoint should have. */

@@ -133,6 +133,7 @@ export class LocalSubnet implements Subnet {
       outbox: this.#outbox(),
       chainKeys: options.chainKeys,
       subnetId: id,
+      isElsewhere: options.isElsewhere,
       limits,
       costs: new SubnetCosts({ ...fees, responseInstructions: limits.Ry }),
       subnets: options.subnets ?? (() => ({ all: [this.#world], open: [this.#world] })),

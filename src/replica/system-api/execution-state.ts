@@ -72,6 +72,8 @@ export interface NetworkFacts {
   readonly rootKey: Uint8Array;
   /** ns since 1970; the same during a whole message. */
   readonly time: bigint;
+  /** Whether a call would go to another subnet; none does where there is no other. */
+  readonly isElsewhere?: ((call: Pick<OutgoingCall, 'callee' | 'methodName' | 'arg'>) => boolean) | undefined;
   /** What things cost on this subnet. */
   readonly costs: SubnetCosts;
   /** A certificate of the canister's certified data; undefined where there is none. */

@@ -6,7 +6,7 @@ import { Principal } from '@icp-sdk/core/principal';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
 import { askingCanister } from '../../replica/support/asking-canister.ts';
-import { canister, query, update } from '../../replica/support/canister-wat.ts';
+import { canister, data, makeCall, query, update } from '../../replica/support/canister-wat.ts';
 import { encodeArgument } from '../../replica/support/management-types.ts';
 import { i32 } from '../../replica/support/outcomes.ts';
 import { decodeRelayed, encodeRelayedCall, RELAY, type RelayedCall } from '../../replica/support/relay.ts';
@@ -30,6 +30,22 @@ const COUNTER = canister(`
     `(drop (call $ic0.global_timer_set (i64.add (call $ic0.time) (i64.const 10000000000))))
      (call $reply_empty)`,
   )}`);
+
+/** Calls `add` of another with as many bytes as it is told, and replies 1 where that did. */
+function sendingCanister(callee: Uint8Array): Uint8Array {
+  const call = makeCall({
+    callee: [100, callee.length],
+    method: [120, 3],
+    with: '(call $ic0.call_data_append (i32.const 256) (i32.load (i32.const 64)))',
+  });
+  return canister(
+    `(table funcref (elem $on_reply $on_reject)) ${data(100, callee)} ${data(120, 'add')}
+    (func $on_reply (param i32) (call $reply_i32 (i32.const 1)))
+    (func $on_reject (param i32) (call $reply_i32 (i32.const 0)))
+    ${update('send', `(call $ic0.msg_arg_data_copy (i32.const 64) (i32.const 0) (i32.const 4)) ${call}`)}`,
+    { memory: '(memory 160)' },
+  );
+}
 
 const createInstance = setupPic();
 
@@ -97,6 +113,25 @@ describe('subnets', () => {
       code: 5,
       refunded: 1000n,
     });
+  });
+
+  it('take calls of 2 MiB from each other, and of 10 MiB within one', async () => {
+    const pic = await createInstance({ application: [NEW, NEW] });
+    const [here, there] = await pic.getApplicationSubnets();
+    const neighbour = await install(pic, COUNTER, here!.id);
+    const far = await install(pic, COUNTER, there!.id);
+    const [caller, remote] = await Promise.all(
+      [neighbour, far].map((callee) => install(pic, sendingCanister(callee.toUint8Array()), here!.id)),
+    );
+    const send = (canisterId: Principal, size: number) =>
+      pic.updateCall({ canisterId, method: 'send', arg: i32(size) });
+    const MIB = 1024 * 1024;
+    for (const size of [3 * MIB, 9 * MIB]) expect(await send(caller!, size)).toEqual(i32(1));
+    expect(await send(remote!, 2 * MIB - 8)).toEqual(i32(1));
+    for (const size of [2 * MIB, 3 * MIB, 9 * MIB]) {
+      await expect(send(remote!, size)).rejects.toThrow(/destined to another subnet cannot exceed 2097152/);
+    }
+    expect(await count(pic, far)).toEqual(i32(1));
   });
 
   it('manage canisters of other subnets for their controllers', async () => {

@@ -1,6 +1,6 @@
-import { equalBytes } from '../../codec/bytes.ts';
+import { equalBytes, utf8 } from '../../codec/bytes.ts';
 import { type EntryPoint, isReplicated } from '../entry-point.ts';
-import type { ExecutionState, PendingCall } from '../execution-state.ts';
+import type { ExecutionState, OutgoingCall, PendingCall } from '../execution-state.ts';
 import { guestBytes, joinAmount, readGuest, readGuestText } from '../guest-memory.ts';
 import { type HostFunctions, hostFunction } from '../host-function.ts';
 import { Payload } from '../payload.ts';
@@ -9,7 +9,9 @@ import { violateContract } from '../trap.ts';
 const CALLING: readonly EntryPoint[] = ['U', 'CQ', 'Ry', 'Rt', 'CRy', 'CRt', 'T'];
 const PAYING: readonly EntryPoint[] = ['U', 'Ry', 'Rt', 'T'];
 
-const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024;
+/** The most that a call has, its method's name included: what goes to another subnet has to fit into a block with others. */
+const MAX_LOCAL_BYTES = 10 * 1024 * 1024;
+const MAX_REMOTE_BYTES = 2 * 1024 * 1024;
 const MAX_PRINCIPAL_BYTES = 29;
 /** Longer wishes are cut to this ("call_with_best_effort_response"). */
 const MAX_TIMEOUT_SECONDS = 300;
@@ -37,6 +39,18 @@ function addCycles(state: ExecutionState, name: string, amount: bigint): void {
   call.cycles += amount;
 }
 
+/** Traps where a call to another subnet is larger than what subnets send each other. */
+function requireFitsInto(
+  { start }: ExecutionState,
+  call: Pick<OutgoingCall, 'callee' | 'methodName' | 'arg'>,
+): void {
+  const size = utf8(call.methodName).length + call.arg.length;
+  if (size <= MAX_REMOTE_BYTES || start.network.isElsewhere?.(call) !== true) return;
+  violateContract(
+    `ic0.call_perform: size of message ${size} destined to another subnet cannot exceed ${MAX_REMOTE_BYTES}`,
+  );
+}
+
 /** Calls to the canister that have no response yet, those of this message included. */
 function callsTo({ start, calls }: ExecutionState, callee: Uint8Array): number {
   const own = calls.filter((call) => equalBytes(call.callee, callee)).length;
@@ -55,7 +69,7 @@ export const callFunctions: HostFunctions = {
       state.pendingCall = {
         callee: readGuest(state, calleeAt, calleeSize),
         methodName: readGuestText(state, nameAt, nameSize),
-        arg: new Payload(MAX_PAYLOAD_BYTES),
+        arg: new Payload(MAX_LOCAL_BYTES - nameSize),
         cycles: 0n,
         onReply: { fun: replyFun, env: replyEnv },
         onReject: { fun: rejectFun, env: rejectEnv },
@@ -111,6 +125,7 @@ export const callFunctions: HostFunctions = {
     run: (state) => {
       const call = pending(state, 'call_perform');
       const arg = call.arg.toBytes();
+      requireFitsInto(state, { ...call, arg });
       // Queries are free, and so are the calls that they make.
       const { entryPoint, instance, network } = state.start;
       const cost = isReplicated(entryPoint)
