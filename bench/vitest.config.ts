@@ -8,6 +8,7 @@ export default defineConfig({
     // A million interactions take about an hour.
     testTimeout: 4 * 3_600_000,
     pool: 'forks',
+    execArgv: ['--stack-size=6500'],
     disableConsoleIntercept: true,
   },
 });

@@ -9,12 +9,37 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const LEAST_NODE = [20, 19];
 const WINDOWS = process.platform === 'win32';
+/** What Node itself and the libraries in it need below the stack of JavaScript and Wasm. */
+const LEAST_SPARE_KB = 1000;
 
 /** Ends the process with a sentence where this Node is too old. */
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return;
   fail(`This needs Node ${LEAST_NODE.join('.')} or later; you run ${process.versions.node}.`);
+}
+
+/**
+ * Runs this script anew without `--stack-size` where the system gives the process less stack than npm's scripts ask Node to use: it
+ * would end where a canister recurses without end.
+ */
+export function checkStack() {
+  const asked = process.execArgv.find((arg) => arg.startsWith('--stack-size='));
+  if (asked === undefined || hasStack(Number(asked.split('=')[1]) + LEAST_SPARE_KB)) return;
+  const others = process.execArgv.filter((arg) => arg !== asked);
+  const { status } = spawnSync(process.execPath, [...others, ...process.argv.slice(1)], { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
+
+function hasStack(kilobytes) {
+  if (WINDOWS) return false;
+  try {
+    const [, soft] = /^Max stack size\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return soft === undefined || soft === 'unlimited' || Number(soft) >= kilobytes * 1024;
+  } catch {
+    // Another system than Linux: macOS gives 8 MB.
+    return true;
+  }
 }
 
 /** Installs what package-lock.json says, unless that is there already. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** Runs a command of src/cli, such as `start`, also on a fresh clone: installs and builds first what is missing. */
-import { buildCanister, buildDashboard, checkNode, install } from './prepare.mjs';
+import { buildCanister, buildDashboard, checkNode, checkStack, install } from './prepare.mjs';
 
 checkNode();
+checkStack();
 install();
 // The others call a canister that is there.
 if (['start', 'deploy', 'demo'].includes(process.argv[2])) buildCanister();

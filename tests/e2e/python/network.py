@@ -54,7 +54,7 @@ def started_network(folder: Path) -> Iterator[Network]:
     log = folder / "start.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            ["node", "scripts/run.mjs", "start", "--port=0", "--gateway-port=0", "--directory", str(folder)],
+            ["node", "--stack-size=6500", "scripts/run.mjs", "start", "--port=0", "--gateway-port=0", "--directory", str(folder)],
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,

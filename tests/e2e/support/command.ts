@@ -12,7 +12,9 @@ export class RunningCommand {
   #errors = '';
 
   constructor(args: readonly string[]) {
-    this.#process = spawn(process.execPath, ['scripts/run.mjs', ...args], { cwd: ROOT });
+    this.#process = spawn(process.execPath, ['--stack-size=6500', 'scripts/run.mjs', ...args], {
+      cwd: ROOT,
+    });
     const collect = (data: Buffer) => {
       this.#output += data.toString();
     };
