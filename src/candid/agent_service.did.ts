@@ -348,7 +348,7 @@ export interface CreateLinkCodeArgs { 'user_id' : string }
 export interface CreateSessionArgs {
   /**
    * 1 to 64 bytes. The same one from the same caller within a day gets the first answer again, and nothing is written; with other
-   * arguments it is a Conflict. A refusal is not remembered.
+   * arguments it is a Conflict. A refusal is not remembered, and nothing is whose record was erased.
    */
   'request_id' : [] | [string],
   'token' : [] | [string],
@@ -881,7 +881,7 @@ export interface SomeRetention {
  */
 export interface StoreCredentialsArgs {
   /**
-   * 1 to 64 bytes: the same call sent again within a day gets the first answer, and happens once.
+   * 1 to 64 bytes: the same call sent again within a day gets the first answer, and happens once. A Conflict where the credentials have changed since.
    */
   'request_id' : [] | [string],
   'token' : string,

@@ -10,7 +10,7 @@ import {
   seedActivity,
 } from './interface-types.ts';
 import { emptyReply, pageResult, textResult, vecOfRecords } from './replies.ts';
-import { activities } from './services.ts';
+import { activities, likeness } from './services.ts';
 
 const logAgentActivity = endpoint({
   name: 'log_agent_activity',
@@ -41,7 +41,7 @@ const logActivity = endpoint({
   },
   reply: textResult(),
   run: (args, call) => activities.log(args.request, call),
-  requestId: ({ request }) => request.request_id,
+  once: ({ request }) => likeness.activity(request),
 });
 
 const getUserAgentActivities = endpoint({

@@ -12,7 +12,7 @@ import {
   tokenRefresh,
 } from './interface-types.ts';
 import { listResult, optRecord, recordResult, seedUnitResult, unitResult, vecOfRecords } from './replies.ts';
-import { credentials, tokens } from './services.ts';
+import { credentials, likeness, tokens } from './services.ts';
 
 const storeAgentCredentials = endpoint({
   name: 'store_agent_credentials',
@@ -83,7 +83,7 @@ const storeCredentials = endpoint({
     }),
   },
   reply: unitResult(),
-  requestId: ({ request }) => request.request_id,
+  once: ({ request }) => likeness.credentials(request),
   run: ({ request }, call) => credentials.store({ ...request, project_ids: request.project_ids ?? [] }, call),
 });
 

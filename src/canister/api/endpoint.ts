@@ -1,7 +1,8 @@
 import { time } from 'azle';
-import type { RecordOf, Text } from '../codec/index.ts';
+import type { RecordOf } from '../codec/index.ts';
 import type { Rights } from '../models/rights.ts';
 import type { Call } from '../services/call.ts';
+import type { Request } from '../services/request-service.ts';
 import { writeCount } from '../storage/stable-maps.ts';
 import { type Arguments, currentCall, Method, type MethodOptions, type Signature } from './method.ts';
 import { randomBytes } from './randomness.ts';
@@ -10,8 +11,8 @@ import { requests } from './services.ts';
 interface EndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
   /** `rights` are the caller's on the records that the call is about. */
   readonly run: (args: RecordOf<F>, call: Call, rights: Rights) => R;
-  /** For an update that must not happen twice: where its request_id is. */
-  readonly requestId?: (args: RecordOf<F>) => Text | undefined;
+  /** For an update that must not happen twice: how it is known again; undefined without a request_id. */
+  readonly once?: (args: RecordOf<F>) => Request | undefined;
 }
 
 interface RandomEndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
@@ -40,13 +41,12 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
       const writes = writeCount();
       try {
         const call = currentCall();
-        const { args, rights, message } = method.admit(call);
-        const id = options.requestId?.(args);
-        if (id === undefined) {
+        const { args, rights } = method.admit(call);
+        const request = options.once?.(args);
+        if (request === undefined) {
           method.reply(method.encode(options.run(args, call, rights)));
           return;
         }
-        const request = { id, method: options.name, message };
         method.reply(requests.once(request, call, () => method.encode(options.run(args, call, rights))));
       } catch (error) {
         method.refuse(error, writes);

@@ -4,7 +4,7 @@ import { ofInteraction, ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { agentInteraction, agentType, listInteractionsArgs, seedInteraction } from './interface-types.ts';
 import { optRecord, pageResult, seedTextResult, textResult, vecOfRecords } from './replies.ts';
-import { interactions } from './services.ts';
+import { interactions, likeness } from './services.ts';
 
 const storeAgentInteraction = endpoint({
   name: 'store_agent_interaction',
@@ -62,7 +62,7 @@ const storeInteraction = endpoint({
   },
   reply: textResult(),
   run: (args, call) => interactions.store(args.request, call),
-  requestId: ({ request }) => request.request_id,
+  once: ({ request }) => likeness.interaction(request),
 });
 
 const listInteractions = endpoint({

@@ -73,12 +73,12 @@ export class Method<F extends Arguments, R> {
   }
 
   /** Checks how often the caller calls and who they are, reads the arguments, and decides what the caller may do with what they are about. */
-  admit(call: Call): { args: RecordOf<F>; rights: Rights; message: Uint8Array } {
+  admit(call: Call): { args: RecordOf<F>; rights: Rights } {
     rates.admit(call);
     const decide = this.#options.access(call);
     const message = msgArgData();
     const args = this.#decoder.decode(message);
-    return { args, rights: decide(args), message };
+    return { args, rights: decide(args) };
   }
 
   encode(value: R): Uint8Array {

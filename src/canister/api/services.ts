@@ -19,6 +19,7 @@ import { LinkService } from '../services/link-service.ts';
 import { NotificationService } from '../services/notification-service.ts';
 import { RedemptionTries } from '../services/redemption-tries.ts';
 import { RefusalCounts } from '../services/refusal-counts.ts';
+import { RequestLikeness } from '../services/request-likeness.ts';
 import { RequestService } from '../services/request-service.ts';
 import { RetentionService } from '../services/retention-service.ts';
 import { ServiceLimitService } from '../services/service-limit-service.ts';
@@ -81,6 +82,7 @@ export const erasures = new ErasureService(store, { log, schedule: expiryTimer }
 export const links = new LinkService({ store, activities, tries: new RedemptionTries() });
 export const subjects = new Subjects(store);
 
+export const likeness = new RequestLikeness(store);
 export const requests = new RequestService(store, expiryTimer);
 export const usage = new UsageService(store);
 export const events = new EventService(store);

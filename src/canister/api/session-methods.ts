@@ -12,7 +12,7 @@ import {
   textResult,
   vecOfRecords,
 } from './replies.ts';
-import { sessions } from './services.ts';
+import { likeness, sessions } from './services.ts';
 
 const sessionData = { token: opt(text), project_id: opt(text), selected_repo: opt(text) };
 
@@ -63,7 +63,7 @@ const createSession = endpoint({
   args: { request: record({ user_id: text, agent_type: agentType, ...sessionData, request_id: opt(text) }) },
   reply: textResult(),
   run: (args, call) => sessions.create(args.request, call),
-  requestId: ({ request }) => request.request_id,
+  once: ({ request }) => likeness.session(request),
 });
 
 const listSessions = endpoint({

@@ -13,10 +13,9 @@ export {
   vec,
 } from './composite-shapes.ts';
 export { CandidError } from './errors.ts';
-export { fingerprint } from './fingerprint.ts';
 export { bool, int16, nat16, nat32, nat64, principal, type Text, text } from './primitive-shapes.ts';
 export { recordWriter, vecWriter, type Write } from './record-writer.ts';
 export { type CandidType, recordType, type Shape, variantType } from './shape.ts';
 export { TypeCode } from './type-codes.ts';
 export { encodeHeader, variantIndexes } from './type-table.ts';
-export { decodeLatin1, decodeUtf8, encodeUtf8, sameBytes } from './utf8.ts';
+export { decodeLatin1, decodeUtf8, encodeUtf8, sameBytes, sameOptional } from './utf8.ts';

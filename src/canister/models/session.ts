@@ -1,4 +1,5 @@
-import { ByteReader } from '../codec/index.ts';
+import { ByteReader, ByteWriter } from '../codec/index.ts';
+import { blake2s } from '../hashing/blake2s.ts';
 import { type AgentType, agentTypes } from './agent-type.ts';
 import type { WireOptions } from './coded-enumeration.ts';
 import { BODY_AT, beginLogRecord, type ChainLinks, type LogRecord } from './log-record.ts';
@@ -133,4 +134,14 @@ export function touchSession(record: LogRecord, now: bigint, expiresAt: bigint):
 /** When the session began. Its place depends on the texts before it, so it has to be found. */
 export function sessionCreatedAt(record: LogRecord): bigint {
   return decodeSession(record).createdAt;
+}
+
+/** Of what a session carries; empty for nothing. A time of the request makes the digests of equal tokens differ. */
+export function sessionDataDigest(
+  { token, projectId, selectedRepo }: Pick<Session, 'token' | 'projectId' | 'selectedRepo'>,
+  time: bigint,
+): Uint8Array {
+  if (token === undefined && projectId === undefined && selectedRepo === undefined) return new Uint8Array(0);
+  const parts = new ByteWriter(256).optText(token).optText(projectId).optText(selectedRepo);
+  return blake2s(parts.finish(), new ByteWriter(16).u64(time).u64(0n).finish());
 }

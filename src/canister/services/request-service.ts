@@ -1,5 +1,6 @@
-import { encodeUtf8, fingerprint, type Text } from '../codec/index.ts';
+import type { Text } from '../codec/index.ts';
 import { Refusal } from '../models/agent-error.ts';
+import type { AnsweredRequest, Made } from '../models/request.ts';
 import { LIMITS, REQUEST_MEMORY_NS } from '../policy/limits.ts';
 import { checkRoom } from '../policy/quotas.ts';
 import { checkText } from '../policy/validation.ts';
@@ -8,13 +9,26 @@ import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
 
+/** What a request that was answered is to a call with the same request_id. `changed`: nobody can tell any more. `gone`: what it made is. */
+export type Likeness = 'same' | 'other' | 'changed' | 'gone';
+
+/** What an entry keeps of a request beside its reply. */
+export type Kept = Pick<AnsweredRequest, 'user' | 'sequence' | 'kept'>;
+
 /** A call that must not happen twice. */
 export interface Request {
   readonly id: Text;
-  readonly method: string;
-  /** The arguments as they came. */
-  readonly message: Uint8Array;
+  /** What it makes: a call of another method is another call. */
+  readonly made: Made;
+  /** What to keep of it, once it has made its record. */
+  readonly keep: (expiresAt: bigint) => Kept;
+  /** Whether one that was answered had the same arguments, by what was kept and by the record that it made. */
+  readonly compare: (before: AnsweredRequest) => Likeness;
 }
+
+const OTHER = 'the request_id was used for another call';
+const CHANGED =
+  'the request_id was used, and the credentials have changed since: read their state by list_credentials; a new request_id stores them anew';
 
 /** Remembers for a day what was answered, so that a call which is sent again is not executed again. */
 export class RequestService {
@@ -28,23 +42,25 @@ export class RequestService {
 
   /**
    * The reply that the same caller got for this request_id within a day, or that of `answer`, which is remembered; what it throws is not. Conflict where
-   * the request_id was used for another call.
+   * the request_id was used for another call. Where what it made is gone, the call is executed anew.
    */
-  once({ id, method, message }: Request, call: Call, answer: () => Uint8Array): Uint8Array {
+  once(request: Request, call: Call, answer: () => Uint8Array): Uint8Array {
+    const { id, made } = request;
     checkText('request_id', id, LIMITS.requestIdBytes);
     const { requests, requestExpiry } = this.#store;
     const key = requestKey(call.principal, id.utf8);
-    const print = fingerprint(message, fingerprint(encodeUtf8(method)));
     const before = requests.get(key);
     if (before !== undefined && before.expiresAt > call.now) {
-      if (before.fingerprint === print) return before.reply;
-      throw new Refusal({ kind: 'Conflict', message: 'the request_id was used for another call' });
+      const likeness = before.made === made ? request.compare(before) : 'other';
+      if (likeness === 'same') return before.reply;
+      if (likeness !== 'gone')
+        throw new Refusal({ kind: 'Conflict', message: likeness === 'other' ? OTHER : CHANGED });
     }
     if (before === undefined) checkRoom('request_ids', requests.count(call.principal), LIMITS.requestIds);
     const reply = answer();
     if (before !== undefined) this.#forget(before.expiresAt, key);
     const expiresAt = call.now + REQUEST_MEMORY_NS;
-    requests.add(key, { fingerprint: print, expiresAt, reply });
+    requests.add(key, { made, ...request.keep(expiresAt), expiresAt, reply });
     requestExpiry.add(expiresAt, key);
     this.#schedule.note(expiresAt, call.now);
     return reply;

@@ -42,7 +42,7 @@ import { type Plain, without } from './plain.ts';
 import * as registries from './registries.ts';
 import { eraseUser } from './removal.ts';
 import { createSession, endSession, findSession, sessionView, updateSession } from './sessions.ts';
-import { type Call, invalid, type Model, Refused, userOf } from './state.ts';
+import { type AnsweredRequest, type Call, invalid, type Model, numberOf, Refused, userOf } from './state.ts';
 import { listUsers } from './users.ts';
 
 type Run = (m: Model, call: Call, args: Arguments, rights: Rights) => unknown;
@@ -364,19 +364,51 @@ function once(
 ): unknown {
   const id = args.request_id ?? '';
   checkText('request_id', id, 64);
-  const key = JSON.stringify([name, args], (_key, value: unknown) =>
+  const sent = [name, { ...args, project_ids: args.project_ids ?? [] }];
+  const key = JSON.stringify(sent, (_key, value: unknown) =>
     typeof value === 'bigint' ? `${value}` : value,
   );
   const before = m.requests.find(
     (each) => each.caller === call.principal && each.id === id && each.until > m.now,
   );
-  if (before !== undefined) {
-    if (before.call === key) return before.reply;
+  if (before !== undefined && !isGone(m, before)) {
+    const isChanged = before.version !== undefined && before.version !== versionOf(m, args);
+    if (before.call === key && !isChanged) return before.reply;
     throw new Refused('Conflict');
   }
   const reply = run();
-  m.requests.push({ caller: call.principal, id, call: key, reply: reply as Plain, until: m.now + DAY });
+  m.requests = m.requests.filter((each) => each !== before);
+  m.requests.push({
+    caller: call.principal,
+    id,
+    call: key,
+    reply: reply as Plain,
+    until: m.now + DAY,
+    user: userOf(m, args.user_id)?.number ?? 0,
+    version: name === 'store_credentials' ? versionOf(m, args) : undefined,
+  });
   return reply;
+}
+
+/** Whether what a request made was erased with its user, or was too old to be kept. */
+function isGone(m: Model, { user: number, reply }: AnsweredRequest): boolean {
+  const user = m.users.find((each) => each.number === number);
+  if (user === undefined) return true;
+  if (typeof reply !== 'string') return false;
+  const records = [
+    [numberOf('ses', reply), user.sessions],
+    [numberOf('int', reply), user.interactions],
+    [numberOf('act', reply), user.activities],
+  ] as const;
+  return !records.some(([made, list]) => made !== undefined && list.some((each) => each.number === made));
+}
+
+/** Which change of credentials they are the result of; another one for each token that was taken away. */
+function versionOf(m: Model, { user_id, agent_type, account }: Arguments): string {
+  const user = userOf(m, user_id);
+  const accounts = user === undefined ? [] : credentials.accountsOf(user, agent_type ?? '');
+  const stored = accounts.find((each) => each.account === (account ?? null));
+  return stored === undefined || stored.token === '' ? 'gone' : `${stored.closed} ${stored.updated_at}`;
 }
 
 /** By the bytes of their principals, which of those in the tests the texts do not follow. */

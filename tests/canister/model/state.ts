@@ -28,7 +28,7 @@ export interface Model {
   userCount: number;
   sessions: number;
   interactions: number;
-  requests: { caller: string; id: string; call: string; reply: Plain; until: bigint }[];
+  requests: AnsweredRequest[];
   /** When the bucket of a caller or a user is full again; an upgrade forgets them. */
   buckets: Map<string, bigint>;
   /** Wrong link codes of a caller; an upgrade forgets them. */
@@ -43,6 +43,19 @@ export interface Model {
   readonly refusals: Refusal[];
   /** Updates by method and outcome; an upgrade begins anew. */
   calls: Map<string, Map<string, number>>;
+}
+
+/** A call with a request_id, and what it made. */
+export interface AnsweredRequest {
+  readonly caller: string;
+  readonly id: string;
+  readonly call: string;
+  readonly reply: Plain;
+  readonly until: bigint;
+  /** The number of the user whom it was about. */
+  readonly user: number;
+  /** Of credentials: which change of them it was. */
+  readonly version: string | undefined;
 }
 
 /** What was counted, by counter. */

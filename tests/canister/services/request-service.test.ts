@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { sameBytes } from '../../../src/canister/codec/index.ts';
+import type { AnsweredRequest, Made } from '../../../src/canister/models/request.ts';
 import { LIMITS } from '../../../src/canister/policy/limits.ts';
+import type { Likeness } from '../../../src/canister/services/request-service.ts';
 import { arg, setupServices } from '../support/service-world.ts';
 
 const DAY = 24n * 3_600_000_000_000n;
 const ANSWER = Uint8Array.of(1, 2, 3);
 const MESSAGE = Uint8Array.of(7, 7, 7, 7, 7);
+
+interface Sent {
+  readonly made: Made;
+  readonly message: Uint8Array;
+  readonly caller: number;
+  readonly answer: Uint8Array;
+  readonly fails: boolean;
+  /** What the call is to the one before; by its message unless told. */
+  readonly likeness: Likeness;
+}
 
 /** Sends calls; `answers` counts those that were executed. */
 function setupRequests() {
@@ -12,10 +25,24 @@ function setupRequests() {
   const executed: string[] = [];
   const send = (
     id: string,
-    { method = 'create', message = MESSAGE, caller = 1, answer = ANSWER, fails = false } = {},
+    {
+      made = 'session',
+      message = MESSAGE,
+      caller = 1,
+      answer = ANSWER,
+      fails = false,
+      likeness,
+    }: Partial<Sent> = {},
   ): Uint8Array => {
     const call = { ...world.call(), principal: Uint8Array.of(caller) };
-    return world.requests.once({ id: arg(id), method, message }, call, () => {
+    const request = {
+      id: arg(id),
+      made,
+      keep: () => ({ user: 1, sequence: 0, kept: message }),
+      compare: ({ kept }: AnsweredRequest) =>
+        likeness ?? (sameBytes(kept ?? message, message) ? 'same' : 'other'),
+    };
+    return world.requests.once(request, call, () => {
       if (fails) throw new Error('refused');
       executed.push(id);
       return answer;
@@ -36,7 +63,7 @@ describe('RequestService', () => {
   for (const [what, other] of [
     ['arguments', { message: Uint8Array.of(7, 7, 7, 7, 8) }],
     ['arguments of another length', { message: Uint8Array.of(7, 7, 7, 7) }],
-    ['a method', { method: 'store' }],
+    ['a method', { made: 'activity' }],
   ] as const) {
     it(`refuses other ${what} under the same request_id`, () => {
       const { send, executed } = setupRequests();
@@ -45,6 +72,29 @@ describe('RequestService', () => {
       expect(executed).toEqual(['a']);
     });
   }
+
+  it('executes a call anew where what it made is gone, and remembers that one', () => {
+    const { send, executed, store } = setupRequests();
+    send('a');
+    expect(send('a', { likeness: 'gone', answer: Uint8Array.of(9) })).toEqual(Uint8Array.of(9));
+    expect(send('a')).toEqual(Uint8Array.of(9));
+    expect(executed).toEqual(['a', 'a']);
+    expect(store.requests.count(Uint8Array.of(1))).toBe(1);
+  });
+
+  it('keeps the entry of what is gone where the call is refused now', () => {
+    const { send, store } = setupRequests();
+    send('a');
+    expect(() => send('a', { likeness: 'gone', fails: true })).toThrow('refused');
+    expect(store.requests.count(Uint8Array.of(1))).toBe(1);
+    expect(send('a')).toEqual(ANSWER);
+  });
+
+  it('says so where nobody can tell any more', () => {
+    const { send } = setupRequests();
+    send('a');
+    expect(() => send('a', { likeness: 'changed' })).toThrow('the credentials have changed since');
+  });
 
   it('keeps callers apart, and ids of which one begins like the other', () => {
     const { send, executed } = setupRequests();
@@ -85,7 +135,8 @@ describe('RequestService', () => {
 
   it('remembers a bounded number for each caller', () => {
     const { send, store, executed } = setupRequests();
-    const request = { fingerprint: 0, expiresAt: 0n, reply: ANSWER };
+    const rest = { user: 1, sequence: 1, kept: ANSWER, expiresAt: 0n };
+    const request = { ...rest, made: 'session', reply: ANSWER } as const;
     const key = (i: number) => Uint8Array.of(1, 1, ...new TextEncoder().encode(`old-${i}`));
     for (let i = 0; i < LIMITS.requestIds; i++) store.requests.add(key(i), request);
     expect(() => send('a')).toThrow(`QuotaExceeded: no more than ${LIMITS.requestIds} request_ids`);
