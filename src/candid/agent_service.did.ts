@@ -9,6 +9,10 @@ import type { ActorMethod } from '@dfinity/agent';
 import type { Principal } from '@dfinity/principal';
 import { IDL } from '@dfinity/candid';
 
+export interface AccountPage {
+  'next_cursor' : [] | [string],
+  'items' : Array<CredentialInfo>,
+}
 export interface ActivityPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentActivity>,
@@ -591,6 +595,17 @@ export interface LinkCode {
 export type LinkCodeResult = { 'Ok' : LinkCode } |
   { 'Err' : AgentError };
 export interface LinkedUser { 'user_id' : string }
+export interface ListAccountsArgs {
+  'cursor' : [] | [string],
+  'user_id' : string,
+  /**
+   * 1 to 500; 50 when left out.
+   */
+  'limit' : [] | [number],
+  'agent_type' : [] | [AgentType],
+}
+export type ListAccountsResult = { 'Ok' : AccountPage } |
+  { 'Err' : AgentError };
 export interface ListActivitiesArgs {
   'activity_type' : [] | [AgentActivityType],
   'cursor' : [] | [string],
@@ -1257,9 +1272,16 @@ export interface _SERVICE {
     [LeaseCredentialsArgs],
     LeaseCredentialsResult
   >,
+  /**
+   * The same in pages.
+   */
+  'list_accounts' : ActorMethod<[ListAccountsArgs], ListAccountsResult>,
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
   'list_admins' : ActorMethod<[{}], ListAdminsResult>,
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
+  /**
+   * InvalidArgument for agent_type where the accounts of all types do not fit into a reply; those of one type always do.
+   */
   'list_credentials' : ActorMethod<
     [ListCredentialsArgs],
     ListCredentialsResult
@@ -1890,6 +1912,36 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : CredentialLease,
     'Err' : AgentError,
   });
+  const ListAccountsArgs = IDL.Record({
+    'cursor' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'limit' : IDL.Opt(IDL.Nat32),
+    'agent_type' : IDL.Opt(AgentType),
+  });
+  const CredentialInfo = IDL.Record({
+    'updated_at' : IDL.Nat64,
+    'workspace_id' : IDL.Opt(IDL.Text),
+    'project_ids' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
+    'refresh_failures' : IDL.Opt(IDL.Nat32),
+    'state_reason' : IDL.Opt(IDL.Text),
+    'selected_repo' : IDL.Opt(IDL.Text),
+    'created_at' : IDL.Nat64,
+    'state' : CredentialState,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'refresh_deadline' : IDL.Opt(IDL.Nat64),
+    'state_since' : IDL.Nat64,
+    'last_failure_at' : IDL.Opt(IDL.Nat64),
+    'expires_at' : IDL.Opt(IDL.Nat64),
+  });
+  const AccountPage = IDL.Record({
+    'next_cursor' : IDL.Opt(IDL.Text),
+    'items' : IDL.Vec(CredentialInfo),
+  });
+  const ListAccountsResult = IDL.Variant({
+    'Ok' : AccountPage,
+    'Err' : AgentError,
+  });
   const ListActivitiesArgs = IDL.Record({
     'activity_type' : IDL.Opt(AgentActivityType),
     'cursor' : IDL.Opt(IDL.Text),
@@ -1933,22 +1985,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const ListCredentialsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'agent_type' : IDL.Opt(AgentType),
-  });
-  const CredentialInfo = IDL.Record({
-    'updated_at' : IDL.Nat64,
-    'workspace_id' : IDL.Opt(IDL.Text),
-    'project_ids' : IDL.Vec(IDL.Tuple(IDL.Text, IDL.Text)),
-    'refresh_failures' : IDL.Opt(IDL.Nat32),
-    'state_reason' : IDL.Opt(IDL.Text),
-    'selected_repo' : IDL.Opt(IDL.Text),
-    'created_at' : IDL.Nat64,
-    'state' : CredentialState,
-    'agent_type' : AgentType,
-    'account' : IDL.Opt(IDL.Text),
-    'refresh_deadline' : IDL.Opt(IDL.Nat64),
-    'state_since' : IDL.Nat64,
-    'last_failure_at' : IDL.Opt(IDL.Nat64),
-    'expires_at' : IDL.Opt(IDL.Nat64),
   });
   const ListCredentialsResult = IDL.Variant({
     'Ok' : IDL.Vec(CredentialInfo),
@@ -2273,6 +2309,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [LeaseCredentialsArgs],
         [LeaseCredentialsResult],
         [],
+      ),
+    'list_accounts' : IDL.Func(
+        [ListAccountsArgs],
+        [ListAccountsResult],
+        ['query'],
       ),
     'list_activities' : IDL.Func(
         [ListActivitiesArgs],

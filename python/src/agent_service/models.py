@@ -12,6 +12,7 @@ from icp_principal import Principal
 from .timestamp import Timestamp
 
 __all__ = [
+    "AccountPage",
     "ActivityPage",
     "Admin",
     "Agent",
@@ -360,6 +361,14 @@ class CredentialInfo:
     refresh_failures: int | None = None
     """How many since the last refresh that brought a token, or since one was stored; null for none."""
     last_failure_at: Timestamp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """`AccountPage` of the interface."""
+
+    items: tuple[CredentialInfo, ...]
+    next_cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

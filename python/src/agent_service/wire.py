@@ -240,6 +240,14 @@ CREDENTIAL_INFO = record(
     },
 )
 LIST_CREDENTIALS_RESULT = result(vec(CREDENTIAL_INFO), AGENT_ERROR)
+ACCOUNT_PAGE = record(
+    models.AccountPage,
+    {
+        "items": vec(CREDENTIAL_INFO),
+        "next_cursor": opt(TEXT),
+    },
+)
+LIST_ACCOUNTS_RESULT = result(ACCOUNT_PAGE, AGENT_ERROR)
 CREDENTIAL_LEASE = record(
     models.CredentialLease,
     {

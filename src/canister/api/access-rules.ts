@@ -1,3 +1,4 @@
+import { inReplicatedExecution } from 'azle';
 import type { Text } from '../codec/index.ts';
 import type { AgentType } from '../models/agent-type.ts';
 import { NO_RIGHTS, type Rights } from '../models/rights.ts';
@@ -86,7 +87,7 @@ function rule<A>(need: Need, subjectOf: (args: A) => Subject): AccessRule<A> {
     return (args) => {
       const subject = subjectOf(args);
       const rights = decide(subject);
-      rates.admitFor(subject, call);
+      if (inReplicatedExecution()) rates.admitFor(subject, rights, call);
       return rights;
     };
   };

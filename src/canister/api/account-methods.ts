@@ -11,7 +11,7 @@ const exportUser = endpoint({
   access: ofRequest('ownOrAdmin'),
   args: { request: record({ user_id: text, cursor: opt(text) }) },
   reply: exportResult(),
-  run: (args, _call, rights) => exports.page(args.request, rights),
+  run: (args, call, rights) => exports.page(args.request, rights, call.work),
 });
 
 const eraseUser = endpoint({

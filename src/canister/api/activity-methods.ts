@@ -49,7 +49,7 @@ const getUserAgentActivities = endpoint({
   access: ofUser('read'),
   args: { user_id: text, limit: opt(nat32) },
   reply: vecOfRecords(seedActivity),
-  run: (args, _call, rights) => activities.listByUser(args.user_id, args.limit, rights),
+  run: (args, call, rights) => activities.listByUser(args.user_id, args.limit, rights, call.work),
 });
 
 const listActivities = endpoint({
@@ -57,7 +57,7 @@ const listActivities = endpoint({
   access: ofRequest('read'),
   args: { request: listActivitiesArgs },
   reply: pageResult(agentActivity),
-  run: (args, _call, rights) => activities.page(args.request, rights),
+  run: (args, call, rights) => activities.page(args.request, rights, call.work),
 });
 
 export class ActivityMethods {

@@ -18,7 +18,7 @@ const getAuditEntries = endpoint({
   access: anybody,
   args: { request: record({ from: opt(nat64), limit: opt(nat32) }) },
   reply: auditPageResult(),
-  run: (args, call) => auditLog.entries(args.request, access.reader(call)),
+  run: (args, call) => auditLog.entries(args.request, access.reader(call), call.work),
 });
 
 export class AuditMethods {

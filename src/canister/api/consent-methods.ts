@@ -24,6 +24,7 @@ const supportedStandards = endpoint({
 const consentMessage = endpoint({
   name: 'icrc21_canister_call_consent_message',
   access: anybody,
+  share: 'consents',
   args: { request: consentRequest },
   reply: consentReply(),
   run({ request: { method, arg, user_preferences } }) {

@@ -1,5 +1,5 @@
 import { query, update } from 'azle';
-import { nat64, opt, record, strictOpt, text, variant } from '../codec/index.ts';
+import { nat32, nat64, opt, record, strictOpt, text, variant } from '../codec/index.ts';
 import { revokeConsent } from '../services/user-consents.ts';
 import { ofRequest, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
@@ -11,7 +11,15 @@ import {
   textPairs,
   tokenRefresh,
 } from './interface-types.ts';
-import { listResult, optRecord, recordResult, seedUnitResult, unitResult, vecOfRecords } from './replies.ts';
+import {
+  listResult,
+  optRecord,
+  pageResult,
+  recordResult,
+  seedUnitResult,
+  unitResult,
+  vecOfRecords,
+} from './replies.ts';
 import { credentials, likeness, tokens } from './services.ts';
 
 const storeAgentCredentials = endpoint({
@@ -92,7 +100,17 @@ const listCredentials = endpoint({
   access: ofRequest('read'),
   args: { request: record({ user_id: text, agent_type: opt(agentType) }) },
   reply: listResult(credentialInfo),
-  run: (args, call, rights) => credentials.list(args.request, rights, call.now),
+  run: (args, call, rights) => credentials.list(args.request, rights, call),
+});
+
+const listAccounts = endpoint({
+  name: 'list_accounts',
+  access: ofRequest('read'),
+  args: {
+    request: record({ user_id: text, agent_type: opt(agentType), limit: opt(nat32), cursor: opt(text) }),
+  },
+  reply: pageResult(credentialInfo),
+  run: (args, call, rights) => credentials.page(args.request, rights, call),
 });
 
 const revokeCredentials = endpoint({
@@ -167,6 +185,11 @@ export class CredentialMethods {
   @query(...listCredentials.signature)
   list_credentials(): void {
     listCredentials.serve();
+  }
+
+  @query(...listAccounts.signature)
+  list_accounts(): void {
+    listAccounts.serve();
   }
 
   @update(...revokeCredentials.signature)

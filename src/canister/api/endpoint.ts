@@ -15,6 +15,12 @@ interface EndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
   readonly once?: (args: RecordOf<F>) => Request | undefined;
 }
 
+/** The call as it goes on after other calls may have changed what the caller may do. */
+function withoutTerms(call: Call): Call {
+  const { terms: _terms, ...rest } = call;
+  return rest;
+}
+
 interface RandomEndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
   /** Refuses what randomness would not help, before it is asked for. */
   readonly check: (args: RecordOf<F>, call: Call) => void;
@@ -39,17 +45,20 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
     signature: method.signature,
     serve() {
       const writes = writeCount();
+      const call = currentCall();
       try {
-        const call = currentCall();
         const { args, rights } = method.admit(call);
         const request = options.once?.(args);
         if (request === undefined) {
-          method.reply(method.encode(options.run(args, call, rights)));
+          method.reply(method.encode(options.run(args, call, rights)), call);
           return;
         }
-        method.reply(requests.once(request, call, () => method.encode(options.run(args, call, rights))));
+        method.reply(
+          requests.once(request, call, () => method.encode(options.run(args, call, rights))),
+          call,
+        );
       } catch (error) {
-        method.refuse(error, writes);
+        method.refuse(error, call, writes);
       }
     },
   };
@@ -64,17 +73,17 @@ export function randomEndpoint<F extends Arguments, R>(
     signature: method.signature,
     async serve() {
       let writes = writeCount();
+      const call = currentCall();
       try {
-        const call = currentCall();
         const { args } = method.admit(call);
         options.check(args, call);
         const random = await randomBytes();
         writes = writeCount();
-        const later = { ...call, now: time() };
+        const later = withoutTerms({ ...call, now: time() });
         options.access(later)(args);
-        method.reply(method.encode(options.run(args, later, random)));
+        method.reply(method.encode(options.run(args, later, random)), later);
       } catch (error) {
-        method.refuse(error, writes);
+        method.refuse(error, call, writes);
       }
     },
   };

@@ -18,7 +18,7 @@ const getEvents = endpoint({
   access: ofFilteredUser,
   args: { request: record({ after: opt(nat64), limit: opt(nat32), filter: strictOpt(filter) }) },
   reply: eventPageResult(),
-  run: (args, _call, rights) => events.page(args.request, rights),
+  run: (args, call, rights) => events.page(args.request, rights, call.work),
 });
 
 export class EventMethods {

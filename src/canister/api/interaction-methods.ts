@@ -34,7 +34,7 @@ const getUserAgentInteractions = endpoint({
   access: ofUser('read'),
   args: { user_id: text, limit: opt(nat32) },
   reply: vecOfRecords(seedInteraction),
-  run: (args, _call, rights) => interactions.list(args, rights),
+  run: (args, call, rights) => interactions.list(args, rights, call.work),
 });
 
 const getAgentTypeInteractions = endpoint({
@@ -42,7 +42,7 @@ const getAgentTypeInteractions = endpoint({
   access: ofUser('read'),
   args: { user_id: text, agent_type: agentType, limit: opt(nat32) },
   reply: vecOfRecords(seedInteraction),
-  run: (args, _call, rights) => interactions.list(args, rights),
+  run: (args, call, rights) => interactions.list(args, rights, call.work),
 });
 
 const storeInteraction = endpoint({
@@ -70,7 +70,7 @@ const listInteractions = endpoint({
   access: ofRequest('read'),
   args: { request: listInteractionsArgs },
   reply: pageResult(agentInteraction),
-  run: (args, _call, rights) => interactions.page(args.request, rights),
+  run: (args, call, rights) => interactions.page(args.request, rights, call.work),
 });
 
 export class InteractionMethods {

@@ -1,9 +1,10 @@
 import { init, msgArgData, postUpgrade, preUpgrade, randSeed } from 'azle';
 import { ArgumentDecoder } from '../codec/index.ts';
+import { unlimitedWork } from '../models/work.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';
 import { currentCall } from './method.ts';
-import { admins, agents, certify, expiryTimer, refusals, settings, store } from './services.ts';
+import { admins, agents, certify, refusals, settings, store, taskTimer } from './services.ts';
 
 const decoder = new ArgumentDecoder({ init: initArgs });
 const signature = [decoder.types.map(idlOf), { manual: true }] as const;
@@ -19,14 +20,14 @@ export class Lifecycle {
     agents.configure(args?.agents ?? [], call);
     settings.load();
     store.analytics.begin(call.now);
-    expiryTimer.start();
+    taskTimer.start();
     certify();
   }
 
   /** What waits in the heap is written. Azle seeds its random numbers anew in the round after an upgrade; until then they go on from here. */
   @preUpgrade
   preUpgrade(): void {
-    refusals.write();
+    refusals.write(unlimitedWork());
     store.settings.keepSeed(crypto.getRandomValues(new Uint8Array(32)));
   }
 
@@ -41,7 +42,7 @@ export class Lifecycle {
     agents.configure(args?.agents ?? [], call);
     settings.load();
     store.analytics.begin(call.now);
-    expiryTimer.start();
+    taskTimer.start();
     certify();
   }
 }

@@ -19,6 +19,7 @@ const createLinkCode = randomEndpoint({
 const redeemLinkCode = endpoint({
   name: 'redeem_link_code',
   access: identified,
+  share: 'redemptions',
   args: { request: record({ code: text }) },
   reply: recordResult(linkedUser),
   consent: ({ request }) => redeemConsent(request),

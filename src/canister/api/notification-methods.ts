@@ -28,7 +28,7 @@ const listNotifications = endpoint({
   access: ofRequest('own'),
   args: { request: record({ user_id: text, limit: opt(nat32), cursor: opt(text) }) },
   reply: notificationPageResult(),
-  run: (args) => notifications.page(args.request),
+  run: (args, call) => notifications.page(args.request, call.work),
 });
 
 const markNotificationsRead = endpoint({

@@ -1,6 +1,7 @@
-import { certifiedDataSet, inReplicatedExecution } from 'azle';
-import { Access } from '../policy/access.ts';
-import { EXPIRY_BATCH, TOTALS_BATCH } from '../policy/limits.ts';
+import { candidEncode, certifiedDataSet } from 'azle';
+import { useNativeEncoder } from '../codec/index.ts';
+import { Access, type Caller } from '../policy/access.ts';
+import { type CallerKind, kindOf } from '../policy/callers.ts';
 import { Rates } from '../policy/rates.ts';
 import { ActivityService } from '../services/activity-service.ts';
 import { AdminRegistry } from '../services/admin-registry.ts';
@@ -28,46 +29,31 @@ import { SessionService } from '../services/session-service.ts';
 import { SettingsService } from '../services/settings-service.ts';
 import { StatusService } from '../services/status-service.ts';
 import { Subjects } from '../services/subjects.ts';
+import { tasksOf } from '../services/tasks.ts';
 import { TokenService } from '../services/token-service.ts';
 import { UsageService } from '../services/usage-service.ts';
 import { UserList } from '../services/user-list.ts';
 import { stableMaps } from '../storage/stable-maps.ts';
 import { createStore } from '../storage/store.ts';
-import { ExpiryTimer } from './expiry-timer.ts';
+import { TaskTimer } from './task-timer.ts';
+
+useNativeEncoder(candidEncode);
 
 /** The services of this canister, on its stable memory. */
 export const store = createStore(stableMaps(), (count) => crypto.getRandomValues(new Uint8Array(count)));
 
-export const expiryTimer: ExpiryTimer = new ExpiryTimer({
-  tasks: () => [
-    (actor, now) => sessions.expire(EXPIRY_BATCH, actor, now).visited === EXPIRY_BATCH,
-    (actor, now) => credentials.expire(EXPIRY_BATCH, actor, now).visited === EXPIRY_BATCH,
-    () => erasures.run(),
-    (_actor, now) => requests.expire(EXPIRY_BATCH, now).visited === EXPIRY_BATCH,
-    (actor, now) => retention.run(actor, now),
-    () => refusals.write(),
-    (_actor, now) => store.analytics.mergeDays(now),
-    () => store.users.addToTotals(TOTALS_BATCH),
-  ],
-  due: () => [
-    store.sessionExpiry.earliest(),
-    credentials.dueAt(),
-    store.requestExpiry.earliest(),
-    retention.dueAt(),
-    erasures.dueAt(),
-    analytics.mergesAt(),
-    store.figures.nextToAdd === undefined ? undefined : 0n,
-  ],
+export const taskTimer: TaskTimer = new TaskTimer({
+  tasks: () => tasksOf({ store, sessions, credentials, requests, erasures, retention, refusals, analytics }),
   finish: certify,
 });
 
 const log = new ServiceLog(store);
 export const activities = new ActivityService(store);
-export const sessions = new SessionService(store, activities, expiryTimer);
-const retention = new RetentionService(store, expiryTimer, log);
+export const sessions = new SessionService(store, activities, taskTimer);
+const retention = new RetentionService(store, taskTimer, log);
 export const settings = new SettingsService(store, retention, log);
-export const serviceLimits = new ServiceLimitService(store, expiryTimer, log);
-const credentialWriter = new CredentialWriter(store, activities, expiryTimer);
+export const serviceLimits = new ServiceLimitService(store, taskTimer, log);
+const credentialWriter = new CredentialWriter(store, activities, taskTimer);
 export const credentials = new CredentialService(store, credentialWriter, settings);
 export const tokens = new TokenService(store, credentialWriter);
 export const interactions = new InteractionService(store, activities, sessions);
@@ -78,28 +64,41 @@ export const admins = new AdminRegistry(store, log);
 export const grants = new GrantService(store, activities);
 export const auditLog = new AuditLog(store);
 export const exports = new ExportService(store);
-export const erasures = new ErasureService(store, { log, schedule: expiryTimer });
+export const erasures = new ErasureService(store, { log, schedule: taskTimer });
 export const links = new LinkService({ store, activities, tries: new RedemptionTries() });
 export const subjects = new Subjects(store);
 
 export const likeness = new RequestLikeness(store);
-export const requests = new RequestService(store, expiryTimer);
+export const requests = new RequestService(store, taskTimer);
 export const usage = new UsageService(store);
 export const events = new EventService(store);
 export const notifications = new NotificationService(store);
 export const analytics = new AnalyticsService(store);
-export const refusals = new RefusalCounts(store, expiryTimer);
+export const refusals = new RefusalCounts(store, taskTimer);
 export const userList = new UserList(store);
 
 /** Decides how often who may call. */
 export const rates = new Rates({
   limitsOf: (principal) => store.settings.limitsOf(principal),
-  isUpdate: inReplicatedExecution,
+  unknownCallers() {
+    const { unknown_callers_burst: burst, unknown_callers_per_minute: perMinute } =
+      store.settings.serviceLimits;
+    return { burst, perMinute };
+  },
+  newUsers() {
+    const { new_users_burst: burst, new_users_per_minute: perMinute } = store.settings.serviceLimits;
+    return { burst, perMinute };
+  },
   onRefused: (caller, subject) => refusals.note(caller, subject),
 });
 
+const directory = directoryOf(store);
+
 /** Decides who may do what. */
-export const access = new Access(directoryOf(store));
+export const access = new Access(directory);
+
+/** Tells what callers are to the service. */
+export const callers = { kindOf: (caller: Caller): CallerKind => kindOf(caller, directory) };
 
 /** Certifies the digest of the audit log where it changed in this message: the last step of every one that may have written. */
 export function certify(): void {

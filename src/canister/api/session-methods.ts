@@ -54,7 +54,7 @@ const getUserAgentSessions = endpoint({
   access: ofUser('read'),
   args: { user_id: text },
   reply: vecOfRecords(seedSession),
-  run: (args, { now }, rights) => sessions.listByUser(args.user_id, { rights, now }),
+  run: (args, { now, work }, rights) => sessions.listByUser(args.user_id, { rights, now }, work),
 });
 
 const createSession = endpoint({
@@ -71,7 +71,7 @@ const listSessions = endpoint({
   access: ofRequest('read'),
   args: { request: listSessionsArgs },
   reply: pageResult(agentSession),
-  run: (args, { now }, rights) => sessions.page(args.request, { rights, now }),
+  run: (args, { now, work }, rights) => sessions.page(args.request, { rights, now }, work),
 });
 
 export class SessionMethods {

@@ -1,8 +1,10 @@
 import { canisterSelf, query, update } from 'azle';
 import { text } from '../codec/index.ts';
-import { EXPIRY_BATCH } from '../policy/limits.ts';
+import { CLEANUP_BATCH, CLEANUP_WORK } from '../policy/limits.ts';
+import type { TaskCause } from '../services/task.ts';
 import { everyUser, ofUser } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
+import { messageWork } from './message-work.ts';
 import { nat32Reply, statusReply } from './replies.ts';
 import { credentials, sessions, status } from './services.ts';
 
@@ -19,7 +21,7 @@ const cleanupExpiredSessions = endpoint({
   access: everyUser,
   args: {},
   reply: nat32Reply(),
-  run: (_args, call) => sessions.expire(EXPIRY_BATCH, canisterSelf().toUint8Array(), call.now).ended,
+  run: (_args, { now }) => sessions.expire(CLEANUP_BATCH, messageWork(CLEANUP_WORK), cause(now)).ended,
 });
 
 const cleanupExpiredCredentials = endpoint({
@@ -27,8 +29,13 @@ const cleanupExpiredCredentials = endpoint({
   access: everyUser,
   args: {},
   reply: nat32Reply(),
-  run: (_args, call) => credentials.expire(EXPIRY_BATCH, canisterSelf().toUint8Array(), call.now).ended,
+  run: (_args, { now }) => credentials.expire(CLEANUP_BATCH, messageWork(CLEANUP_WORK), cause(now)).ended,
 });
+
+/** What is cleaned up expires by itself, only sooner. */
+function cause(now: bigint): TaskCause {
+  return { actor: canisterSelf().toUint8Array(), now };
+}
 
 export class StatusMethods {
   @query(...getAgentStatus.signature)

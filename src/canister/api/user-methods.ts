@@ -11,7 +11,7 @@ const listUsers = endpoint({
   access: adminsOnly,
   args: { request: record({ limit: opt(nat32), cursor: opt(text) }) },
   reply: pageResult(userInfo),
-  run: (args) => userList.page(args.request),
+  run: (args, call) => userList.page(args.request, call.work),
 });
 
 export class UserMethods {

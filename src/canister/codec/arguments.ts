@@ -1,10 +1,11 @@
 import { ByteReader } from './byte-reader.ts';
 import type { RecordOf } from './composite-shapes.ts';
 import { CandidError, within } from './errors.ts';
+import { ReceivedText } from './primitive-shapes.ts';
 import type { CandidType, Decode, Shape } from './shape.ts';
 import { skipValue } from './skip.ts';
 import { encodeHeader } from './type-table.ts';
-import { decodeLatin1 } from './utf8.ts';
+import { checkUtf8, decodeLatin1 } from './utf8.ts';
 import { readHeader, type WireHeader } from './wire-types.ts';
 
 /** How many headers a method remembers beside its own: each kind of client sends one. Those of clients are far shorter. */
@@ -13,6 +14,16 @@ const MAX_LEARNED_BYTES = 4096;
 
 /** Longer messages are refused unread: reading costs instructions, and no method takes as much. */
 export const MAX_MESSAGE_BYTES = 1024 * 1024;
+
+/** Longer texts are not checked to be UTF-8: no argument may be as long, so that they are refused for their length. */
+const MAX_TEXT_BYTES = 256 * 1024;
+
+/** Arguments whose texts were not looked at yet. */
+export interface Unchecked<T> {
+  readonly args: T;
+  /** Throws CandidError, naming the argument, where a text is not UTF-8. */
+  readonly checkTexts: () => void;
+}
 
 interface ArgumentStep {
   /** Undefined for an argument that nobody asked for. */
@@ -45,11 +56,41 @@ export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>>
 
   /** Decodes a whole message; throws CandidError, naming the argument, where it is not Candid or not of these types. */
   decode(message: Uint8Array): RecordOf<F> {
+    return this.#read(this.#planOf(message, false), new ByteReader(message));
+  }
+
+  /**
+   * As `decode`, but for the texts, whose check takes most of the time of a long message: who calls, and whom it is about, can be looked at before. With
+   * `learns` the header is remembered, which is for those who will come again.
+   */
+  decodeUnchecked(message: Uint8Array, learns: boolean): Unchecked<RecordOf<F>> {
+    const texts: { readonly utf8: Uint8Array }[] = [];
+    const args = this.#read(this.#planOf(message, learns), new ByteReader(message, texts));
+    return { args, checkTexts: () => this.#checkTexts(texts, message) };
+  }
+
+  #checkTexts(texts: readonly { readonly utf8: Uint8Array }[], message: Uint8Array): void {
+    try {
+      for (const text of texts) {
+        if (text.utf8.length > MAX_TEXT_BYTES) continue;
+        if (text instanceof ReceivedText) text.check();
+        else checkUtf8(text.utf8);
+      }
+    } catch (error) {
+      // Which one it is was not noted: reading it again tells.
+      this.decode(message);
+      throw error;
+    }
+  }
+
+  #planOf(message: Uint8Array, learns: boolean): Plan {
     if (message.length > MAX_MESSAGE_BYTES) {
       throw new CandidError(`the message is longer than ${MAX_MESSAGE_BYTES} bytes`);
     }
-    const plan = this.#knownPlan(message) ?? this.#learnPlan(message);
-    const reader = new ByteReader(message);
+    return this.#knownPlan(message) ?? this.#newPlan(message, learns);
+  }
+
+  #read(plan: Plan, reader: ByteReader): RecordOf<F> {
     reader.offset = plan.length;
     const values: Record<string, unknown> = {};
     let name: string | undefined;
@@ -74,11 +115,11 @@ export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>>
     return undefined;
   }
 
-  #learnPlan(message: Uint8Array): Plan {
+  #newPlan(message: Uint8Array, learns: boolean): Plan {
     const reader = new ByteReader(message);
     const header = readHeader(reader);
     const plan = this.#plan(message.slice(0, reader.offset), header);
-    if (plan.length > MAX_LEARNED_BYTES) return plan;
+    if (!learns || plan.length > MAX_LEARNED_BYTES) return plan;
     if (this.#plans.length > MAX_LEARNED) this.#plans.splice(1, 1);
     this.#plans.push(plan);
     return plan;

@@ -1,7 +1,10 @@
 import { CandidError } from './errors.ts';
 
-/** How many values one message may hold: elements of a `vec null` take no bytes, so the length of the message is no bound. */
-const VALUE_BUDGET = 10_000;
+/**
+ * How many values one message may hold: elements of a `vec null` take no bytes, so the length of the message is no bound. An empty record takes 20,000
+ * instructions; the most that a method takes are 256 pairs of texts.
+ */
+const VALUE_BUDGET = 1000;
 
 /** How deep values may nest; a recursive type could otherwise exhaust the stack. */
 const MAX_DEPTH = 64;
@@ -15,10 +18,13 @@ export class ByteReader {
   #numbers: DataView | undefined;
   #budget = VALUE_BUDGET;
   #depth = 0;
+  /** Where texts are noted that were not checked to be UTF-8; undefined where each is checked as it is read. */
+  readonly unchecked: { readonly utf8: Uint8Array }[] | undefined;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, unchecked?: { readonly utf8: Uint8Array }[]) {
     this.bytes = bytes;
     this.#end = bytes.length;
+    this.unchecked = unchecked;
   }
 
   /** Whether everything was read. */

@@ -13,9 +13,10 @@ export {
   vec,
 } from './composite-shapes.ts';
 export { CandidError } from './errors.ts';
+export { JsonWriter } from './json-writer.ts';
 export { bool, int16, nat16, nat32, nat64, principal, type Text, text } from './primitive-shapes.ts';
 export { recordWriter, vecWriter, type Write } from './record-writer.ts';
 export { type CandidType, recordType, type Shape, variantType } from './shape.ts';
 export { TypeCode } from './type-codes.ts';
 export { encodeHeader, variantIndexes } from './type-table.ts';
-export { decodeLatin1, decodeUtf8, encodeUtf8, sameBytes, sameOptional } from './utf8.ts';
+export { decodeLatin1, decodeUtf8, encodeUtf8, sameBytes, sameOptional, useNativeEncoder } from './utf8.ts';

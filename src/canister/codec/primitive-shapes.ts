@@ -29,25 +29,32 @@ function refuseEmpty(): never {
 }
 
 /** A text that is made a string when it is looked at, which most are not. */
-class ReceivedText implements Text {
+export class ReceivedText implements Text {
   readonly utf8: Uint8Array;
+  #isAscii = false;
   #value: string | undefined;
 
-  /** `value` is there where it was made to check that it is UTF-8. */
-  constructor(utf8: Uint8Array, value: string | undefined) {
+  constructor(utf8: Uint8Array) {
     this.utf8 = utf8;
-    this.#value = value;
   }
 
   get value(): string {
-    this.#value ??= decodeLatin1(this.utf8);
+    this.#value ??= this.#isAscii ? decodeLatin1(this.utf8) : decodeUtf8(this.utf8);
     return this.#value;
+  }
+
+  /** Fails where it is not UTF-8. */
+  check(): void {
+    this.#isAscii = isAscii(this.utf8);
+    if (!this.#isAscii) this.#value ??= decodeUtf8(this.utf8);
   }
 }
 
 export const text: Shape<Text> = primitive(TypeCode.text, (reader: ByteReader) => {
-  const utf8 = reader.text();
-  return new ReceivedText(utf8, isAscii(utf8) ? undefined : decodeUtf8(utf8));
+  const received = new ReceivedText(reader.text());
+  if (reader.unchecked === undefined) received.check();
+  else reader.unchecked.push(received);
+  return received;
 });
 
 export const bool: Shape<boolean> = primitive(TypeCode.bool, readFlag);

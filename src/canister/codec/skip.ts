@@ -33,7 +33,7 @@ export function skipValue(reader: ByteReader, header: WireHeader, ref: WireRef):
       case TypeCode.func:
         if (!readFlag(reader)) throw new CandidError('opaque references are not supported');
         skipReference(reader);
-        checkUtf8(reader.text());
+        skipText(reader);
         return;
       case TypeCode.service:
         skipReference(reader);
@@ -61,6 +61,12 @@ export function readPrincipal(reader: ByteReader): Uint8Array {
   const length = reader.leb128();
   if (length > 29) throw new CandidError('a principal is longer than 29 bytes');
   return reader.take(length);
+}
+
+function skipText(reader: ByteReader): void {
+  const utf8 = reader.text();
+  if (reader.unchecked === undefined) checkUtf8(utf8);
+  else reader.unchecked.push({ utf8 });
 }
 
 function skipReference(reader: ByteReader): void {
@@ -95,7 +101,7 @@ function skipPrimitive(reader: ByteReader, header: WireHeader, ref: WireRef): vo
       while (reader.u8() >= 0x80) reader.spend(1);
       return;
     case TypeCode.text:
-      checkUtf8(reader.text());
+      skipText(reader);
       return;
     case TypeCode.principal:
       readPrincipal(reader);

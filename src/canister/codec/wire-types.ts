@@ -24,10 +24,10 @@ export interface WireHeader {
 }
 
 /** A type table larger than this is refused: reading one costs instructions, and no caller of ours needs it. */
-const MAX_TYPES = 500;
+const MAX_TYPES = 200;
 /** Fields of records, options of variants, arguments of functions and methods of services, in all. */
-const MAX_FIELDS = 4000;
-const MAX_ARGS = 200;
+const MAX_FIELDS = 400;
+const MAX_ARGS = 100;
 
 const MAGIC = 0x4449444c; // "DIDL"
 

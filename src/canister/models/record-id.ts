@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../codec/index.ts';
+import { encodeUtf8, type Text } from '../codec/index.ts';
 
 /** What an id names. */
 export type RecordKind = 'session' | 'interaction' | 'activity';
@@ -64,8 +64,11 @@ function withDigits(blank: Uint8Array, sequence: number): Uint8Array {
 }
 
 /** The sequence number in an id of this kind; undefined for any other text. */
-export function decodeId(kind: RecordKind, id: string): number | undefined {
-  if (id.length !== ID_LENGTH || !id.startsWith(PREFIXES[kind] + SHARD)) return undefined;
+export function decodeId(kind: RecordKind, text: Text): number | undefined {
+  // A string of a long text would take long.
+  if (text.utf8.length !== ID_LENGTH) return undefined;
+  const id = text.value;
+  if (!id.startsWith(PREFIXES[kind] + SHARD)) return undefined;
   const digits = id.slice(-DIGITS);
   const sequence = Number.parseInt(digits, 16);
   // What stands behind a digit is passed over by the parser, so it has to give the same text again.

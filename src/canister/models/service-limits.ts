@@ -2,6 +2,7 @@ import { ByteReader, ByteWriter } from '../codec/index.ts';
 import { type Numbers, numberSettings, type SomeNumbers } from './number-settings.ts';
 
 const TEN_YEARS = 3650;
+const MILLION = 1_000_000;
 
 /**
  * Limits of the service as a whole, which admins set by name: a new one is a new row here, at the end, and needs no change of the interface.
@@ -9,6 +10,12 @@ const TEN_YEARS = 3650;
 export const serviceLimits = numberSettings({
   /** How many days the grant (token_data) of credentials outlives their access token. */
   token_data_days: { byDefault: 180, least: 1, most: TEN_YEARS },
+  /** How often all callers together may call whom nobody named: at once, and a minute. What wallets ask before users sign, and redeeming a code, have as many of their own. */
+  unknown_callers_burst: { byDefault: 100, least: 1, most: MILLION },
+  unknown_callers_per_minute: { byDefault: 60, least: 1, most: 60 * MILLION },
+  /** How many user_ids may come to be that are a caller's own principal, of whom nothing is stored: at once, and a minute. */
+  new_users_burst: { byDefault: 100, least: 1, most: MILLION },
+  new_users_per_minute: { byDefault: 10, least: 1, most: 60 * MILLION },
 });
 
 export type ServiceLimitName = (typeof serviceLimits.names)[number];

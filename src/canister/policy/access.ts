@@ -12,6 +12,8 @@ import {
   type Rights,
 } from '../models/rights.ts';
 import { isExpired, type Terms } from '../models/terms.ts';
+import type { Work } from '../models/work.ts';
+import type { CallerKind } from './callers.ts';
 import { DEMANDS, type Demand, type Need } from './demands.ts';
 import { isAnonymous, isTextOf } from './principals.ts';
 
@@ -22,6 +24,12 @@ export interface Caller {
   readonly isController: () => boolean;
   /** Nanoseconds since 1970; the same throughout a message. */
   readonly now: bigint;
+  /** How much the message may take for what it reads. */
+  readonly work: Work;
+  /** What the caller may do as an agent, once it was looked up; null where they are none. */
+  terms?: AgentTerms | null;
+  /** What the caller is to the service; undefined where it does not matter, as in a query. */
+  kind?: CallerKind;
 }
 
 /** Whom the service knows. */
@@ -32,6 +40,8 @@ export interface Directory {
   readonly grant: (user: number, agent: Uint8Array) => Terms | undefined;
   /** The principal that the user with this number is linked to. */
   readonly owner: (user: number) => Uint8Array | undefined;
+  /** Whether the principal owns a user_id of whom something is stored. */
+  readonly ownsUser: (principal: Uint8Array) => boolean;
 }
 
 /** Whose records a call is about, and of which agent type: looked up only as far as the decision needs it. */
@@ -126,7 +136,7 @@ export class Access {
   #enter(caller: Caller, need: Need) {
     refuseAnonymous(caller);
     const demand = DEMANDS[need];
-    const registered = this.#directory.agent(caller.principal);
+    const registered = registeredAgent(caller, this.#directory);
     const agent = unexpired(registered, caller);
     if (demand.agentsOnly && agent === undefined) throw refusal(need, registered, agent);
     return { demand, registered, agent };
@@ -135,7 +145,7 @@ export class Access {
   /** Of which subjects the caller may read; refuses nobody. */
   reader(caller: Caller): { readonly ofService: () => boolean; readonly of: (subject: Subject) => boolean } {
     if (isAnonymous(caller.principal)) return { ofService: () => false, of: () => false };
-    const agent = unexpired(this.#directory.agent(caller.principal), caller);
+    const agent = agentTermsOf(caller, this.#directory);
     return {
       ofService: () => this.#isAdmin(caller),
       of: (subject) => this.#decide(caller, agent, DEMANDS.read, subject) !== undefined,
@@ -158,7 +168,7 @@ export class Access {
   }
 
   #rightsForEveryUser(caller: Caller): Rights {
-    const agent = unexpired(this.#directory.agent(caller.principal), caller);
+    const agent = agentTermsOf(caller, this.#directory);
     return agent?.scope === 'every_user' ? rightsOf(agent.agentTypes, agent.permissions, true) : NO_RIGHTS;
   }
 
@@ -212,6 +222,17 @@ function union(left: Rights, right: Rights): Rights {
     firstParty: left.firstParty || right.firstParty,
     owns: left.owns || right.owns,
   };
+}
+
+/** What the caller may do as an agent; undefined where they are none, or not any more. */
+export function agentTermsOf(caller: Caller, directory: Directory): AgentTerms | undefined {
+  return unexpired(registeredAgent(caller, directory), caller);
+}
+
+/** The caller as an agent, an expired one, too. */
+function registeredAgent(caller: Caller, directory: Directory): AgentTerms | undefined {
+  if (caller.terms === undefined) caller.terms = directory.agent(caller.principal) ?? null;
+  return caller.terms ?? undefined;
 }
 
 /** The agent, while it has not expired. */

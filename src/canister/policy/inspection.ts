@@ -1,6 +1,5 @@
-import { MAX_MESSAGE_BYTES } from '../codec/index.ts';
-import type { Caller } from './access.ts';
-import { isAnonymous } from './principals.ts';
+import { type CallerKind, isUnknown } from './callers.ts';
+import { mostBytes } from './message-sizes.ts';
 
 /** Azle exports methods of its own. */
 const INTERNAL = /^_/;
@@ -13,13 +12,20 @@ const FOR_ANYBODY = 'icrc21_canister_call_consent_message';
  * tells them why as a typed `Err`, where some clients wait in vain for the outcome of a message that was turned away.
  */
 export function refusalOf(
-  caller: Caller,
+  kind: CallerKind,
   message: { readonly methodName: string; readonly length: number },
 ): string | undefined {
   const { methodName, length } = message;
   if (INTERNAL.test(methodName)) return `Unauthorized: ${methodName} is not a method of this service`;
-  if (length > MAX_MESSAGE_BYTES) return `the message is longer than ${MAX_MESSAGE_BYTES} bytes`;
-  if (isAnonymous(caller.principal) && methodName !== FOR_ANYBODY)
+  if (kind === 'anonymous' && methodName !== FOR_ANYBODY)
     return 'Unauthorized: anonymous callers may not use this service';
-  return undefined;
+  return tooLong(kind, methodName, length);
+}
+
+/** Why a message is refused unread for its length; undefined where it is not. */
+export function tooLong(kind: CallerKind, methodName: string, length: number): string | undefined {
+  const most = mostBytes(methodName, kind);
+  if (length <= most) return undefined;
+  const whose = isUnknown(kind) ? ' of a caller whom the service does not know' : '';
+  return `the message${whose} has ${length} bytes; ${methodName} takes ${most} at most`;
 }

@@ -5,6 +5,8 @@ const KIB = 1024;
 export const LIMITS = {
   /** Characters (Unicode code points). */
   userIdCharacters: 128,
+  /** What so many characters take at most. */
+  userIdBytes: 512,
   /** Bytes: ids, names of projects, repositories and workspaces. */
   nameBytes: 512,
   tokenBytes: 16 * KIB,
@@ -50,6 +52,7 @@ export const LIMITS = {
 
 /** How many records a list returns when the caller doesn't say. */
 export const DEFAULT_ITEMS = {
+  accounts: 50,
   sessions: 50,
   interactions: 50,
   activities: 100,
@@ -78,14 +81,35 @@ export const STATUS_WINDOW = { interactions: 10, activities: 20 } as const;
 /** The network carries replies of 2 MiB; what is beside the records takes far less than the rest. */
 export const REPLY_BYTES = 2 * KIB * KIB - 4 * KIB;
 
+/**
+ * Instructions after which what a query reads ends, a tenth of what a query may take: what one record takes, and the reply, come on top. The
+ * same query may be sent as an update, which the canister pays for: fewer then, by who sends it.
+ */
+export const QUERY_WORK = 500_000_000;
+export const REPLICATED_WORK = {
+  anonymous: 10_000_000,
+  stranger: 10_000_000,
+  user: 30_000_000,
+  agent: 200_000_000,
+  admin: 200_000_000,
+} as const;
+
 /** How many records a page looks at before it ends, whether or not they pass its filters. */
 export const PAGE_VISITS = 2000;
 
-/** How many sessions or credentials one message expires. */
-export const EXPIRY_BATCH = 200;
+/** Instructions after which a message of a task ends, one thing later; where one trapped, the next has half as many, down to the least. */
+export const TASK_WORK = 1_000_000_000;
+export const LEAST_TASK_WORK = 4_000_000;
 
-/** How many records one message erases. */
-export const ERASURE_BATCH = 200;
+/** How many sessions or credentials a clean-up ends in one call, and the instructions after which it ends. */
+export const CLEANUP_BATCH = 200;
+export const CLEANUP_WORK = 2_000_000_000;
+
+/** Instructions of what is erased at once, and not by the task. */
+export const ERASURE_WORK = 500_000_000;
+
+/** Bytes of the credentials in a page of an export, and of one record: beside them are grants and rules of 40 KiB at most. */
+export const EXPORT_BYTES = REPLY_BYTES - 128 * KIB;
 
 /** How many records a page of an export holds at most. */
 export const EXPORT_ITEMS = 100;
@@ -93,8 +117,5 @@ export const EXPORT_ITEMS = 100;
 /** How long a request_id is remembered: a day. */
 export const REQUEST_MEMORY_NS = 24n * 3_600_000_000_000n;
 
-/** How many records one message of the retention looks at or removes. */
-export const RETENTION_STEPS = 1000;
-
-/** How many users of an earlier layout one message adds to the totals. */
-export const TOTALS_BATCH = 500;
+/** How many activities one message of the retention removes: they are erased at its end, when it is known how many the audit log is to tell of. */
+export const RETIRED_BATCH = 100;

@@ -13,7 +13,7 @@ export function checkUserId(field: string, text: Text): void {
   const limit = LIMITS.userIdCharacters;
   const { length } = text.utf8;
   // A character takes one to four bytes: most texts need no counting, which takes long.
-  const fits = length <= limit || (length <= limit * 4 && Array.from(text.value).length <= limit);
+  const fits = length <= limit || (length <= LIMITS.userIdBytes && Array.from(text.value).length <= limit);
   if (length < 1 || !fits) throw invalidArgument(field, `must be 1 to ${limit} characters long`);
 }
 

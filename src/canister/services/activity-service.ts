@@ -13,6 +13,7 @@ import { COUNTED, errorHappening, type Happening } from '../models/happening.ts'
 import { encodeId } from '../models/record-id.ts';
 import type { Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
+import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
 import { checkQuotas } from '../policy/quotas.ts';
 import { checkJson, checkLimit, checkText, checkUserId } from '../policy/validation.ts';
@@ -117,22 +118,24 @@ export class ActivityService {
   }
 
   /** A user's newest activities that the seed's types can tell, as records `SeedActivity`. */
-  listByUser(userId: Text, limit: number | undefined, rights: Rights): Uint8Array[] {
+  listByUser(userId: Text, limit: number | undefined, rights: Rights, work: Work): Uint8Array[] {
     checkUserId('user_id', userId);
     return listNewest(this.#store, 'activities', {
       userId: userId.utf8,
       rights,
       limit: checkLimit('limit', limit, DEFAULT_ITEMS.activities),
+      work,
       body: seedActivityBody,
       matches: isSeedActivity,
     });
   }
 
-  page(request: ActivityPageRequest, rights: Rights): Page {
+  page(request: ActivityPageRequest, rights: Rights, work: Work): Page {
     const { activity_type } = request;
     const code = activity_type === undefined ? undefined : activityTypes.codeOf(activity_type);
     return pageOf(this.#store, 'activities', request, {
       kind: 'activity',
+      work,
       rights,
       byDefault: DEFAULT_ITEMS.activities,
       body: activityBody,

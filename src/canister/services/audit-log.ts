@@ -2,6 +2,7 @@ import { NO_AGENT_TYPE } from '../../candid/audit-codes.ts';
 import { decodeEntry } from '../models/activity.ts';
 import { auditEntryBody, isTombstone, tombstoneBody } from '../models/audit-entry.ts';
 import { LogRecord } from '../models/log-record.ts';
+import type { Work } from '../models/work.ts';
 import type { Subject } from '../policy/access.ts';
 import { DEFAULT_ITEMS } from '../policy/limits.ts';
 import { checkLimit } from '../policy/validation.ts';
@@ -36,17 +37,23 @@ export class AuditLog {
     return this.#store.audit.tip;
   }
 
-  /** The entries from the index `from` on, as many as are asked for and fit into a reply. */
+  /** The entries from the index `from` on, as many as are asked for, fit into a reply, and can be read within the work; one at least. */
   entries(
     request: { readonly from: bigint | undefined; readonly limit: number | undefined },
     reader: AuditReader,
+    work: Work,
   ): AuditPage {
     const { first, last } = this.#store.audit.tip;
     const limit = checkLimit('limit', request.limit, DEFAULT_ITEMS.auditEntries);
     const from = request.from === undefined || request.from < BigInt(first) ? first : Number(request.from);
     const entries = new ReplyItems();
     let index = from;
-    while (index <= last && entries.list.length < limit && entries.add(this.#entry(index, reader))) index++;
+    while (index <= last && entries.list.length < limit) {
+      const entry = this.#entry(index, reader);
+      const isSpent = !work.step(entry.length) && index > from;
+      if (isSpent || !entries.add(entry)) break;
+      index++;
+    }
     return { entries: entries.list, next: index <= last ? BigInt(index) : undefined };
   }
 

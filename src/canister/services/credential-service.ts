@@ -1,5 +1,5 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
-import { notFound, Refusal } from '../models/agent-error.ts';
+import { invalidArgument, notFound, Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import { holdsSecrets, isUsable, stateAt } from '../models/credential-state.ts';
 import {
@@ -13,25 +13,30 @@ import type { Quota } from '../models/limits.ts';
 import { codesIn, type Rights } from '../models/rights.ts';
 import { seedAgentTypes } from '../models/seed-types.ts';
 import type { UserHead } from '../models/user-head.ts';
-import { LIMITS } from '../policy/limits.ts';
+import type { Work } from '../models/work.ts';
+import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
 import { checkQuotas } from '../policy/quotas.ts';
 import {
   checkFuture,
   checkJson,
+  checkLimit,
   checkName,
   checkProjectIds,
   checkText,
   checkUserId,
 } from '../policy/validation.ts';
-import type { CredentialPlace } from '../storage/credential-store.ts';
+import type { AccountPlace, CredentialPlace } from '../storage/credential-store.ts';
+import type { ExpiryQueue } from '../storage/expiry-queue.ts';
 import { decodeCredentialKey } from '../storage/keys.ts';
 import type { Store } from '../storage/store.ts';
+import { decodeAccountCursor, encodeAccountCursor, FIRST_ACCOUNT } from './account-cursor.ts';
 import type { Call } from './call.ts';
 import type { CredentialEvent, CredentialWriter } from './credential-writer.ts';
-import { ReplyItems } from './listing.ts';
+import { type Page, ReplyItems } from './listing.ts';
 import { newHead } from './new-users.ts';
 import { closingNumber, freshState } from './refresh-outcome.ts';
 import type { SettingsService } from './settings-service.ts';
+import type { TaskCause } from './task.ts';
 
 /** A pair of texts as Candid has it: a record whose fields are called 0 and 1. */
 type TextPair = { readonly 0: Text; readonly 1: Text };
@@ -44,6 +49,12 @@ export interface CredentialData {
   readonly project_ids: readonly TextPair[] | undefined;
   readonly selected_repo: Text | undefined;
   readonly expires_at: bigint | undefined;
+}
+
+/** Whose accounts are listed, and of which agent type; of all that the caller may see where it is left out. */
+interface AccountFilter {
+  readonly user_id: Text;
+  readonly agent_type: AgentType | undefined;
 }
 
 interface Owner {
@@ -167,53 +178,72 @@ export class CredentialService {
       .flatMap((code) => this.#body(head.user, code, rights, now) ?? []);
   }
 
-  /** What is known of every account without its token, revoked and expired ones included, as Candid records; as many as fit into a reply. */
-  list(
-    args: { readonly user_id: Text; readonly agent_type: AgentType | undefined },
+  /**
+   * What is known of every account without its token, revoked and expired ones included, as Candid records. InvalidArgument where they do not fit into a
+   * reply, which those of one agent type always do.
+   */
+  list(args: AccountFilter, rights: Rights, call: Call): Uint8Array[] {
+    const { items, next } = this.#page(args, rights, { limit: undefined, from: FIRST_ACCOUNT }, call);
+    if (next === undefined) return items;
+    throw invalidArgument(
+      'agent_type',
+      'must be given: the accounts do not fit into one reply; or use list_accounts',
+    );
+  }
+
+  /** As `list`, page by page. */
+  page(
+    args: AccountFilter & { readonly limit: number | undefined; readonly cursor: Text | undefined },
     rights: Rights,
-    now: bigint,
-  ): Uint8Array[] {
-    checkUserId('user_id', args.user_id);
-    const user = this.#store.users.numberOf(args.user_id.utf8);
-    if (user === undefined) return [];
-    const wanted = args.agent_type === undefined ? undefined : agentTypes.codeOf(args.agent_type);
-    const codes = codesIn(agentTypes, rights.read).filter((code) => wanted === undefined || code === wanted);
+    call: Call,
+  ): Page {
+    const limit = checkLimit('limit', args.limit, DEFAULT_ITEMS.accounts);
+    const from = args.cursor === undefined ? FIRST_ACCOUNT : decodeAccountCursor(args.cursor.value);
+    const { items, next } = this.#page(args, rights, { limit, from }, call);
+    return { items, nextCursor: next && encodeUtf8(encodeAccountCursor(next)) };
+  }
+
+  #page(
+    { user_id, agent_type }: AccountFilter,
+    rights: Rights,
+    { limit, from }: { readonly limit: number | undefined; readonly from: AccountPlace },
+    { now, work }: Call,
+  ): { readonly items: Uint8Array[]; readonly next: AccountPlace | undefined } {
+    checkUserId('user_id', user_id);
     const items = new ReplyItems();
+    const user = this.#store.users.numberOf(user_id.utf8);
+    const wanted = agent_type === undefined ? undefined : agentTypes.codeOf(agent_type);
+    const codes = codesIn(agentTypes, rights.read).filter((code) => wanted === undefined || code === wanted);
+    if (user === undefined) return { items: items.list, next: undefined };
     const { grantNs } = this.#store.settings;
-    for (const code of codes) {
-      for (const stored of this.#store.credentials.accounts(user, code)) {
-        if (!items.add(credentialInfo(stored.decode(), now, grantNs))) return items.list;
-      }
+    for (const account of this.#store.credentials.from(user, codes, from)) {
+      const isOver = items.list.length === limit || (items.list.length > 0 && work.isSpent());
+      if (isOver || !items.add(credentialInfo(account.stored.decode(), now, grantNs)))
+        return { items: items.list, next: account };
     }
-    return items.list;
+    return { items: items.list, next: undefined };
   }
 
   /**
-   * Takes the tokens of up to `batch` credentials away whose time is over, and grants whose time is over, too. Returns how many lost either, and how many
-   * entries were looked at. A refresh that is under way can still be completed.
+   * Takes the tokens of credentials away whose time is over, and grants whose time is over, too, of at most `limit`, until the work is spent. Returns how many
+   * lost either, and whether there are more. A refresh that is under way can still be completed.
    */
-  expire(batch: number, actor: Uint8Array, now: bigint): { ended: number; visited: number } {
+  expire(limit: number, work: Work, { actor, now }: TaskCause): { ended: number; more: boolean } {
     const { tokens, grants } = this.#store.credentialExpiry;
     const cause = { principal: actor, now };
-    const { grantNs } = this.#store.settings;
-    const dueTokens = tokens.due(now, batch);
-    const dueGrants = grants.due(now - grantNs, batch - dueTokens.length);
     let ended = 0;
-    for (const [queue, due] of [
-      [tokens, dueTokens],
-      [grants, dueGrants],
-    ] as const) {
-      for (const { time, record: key } of due) {
+    const take = (queue: ExpiryQueue, until: bigint) =>
+      queue.take({ now: until, work, most: limit - ended }, ({ time, record: key }) => {
+        queue.remove(time, key);
         const stored = this.#store.credentials.at(key);
-        if (stored === undefined || stored.expiresAt !== time) {
-          queue.remove(time, key);
-          continue;
-        }
+        // Others were stored in their place since, which are queued for their own time.
+        if (stored?.expiresAt === undefined || stored.expiresAt > until) return;
         this.#expire({ key, stored }, cause);
         ended++;
-      }
-    }
-    return { ended, visited: dueTokens.length + dueGrants.length };
+      });
+    const moreTokens = take(tokens, now);
+    const moreGrants = take(grants, now - this.#store.settings.grantNs);
+    return { ended, more: moreTokens || moreGrants };
   }
 
   /** When a token or a grant ends next (ns). */
@@ -224,6 +254,13 @@ export class CredentialService {
     if (grant === undefined) return token;
     const end = grant + this.#store.settings.grantNs;
     return token === undefined || end < token ? end : token;
+  }
+
+  /** Puts the one that ends next behind the others, for so long (ns). */
+  setAside(now: bigint, wait: bigint): void {
+    const { tokens, grants } = this.#store.credentialExpiry;
+    if (tokens.isDue(now)) tokens.postpone(now + wait);
+    else grants.postpone(now - this.#store.settings.grantNs + wait);
   }
 
   /**

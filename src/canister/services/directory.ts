@@ -1,6 +1,8 @@
+import { encodeUtf8 } from '../codec/index.ts';
 import { decodeAgentTerms } from '../models/agent.ts';
 import { decodeGrantTerms } from '../models/grant.ts';
 import type { Directory } from '../policy/access.ts';
+import { textOf } from '../policy/principals.ts';
 import type { Store } from '../storage/store.ts';
 
 /** Whom the service knows, as its store has them. */
@@ -16,5 +18,8 @@ export function directoryOf(store: Store): Directory {
       return bytes === undefined ? undefined : decodeGrantTerms(bytes);
     },
     owner: (user) => store.links.owner(user),
+    ownsUser: (principal) =>
+      store.links.usersOf(principal).length > 0 ||
+      store.users.numberOf(encodeUtf8(textOf(principal))) !== undefined,
   };
 }

@@ -3,7 +3,8 @@ import { notFound } from '../models/agent-error.ts';
 import { isTombstone } from '../models/audit-entry.ts';
 import { LogRecord } from '../models/log-record.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
-import { ERASURE_BATCH } from '../policy/limits.ts';
+import type { Work } from '../models/work.ts';
+import { ERASURE_WORK } from '../policy/limits.ts';
 import { checkUserId } from '../policy/validation.ts';
 import type { Erasure } from '../storage/erasure-queue.ts';
 import type { RecordLog } from '../storage/record-log.ts';
@@ -50,7 +51,7 @@ export class ErasureService {
     const toldBy = log.record(event, options.byUser ? options.self : call.principal, call.now);
     this.#store.users.save(head);
     this.#store.erasures.add({ user: head.user, toldBy });
-    if (this.run()) schedule.note(call.now, call.now);
+    if (this.run(call.work.part(ERASURE_WORK))) schedule.note(call.now, call.now);
   }
 
   /** When there is something to do: at once, or never. */
@@ -58,26 +59,29 @@ export class ErasureService {
     return this.#store.erasures.next() === undefined ? undefined : 0n;
   }
 
-  /** Removes a batch of records of a user who is being erased; returns whether there is more to do. */
-  run(): boolean {
+  /** Removes records of a user who is being erased until the work is spent; returns whether there is more to do. */
+  run(work: Work): boolean {
     const erasure = this.#store.erasures.next();
     if (erasure === undefined) return false;
     const head = this.#store.users.byNumber(erasure.user);
-    let left = ERASURE_BATCH;
-    for (const kind of ['session', 'interaction', 'activity'] as const) {
-      left -= this.#eraseChain(head, kind, erasure, left);
-    }
-    if (left > 0) this.#finish(head.user);
+    const kinds = ['session', 'interaction', 'activity'] as const;
+    if (kinds.every((kind) => this.#eraseChain(head, kind, erasure, work))) this.#finish(head.user);
     else this.#store.users.save(head);
     return this.#store.erasures.next() !== undefined;
   }
 
-  /** Removes the newest records of a chain; the head leads to the next one then. */
-  #eraseChain(head: UserHead, kind: ChainKind, erasure: Erasure, limit: number): number {
+  /** Has the other users' erasures go on before this one. */
+  setAside(): void {
+    this.#store.erasures.rotate();
+  }
+
+  /** Removes the newest records of a chain, one at least; the head leads to the next one then. Returns whether the chain is gone. */
+  #eraseChain(head: UserHead, kind: ChainKind, erasure: Erasure, work: Work): boolean {
     const log = this.#logs()[kind];
-    let count = 0;
     let sequence = head.newest(kind);
-    for (; sequence !== 0 && count < limit; count++) {
+    let isSpent = false;
+    while (sequence !== 0 && !isSpent) {
+      isSpent = work.isSpent();
       const stored = log.stored(sequence);
       // The chain ends where records were removed for their age, or goes on behind a removal that is not over.
       if (stored === undefined || isTombstone(stored)) {
@@ -89,7 +93,7 @@ export class ErasureService {
       sequence = record.previousOfUser;
     }
     head.setNewestOfUser(kind, sequence);
-    return count;
+    return sequence === 0;
   }
 
   /** Where the removal of old records stands that is cutting this chain, which it will find no more; 0 where none is. */

@@ -6,6 +6,7 @@ import { eventBody } from '../models/event.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { bitOf, type Mask, type Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
+import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, PAGE_VISITS } from '../policy/limits.ts';
 import { checkLimit, checkSome, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
@@ -44,7 +45,7 @@ export class EventService {
    * Up to `limit` activities after a place in the log that the caller may see and that pass the filter. A place behind the end is kept: this
    * replica of the service may not be as far as the one that gave it.
    */
-  page({ after, limit, filter }: EventRequest, rights: Rights): EventPage {
+  page({ after, limit, filter }: EventRequest, rights: Rights, work: Work): EventPage {
     const count = checkLimit('limit', limit, DEFAULT_ITEMS.events);
     checkSome('filter.activity_types', filter?.activity_types);
     if (filter?.user_id !== undefined) checkUserId('filter.user_id', filter.user_id);
@@ -52,7 +53,7 @@ export class EventService {
     const end = BigInt(last);
     if (after === undefined || after >= end) return { events: [], next: after ?? end, more: false };
     const user = filter?.user_id === undefined ? undefined : this.#store.users.find(filter.user_id.utf8);
-    const stretch = this.#stretch(Number(after), filter?.user_id === undefined ? 'every user' : user);
+    const stretch = this.#stretch(Number(after), filter?.user_id === undefined ? 'every user' : user, work);
     const passes = passing(filter, rights.read);
     const items = new ReplyItems();
     let next = Number(after);
@@ -60,7 +61,9 @@ export class EventService {
       const record = this.#store.activities.get(sequence);
       const isWanted =
         record !== undefined && passes(record) && (user === undefined || record.user === user.user);
-      const isFull = items.list.length === count || (isWanted && !items.add(eventBody(sequence, record)));
+      const isSpent = !work.step(record?.bytes.length) && next > Number(after);
+      const isFull =
+        isSpent || items.list.length === count || (isWanted && !items.add(eventBody(sequence, record)));
       if (isFull) return { events: items.list, next: BigInt(next), more: true };
       next = sequence;
     }
@@ -68,9 +71,9 @@ export class EventService {
   }
 
   /** What to look at for a page, oldest first, and how far that goes. */
-  #stretch(after: number, about: UserHead | 'every user' | undefined): Stretch {
+  #stretch(after: number, about: UserHead | 'every user' | undefined, work: Work): Stretch {
     const { last } = this.#store.activities;
-    const ofUser = about === 'every user' ? undefined : this.#ofUser(after, about);
+    const ofUser = about === 'every user' ? undefined : this.#ofUser(after, about, work.part(USER_WORK));
     if (ofUser !== undefined) return { sequences: ofUser, end: last };
     // What is before the oldest that is kept by age was removed.
     const first = Math.max(after + 1, this.#store.settings.retentionProgress.oldestActivity);
@@ -78,17 +81,23 @@ export class EventService {
     return { sequences: Array.from({ length: end - first + 1 }, (_, i) => first + i), end };
   }
 
-  /** A user's activities after a place, by their chain; undefined where they are more than a page may look at. */
-  #ofUser(after: number, head: UserHead | undefined): number[] | undefined {
+  /** A user's activities after a place, by their chain; undefined where to find them takes more than a page may look at. */
+  #ofUser(after: number, head: UserHead | undefined, work: Work): number[] | undefined {
     const found: number[] = [];
     if (head === undefined) return found;
-    this.#store.activities.walk(head, {}, (_record, sequence) => {
-      if (sequence > after) found.push(sequence);
-      return sequence > after && found.length <= PAGE_VISITS;
+    let isTooMuch = false;
+    this.#store.activities.walk(head, {}, (record, sequence) => {
+      if (sequence <= after) return false;
+      found.push(sequence);
+      isTooMuch = found.length > PAGE_VISITS || !work.step(record.bytes.length);
+      return !isTooMuch;
     });
-    return found.length > PAGE_VISITS ? undefined : found.reverse();
+    return isTooMuch ? undefined : found.reverse();
   }
 }
+
+/** Instructions for finding a user's activities by their chain: a part of those of a page, which reads them again. */
+const USER_WORK = 150_000_000;
 
 interface Stretch {
   readonly sequences: readonly number[];

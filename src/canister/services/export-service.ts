@@ -1,21 +1,24 @@
 import { decodeUtf8, encodeUtf8, type Text } from '../codec/index.ts';
-import { decodeActivity } from '../models/activity.ts';
 import { invalidArgument, notFound } from '../models/agent-error.ts';
 import { agentTypes } from '../models/agent-type.ts';
-import type { Credentials } from '../models/credentials.ts';
-import { decodeGrantTerms, granteeOf } from '../models/grant.ts';
-import { decodeInteraction } from '../models/interaction.ts';
 import type { LogRecord } from '../models/log-record.ts';
-import type { Notifications } from '../models/notifications.ts';
-import { encodeId } from '../models/record-id.ts';
-import { agentPermissions, namesIn, type Rights } from '../models/rights.ts';
-import { decodeSession, SessionState } from '../models/session.ts';
+import type { Rights } from '../models/rights.ts';
 import type { ChainKind } from '../models/user-head.ts';
-import { EXPORT_ITEMS } from '../policy/limits.ts';
-import { textOf } from '../policy/principals.ts';
+import type { Work } from '../models/work.ts';
+import { EXPORT_BYTES, EXPORT_ITEMS } from '../policy/limits.ts';
 import { checkUserId } from '../policy/validation.ts';
+import type { AccountPlace } from '../storage/credential-store.ts';
 import type { Store } from '../storage/store.ts';
-import { pageOf } from './listing.ts';
+import { decodeAccountCursor, encodeAccountCursor, FIRST_ACCOUNT } from './account-cursor.ts';
+import {
+  activityJson,
+  credentialsJson,
+  interactionJson,
+  profileJson,
+  recordsJson,
+  sessionJson,
+} from './export-json.ts';
+import { pageOf, ReplyItems } from './listing.ts';
 
 /** JSON text, and where the next page begins; undefined at the end. Both are UTF-8. */
 export interface ExportPage {
@@ -25,9 +28,12 @@ export interface ExportPage {
 
 const FORMAT = 'agent-service-export-1';
 
-/** The parts of an export in their order; the profile has no cursor of its own. */
+/** The logs of an export in their order; the profile has no cursor of its own. */
 const LOGS = ['sessions', 'interactions', 'activities'] as const;
 type LogName = (typeof LOGS)[number];
+
+/** The part for the credentials that did not fit into the profile's page. */
+const CREDENTIALS = 'credentials';
 
 const KINDS: Readonly<Record<LogName, ChainKind>> = {
   sessions: 'session',
@@ -35,11 +41,15 @@ const KINDS: Readonly<Record<LogName, ChainKind>> = {
   activities: 'activity',
 };
 
-const JSON_OF: Readonly<Record<LogName, (record: LogRecord, sequence: number) => object>> = {
+const JSON_OF: Readonly<Record<LogName, (record: LogRecord, sequence: number, work: Work) => Uint8Array>> = {
   sessions: sessionJson,
   interactions: interactionJson,
   activities: activityJson,
 };
+
+/** Instructions that the records of a page may take, and that one record may. */
+const PAGE_WORK = 250_000_000;
+const RECORD_WORK = 500_000_000;
 
 /** All that is held about a user, page by page, as docs/export.md describes it. Tokens are not part of it. */
 export class ExportService {
@@ -49,37 +59,70 @@ export class ExportService {
     this.#store = store;
   }
 
-  page(args: { readonly user_id: Text; readonly cursor: Text | undefined }, rights: Rights): ExportPage {
+  page(
+    args: { readonly user_id: Text; readonly cursor: Text | undefined },
+    rights: Rights,
+    work: Work,
+  ): ExportPage {
     checkUserId('user_id', args.user_id);
     const user = this.#store.users.numberOf(args.user_id.utf8);
     if (user === undefined) throw notFound();
-    if (args.cursor === undefined) return this.#profilePage(args.user_id, user);
-    const [part, cursor] = args.cursor.value.split(':', 2);
+    if (args.cursor === undefined) return this.#profilePage(args.user_id, user, work);
+    const [part, cursor = ''] = args.cursor.value.split(':', 2);
+    if (part === CREDENTIALS) return this.#credentialsPage(user, decodeAccountCursor(cursor), work);
     const log = LOGS.find((name) => name === part);
     if (log === undefined) throw invalidArgument('cursor', 'must be the next_cursor of a page before');
-    return this.#logPage(args.user_id, log, cursor === '' ? undefined : cursor, rights);
-  }
-
-  #profilePage(userId: Text, user: number): ExportPage {
-    const credentials = agentTypes.names.flatMap((_name, code) =>
-      this.#store.credentials.accounts(user, code).map((stored) => credentialsJson(stored.decode())),
+    return this.#logPage(
+      { userId: args.user_id, log, cursor: cursor === '' ? undefined : cursor },
+      rights,
+      work,
     );
-    const grants = this.#store.grants.ofUser(user).map(grantJson);
-    const owner = this.#store.links.get(user)?.owner;
-    const page = {
-      format: FORMAT,
-      part: 'profile',
-      user_id: userId.value,
-      linked_principal: owner === undefined ? null : textOf(owner.principal),
-      linked_at: timeOrNull(owner?.since),
-      credentials,
-      grants,
-      notifications: notificationsJson(this.#store.notifications.get(user)),
-    };
-    return { page: encodeUtf8(JSON.stringify(page)), nextCursor: encodeUtf8(`${LOGS[0]}:`) };
   }
 
-  #logPage(userId: Text, log: LogName, cursor: string | undefined, rights: Rights): ExportPage {
+  #profilePage(userId: Text, user: number, work: Work): ExportPage {
+    const { items, next } = this.#credentials(user, FIRST_ACCOUNT, work);
+    const page = profileJson({
+      format: FORMAT,
+      userId: userId.utf8,
+      owner: this.#store.links.get(user)?.owner,
+      credentials: items,
+      grants: this.#store.grants.ofUser(user),
+      notifications: this.#store.notifications.get(user),
+    });
+    return { page, nextCursor: cursorAfterCredentials(next) };
+  }
+
+  #credentialsPage(user: number, from: AccountPlace, work: Work): ExportPage {
+    const { items, next } = this.#credentials(user, from, work);
+    return { page: recordsJson(FORMAT, CREDENTIALS, items), nextCursor: cursorAfterCredentials(next) };
+  }
+
+  /** A user's accounts from one on, as many as fit, and the next one. */
+  #credentials(
+    user: number,
+    from: AccountPlace,
+    work: Work,
+  ): { readonly items: readonly Uint8Array[]; readonly next: AccountPlace | undefined } {
+    const items = new ReplyItems(EXPORT_BYTES);
+    const page = work.part(PAGE_WORK);
+    for (const account of this.#store.credentials.from(user, ALL_CODES, from)) {
+      const isFull =
+        (items.list.length > 0 && page.isSpent()) ||
+        !items.add(credentialsJson(account.stored.decode(), work.part(RECORD_WORK)));
+      if (isFull) return { items: items.list, next: account };
+    }
+    return { items: items.list, next: undefined };
+  }
+
+  #logPage(
+    {
+      userId,
+      log,
+      cursor,
+    }: { readonly userId: Text; readonly log: LogName; readonly cursor: string | undefined },
+    rights: Rights,
+    work: Work,
+  ): ExportPage {
     const request = {
       user_id: userId,
       agent_type: undefined,
@@ -90,106 +133,24 @@ export class ExportService {
     };
     const { items, nextCursor } = pageOf(this.#store, log, request, {
       kind: KINDS[log],
+      work: work.part(PAGE_WORK),
       rights,
       byDefault: EXPORT_ITEMS,
-      body: (record, sequence) => encodeUtf8(JSON.stringify(JSON_OF[log](record, sequence))),
+      body: (record, sequence) => JSON_OF[log](record, sequence, work.part(RECORD_WORK)),
       timestamp: () => 0n,
       matches: () => true,
     });
     const after = LOGS[LOGS.indexOf(log) + 1];
     const next = nextCursor === undefined ? after && `${after}:` : `${log}:${decodeUtf8(nextCursor)}`;
-    const records = items.map(decodeUtf8).join(',');
     return {
-      page: encodeUtf8(`{"format":"${FORMAT}","part":"${log}","records":[${records}]}`),
+      page: recordsJson(FORMAT, log, items),
       nextCursor: next === undefined ? undefined : encodeUtf8(next),
     };
   }
 }
 
-function credentialsJson(credentials: Credentials): object {
-  return {
-    agent_type: credentials.agentType,
-    account: textOrNull(credentials.account),
-    state: credentials.state,
-    state_since: `${credentials.stateSince}`,
-    state_reason: textOrNull(credentials.stateReason),
-    workspace_id: textOrNull(credentials.workspaceId),
-    project_ids: credentials.projectIds.map((pair) => pair.map(decodeUtf8)),
-    selected_repo: textOrNull(credentials.selectedRepo),
-    created_at: `${credentials.createdAt}`,
-    updated_at: `${credentials.updatedAt}`,
-    expires_at: timeOrNull(credentials.expiresAt),
-  };
-}
+const ALL_CODES = [...agentTypes.names.keys()];
 
-function grantJson(stored: Uint8Array): object {
-  const terms = decodeGrantTerms(stored);
-  return {
-    agent: textOf(granteeOf(stored)),
-    agent_types: namesIn(agentTypes, terms.agentTypes),
-    permissions: namesIn(agentPermissions, terms.permissions),
-    expires_at: timeOrNull(terms.expiresAt),
-    granted_at: `${terms.since}`,
-  };
-}
-
-function notificationsJson({ rules, readUpTo }: Notifications): object {
-  return {
-    rules: rules.map(({ activityTypes, agentType, channels }) => ({
-      activity_types: activityTypes ?? null,
-      agent_type: agentType ?? null,
-      channels,
-    })),
-    read_up_to: readUpTo,
-  };
-}
-
-function sessionJson(record: LogRecord): object {
-  const session = decodeSession(record);
-  return {
-    session_id: decodeUtf8(session.sessionId),
-    agent_type: session.agentType,
-    project_id: textOrNull(session.projectId),
-    selected_repo: textOrNull(session.selectedRepo),
-    created_at: `${session.createdAt}`,
-    last_activity: `${session.lastActivity}`,
-    is_active: session.state === SessionState.active,
-    ended_at: timeOrNull(session.endedAt),
-    expires_at: `${session.expiresAt}`,
-  };
-}
-
-function interactionJson(record: LogRecord): object {
-  const interaction = decodeInteraction(record);
-  return {
-    id: decodeUtf8(interaction.id),
-    agent_type: interaction.agentType,
-    message: decodeUtf8(interaction.message),
-    response: decodeUtf8(interaction.response),
-    timestamp: `${interaction.timestamp}`,
-    success: interaction.success,
-    metadata: textOrNull(interaction.metadata),
-    session_id: textOrNull(interaction.sessionId),
-  };
-}
-
-function activityJson(record: LogRecord, sequence: number): object {
-  const activity = decodeActivity(record);
-  return {
-    id: decodeUtf8(encodeId('activity', sequence)),
-    agent_type: activity.agentType,
-    activity_type: activity.activityType,
-    description: decodeUtf8(activity.description),
-    timestamp: `${activity.timestamp}`,
-    metadata: textOrNull(activity.metadata),
-    actor: textOf(activity.actor),
-  };
-}
-
-function textOrNull(utf8: Uint8Array | undefined): string | null {
-  return utf8 === undefined ? null : decodeUtf8(utf8);
-}
-
-function timeOrNull(time: bigint | undefined): string | null {
-  return time === undefined ? null : `${time}`;
+function cursorAfterCredentials(next: AccountPlace | undefined): Uint8Array {
+  return encodeUtf8(next === undefined ? `${LOGS[0]}:` : `${CREDENTIALS}:${encodeAccountCursor(next)}`);
 }

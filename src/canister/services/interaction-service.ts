@@ -6,6 +6,7 @@ import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
 import { isHidden, type Rights } from '../models/rights.ts';
 import { seedAgentTypes } from '../models/seed-types.ts';
+import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../policy/limits.ts';
 import { checkQuotas } from '../policy/quotas.ts';
 import { checkJson, checkLimit, checkName, checkText, checkUserId } from '../policy/validation.ts';
@@ -97,7 +98,7 @@ export class InteractionService {
   /** The interaction as a Candid record. */
   get(interactionId: Text, rights: Rights): Uint8Array | undefined {
     checkName('interaction_id', interactionId);
-    const sequence = decodeId('interaction', interactionId.value);
+    const sequence = decodeId('interaction', interactionId);
     const isThere = sequence !== undefined && !isHidden(rights);
     const record = isThere ? this.#store.interactions.get(sequence) : undefined;
     return record !== undefined && seedAgentTypes.has(record.typeCode) ? seedBody(record) : undefined;
@@ -111,6 +112,7 @@ export class InteractionService {
       readonly limit: number | undefined;
     },
     rights: Rights,
+    work: Work,
   ): Uint8Array[] {
     checkUserId('user_id', args.user_id);
     const limit = checkLimit('limit', args.limit, DEFAULT_ITEMS.interactions);
@@ -119,17 +121,19 @@ export class InteractionService {
       agentType: args.agent_type,
       rights,
       limit,
+      work,
       body: seedBody,
     });
   }
 
-  page(request: InteractionPageRequest, rights: Rights): Page {
+  page(request: InteractionPageRequest, rights: Rights, work: Work): Page {
     const { session_id, success } = request;
     checkName('session_id', session_id);
     const isInSession = (sessionId: Uint8Array | undefined) =>
       session_id === undefined || (sessionId !== undefined && sameBytes(sessionId, session_id.utf8));
     return pageOf(this.#store, 'interactions', request, {
       kind: 'interaction',
+      work,
       rights,
       byDefault: DEFAULT_ITEMS.interactions,
       body,

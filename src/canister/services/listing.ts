@@ -6,6 +6,7 @@ import { decodeId, encodeId } from '../models/record-id.ts';
 import { bitOf, codesIn, holdsEveryType, type Rights } from '../models/rights.ts';
 import { seedAgentTypes } from '../models/seed-types.ts';
 import type { ChainKind, UserHead } from '../models/user-head.ts';
+import type { Work } from '../models/work.ts';
 import { PAGE_VISITS, REPLY_BYTES } from '../policy/limits.ts';
 import { checkLimit, checkUserId } from '../policy/validation.ts';
 import type { RecordLog } from '../storage/record-log.ts';
@@ -32,6 +33,7 @@ export interface Page {
 /** What differs between the three logs, and between callers. */
 export interface PagedLog {
   readonly kind: ChainKind;
+  readonly work: Work;
   readonly rights: Rights;
   readonly byDefault: number;
   readonly body: (record: LogRecord, sequence: number) => Uint8Array;
@@ -44,7 +46,7 @@ type LogName = 'sessions' | 'interactions' | 'activities';
 
 /**
  * A user's newest records that the caller may see and that the seed's types can tell, as many as were asked for and fit into a reply. It ends
- * where it has left out `PAGE_VISITS` of them.
+ * where it has left out `PAGE_VISITS` of them, or when its work is spent.
  */
 export function listNewest(
   store: Store,
@@ -54,19 +56,20 @@ export function listNewest(
     readonly agentType?: AgentType | undefined;
     readonly rights: Rights;
     readonly limit: number;
+    readonly work: Work;
     readonly body: (record: LogRecord) => Uint8Array;
     /** Those of the agent types of the seed when left out. */
     readonly matches?: (record: LogRecord) => boolean;
   },
 ): Uint8Array[] {
-  const { agentType, rights, limit, matches = isOfSeedType } = options;
+  const { agentType, rights, limit, work, matches = isOfSeedType } = options;
   const head = store.users.find(options.userId);
   if (head === undefined) return [];
   const items = new ReplyItems();
   let leftOut = 0;
   const visit = (record: LogRecord) => {
-    if (!matches(record)) return ++leftOut < PAGE_VISITS;
-    return items.add(options.body(record)) && items.list.length < limit;
+    if (!matches(record)) return ++leftOut < PAGE_VISITS && work.step(record.bytes.length);
+    return items.add(options.body(record)) && items.list.length < limit && work.step(record.bytes.length);
   };
   if (agentType !== undefined) store[log].walk(head, { typeCode: agentTypes.codeOf(agentType) }, visit);
   else if (holdsEveryType(rights.read)) store[log].walk(head, {}, visit);
@@ -78,7 +81,10 @@ function isOfSeedType({ typeCode }: LogRecord): boolean {
   return seedAgentTypes.has(typeCode);
 }
 
-/** One page of a user's records. It ends at its limit, where the reply is full, or after `PAGE_VISITS` records. */
+/**
+ * One page of a user's records. It ends at its limit, where the reply is full, after `PAGE_VISITS` records, or when its work is spent; it looks
+ * at one at least.
+ */
 export function pageOf(store: Store, log: LogName, request: PageRequest, paged: PagedLog): Page {
   const { read } = paged.rights;
   checkUserId('user_id', request.user_id);
@@ -92,7 +98,8 @@ export function pageOf(store: Store, log: LogName, request: PageRequest, paged: 
   let next = 0;
   store[log].walk(head, { typeCode, from }, (record, sequence) => {
     next = sequence;
-    if (items.list.length === limit || visits === PAGE_VISITS) return false;
+    const isOver = items.list.length === limit || visits === PAGE_VISITS;
+    if (isOver || (!paged.work.step(record.bytes.length) && visits > 0)) return false;
     const time = paged.timestamp(record);
     if (request.from !== undefined && time < request.from) {
       next = 0;
@@ -108,15 +115,20 @@ export function pageOf(store: Store, log: LogName, request: PageRequest, paged: 
   return { items: items.list, nextCursor: next === 0 ? undefined : encodeId(paged.kind, next) };
 }
 
-/** Collects records while they fit into a reply. */
+/** Collects records while they fit into a reply, or into so many bytes of one. */
 export class ReplyItems {
   readonly list: Uint8Array[] = [];
+  readonly #limit: number;
   #bytes = 0;
+
+  constructor(limit: number = REPLY_BYTES) {
+    this.#limit = limit;
+  }
 
   /** False, and nothing added, where the reply is full. */
   add(item: Uint8Array): boolean {
     this.#bytes += item.length;
-    if (this.#bytes > REPLY_BYTES) return false;
+    if (this.#bytes > this.#limit) return false;
     this.list.push(item);
     return true;
   }
@@ -133,7 +145,7 @@ function startOf(
   { kind, rights: { read } }: PagedLog,
 ): number | 'gone' | undefined {
   if (request.cursor === undefined) return undefined;
-  const sequence = decodeId(kind, request.cursor.value);
+  const sequence = decodeId(kind, request.cursor);
   const record = sequence === undefined ? undefined : log.get(sequence);
   if (sequence === undefined) throw notOfList();
   if (head === undefined || record?.user !== head.user) return 'gone';

@@ -10,11 +10,15 @@ import {
 } from '../models/notifications.ts';
 import { OWNERS_RIGHTS } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
+import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, LIMITS, PAGE_VISITS } from '../policy/limits.ts';
 import { checkLength, checkSome, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import { type Page, pageOf } from './listing.ts';
 import { headFor } from './new-users.ts';
+
+/** Instructions for the page, so that there are some left for counting what is unread. */
+const PAGE_WORK = 250_000_000;
 
 interface OfUser {
   readonly user_id: Text;
@@ -59,6 +63,7 @@ export class NotificationService {
   /** The activities that the rules name, newest first, each with whether it is unread and the channels that it is told by. */
   page(
     request: OfUser & { readonly limit: number | undefined; readonly cursor: Text | undefined },
+    work: Work,
   ): NotificationPage {
     checkUserId('user_id', request.user_id);
     const head = this.#store.users.find(request.user_id.utf8);
@@ -67,6 +72,7 @@ export class NotificationService {
     const all = { ...request, agent_type: undefined, from: undefined, until: undefined };
     const page = pageOf(this.#store, 'activities', all, {
       kind: 'activity',
+      work: work.part(PAGE_WORK),
       rights: OWNERS_RIGHTS,
       byDefault: DEFAULT_ITEMS.notifications,
       body: (record, index) =>
@@ -74,7 +80,7 @@ export class NotificationService {
       timestamp: activityTimestamp,
       matches: (record) => channelsOf(record) !== undefined,
     });
-    const unread = head === undefined ? 0 : this.#unread(head, readUpTo, channelsOf);
+    const unread = head === undefined ? 0 : this.#unread(head, readUpTo, channelsOf, work);
     return { ...page, unread };
   }
 
@@ -91,13 +97,13 @@ export class NotificationService {
     if (readUpTo > before.readUpTo) this.#store.notifications.put(user, { ...before, readUpTo });
   }
 
-  #unread(head: UserHead, readUpTo: number, channelsOf: ReturnType<typeof channelsFor>): number {
+  #unread(head: UserHead, readUpTo: number, channelsOf: ReturnType<typeof channelsFor>, work: Work): number {
     let unread = 0;
     let visits = 0;
     this.#store.activities.walk(head, {}, (record, sequence) => {
       if (sequence <= readUpTo) return false;
       if (channelsOf(record) !== undefined) unread++;
-      return unread < LIMITS.unread && ++visits < PAGE_VISITS;
+      return unread < LIMITS.unread && ++visits < PAGE_VISITS && work.step(record.bytes.length);
     });
     return unread;
   }

@@ -2,6 +2,7 @@ import { NO_AGENT_TYPE } from '../../candid/audit-codes.ts';
 import { decodeLatin1 } from '../codec/index.ts';
 import { HOUR_NS, hourOf } from '../models/analytics-cell.ts';
 import type { Happening } from '../models/happening.ts';
+import type { Work } from '../models/work.ts';
 import type { Caller, Subject } from '../policy/access.ts';
 import type { Store } from '../storage/store.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
@@ -25,7 +26,7 @@ interface Refused {
 export class RefusalCounts {
   readonly #store: Store;
   readonly #schedule: ExpirySchedule;
-  #waiting = new Map<string, Refused>();
+  readonly #waiting = new Map<string, Refused>();
 
   constructor(store: Store, schedule: ExpirySchedule) {
     this.#store = store;
@@ -47,11 +48,16 @@ export class RefusalCounts {
     this.#schedule.note(now, now);
   }
 
-  /** Writes all that waits; there is never more to do then. */
-  write(): false {
-    const waiting = this.#waiting;
-    this.#waiting = new Map();
-    for (const { caller: actor, userId, typeCode, hour, times } of waiting.values()) {
+  /** When there is something to write: at once, or never. */
+  dueAt(): bigint | undefined {
+    return this.#waiting.size === 0 ? undefined : 0n;
+  }
+
+  /** Writes what waits until the work is spent; returns whether more waits. */
+  write(work: Work): boolean {
+    const isAny = this.#waiting.size > 0;
+    for (const [kind, { caller: actor, userId, typeCode, hour, times }] of this.#waiting) {
+      this.#waiting.delete(kind);
       const happening: Happening = { counters: ['rate_limited'], times };
       const deed = { actor, typeCode, now: BigInt(hour) * HOUR_NS };
       const head = userId === undefined ? undefined : this.#store.users.find(userId);
@@ -60,9 +66,10 @@ export class RefusalCounts {
         this.#store.analytics.count(head, happening, deed);
         this.#store.users.save(head);
       }
+      if (work.isSpent()) break;
     }
-    if (waiting.size > 0) this.#store.figures.save();
-    return false;
+    if (isAny) this.#store.figures.save();
+    return this.#waiting.size > 0;
   }
 }
 

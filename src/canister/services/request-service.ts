@@ -1,6 +1,7 @@
 import type { Text } from '../codec/index.ts';
 import { Refusal } from '../models/agent-error.ts';
 import type { AnsweredRequest, Made } from '../models/request.ts';
+import type { Work } from '../models/work.ts';
 import { LIMITS, REQUEST_MEMORY_NS } from '../policy/limits.ts';
 import { checkRoom } from '../policy/quotas.ts';
 import { checkText } from '../policy/validation.ts';
@@ -66,11 +67,10 @@ export class RequestService {
     return reply;
   }
 
-  /** Forgets up to `batch` of them whose day is over. Returns how many entries were looked at. */
-  expire(batch: number, now: bigint): { visited: number } {
-    const due = this.#store.requestExpiry.due(now, batch);
-    for (const { time, record } of due) this.#forget(time, record);
-    return { visited: due.length };
+  /** Forgets those whose day is over until the work is spent; returns whether there are more. */
+  expire(work: Work, now: bigint): boolean {
+    const all = { now, work, most: Number.POSITIVE_INFINITY };
+    return this.#store.requestExpiry.take(all, ({ time, record }) => this.#forget(time, record));
   }
 
   #forget(expiresAt: bigint, key: Uint8Array): void {

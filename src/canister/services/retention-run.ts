@@ -2,10 +2,15 @@ import { activityTimestamp } from '../models/activity.ts';
 import { interactionTimestamp } from '../models/interaction.ts';
 import type { Retention, RetentionProgress } from '../models/retention.ts';
 import type { UserHead } from '../models/user-head.ts';
+import type { Work } from '../models/work.ts';
+import { RETIRED_BATCH } from '../policy/limits.ts';
 import type { LogEntry } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
 
 const DAY_NS = 24n * 3_600_000_000_000n;
+
+/** What a removal counts as beside the record's own bytes: it is followed by a look at the counter. */
+const REMOVAL_BYTES = 65_536;
 
 /** A user may have a tenth more than the newest that are kept: to find where those end takes a walk over them. */
 const SURPLUS = 10;
@@ -30,7 +35,7 @@ const LOGS = [
 ] as const;
 type Log = (typeof LOGS)[number];
 
-/** One message's part of the removal of old records. It takes up the progress of the message before, and ends after so many steps. */
+/** One message's part of the removal of old records. It takes up the progress of the message before, and ends when its work is spent. */
 export class RetentionRun {
   readonly #store: Store;
   readonly #kept: Retention;
@@ -39,15 +44,18 @@ export class RetentionRun {
   /** The activities that go: one entry of the audit log tells of all of them. */
   readonly #retired: { readonly head: UserHead; readonly entry: LogEntry }[] = [];
   readonly #retire: (activities: number) => number;
-  #steps: number;
+  readonly #work: Work;
+  #isBegun = false;
+  /** What the next step counts as for the work, in bytes that were read. */
+  #lastBytes = 0;
 
   /** `retire` tells the audit log of so many activities, and returns the index of the entry. */
-  constructor(store: Store, { steps, retire }: { steps: number; retire: (activities: number) => number }) {
+  constructor(store: Store, { work, retire }: { work: Work; retire: (activities: number) => number }) {
     this.#store = store;
     this.#retire = retire;
     this.#kept = store.settings.retention;
     this.#progress = { ...store.settings.retentionProgress };
-    this.#steps = steps;
+    this.#work = work;
   }
 
   /** Removes what is too old or too much; returns whether all is done. */
@@ -70,7 +78,7 @@ export class RetentionRun {
     if (kept === 0) return true;
     const since = now - BigInt(kept) * DAY_NS;
     for (; this.#progress[oldest] <= log.last; this.#progress[oldest]++) {
-      if (this.#steps-- <= 0) return false;
+      if (this.#isOver()) return false;
       const sequence = this.#progress[oldest];
       const record = log.get(sequence);
       if (record === undefined) continue;
@@ -85,7 +93,7 @@ export class RetentionRun {
   #removeSurplus(): boolean {
     const progress = this.#progress;
     for (; progress.user <= this.#store.users.last; progress.user++, progress.log = 0) {
-      if (this.#steps-- <= 0) return false;
+      if (this.#isOver()) return false;
       const head = this.#head(progress.user);
       for (
         let log = LOGS[progress.log];
@@ -106,7 +114,7 @@ export class RetentionRun {
       progress.passing = kept;
     }
     while (progress.at !== 0) {
-      if (this.#steps-- <= 0) return false;
+      if (this.#isOver()) return false;
       const sequence = progress.at;
       const record = this.#store[name].get(sequence);
       progress.at = record?.previousOfUser ?? 0;
@@ -116,7 +124,20 @@ export class RetentionRun {
     return true;
   }
 
+  /** Whether the message is to end before the next step. */
+  #isOver(): boolean {
+    if (!this.#isBegun) {
+      this.#isBegun = true;
+      return false;
+    }
+    const bytes = this.#lastBytes;
+    this.#lastBytes = 0;
+    return this.#retired.length >= RETIRED_BATCH || !this.#work.step(bytes);
+  }
+
   #remove(name: Log['name'], head: UserHead, entry: LogEntry): void {
+    // To remove a record takes far longer than to look at it.
+    this.#lastBytes = REMOVAL_BYTES + entry.record.bytes.length;
     if (name === 'activities') this.#retired.push({ head, entry });
     else this.#store.interactions.remove(head, entry);
     head[name] -= 1;

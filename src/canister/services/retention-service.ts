@@ -1,8 +1,10 @@
-import { RETENTION_STEPS } from '../policy/limits.ts';
+import type { RetentionProgress } from '../models/retention.ts';
+import type { Work } from '../models/work.ts';
 import type { Store } from '../storage/store.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
 import { RetentionRun } from './retention-run.ts';
 import type { ServiceLog } from './service-log.ts';
+import type { TaskCause } from './task.ts';
 
 /** Removes once a day the interactions and activities that are not to be kept, a bounded part of them a message. */
 export class RetentionService {
@@ -36,7 +38,7 @@ export class RetentionService {
   }
 
   /** Goes on where it is due, in the name of `actor`; returns whether there is more to do at once. */
-  run(actor: Uint8Array, now: bigint): boolean {
+  run(work: Work, { actor, now }: TaskCause): boolean {
     const dueAt = this.dueAt();
     if (dueAt === undefined || dueAt > now) return false;
     const retire = (activities: number) =>
@@ -45,6 +47,27 @@ export class RetentionService {
         actor,
         now,
       );
-    return !new RetentionRun(this.#store, { steps: RETENTION_STEPS, retire }).run(now);
+    return !new RetentionRun(this.#store, { work, retire }).run(now);
   }
+
+  /** Passes over the record that comes next: it stays. */
+  setAside(): void {
+    this.#store.settings.saveRetentionProgress(passedOver(this.#store));
+  }
+}
+
+/** Where the run goes on behind the record or the user that it stands at. */
+function passedOver({ settings, interactions, activities, users }: Store): RetentionProgress {
+  const progress = settings.retentionProgress;
+  const { oldestInteraction, oldestActivity } = progress;
+  const kept = settings.retention;
+  if (progress.at !== 0 || progress.user > 1) {
+    const user = Math.min(progress.user + 1, users.last + 1);
+    return { ...progress, user, log: 0, at: 0, passing: 0 };
+  }
+  if (kept.interactions_days !== 0 && oldestInteraction <= interactions.last)
+    return { ...progress, oldestInteraction: oldestInteraction + 1 };
+  if (kept.activities_days !== 0 && oldestActivity <= activities.last)
+    return { ...progress, oldestActivity: oldestActivity + 1 };
+  return { ...progress, user: progress.user + 1 };
 }

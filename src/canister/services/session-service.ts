@@ -19,9 +19,11 @@ import {
   touchSession,
 } from '../models/session.ts';
 import type { UserHead } from '../models/user-head.ts';
+import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, LIMITS, SESSION_IDLE_NS } from '../policy/limits.ts';
 import { checkQuotas } from '../policy/quotas.ts';
 import { checkName, checkText, checkUserId } from '../policy/validation.ts';
+import type { QueuedRecord } from '../storage/expiry-queue.ts';
 import { decodeSequenceKey, sequenceKey } from '../storage/keys.ts';
 import type { LogEntry } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
@@ -30,6 +32,7 @@ import type { Call } from './call.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from './listing.ts';
 import { headFor } from './new-users.ts';
+import type { TaskCause } from './task.ts';
 
 /** What a session carries for the agent; each may be left out. */
 export interface SessionData {
@@ -144,29 +147,31 @@ export class SessionService {
   /** The session as a Candid record. */
   get(sessionId: Text, reader: SessionReader): Uint8Array | undefined {
     checkName('session_id', sessionId);
-    const sequence = decodeId('session', sessionId.value);
+    const sequence = decodeId('session', sessionId);
     const isThere = sequence !== undefined && !isHidden(reader.rights);
     const record = isThere ? this.#store.sessions.get(sequence) : undefined;
     const isTold = record !== undefined && seedAgentTypes.has(record.typeCode);
     return isTold ? sessionBody(record, reader, seedAgentTypes) : undefined;
   }
 
-  /** A user's sessions, newest first, as many as fit into a reply, and at most 5,000. */
-  listByUser(userId: Text, reader: SessionReader): Uint8Array[] {
+  /** A user's sessions, newest first, as many as fit into a reply and can be read within the work, and at most 5,000. */
+  listByUser(userId: Text, reader: SessionReader, work: Work): Uint8Array[] {
     checkUserId('user_id', userId);
     return listNewest(this.#store, 'sessions', {
       userId: userId.utf8,
       rights: reader.rights,
       limit: LIMITS.sessionsInFull,
+      work,
       body: (record) => sessionBody(record, reader, seedAgentTypes),
     });
   }
 
-  page(request: SessionPageRequest, { rights, now }: SessionReader): Page {
+  page(request: SessionPageRequest, { rights, now }: SessionReader, work: Work): Page {
     const { is_active, without_tokens } = request;
     const shown = { rights: without_tokens === true ? { ...rights, secrets: 0 } : rights, now };
     return pageOf(this.#store, 'sessions', request, {
       kind: 'session',
+      work,
       rights,
       byDefault: DEFAULT_ITEMS.sessions,
       body: (record) => sessionBody(record, shown),
@@ -205,30 +210,33 @@ export class SessionService {
   }
 
   /**
-   * Ends up to `batch` sessions in which nothing happened for a day. A session's queue entry isn't moved when something happens:
-   * it is put back at its new time when it comes up. Returns how many ended, and how many entries were looked at.
+   * Ends sessions in which nothing happened for a day, at most `limit`, until the work is spent. A session's queue entry isn't moved when something happens:
+   * it is put back at its new time when it comes up. Returns how many ended, and whether there are more.
    */
-  expire(batch: number, actor: Uint8Array, now: bigint): { ended: number; visited: number } {
-    const due = this.#store.sessionExpiry.due(now, batch);
+  expire(limit: number, work: Work, { actor, now }: TaskCause): { ended: number; more: boolean } {
     let ended = 0;
-    for (const entry of due) {
-      this.#store.sessionExpiry.remove(entry.time, entry.record);
-      const sequence = decodeSequenceKey(entry.record);
-      const record = this.#store.sessions.get(sequence);
-      if (record === undefined || record.detail !== SessionState.active) continue;
-      const expiresAt = sessionExpiresAt(record);
-      if (expiresAt > now) {
-        this.#store.sessionExpiry.add(expiresAt, entry.record);
-        continue;
-      }
-      this.#close(sequence, record, SessionState.expired, actor, now);
-      ended++;
+    const more = this.#store.sessionExpiry.take({ now, work, most: limit }, (entry) => {
+      if (this.#expireOne(entry, actor, now)) ended++;
+    });
+    return { ended, more };
+  }
+
+  #expireOne({ time, record: key }: QueuedRecord, actor: Uint8Array, now: bigint): boolean {
+    this.#store.sessionExpiry.remove(time, key);
+    const sequence = decodeSequenceKey(key);
+    const record = this.#store.sessions.get(sequence);
+    if (record === undefined || record.detail !== SessionState.active) return false;
+    const expiresAt = sessionExpiresAt(record);
+    if (expiresAt > now) {
+      this.#store.sessionExpiry.add(expiresAt, key);
+      return false;
     }
-    return { ended, visited: due.length };
+    this.#close(sequence, record, SessionState.expired, actor, now);
+    return true;
   }
 
   #find(sessionId: Text, rights?: Rights): LogEntry {
-    const sequence = decodeId('session', sessionId.value);
+    const sequence = decodeId('session', sessionId);
     if (rights !== undefined && isHidden(rights)) throw notFound();
     const record = sequence === undefined ? undefined : this.#store.sessions.get(sequence);
     if (sequence === undefined || record === undefined) throw notFound();

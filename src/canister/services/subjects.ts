@@ -42,7 +42,7 @@ function ofRecord(
   id: Text,
   userIdOf: (record: LogRecord) => Uint8Array,
 ): Subject | undefined {
-  const sequence = decodeId(kind, id.value);
+  const sequence = decodeId(kind, id);
   const record = sequence === undefined ? undefined : log.peek(sequence);
   if (record === undefined) return undefined;
   return { userId: () => userIdOf(record), user: () => record.user, typeCode: record.typeCode };

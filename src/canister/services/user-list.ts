@@ -5,6 +5,7 @@ import { agentTypes } from '../models/agent-type.ts';
 import { interactionUserId } from '../models/interaction.ts';
 import { sessionUserId } from '../models/session.ts';
 import type { UserHead } from '../models/user-head.ts';
+import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, PAGE_VISITS } from '../policy/limits.ts';
 import { checkLimit } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
@@ -19,12 +20,13 @@ export class UserList {
   }
 
   /** The newest users first, as Candid records. A cursor is the number of the next user to look at. */
-  page(request: { readonly limit: number | undefined; readonly cursor: Text | undefined }): Page {
+  page(request: { readonly limit: number | undefined; readonly cursor: Text | undefined }, work: Work): Page {
     const limit = checkLimit('limit', request.limit, DEFAULT_ITEMS.users);
     const items = new ReplyItems();
     const first = startOf(request.cursor, this.#store.users.last);
     for (let user = first; user > 0; user--) {
-      const isOver = items.list.length === limit || first - user === PAGE_VISITS;
+      const isSpent = !work.step() && user < first;
+      const isOver = isSpent || items.list.length === limit || first - user === PAGE_VISITS;
       const head =
         isOver || this.#store.erasures.has(user) ? undefined : this.#store.users.findByNumber(user);
       if (isOver || (head !== undefined && !items.add(this.#info(head)))) {

@@ -147,6 +147,13 @@ export class AnalyticsBook {
     if (others.length < errors.length) this.#records.putErrors(SERVICE, others);
   }
 
+  /** Passes over the day that is merged next: its hours stay as long as those of any day. */
+  passDay(now: bigint): void {
+    if (this.#figures.mergedBefore >= dayOf(hourOf(now))) return;
+    this.#figures.mergedBefore++;
+    this.#figures.save();
+  }
+
   #keyOf({ actor, typeCode, now }: Deed) {
     return { hour: hourOf(now), agent: this.#agents.of(actor), typeCode };
   }

@@ -14,6 +14,16 @@ import { credentialKey } from './keys.ts';
 /** The slot of the account that methods without accounts use. */
 const DEFAULT_SLOT = 0;
 
+/** Where a walk over a user's accounts is. A slot is never given up, so that a place stays the same. */
+export interface AccountPlace {
+  readonly typeCode: number;
+  readonly slot: number;
+}
+
+export interface FoundAccount extends AccountPlace {
+  readonly stored: StoredCredentials;
+}
+
 /** Where credentials lie, and what is there. */
 export interface CredentialPlace {
   readonly key: Uint8Array;
@@ -83,6 +93,18 @@ export class CredentialStore {
       const { stored } = this.#place(user, typeCode, slot);
       if (stored === undefined) return accounts;
       accounts.push(stored);
+    }
+  }
+
+  /** A user's accounts of these agent types, in the order of `accounts`, from a place on. */
+  *from(user: number, typeCodes: readonly number[], start: AccountPlace): Generator<FoundAccount> {
+    for (const typeCode of typeCodes) {
+      if (typeCode < start.typeCode) continue;
+      for (let slot = typeCode === start.typeCode ? start.slot : DEFAULT_SLOT; ; slot++) {
+        const { stored } = this.#place(user, typeCode, slot);
+        if (stored !== undefined) yield { typeCode, slot, stored };
+        else if (slot > DEFAULT_SLOT) break;
+      }
     }
   }
 

@@ -39,6 +39,15 @@ export class ErasureQueue {
       : { user, toldBy: decodeSequenceKey(toldBy) };
   }
 
+  /** Makes the one that is next the last. */
+  rotate(): void {
+    const pending = this.#pending();
+    const [user] = pending;
+    if (user === undefined) return;
+    pending.delete(user);
+    pending.add(user);
+  }
+
   #pending(): Set<number> {
     this.#users ??= new Set(this.#map.firstKeys(this.#map.size()).map(decodeSequenceKey));
     return this.#users;

@@ -1,4 +1,5 @@
 import { UserHead } from '../models/user-head.ts';
+import type { Work } from '../models/work.ts';
 import type { ByteMap } from './byte-map.ts';
 import { decodeSequenceKey, sequenceKey } from './keys.ts';
 import type { Sequences } from './sequences.ts';
@@ -74,15 +75,11 @@ export class UserStore {
     this.#figures.save();
   }
 
-  /** Adds some users of an earlier layout to what there is in total; returns whether there are more. */
-  addToTotals(batch: number): boolean {
-    for (
-      let left = batch, user = this.#figures.nextToAdd;
-      user !== undefined;
-      user = this.#figures.nextToAdd
-    ) {
-      if (left-- === 0) break;
+  /** Adds users of an earlier layout to what there is in total until the work is spent; returns whether there are more. */
+  addToTotals(work: Work): boolean {
+    for (let user = this.#figures.nextToAdd; user !== undefined; user = this.#figures.nextToAdd) {
       this.#figures.addUser(user, this.findByNumber(user)?.totals);
+      if (!work.step()) break;
     }
     this.#figures.save();
     return this.#figures.nextToAdd !== undefined;

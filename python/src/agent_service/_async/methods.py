@@ -25,6 +25,7 @@ from ..candid import (
     vec,
 )
 from ..models import (
+    AccountPage,
     ActivityPage,
     Admin,
     Agent,
@@ -870,7 +871,10 @@ class AsyncMethods:
     async def list_credentials(
         self, user_id: str, *, agent_type: AgentType | None = None
     ) -> tuple[CredentialInfo, ...]:
-        """`list_credentials` of the interface, a query."""
+        """
+        `list_credentials` of the interface, a query. InvalidArgument for agent_type where the
+        accounts of all types do not fit into a reply; those of one type always do.
+        """
         return await self._transport.call(
             Call(
                 "list_credentials",
@@ -883,6 +887,42 @@ class AsyncMethods:
                 one_record=True,
             )
         )
+
+    async def list_accounts(
+        self, user_id: str, *, agent_type: AgentType | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> AccountPage:
+        """`list_accounts` of the interface, a query. The same in pages."""
+        return await self._transport.call(
+            Call(
+                "list_accounts",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_ACCOUNTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def iter_accounts(
+        self, user_id: str, *, agent_type: AgentType | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> AsyncIterator[CredentialInfo]:
+        """What the pages of `list_accounts` hold, page after page."""
+        while True:
+            page = await self.list_accounts(
+                user_id,
+                agent_type=agent_type,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
 
     async def revoke_credentials(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> None:
         """`revoke_credentials` of the interface, an update. For the user, and agents that write."""

@@ -26,6 +26,7 @@ from ..candid import (
     vec,
 )
 from ..models import (
+    AccountPage,
     ActivityPage,
     Admin,
     Agent,
@@ -867,7 +868,10 @@ class Methods:
         )
 
     def list_credentials(self, user_id: str, *, agent_type: AgentType | None = None) -> tuple[CredentialInfo, ...]:
-        """`list_credentials` of the interface, a query."""
+        """
+        `list_credentials` of the interface, a query. InvalidArgument for agent_type where the
+        accounts of all types do not fit into a reply; those of one type always do.
+        """
         return self._transport.call(
             Call(
                 "list_credentials",
@@ -880,6 +884,42 @@ class Methods:
                 one_record=True,
             )
         )
+
+    def list_accounts(
+        self, user_id: str, *, agent_type: AgentType | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> AccountPage:
+        """`list_accounts` of the interface, a query. The same in pages."""
+        return self._transport.call(
+            Call(
+                "list_accounts",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", opt(wire.AGENT_TYPE), agent_type),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_ACCOUNTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def iter_accounts(
+        self, user_id: str, *, agent_type: AgentType | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> Iterator[CredentialInfo]:
+        """What the pages of `list_accounts` hold, page after page."""
+        while True:
+            page = self.list_accounts(
+                user_id,
+                agent_type=agent_type,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
 
     def revoke_credentials(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> None:
         """`revoke_credentials` of the interface, an update. For the user, and agents that write."""

@@ -1,0 +1,74 @@
+import type { Store } from '../storage/store.ts';
+import type { AnalyticsService } from './analytics-service.ts';
+import type { CredentialService } from './credential-service.ts';
+import type { ErasureService } from './erasure-service.ts';
+import type { RefusalCounts } from './refusal-counts.ts';
+import type { RequestService } from './request-service.ts';
+import type { RetentionService } from './retention-service.ts';
+import type { SessionService } from './session-service.ts';
+import type { Task } from './task.ts';
+
+export interface TaskServices {
+  readonly store: Store;
+  readonly sessions: SessionService;
+  readonly credentials: CredentialService;
+  readonly requests: RequestService;
+  readonly erasures: ErasureService;
+  readonly retention: RetentionService;
+  readonly refusals: RefusalCounts;
+  readonly analytics: AnalyticsService;
+}
+
+/** How long (ns) what was put aside waits. */
+const ASIDE_NS = 24n * 3_600_000_000_000n;
+
+const ALL = Number.POSITIVE_INFINITY;
+
+/** All that the service does by itself. */
+export function tasksOf(services: TaskServices): readonly Task[] {
+  const { store, sessions, credentials, requests, erasures, retention, refusals, analytics } = services;
+  return [
+    {
+      name: 'sessions',
+      dueAt: () => store.sessionExpiry.earliest(),
+      run: (work, cause) => sessions.expire(ALL, work, cause).more,
+      setAside: (now) => store.sessionExpiry.postpone(now + ASIDE_NS),
+    },
+    {
+      name: 'credentials',
+      dueAt: () => credentials.dueAt(),
+      run: (work, cause) => credentials.expire(ALL, work, cause).more,
+      setAside: (now) => credentials.setAside(now, ASIDE_NS),
+    },
+    {
+      name: 'requests',
+      dueAt: () => store.requestExpiry.earliest(),
+      run: (work, { now }) => requests.expire(work, now),
+      setAside: (now) => store.requestExpiry.postpone(now + ASIDE_NS),
+    },
+    {
+      name: 'erasures',
+      dueAt: () => erasures.dueAt(),
+      run: (work) => erasures.run(work),
+      setAside: () => erasures.setAside(),
+    },
+    {
+      name: 'retention',
+      dueAt: () => retention.dueAt(),
+      run: (work, cause) => retention.run(work, cause),
+      setAside: () => retention.setAside(),
+    },
+    { name: 'refusals', dueAt: () => refusals.dueAt(), run: (work) => refusals.write(work) },
+    {
+      name: 'analytics',
+      dueAt: () => analytics.mergesAt(),
+      run: (_work, { now }) => store.analytics.mergeDays(now),
+      setAside: (now) => store.analytics.passDay(now),
+    },
+    {
+      name: 'totals',
+      dueAt: () => (store.figures.nextToAdd === undefined ? undefined : 0n),
+      run: (work) => store.users.addToTotals(work),
+    },
+  ];
+}
