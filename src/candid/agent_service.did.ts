@@ -686,6 +686,8 @@ export interface ListSessionsArgs {
 }
 export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
+export type ListTasksResult = { 'Ok' : Array<TaskState> } |
+  { 'Err' : AgentError };
 /**
  * limit: 1 to 500; 50 when left out.
  */
@@ -927,6 +929,29 @@ export interface StoreInteractionArgs {
   'message' : string,
   'response' : string,
   'success' : boolean,
+}
+/**
+ * What the service does by itself, each in messages of its own: sessions, credentials, requests, erasures, retention, refusals, analytics, totals.
+ */
+export interface TaskState {
+  /**
+   * Messages that trapped, and things put aside for a day because they trap each time, since the code was loaded.
+   */
+  'traps' : bigint,
+  /**
+   * Instructions after which a message ends: half as many after each trap.
+   */
+  'work_limit' : bigint,
+  'name' : string,
+  'set_aside' : bigint,
+  /**
+   * Since when each message has trapped.
+   */
+  'stuck_since' : [] | [bigint],
+  /**
+   * When there is something to do next.
+   */
+  'due_at' : [] | [bigint],
 }
 export type TextResult = { 'Ok' : string } |
   { 'Err' : AgentError };
@@ -1301,6 +1326,10 @@ export interface _SERVICE {
   >,
   'list_service_limits' : ActorMethod<[{}], ListServiceLimitsResult>,
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
+  /**
+   * For admins and controllers.
+   */
+  'list_tasks' : ActorMethod<[{}], ListTasksResult>,
   /**
    * For admins and controllers: the newest users first.
    */
@@ -2078,6 +2107,18 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : SessionPage,
     'Err' : AgentError,
   });
+  const TaskState = IDL.Record({
+    'traps' : IDL.Nat64,
+    'work_limit' : IDL.Nat64,
+    'name' : IDL.Text,
+    'set_aside' : IDL.Nat64,
+    'stuck_since' : IDL.Opt(IDL.Nat64),
+    'due_at' : IDL.Opt(IDL.Nat64),
+  });
+  const ListTasksResult = IDL.Variant({
+    'Ok' : IDL.Vec(TaskState),
+    'Err' : AgentError,
+  });
   const ListUsersArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
     'limit' : IDL.Opt(IDL.Nat32),
@@ -2353,6 +2394,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [ListSessionsResult],
         ['query'],
       ),
+    'list_tasks' : IDL.Func([IDL.Record({})], [ListTasksResult], ['query']),
     'list_users' : IDL.Func([ListUsersArgs], [ListUsersResult], ['query']),
     'log_activity' : IDL.Func([LogActivityArgs], [TextResult], []),
     'log_agent_activity' : IDL.Func(

@@ -17,6 +17,7 @@ import { NotificationMethods } from './api/notification-methods.ts';
 import { SessionMethods } from './api/session-methods.ts';
 import { SettingsMethods } from './api/settings-methods.ts';
 import { StatusMethods } from './api/status-methods.ts';
+import { TaskMethods } from './api/task-methods.ts';
 import { UserMethods } from './api/user-methods.ts';
 
 /** The Agent Service's interface, one class a topic; agent_service.did describes it. */
@@ -41,4 +42,5 @@ export default [
   EventMethods,
   NotificationMethods,
   UserMethods,
+  TaskMethods,
 ];

@@ -3,6 +3,7 @@ import { ARGUMENT_NAMES } from '../candid/argument-names.ts';
 import { camelCase, checkNames, fromCandid, toCandid } from './candid-values.ts';
 import { type AgentServiceOptions, answerType, CanisterCalls, METHODS } from './canister-calls.ts';
 import type {
+  AccountPage,
   ActivityPage,
   AddAgentRequest,
   Admin,
@@ -34,6 +35,7 @@ import type {
   InteractionPage,
   LeaseCredentialsRequest,
   LinkCode,
+  ListAccountsRequest,
   ListActivitiesRequest,
   ListCredentialsRequest,
   ListInteractionsRequest,
@@ -58,6 +60,7 @@ import type {
   SomeLimits,
   StoreCredentialsRequest,
   StoreInteractionRequest,
+  TaskState,
   TokenRefresh,
   UpdateAgentRequest,
   UpdateNotificationSettingsRequest,
@@ -318,6 +321,11 @@ export class AgentServiceClient {
     return this.#call('list_credentials', request);
   }
 
+  /** As `listCredentials`, page by page. */
+  listAccounts(request: ListAccountsRequest): Promise<AccountPage> {
+    return this.#call('list_accounts', request);
+  }
+
   /** Takes the token away at once. For the user, and agents that may write for them. */
   async revokeCredentials(request: RevokeCredentialsRequest): Promise<void> {
     await this.#call('revoke_credentials', request);
@@ -489,6 +497,11 @@ export class AgentServiceClient {
   /** One page of those about whom something is held, the newest first. For admins and controllers. */
   listUsers(request: ListUsersRequest = {}): Promise<UserPage> {
     return this.#call('list_users', request);
+  }
+
+  /** How what the service does by itself gets on. For admins and controllers. */
+  listTasks(): Promise<readonly TaskState[]> {
+    return this.#call('list_tasks', {});
   }
 
   /** Calls a method of the original service, whose arguments the interface lists, with an object of them. */

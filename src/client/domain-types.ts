@@ -95,6 +95,8 @@ export type UpdateAgentRequest = Sent<wire.UpdateAgentArgs>;
 export type GrantAgentRequest = Sent<wire.GrantAgentArgs>;
 export type StoreCredentialsRequest = Sent<wire.StoreCredentialsArgs>;
 export type ListCredentialsRequest = Sent<wire.ListCredentialsArgs>;
+export type ListAccountsRequest = Sent<wire.ListAccountsArgs>;
+export type AccountPage = Received<wire.AccountPage>;
 export type RevokeCredentialsRequest = Sent<wire.RevokeCredentialsArgs>;
 export type LeaseCredentialsRequest = Sent<wire.LeaseCredentialsArgs>;
 export type BeginTokenRefreshRequest = Sent<wire.BeginTokenRefreshArgs>;
@@ -130,6 +132,7 @@ export type ListNotificationsRequest = Sent<wire.ListNotificationsArgs>;
 export type UpdateNotificationSettingsRequest = Sent<wire.UpdateNotificationSettingsArgs>;
 export type UserInfo = Received<wire.UserInfo>;
 export type UserPage = Received<wire.UserPage>;
+export type TaskState = Received<wire.TaskState>;
 export type ListUsersRequest = Sent<wire.ListUsersArgs>;
 
 type Service = wire._SERVICE;

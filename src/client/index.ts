@@ -45,6 +45,7 @@ export {
 } from './audit/verify-audit-log.ts';
 export type { AgentServiceOptions } from './canister-calls.ts';
 export type {
+  AccountPage,
   ActivityPage,
   AddAgentRequest,
   Admin,
@@ -84,6 +85,7 @@ export type {
   LeaseCredentialsRequest,
   Limits,
   LinkCode,
+  ListAccountsRequest,
   ListActivitiesRequest,
   ListCredentialsRequest,
   ListInteractionsRequest,
@@ -110,6 +112,7 @@ export type {
   SomeLimits,
   StoreCredentialsRequest,
   StoreInteractionRequest,
+  TaskState,
   TokenRefresh,
   UpdateAgentRequest,
   UpdateNotificationSettingsRequest,

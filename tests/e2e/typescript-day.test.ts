@@ -97,6 +97,7 @@ function callsOf(client: AgentServiceClient): Calls {
     list_grants: ({ userId }) => client.listGrants(userId),
     store_credentials: (request) => client.storeCredentials(request),
     list_credentials: (request) => client.listCredentials(request),
+    list_accounts: (request) => client.listAccounts(request),
     revoke_credentials: (request) => client.revokeCredentials(request),
     get_audit_tip: () => client.getAuditTip(),
     get_audit_entries: (request) => client.getAuditEntries(request),
@@ -127,6 +128,7 @@ function callsOf(client: AgentServiceClient): Calls {
     list_notifications: (request) => client.listNotifications(request),
     mark_notifications_read: ({ userId, upTo }) => client.markNotificationsRead(userId, upTo),
     list_users: (request) => client.listUsers(request),
+    list_tasks: () => client.listTasks(),
   };
 }
 

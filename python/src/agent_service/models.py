@@ -67,6 +67,7 @@ __all__ = [
     "Settings",
     "SomeLimits",
     "SomeRetention",
+    "TaskState",
     "TokenRefresh",
     "TokenRefreshOutcome",
     "TokenRefreshOutcomeFailed",
@@ -841,3 +842,25 @@ class UserPage:
 
     items: tuple[UserInfo, ...]
     next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskState:
+    """
+    What the service does by itself, each in messages of its own: sessions, credentials, requests,
+    erasures, retention, refusals, analytics, totals.
+    """
+
+    name: str
+    due_at: Timestamp | None = None
+    """When there is something to do next."""
+    traps: int
+    """
+    Messages that trapped, and things put aside for a day because they trap each time, since the
+    code was loaded.
+    """
+    set_aside: int
+    work_limit: int
+    """Instructions after which a message ends: half as many after each trap."""
+    stuck_since: int | None = None
+    """Since when each message has trapped."""

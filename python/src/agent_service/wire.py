@@ -622,3 +622,15 @@ USER_PAGE = record(
     },
 )
 LIST_USERS_RESULT = result(USER_PAGE, AGENT_ERROR)
+TASK_STATE = record(
+    models.TaskState,
+    {
+        "name": TEXT,
+        "due_at": opt(TIME),
+        "traps": NAT64,
+        "set_aside": NAT64,
+        "work_limit": NAT64,
+        "stuck_since": opt(NAT64),
+    },
+)
+LIST_TASKS_RESULT = result(vec(TASK_STATE), AGENT_ERROR)

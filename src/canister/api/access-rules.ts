@@ -100,7 +100,8 @@ function recordRule<A>(need: Need, subjectOf: (args: A) => Subject | undefined):
     return (args) => {
       const subject = subjectOf(args);
       const rights = decide(subject);
-      if (subject !== undefined && rights !== undefined) rates.admitFor(subject, call);
+      const isSeen = subject !== undefined && rights !== undefined;
+      if (isSeen && inReplicatedExecution()) rates.admitFor(subject, rights, call);
       return rights ?? NO_RIGHTS;
     };
   };

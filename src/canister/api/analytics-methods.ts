@@ -20,7 +20,7 @@ const getUserAnalytics = endpoint({
   access: ofRequest('read'),
   args: { request: record({ user_id: text, ...part }) },
   reply: analyticsResult(),
-  run: (args, call, rights) => analytics.ofUser(args.request, rights, call.now),
+  run: (args, call, rights) => analytics.ofUser(args.request, rights, call),
 });
 
 const getServiceAnalytics = endpoint({
@@ -28,7 +28,7 @@ const getServiceAnalytics = endpoint({
   access: adminsOnly,
   args: { request: record(part) },
   reply: serviceAnalyticsResult(),
-  run: (args, call) => analytics.ofService(args.request, call.now),
+  run: (args, call) => analytics.ofService(args.request, call),
 });
 
 export class AnalyticsMethods {

@@ -248,6 +248,15 @@ export const serviceLimit = record({
   is_set: bool,
 });
 
+export const taskState = record({
+  name: text,
+  due_at: opt(nat64),
+  traps: nat64,
+  set_aside: nat64,
+  work_limit: nat64,
+  stuck_since: opt(nat64),
+});
+
 /** A value that cannot be read refuses the call: left out, it would mean the default. */
 export const serviceLimitChange = record({ name: text, value: strictOpt(nat64) });
 

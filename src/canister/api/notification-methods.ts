@@ -20,7 +20,7 @@ const updateNotificationSettings = endpoint({
   access: ofRequest('own'),
   args: { request: record({ user_id: text, rules: vec(notificationRule) }) },
   reply: recordResult(notificationSettings),
-  run: (args) => notificationSettingsBody(notifications.update(args.request)),
+  run: (args, call) => notificationSettingsBody(notifications.update(args.request, call)),
 });
 
 const listNotifications = endpoint({

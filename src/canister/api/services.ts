@@ -1,7 +1,7 @@
 import { candidEncode, certifiedDataSet } from 'azle';
 import { useNativeEncoder } from '../codec/index.ts';
 import { Access, type Caller } from '../policy/access.ts';
-import { type CallerKind, kindOf } from '../policy/callers.ts';
+import { type CallerKind, isUnknown, kindOf } from '../policy/callers.ts';
 import { Rates } from '../policy/rates.ts';
 import { ActivityService } from '../services/activity-service.ts';
 import { AdminRegistry } from '../services/admin-registry.ts';
@@ -61,7 +61,7 @@ export const status = new StatusService(store);
 export const agents = new AgentRegistry(store, log);
 
 export const admins = new AdminRegistry(store, log);
-export const grants = new GrantService(store, activities);
+export const grants = new GrantService(store, activities, admitNewUser);
 export const auditLog = new AuditLog(store);
 export const exports = new ExportService(store);
 export const erasures = new ErasureService(store, { log, schedule: taskTimer });
@@ -72,7 +72,7 @@ export const likeness = new RequestLikeness(store);
 export const requests = new RequestService(store, taskTimer);
 export const usage = new UsageService(store);
 export const events = new EventService(store);
-export const notifications = new NotificationService(store);
+export const notifications = new NotificationService(store, admitNewUser);
 export const analytics = new AnalyticsService(store);
 export const refusals = new RefusalCounts(store, taskTimer);
 export const userList = new UserList(store);
@@ -91,6 +91,11 @@ export const rates = new Rates({
   },
   onRefused: (caller, subject) => refusals.note(caller, subject),
 });
+
+/** Callers whom an admin named, or whom an agent stored something for, may begin as many users as they like. */
+function admitNewUser(call: Caller): void {
+  if (call.kind !== undefined && isUnknown(call.kind)) rates.admitNewUser(call);
+}
 
 const directory = directoryOf(store);
 

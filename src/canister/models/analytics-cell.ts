@@ -30,6 +30,8 @@ export function hourOf(time: bigint): number {
 const AT = { hour: 0, agent: 4, typeCode: 6, counters: 8, sum: 44, max: 52 } as const;
 export const CELL_BYTES = 56;
 
+const CELLS_AT_ONCE = 64;
+
 /** Counts towards the cell of `key` in the list that begins at `start`; returns the record, another one where a cell was added. */
 export function countInCells(
   bytes: Uint8Array,
@@ -77,10 +79,12 @@ export function encodeClosedCells(cells: readonly Cell[]): Uint8Array {
   return writer.finish();
 }
 
-export function decodeClosedCells(bytes: Uint8Array): Cell[] {
+/** `mayGoOn` is asked once in 64 cells; what it throws is thrown. */
+export function decodeClosedCells(bytes: Uint8Array, mayGoOn: () => void): Cell[] {
   const reader = new ByteReader(bytes);
   const cells: Cell[] = [];
   while (!reader.done) {
+    if (cells.length % CELLS_AT_ONCE === CELLS_AT_ONCE - 1) mayGoOn();
     const key = { hour: reader.leb128(), agent: reader.leb128(), typeCode: reader.u8() };
     const mask = reader.u16();
     cells.push({

@@ -27,5 +27,5 @@ export function tooLong(kind: CallerKind, methodName: string, length: number): s
   const most = mostBytes(methodName, kind);
   if (length <= most) return undefined;
   const whose = isUnknown(kind) ? ' of a caller whom the service does not know' : '';
-  return `the message${whose} has ${length} bytes; ${methodName} takes ${most} at most`;
+  return `the message${whose} is longer than ${methodName} takes: it has ${length} bytes, at most ${most}`;
 }

@@ -15,6 +15,23 @@ export function checkQuotas(head: UserHead, quotas: readonly Quota[], limits: Li
   for (const quota of quotas) checkRoom(quota, usedOf(head, quota), limits[quota]);
 }
 
+/** What a user's own records may take (bytes) while no agent has stored anything for them: nobody answers for such a user. */
+const OWN_BYTES = 256 * 1024;
+
+/** For what a user adds who owns the records, as `checkQuotas` for bytes. */
+export function checkOwnBytes(head: UserHead, { bytes }: Limits): void {
+  const isOnlyTheirs = head.totalSessions === 0 && head.interactions === 0 && head.credentials === 0;
+  checkRoom('bytes', head.storedBytes, isOnlyTheirs ? Math.min(bytes, OWN_BYTES) : bytes);
+}
+
+/** How far past the limit on bytes the entries may go that tokens leave when they are used: agents go on where nothing more can be stored. */
+const RESERVE = { bytes: 1024 * 1024, share: 8 } as const;
+
+/** For what is used and leaves an entry, and stores nothing else. */
+export function checkReserve(head: UserHead, { bytes }: Limits): void {
+  checkRoom('bytes', head.storedBytes, bytes + Math.max(RESERVE.bytes, Math.floor(bytes / RESERVE.share)));
+}
+
 /** How much of a quota the user has used. */
 export function usedOf(head: UserHead, quota: Quota): number {
   switch (quota) {

@@ -39,17 +39,19 @@ export class Rates {
   readonly #callers = new RateLimiter();
   readonly #users = new RateLimiter();
   readonly #unknown = new RateLimiter();
+  /** Of unknown callers, whose many would push those of known ones out. */
+  readonly #strangers = new RateLimiter();
 
   constructor(options: RatesOptions) {
     this.#options = options;
   }
 
-  /** Counts an update towards its caller; throws RateLimited. The first step of every message. */
+  /** Counts an update towards its caller, and what an unknown one sends towards their share; throws RateLimited. The first step of every message. */
   admit(caller: Caller, kind: CallerKind, share: Share): void {
     if (isUnknown(kind)) {
       // Whoever has a code comes through, however many others guess: only what fails is counted, by `chargeFailure`.
-      if (share !== 'redemptions')
-        this.#take(this.#unknown, SHARE_KEYS[share], this.#options.unknownCallers(), caller);
+      if (share !== 'redemptions') this.#takeShare(caller, share);
+      this.#take(this.#strangers, caller.principal, this.#callerRate(caller), caller);
       return;
     }
     try {
@@ -89,7 +91,8 @@ export class Rates {
     const userId = subject.userId();
     // It is refused for its length later, and nothing of it is kept before.
     if (userId.length > LIMITS.userIdBytes) return;
-    const key = rights.firstParty ? userId : joined(userId, caller.principal);
+    const isShared = rights.firstParty && !rights.owns;
+    const key = isShared ? userId : joined(userId, caller.principal);
     try {
       this.#take(this.#users, key, { burst, perMinute }, caller);
     } catch (error) {
@@ -101,6 +104,10 @@ export class Rates {
   /** Counts a user_id of whom nothing was stored, which its owner begins without anybody's leave; throws RateLimited. */
   admitNewUser(caller: Caller): void {
     this.#take(this.#unknown, NEW_USERS, this.#options.newUsers(), caller);
+  }
+
+  #takeShare(caller: Caller, share: Share): void {
+    this.#take(this.#unknown, SHARE_KEYS[share], this.#options.unknownCallers(), caller);
   }
 
   #callerRate({ principal }: Caller): Rate {

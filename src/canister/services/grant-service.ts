@@ -14,12 +14,12 @@ import type { Terms } from '../models/terms.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { LIMITS } from '../policy/limits.ts';
 import { textOf } from '../policy/principals.ts';
-import { checkRoom } from '../policy/quotas.ts';
+import { checkOwnBytes, checkRoom } from '../policy/quotas.ts';
 import { checkFuture, checkUserId, maskOfSome } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { ActivityService } from './activity-service.ts';
 import type { Call } from './call.ts';
-import { headFor } from './new-users.ts';
+import { type AdmitNewUser, newHead } from './new-users.ts';
 
 /** A user, and the agent that they grant something to. */
 interface Grantee {
@@ -34,10 +34,12 @@ const WITHDRAWN = encodeUtf8('Agent withdrawn');
 export class GrantService {
   readonly #store: Store;
   readonly #activities: ActivityService;
+  readonly #admitNewUser: AdmitNewUser;
 
-  constructor(store: Store, activities: ActivityService) {
+  constructor(store: Store, activities: ActivityService, admitNewUser: AdmitNewUser) {
     this.#store = store;
     this.#activities = activities;
+    this.#admitNewUser = admitNewUser;
   }
 
   /** Grants an agent of the service what is named, or all where it is left out, in the place of a grant that was there. */
@@ -58,8 +60,10 @@ export class GrantService {
       since: call.now,
     };
     if (!this.#store.agents.has(args.agent)) throw notFound();
-    this.#checkRoom(args);
-    const head = headFor(this.#store, args.user_id);
+    const known = this.#store.users.find(args.user_id.utf8);
+    if (known === undefined) this.#admitNewUser(call);
+    else this.#checkRoom(known, args.agent, call);
+    const head = known ?? newHead(this.#store, args.user_id);
     this.#store.grants.put(head.user, args.agent, encodeGrant({ agent: args.agent, ...terms }));
     this.#record(head, args, { activityType: 'AgentGranted', description: GRANTED, terms }, call);
   }
@@ -82,10 +86,10 @@ export class GrantService {
     return user === undefined ? [] : this.#store.grants.ofUser(user).map(grantBody);
   }
 
-  #checkRoom({ user_id, agent }: Grantee): void {
-    const user = this.#store.users.numberOf(user_id.utf8);
-    if (user === undefined || this.#store.grants.get(user, agent) !== undefined) return;
-    checkRoom('grants', this.#store.grants.count(user), LIMITS.grants);
+  #checkRoom(head: UserHead, agent: Uint8Array, call: Call): void {
+    checkOwnBytes(head, this.#store.settings.limitsOf(call.principal));
+    if (this.#store.grants.get(head.user, agent) !== undefined) return;
+    checkRoom('grants', this.#store.grants.count(head.user), LIMITS.grants);
   }
 
   #record(

@@ -8,11 +8,12 @@ import { linkCodeBody, linkedUserBody, type Owner, ownedUserBody } from '../mode
 import { LIMITS, LINK_CODE_NS } from '../policy/limits.ts';
 import { checkNewUserId } from '../policy/new-user-id.ts';
 import { isPrincipalText, textOf } from '../policy/principals.ts';
+import { checkQuotas } from '../policy/quotas.ts';
 import { checkText, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import { type ActivityService, metadataNaming } from './activity-service.ts';
 import type { Call } from './call.ts';
-import { headFor } from './new-users.ts';
+import { newHead } from './new-users.ts';
 import type { RedemptionTries } from './redemption-tries.ts';
 
 const EVENTS = {
@@ -66,7 +67,9 @@ export class LinkService {
     const { code, hash } = makeLinkCode(random);
     const expiresAt = call.now + LINK_CODE_NS;
     const userId = args.user_id.utf8;
-    const head = headFor(this.#store, args.user_id);
+    const known = this.#store.users.find(userId);
+    if (known !== undefined) checkQuotas(known, ['bytes'], this.#store.settings.limitsOf(call.principal));
+    const head = known ?? newHead(this.#store, args.user_id);
     this.#store.links.put(head.user, { userId, owner: undefined, code: { hash, expiresAt } });
     this.#record(head, { ...EVENTS.issued, userId }, call);
     return linkCodeBody(code, expiresAt);

@@ -1,17 +1,23 @@
 import type { Store } from '../storage/store.ts';
 import { INSTRUCTION_BOUNDS, type MethodCalls } from './method-calls.ts';
+import type { TaskState } from './task.ts';
+
+const SECOND_NS = 1_000_000_000n;
 
 /** What is measured: the calls of each method by its name, and what is stored. */
 export interface Measured {
   readonly calls: ReadonlyMap<string, MethodCalls>;
   readonly store: Store;
+  readonly tasks: readonly TaskState[];
+  /** ns since 1970. */
+  readonly now: bigint;
 }
 
 /**
  * Prometheus' text format 0.0.4. Nobody has to be known to read it, so that it names no user, agent or principal, and not what the canister
  * can pay.
  */
-export function metricsText({ calls, store }: Measured): string {
+export function metricsText({ calls, store, tasks, now }: Measured): string {
   const called = [...calls].filter(([, { cumulative }]) => (cumulative.at(-1) ?? 0) > 0);
   return [
     ...family('calls_total', 'counter', 'Update calls since the code was loaded, by method and outcome.'),
@@ -21,6 +27,7 @@ export function metricsText({ calls, store }: Measured): string {
     ...family('call_instructions', 'histogram', 'Instructions that update calls took, by method.'),
     ...called.flatMap(([method, of]) => histogram(method, of)),
     ...gauges(store),
+    ...taskSamples(tasks, now),
     '',
   ].join('\n');
 }
@@ -50,6 +57,33 @@ function gauges(store: Store): string[] {
     ...family(name, 'gauge', `How many ${name.replace('_', ' ')} are stored.`),
     sample(name, {}, size),
   ]);
+}
+
+function taskSamples(tasks: readonly TaskState[], now: bigint): string[] {
+  const each = (name: string, type: string, help: string, valueOf: (task: TaskState) => number) => [
+    ...family(name, type, help),
+    ...tasks.map((task) => sample(name, { task: task.name }, valueOf(task))),
+  ];
+  return [
+    ...each(
+      'task_traps_total',
+      'counter',
+      'Messages of a task that trapped since the code was loaded.',
+      (task) => task.traps,
+    ),
+    ...each(
+      'task_set_aside_total',
+      'counter',
+      'Things that a task put aside because they trap.',
+      (task) => task.setAside,
+    ),
+    ...each('task_behind_seconds', 'gauge', 'How long what a task has to do has been due.', ({ dueAt }) =>
+      dueAt === undefined || dueAt === 0n || dueAt > now ? 0 : Number((now - dueAt) / SECOND_NS),
+    ),
+    ...each('task_stuck', 'gauge', 'Whether each message of a task traps.', (task) =>
+      Number(task.stuckSince !== undefined),
+    ),
+  ];
 }
 
 function family(name: string, type: string, help: string): string[] {

@@ -12,10 +12,12 @@ import { OWNERS_RIGHTS } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, LIMITS, PAGE_VISITS } from '../policy/limits.ts';
+import { checkOwnBytes } from '../policy/quotas.ts';
 import { checkLength, checkSome, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
+import type { Call } from './call.ts';
 import { type Page, pageOf } from './listing.ts';
-import { headFor } from './new-users.ts';
+import { type AdmitNewUser, newHead } from './new-users.ts';
 
 /** Instructions for the page, so that there are some left for counting what is unread. */
 const PAGE_WORK = 250_000_000;
@@ -38,9 +40,11 @@ export interface NotificationPage extends Page {
 /** What a user wants to hear of, and what of it they have not read. Nothing is written when something happens: activities are matched when they are read. */
 export class NotificationService {
   readonly #store: Store;
+  readonly #admitNewUser: AdmitNewUser;
 
-  constructor(store: Store) {
+  constructor(store: Store, admitNewUser: AdmitNewUser) {
     this.#store = store;
+    this.#admitNewUser = admitNewUser;
   }
 
   rules({ user_id }: OfUser): readonly NotificationRule[] {
@@ -49,11 +53,17 @@ export class NotificationService {
   }
 
   /** Puts rules in the place of those before; returns them. */
-  update(args: OfUser & { readonly rules: readonly RuleArguments[] }): readonly NotificationRule[] {
+  update(
+    args: OfUser & { readonly rules: readonly RuleArguments[] },
+    call: Call,
+  ): readonly NotificationRule[] {
     checkUserId('user_id', args.user_id);
     checkLength('rules', args.rules, LIMITS.notificationRules);
     const rules = args.rules.map(ruleOf);
-    const head = headFor(this.#store, args.user_id);
+    const known = this.#store.users.find(args.user_id.utf8);
+    if (known === undefined) this.#admitNewUser(call);
+    else if (rules.length > 0) checkOwnBytes(known, this.#store.settings.limitsOf(call.principal));
+    const head = known ?? newHead(this.#store, args.user_id);
     const { readUpTo } = this.#store.notifications.get(head.user);
     this.#store.notifications.put(head.user, { rules, readUpTo });
     this.#store.users.save(head);

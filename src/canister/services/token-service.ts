@@ -6,6 +6,7 @@ import { type Credentials, deadlineAfter, leaseBody, type StoredCredentials } fr
 import { ALL_TYPES } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { LEASE_NS, LIMITS, REFRESH_NS } from '../policy/limits.ts';
+import { checkReserve } from '../policy/quotas.ts';
 import { checkDuration, checkText, checkUserId } from '../policy/validation.ts';
 import type { CredentialPlace } from '../storage/credential-store.ts';
 import type { Store } from '../storage/store.ts';
@@ -40,6 +41,7 @@ export class TokenService {
     const { state } = this.#stateOf(stored, call.now);
     const { expiresAt, stateReason } = stored;
     if (!isUsable(stored, call.now)) throw expired({ state, stateReason });
+    checkReserve(head, this.#store.settings.limitsOf(call.principal));
     const wanted = call.now + duration;
     const until = expiresAt !== undefined && expiresAt < wanted ? expiresAt : wanted;
     const details = { purpose: args.purpose.value, until: `${until}` };
@@ -66,6 +68,7 @@ export class TokenService {
         `another caller refreshes the token: wait until ${waitUntil} (ns), or lease the new token`,
       );
     }
+    checkReserve(head, this.#store.settings.limitsOf(call.principal));
     const deadline = call.now + REFRESH_NS;
     const fencing = before.fencing + 1n;
     const isOver = before.expiresAt !== undefined && before.expiresAt <= call.now;

@@ -3,6 +3,7 @@ import { addCounts, noCounts } from '../models/analytics-counts.ts';
 import type { Happening } from '../models/happening.ts';
 import { type CountedError, withError } from '../models/top-errors.ts';
 import type { UserHead } from '../models/user-head.ts';
+import { unlimitedWork, type Work } from '../models/work.ts';
 import type { AgentNumbers } from './agent-numbers.ts';
 import { type AnalyticsStore, SERVICE } from './analytics-store.ts';
 import type { ServiceFigures } from './service-figures.ts';
@@ -77,26 +78,28 @@ export class AnalyticsBook {
   }
 
   /** The cells of a user. */
-  ofUser(head: UserHead, range: HourRange): Cell[] {
+  ofUser(head: UserHead, range: HourRange, work: Work): Cell[] {
     const open = head.openCells;
     const first = Math.max(monthOf(range.from), head.firstMonth);
     const last = head.firstMonth === 0 ? 0 : monthOf(range.until - 1);
-    return within(range, [...this.#read(head.user, 'hoursOfMonth', { first, last }), ...open]);
+    return within(range, [...this.#read(head.user, 'hoursOfMonth', { first, last }, work), ...open]);
   }
 
   /** The cells of the service by hour, which are there for `SERVICE_HOURS_DAYS`. */
-  hoursOfService(range: HourRange): Cell[] {
+  hoursOfService(range: HourRange, work: Work): Cell[] {
     const days = { first: dayOf(range.from), last: dayOf(range.until - 1) };
-    return within(range, [...this.#read(SERVICE, 'hoursOfDay', days), ...this.#figures.cells]);
+    return within(range, [...this.#read(SERVICE, 'hoursOfDay', days, work), ...this.#figures.cells]);
   }
 
   /** The cells of the service by day, each with the first hour of its day; what is not over is by hour. */
-  daysOfService(range: HourRange): Cell[] {
+  daysOfService(range: HourRange, work: Work): Cell[] {
     const { mergedBefore } = this.#figures;
     const months = { first: monthOf(range.from), last: monthOf(range.until - 1) };
     const since = Math.max(range.from, mergedBefore * HOURS_A_DAY);
-    const merged = within(range, this.#read(SERVICE, 'daysOfMonth', months));
-    return since < range.until ? [...merged, ...this.hoursOfService({ ...range, from: since })] : merged;
+    const merged = within(range, this.#read(SERVICE, 'daysOfMonth', months, work));
+    return since < range.until
+      ? [...merged, ...this.hoursOfService({ ...range, from: since }, work)]
+      : merged;
   }
 
   errors(user: number): CountedError[] {
@@ -164,7 +167,7 @@ export class AnalyticsBook {
   }
 
   #mergeDay(day: number): boolean {
-    const cells = merged(this.#records.cells(SERVICE, 'hoursOfDay', day), day * HOURS_A_DAY);
+    const cells = merged(this.#records.cells(SERVICE, 'hoursOfDay', day, unlimitedWork()), day * HOURS_A_DAY);
     if (cells.length > 0) this.#records.addCells(SERVICE, 'daysOfMonth', monthOf(day * HOURS_A_DAY), cells);
     this.#records.removeCells(SERVICE, 'hoursOfDay', day - SERVICE_HOURS_DAYS);
     return cells.length > 0;
@@ -189,9 +192,10 @@ export class AnalyticsBook {
     user: number,
     kind: Parameters<AnalyticsStore['cells']>[1],
     { first, last }: { readonly first: number; readonly last: number },
+    work: Work,
   ): Cell[] {
     const count = Math.max(0, last - first + 1);
-    return Array.from({ length: count }, (_, i) => this.#records.cells(user, kind, first + i)).flat();
+    return Array.from({ length: count }, (_, i) => this.#records.cells(user, kind, first + i, work)).flat();
   }
 }
 

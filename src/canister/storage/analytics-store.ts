@@ -1,5 +1,7 @@
+import { invalidArgument } from '../models/agent-error.ts';
 import { type Cell, decodeClosedCells, encodeClosedCells } from '../models/analytics-cell.ts';
 import { type CountedError, decodeErrors, encodeErrors } from '../models/top-errors.ts';
+import type { Work } from '../models/work.ts';
 import type { ByteMap } from './byte-map.ts';
 
 /** Stands for the whole service in the place of a user's number. */
@@ -17,9 +19,10 @@ export class AnalyticsStore {
     this.#map = map;
   }
 
-  cells(user: number, kind: CellKind, index: number): Cell[] {
+  /** Throws InvalidArgument for `from` where to read them takes more than the work. */
+  cells(user: number, kind: CellKind, index: number, work: Work): Cell[] {
     const stored = this.#map.get(keyOf(user, kind, index));
-    return stored === undefined ? [] : decodeClosedCells(stored);
+    return stored === undefined ? [] : decodeClosedCells(stored, () => refuseSpent(work));
   }
 
   /** Cells of the same key may be there already: they are summed when they are read. */
@@ -60,6 +63,11 @@ export class AnalyticsStore {
   set agents(principals: Uint8Array) {
     this.#map.set(keyOf(SERVICE, 'agents', 0), principals);
   }
+}
+
+function refuseSpent(work: Work): void {
+  if (work.isSpent())
+    throw invalidArgument('from', 'must be later: more was counted since than one call can read');
 }
 
 /** User u32, kind u8, number of the month or day u16. */

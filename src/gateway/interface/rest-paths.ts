@@ -91,6 +91,12 @@ export const REST_PATHS: readonly RestPath[] = [
   },
   {
     verb: 'GET',
+    path: '/v1/users/{user_id}/accounts',
+    method: 'list_accounts',
+    summary: "List a user's credentials and their states page by page, without tokens",
+  },
+  {
+    verb: 'GET',
     path: '/v1/users/{user_id}/credentials/{agent_type}',
     method: 'get_agent_credentials',
     summary: 'Read credentials',
@@ -185,6 +191,7 @@ export const REST_PATHS: readonly RestPath[] = [
     method: 'get_service_analytics',
     summary: 'Read what was counted of all users, and what is stored',
   },
+  { verb: 'GET', path: '/v1/tasks', method: 'list_tasks', summary: 'List what the service does by itself' },
   { verb: 'GET', path: '/v1/users', method: 'list_users', summary: 'List the users, the newest first' },
   {
     verb: 'GET',

@@ -170,6 +170,11 @@ function rightsBy(agent: Terms, grant: Terms, firstParty: boolean): Rights {
   };
 }
 
+/** Whether the principal is an agent that has not expired. */
+export function isAgent(m: Model, principal: string): boolean {
+  return agentOf(m, principal) !== undefined;
+}
+
 function agentOf(m: Model, principal: string): Agent | undefined {
   const agent = m.agents.find((each) => each.agent === principal);
   return agent === undefined || isOver(m, agent) ? undefined : agent;

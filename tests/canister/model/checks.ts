@@ -1,4 +1,3 @@
-import type { Subject } from './access.ts';
 import { type Account, type Call, invalid, type Model, type Numbers, Refused, type User } from './state.ts';
 
 export const SECOND = 1_000_000_000n;
@@ -28,7 +27,13 @@ export const RETENTION: typeof LIMITS = {
 };
 
 /** Of the service as a whole, by name. */
-export const SERVICE_LIMITS: typeof LIMITS = { token_data_days: [180n, 1n, 3650n] };
+export const SERVICE_LIMITS: typeof LIMITS = {
+  token_data_days: [180n, 1n, 3650n],
+  unknown_callers_burst: [100n, 1n, 1_000_000n],
+  unknown_callers_per_minute: [60n, 1n, 60_000_000n],
+  new_users_burst: [100n, 1n, 1_000_000n],
+  new_users_per_minute: [10n, 1n, 60_000_000n],
+};
 
 /** How long a grant outlives its access token (ns). */
 export function grantTime(m: Model): bigint {
@@ -62,29 +67,6 @@ export function limitsOf(m: Model, principal: string): Numbers {
   return inForce(LIMITS, m.limits, own);
 }
 
-/** Takes a token of the caller out of the bucket of updates that is theirs, or that of the user whom the call is about. */
-export function takeToken(m: Model, { principal, isKept }: Call, about?: NonNullable<Subject>): void {
-  const limits = limitsOf(m, principal);
-  const kind = about === undefined ? 'caller' : 'user';
-  const name = about?.userId ?? principal;
-  const interval = MINUTE / (limits[`${kind}_per_minute`] ?? 1n);
-  const key = `${kind} ${name}`;
-  const before = m.buckets.get(key) ?? 0n;
-  const fullAt = before > m.now ? before : m.now;
-  const wait = fullAt - m.now - interval * ((limits[`${kind}_burst`] ?? 1n) - 1n);
-  if (wait > 0n) {
-    const refusal = {
-      caller: principal,
-      userId: about?.userId ?? null,
-      agent_type: about?.agentType ?? null,
-      at: m.now,
-    };
-    if (isKept) m.refusals.push(refusal);
-    throw new Refused('RateLimited', { retry_after_ns: wait });
-  }
-  if (isKept) m.buckets.set(key, fullAt + interval);
-}
-
 const USED: { readonly [quota: string]: (user: User) => number } = {
   active_sessions: (user) => user.sessions.filter(({ is_active }) => is_active).length,
   total_sessions: (user) => user.sessions.length,
@@ -104,6 +86,18 @@ export function checkQuotas(m: Model, user: User, call: Call, quotas: readonly s
     const limit = limits[quota] ?? 0n;
     if (used(user, quota) >= limit) throw new Refused('QuotaExceeded', { resource: quota, limit });
   }
+}
+
+/** What a user's own records may take while no agent has stored anything for them. */
+const OWN_BYTES = 262_144n;
+
+export function checkOwnBytes(m: Model, call: Call, user: User): void {
+  const { bytes = 0n } = limitsOf(m, call.principal);
+  const isOnlyTheirs = ['total_sessions', 'interactions', 'credentials'].every(
+    (quota) => used(user, quota) === 0n,
+  );
+  const limit = isOnlyTheirs && bytes > OWN_BYTES ? OWN_BYTES : bytes;
+  if (used(user, 'bytes') >= limit) throw new Refused('QuotaExceeded', { resource: 'bytes', limit });
 }
 
 /** Whether there is a token, or a grant. */

@@ -14,16 +14,14 @@ export function nextTime(m: Model, wanted: bigint): bigint {
   return due.reduce((time, at) => (at <= time && at > time - LATEST ? at + LATEST : time), wanted);
 }
 
-/** Whether the timer has something to do at this time. */
-export function isDue(m: Model, time: bigint): boolean {
-  return dueTimes(m).some((at) => at <= time);
-}
+/** What ends by itself, and the entries that tell of it. */
+export type Expiry = 'sessions' | 'credentials';
 
-/** Does what the timer does. */
-export function tick(m: Model): void {
+/** Does what the timer does, but for what trapped. */
+export function tick(m: Model, trapped: ReadonlySet<Expiry> = new Set()): void {
   writeRefusals(m);
-  expireSessions(m);
-  expireCredentials(m);
+  if (!trapped.has('sessions')) expireSessions(m);
+  if (!trapped.has('credentials')) expireCredentials(m);
   m.serviceLimitsAt = undefined;
   while (m.erasures.length > 0) goOnErasing(m);
   retain(m);

@@ -3,6 +3,7 @@ import type { Arguments } from './arguments.ts';
 import {
   checkFuture,
   checkJson,
+  checkLimit,
   checkName,
   checkQuotas,
   checkText,
@@ -244,6 +245,32 @@ export function listCredentials(m: Model, args: Arguments, rights: Rights) {
     (type) => rights.read.includes(type) && (args.agent_type === null || type === args.agent_type),
   );
   return types.flatMap((type) => accountsOf(user, type).map((account) => infoOf(m, account)));
+}
+
+/** As `listCredentials`, page by page. A cursor is the agent type's number, a point, and the slot. */
+export function listAccounts(m: Model, args: Arguments, rights: Rights) {
+  const { user_id, agent_type, limit, cursor } = args;
+  const count = checkLimit(limit, 50);
+  const [, first, slot] = /^(\d{1,3})\.(\d{1,3})$/.exec(cursor ?? '0.0') ?? [];
+  if (first === undefined || slot === undefined) throw invalid('cursor');
+  checkUserId(user_id);
+  const user = userOf(m, user_id);
+  const types = TYPES.filter(
+    (type) => rights.read.includes(type) && (agent_type === null || type === agent_type),
+  );
+  const found = types.flatMap((type) =>
+    (user === undefined ? [] : slotsOf(user, type)).flatMap((account, at) =>
+      account === undefined ? [] : [{ account, code: TYPES.indexOf(type), at }],
+    ),
+  );
+  const rest = found.filter(
+    ({ code, at }) => code > Number(first) || (code === Number(first) && at >= Number(slot)),
+  );
+  const next = rest[count];
+  return {
+    items: rest.slice(0, count).map(({ account }) => infoOf(m, account)),
+    next_cursor: next === undefined ? null : `${next.code}.${next.at}`,
+  };
 }
 
 export function accountsOf(user: User, type: string): Account[] {

@@ -21,6 +21,8 @@ export function masked(name: MethodName, reply: Plain, m: Model): Plain {
       });
       return { Ok: { ...fields, entries } };
     }
+    case 'list_tasks':
+      return { Ok: [] };
     case 'get_audit_tip':
       return { Ok: without(fields, 'digest', 'certificate') };
     case 'export_user':

@@ -27,7 +27,6 @@ import {
   limitsOf,
   QUOTAS,
   RETENTION,
-  takeToken,
   used,
 } from './checks.ts';
 import { consentMessage } from './consents.ts';
@@ -39,6 +38,7 @@ import { newest, newestActivities, page } from './lists.ts';
 import { counted, httpAnswer } from './metrics.ts';
 import * as notifications from './notifications.ts';
 import { type Plain, without } from './plain.ts';
+import { admitCaller, admitFor, chargeFailure, isUnknown } from './rates.ts';
 import * as registries from './registries.ts';
 import { eraseUser } from './removal.ts';
 import { createSession, endSession, findSession, sessionView, updateSession } from './sessions.ts';
@@ -67,7 +67,7 @@ function on(need: Need, subjectOf: (m: Model, args: Arguments) => Subject): Admi
   return (m, call, args) => {
     const subject = subjectOf(m, args);
     const rights = rightsOn(m, call, need, subject);
-    if (call.isUpdate) takeToken(m, call, subject);
+    if (call.isUpdate) admitFor(m, call, rights, subject);
     return rights;
   };
 }
@@ -150,6 +150,10 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
   list_credentials: {
     admit: ofUser('read'),
     run: (m, _call, args, rights) => credentials.listCredentials(m, args, rights),
+  },
+  list_accounts: {
+    admit: ofUser('read'),
+    run: (m, _call, args, rights) => credentials.listAccounts(m, args, rights),
   },
   revoke_credentials: { admit: ofUser('end'), run: credentials.revokeCredentials },
   lease_agent_credentials: { admit: ofUser('lease'), run: credentials.leaseCredentials },
@@ -298,7 +302,7 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
   },
   update_notification_settings: {
     admit: ofUser('own'),
-    run: (m, _call, args) => notifications.updateNotificationSettings(m, args),
+    run: notifications.updateNotificationSettings,
   },
   list_notifications: {
     admit: ofUser('own'),
@@ -308,6 +312,7 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
     admit: ofUser('own'),
     run: (m, _call, args) => notifications.markRead(m, args),
   },
+  list_tasks: { admit: admins, run: () => [] },
   list_users: { admit: admins, run: (m, _call, args) => listUsers(m, args) },
   http_request: { admit: anybody, run: (m, _call, args) => httpAnswer(m, args) },
   icrc10_supported_standards: { admit: anybody, run: () => STANDARDS },
@@ -324,16 +329,21 @@ export function answer(m: Model, call: Call, name: MethodName, args: Arguments):
   // Turned away before they run, but for the one update that standard tools send as nobody in particular.
   if (call.isUpdate && name !== 'icrc21_canister_call_consent_message') refuseAnonymous(call);
   return counted(m, call, name, () => {
-    if (call.isUpdate) takeToken(m, call);
-    const rights = method.admit(m, call, args);
-    const run = () => method.run(m, call, args, rights);
-    return (args.request_id ?? null) === null ? run() : once(m, call, { name, args }, run);
+    if (call.isUpdate) admitCaller(m, call, name);
+    try {
+      const rights = method.admit(m, call, args);
+      const run = () => method.run(m, call, args, rights);
+      return (args.request_id ?? null) === null ? run() : once(m, call, { name, args }, run);
+    } catch (error) {
+      if (error instanceof Refused && call.isUpdate && isUnknown(m, call)) chargeFailure(m, call, name);
+      throw error;
+    }
   });
 }
 
 /** What create_link_code does before it waits for randomness, and after. */
 export function admitLinkCode(m: Model, call: Call, { user_id }: Arguments): void {
-  takeToken(m, call);
+  admitCaller(m, call, 'create_link_code');
   requireEveryRight(m, call);
   links.checkLinkable(m, user_id);
 }

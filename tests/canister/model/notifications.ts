@@ -1,7 +1,18 @@
 import type { Arguments } from './arguments.ts';
-import { checkUserId } from './checks.ts';
+import { checkOwnBytes, checkUserId } from './checks.ts';
 import { NO_FILTERS, page } from './lists.ts';
-import { type Entry, invalid, type Model, makeUser, type Rule, TYPES, type User, userOf } from './state.ts';
+import { admitNewUser } from './rates.ts';
+import {
+  type Call,
+  type Entry,
+  invalid,
+  type Model,
+  makeUser,
+  type Rule,
+  TYPES,
+  type User,
+  userOf,
+} from './state.ts';
 
 const CHANNELS = ['toast', 'browser'];
 const RULES = 20;
@@ -35,11 +46,14 @@ export function notificationSettings(m: Model, { user_id }: Arguments) {
   return { rules: rulesOf(userOf(m, user_id)) };
 }
 
-export function updateNotificationSettings(m: Model, { user_id, rules }: Arguments) {
+export function updateNotificationSettings(m: Model, call: Call, { user_id, rules }: Arguments) {
   checkUserId(user_id);
   if (rules.length > RULES) throw invalid('rules');
   if (rules.some(({ activity_types }) => activity_types?.length === 0)) throw invalid('rules.activity_types');
-  const user = userOf(m, user_id) ?? makeUser(m, user_id);
+  const known = userOf(m, user_id);
+  if (known === undefined) admitNewUser(m, call);
+  else if (rules.length > 0) checkOwnBytes(m, call, known);
+  const user = known ?? makeUser(m, user_id);
   user.rules = rules.map(({ activity_types, agent_type, channels }) => ({
     activity_types: activity_types && [...new Set(activity_types)],
     agent_type,

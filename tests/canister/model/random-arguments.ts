@@ -251,6 +251,7 @@ function cursorOf(m: Model, method: MethodName, random: Random): string {
       'else',
     ]);
   if (method === 'list_users') return random.pick([`${1 + random.below(m.userCount + 2)}`, 'none', '0']);
+  if (method === 'list_accounts') return random.pick([`${random.below(6)}.${random.below(4)}`, 'none', '0']);
   if (method === 'list_sessions') return someId('ses', m.sessions, random);
   return method === 'list_interactions'
     ? someId('int', m.interactions, random)

@@ -3,6 +3,7 @@ import {
   changed,
   checkFuture,
   checkName,
+  checkOwnBytes,
   checkUserId,
   LIMITS,
   RETENTION,
@@ -10,6 +11,7 @@ import {
   someOf,
 } from './checks.ts';
 import { tell, tellOfService } from './log.ts';
+import { admitNewUser } from './rates.ts';
 import {
   type Agent,
   type Call,
@@ -112,7 +114,10 @@ export function grantAgent(m: Model, call: Call, args: Arguments): null {
     expires_at: args.expires_at,
   };
   agentNamed(m, args.agent);
-  const user = userOf(m, args.user_id) ?? makeUser(m, args.user_id);
+  const known = userOf(m, args.user_id);
+  if (known === undefined) admitNewUser(m, call);
+  else checkOwnBytes(m, call, known);
+  const user = known ?? makeUser(m, args.user_id);
   const grant = { agent: args.agent, ...terms, granted_at: m.now };
   const at = user.grants.findIndex(({ agent }) => agent === args.agent);
   if (at < 0) user.grants.push(grant);

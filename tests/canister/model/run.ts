@@ -22,7 +22,7 @@ import type { Arguments } from './arguments.ts';
 import { bytesDiffer } from './bytes.ts';
 import { encoded } from './candid-arguments.ts';
 import { SECOND } from './checks.ts';
-import { isDue, nextTime, tick } from './clock.ts';
+import { type Expiry, nextTime, tick } from './clock.ts';
 import { issueCode } from './links.ts';
 import { admitLinkCode, answer, upgraded } from './methods.ts';
 import { counted } from './metrics.ts';
@@ -40,6 +40,9 @@ interface Fault {
 
 /** Messages that go on with a call after another canister, or the network, answered. */
 const RESPONSES: ReadonlySet<EntryPoint | undefined> = new Set(['Ry', 'Rt', 'C']);
+
+/** What tells of what ended by itself. */
+const EXPIRED: Readonly<Record<Expiry, string>> = { sessions: 'SessionExpired', credentials: 'TokenExpired' };
 
 /** What tells how many bytes are stored. */
 const TELLS_BYTES = /^(get_usage|list_users|get_service_analytics)$/;
@@ -136,19 +139,30 @@ export class Run {
       tick(this.model);
       return undefined;
     }
-    const done = await this.#lastIndex();
-    if (!isDue(this.model, time) || done !== this.model.log.length) {
-      tick(this.model);
-      if (done !== this.model.log.length)
-        return `a timer that trapped left ${done} entries of ${this.model.log.length}`;
-    }
-    // The timer's message is gone: an upgrade sets another.
+    // Each task has a message of its own: what none of the new entries tells of was in the one that trapped, or it was the timer's own.
+    const kinds = await this.#newKinds();
+    const lost = Object.entries(EXPIRED).filter(([, kind]) => !kinds.includes(kind));
+    tick(this.model, new Set(lost.map(([task]) => task as Expiry)));
+    if ((await this.#lastIndex()) !== this.model.log.length)
+      return `a timer that trapped left other entries than ${kinds.join(', ')}`;
     await this.#upgrade({});
     return this.#advance({ ns: 62n * SECOND });
   }
 
   async #lastIndex(): Promise<number> {
     return Number(ok(await this.#canister.query('get_audit_tip', [{}])).last_index);
+  }
+
+  /** The kinds of the entries that the model does not have yet. */
+  async #newKinds(): Promise<readonly string[]> {
+    const from = BigInt(this.model.log.length + 1);
+    const request: GetAuditEntriesArgs = { from: [from], limit: [] };
+    const { entries } = ok(
+      await this.#canister.query('get_audit_entries', [request], { sender: CONTROLLER }),
+    );
+    return entries
+      .filter(({ index }) => index >= from)
+      .flatMap(({ content: [content] }) => content?.kind ?? []);
   }
 
   async #call(operation: Extract<Operation, { method: MethodName }>): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLatin1 } from '../../../src/canister/codec/index.ts';
 import { decodeId, encodeId } from '../../../src/canister/models/record-id.ts';
+import { arg } from '../support/service-world.ts';
 
 const KIND = fc.constantFrom('session' as const, 'interaction' as const, 'activity' as const);
 
@@ -15,7 +16,7 @@ describe('record ids', () => {
   it('decode to their sequence number', () => {
     fc.assert(
       fc.property(KIND, fc.nat({ max: 0xffff_ffff }), (kind, sequence) => {
-        expect(decodeId(kind, decodeLatin1(encodeId(kind, sequence)))).toBe(sequence);
+        expect(decodeId(kind, arg(decodeLatin1(encodeId(kind, sequence))))).toBe(sequence);
       }),
     );
   });
@@ -34,6 +35,6 @@ describe('record ids', () => {
     ['a longer text', 'ses-00000000000000001'],
     ['no text', ''],
   ])('are not %s', (_what, id) => {
-    expect(decodeId('session', id)).toBeUndefined();
+    expect(decodeId('session', arg(id))).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgentTerms } from '../../../src/canister/models/agent.ts';
 import { ALL_PERMISSIONS, ALL_TYPES, OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
+import { unlimitedWork } from '../../../src/canister/models/work.ts';
 import { Access, type Directory, type Subject } from '../../../src/canister/policy/access.ts';
 import { DEMANDS, type Need } from '../../../src/canister/policy/demands.ts';
 import { isTextOf } from '../../../src/canister/policy/principals.ts';
@@ -27,12 +28,13 @@ function setupAccess(known: Partial<Directory> = {}) {
     isAdmin: () => false,
     grant: () => undefined,
     owner: () => undefined,
+    ownsUser: () => false,
     ...known,
   });
 }
 
 function callerOf(principal: Uint8Array, isController = false) {
-  return { principal, isController: () => isController, now: NOW };
+  return { principal, isController: () => isController, now: NOW, work: unlimitedWork() };
 }
 
 function subjectOf(userId: string, typeCode?: number): Subject {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL, arg, CALLER, read, setupServices, trailOf } from '../support/service-world.ts';
+import { ALL, arg, CALLER, read, setupServices, trailOf, WORK } from '../support/service-world.ts';
 
 const EVENT = {
   user_id: arg('u'),
@@ -30,7 +30,9 @@ describe('ActivityService', () => {
     const { activities, call } = setupServices();
     for (let i = 0; i < 120; i++) activities.log({ ...EVENT, description: arg(`${i}`) }, call());
     const described = (limit: number | undefined) =>
-      read.seedActivities(activities.listByUser(arg('u'), limit, ALL)).map(({ description }) => description);
+      read
+        .seedActivities(activities.listByUser(arg('u'), limit, ALL, WORK))
+        .map(({ description }) => description);
     expect(described(undefined)).toEqual(Array.from({ length: 100 }, (_, i) => `${119 - i}`));
     expect(described(2)).toEqual(['119', '118']);
   });
@@ -47,7 +49,7 @@ describe('ActivityService', () => {
       limit: undefined,
       cursor: undefined,
     };
-    const page = activities.page({ ...none, user_id: arg('u'), activity_type: 'EmailSent' }, ALL);
+    const page = activities.page({ ...none, user_id: arg('u'), activity_type: 'EmailSent' }, ALL, WORK);
     expect(read.activities(page.items).map(({ id }) => id)).toEqual([
       'act-0000000000000003',
       'act-0000000000000001',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL, arg, read, SELF, setupServices, trailOf } from '../support/service-world.ts';
+import { ALL, arg, causeAt, read, setupServices, trailOf, WORK } from '../support/service-world.ts';
 
 const REST = {
   account: undefined,
@@ -118,9 +118,9 @@ describe('CredentialService', () => {
     );
     expect(noted).toEqual([clock.now + 10n]);
     clock.now += 9n;
-    expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(0);
+    expect(credentials.expire(10, WORK, causeAt(clock.now)).ended).toBe(0);
     clock.now += 1n;
-    expect(credentials.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(1);
+    expect(credentials.expire(10, WORK, causeAt(clock.now)).ended).toBe(1);
     expect(credentials.get(GITHUB, ALL, clock.now)).toBeUndefined();
     expect(status.get(arg('u')).connectedAgents).toBe(0);
     const [newest] = trailOf(activities, 'u', 1);
@@ -135,9 +135,9 @@ describe('CredentialService', () => {
     );
     credentials.update({ ...GITHUB, ...UNCHANGED, expires_at: clock.now + 20n }, call());
     clock.now += 10n;
-    expect(credentials.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 0, visited: 0 });
+    expect(credentials.expire(10, WORK, causeAt(clock.now))).toEqual({ ended: 0, more: false });
     clock.now += 10n;
-    expect(credentials.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 1, visited: 1 });
+    expect(credentials.expire(10, WORK, causeAt(clock.now))).toEqual({ ended: 1, more: false });
   });
 
   it('refuses an update that would be lost with credentials that have expired', () => {
@@ -167,7 +167,7 @@ describe('CredentialService', () => {
     );
     credentials.store({ ...GITHUB, ...REST, token: arg('b'), project_ids: [] }, call());
     clock.now += 10n;
-    expect(credentials.expire(10, SELF.toUint8Array(), clock.now).visited).toBe(0);
+    expect(credentials.expire(10, WORK, causeAt(clock.now)).more).toBe(false);
   });
 
   const pairs = (count: number) => Array.from({ length: count }, (_, i) => ({ 0: arg(`${i}`), 1: arg('x') }));
@@ -228,7 +228,7 @@ describe('CredentialService with several accounts', () => {
     credentials.store({ ...GITHUB, ...REST, token: arg('own'), project_ids: [] }, call());
     for (const label of ['work', 'private']) credentials.store(account(label), call());
     credentials.update({ ...GITHUB, ...UNCHANGED, workspace_id: arg('w') }, call());
-    const infos = read.credentialInfos(credentials.list(GITHUB, ALL, clock.now));
+    const infos = read.credentialInfos(credentials.list(GITHUB, ALL, call()));
     expect(infos.map((info) => [info.account, info.workspace_id])).toEqual([
       [[], ['w']],
       [['work'], []],
@@ -247,7 +247,7 @@ describe('CredentialService with several accounts', () => {
     const gmail = { ...account('work'), agent_type: 'Gmail' as const };
     credentials.store(gmail, call());
     const [info, ...others] = read.credentialInfos(
-      credentials.list({ ...GITHUB, agent_type: undefined }, { ...ALL, read: 1 }, clock.now),
+      credentials.list({ ...GITHUB, agent_type: undefined }, { ...ALL, read: 1 }, call()),
     );
     expect(others).toEqual([]);
     expect(info).toEqual({
@@ -266,8 +266,8 @@ describe('CredentialService with several accounts', () => {
       refresh_failures: [],
       last_failure_at: [],
     });
-    expect(credentials.list({ ...GITHUB, agent_type: undefined }, ALL, clock.now)).toHaveLength(2);
-    expect(credentials.list({ user_id: arg('v'), agent_type: undefined }, ALL, clock.now)).toEqual([]);
+    expect(credentials.list({ ...GITHUB, agent_type: undefined }, ALL, call())).toHaveLength(2);
+    expect(credentials.list({ user_id: arg('v'), agent_type: undefined }, ALL, call())).toEqual([]);
   });
 
   it('takes seven at most, and lets a new one take the place of one that has no token any more', () => {
@@ -283,7 +283,7 @@ describe('CredentialService with several accounts', () => {
     clock.now += 1n;
     credentials.store(account('g'), call());
     expect(() => credentials.store(account('c'), call())).toThrow(refusal);
-    const infos = read.credentialInfos(credentials.list(GITHUB, ALL, clock.now));
+    const infos = read.credentialInfos(credentials.list(GITHUB, ALL, call()));
     expect(infos.map((info) => info.account)).toEqual([[], ['a'], ['b'], ['g'], ['d'], ['e'], ['f']]);
     expect(infos[3]).toMatchObject({ created_at: clock.now, state: { active: null } });
   });
@@ -312,7 +312,7 @@ describe('the state of credentials', () => {
         call(),
       );
     const state = () => {
-      const [info] = read.credentialInfos(credentials.list(GITHUB, ALL, clock.now));
+      const [info] = read.credentialInfos(credentials.list(GITHUB, ALL, call()));
       return [Object.keys(info?.state ?? {})[0], info?.state_since, info?.state_reason[0]];
     };
     return { ...world, store, state };
@@ -334,7 +334,7 @@ describe('the state of credentials', () => {
       clock.now = start + after;
       expect(state()).toEqual([expected, start + since, undefined]);
     }
-    credentials.expire(10, SELF.toUint8Array(), clock.now);
+    credentials.expire(10, WORK, causeAt(clock.now));
     expect(state()).toEqual(['expired', start + 60n * MINUTE, undefined]);
     store(60n * MINUTE);
     expect(state()).toEqual(['active', clock.now, undefined]);
@@ -362,7 +362,7 @@ describe('the state of credentials', () => {
         'NotFound',
       );
       clock.now += 60n * MINUTE;
-      expect(credentials.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 0, visited: 0 });
+      expect(credentials.expire(10, WORK, causeAt(clock.now))).toEqual({ ended: 0, more: false });
       expect(state()[0]).toBe('revoked');
     });
   }

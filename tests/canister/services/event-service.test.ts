@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL, arg, setupServices } from '../support/service-world.ts';
+import { ALL, arg, setupServices, WORK } from '../support/service-world.ts';
 
 type Services = ReturnType<typeof setupServices>;
 
@@ -22,7 +22,7 @@ function countAll({ events }: Services, filter: { user_id?: string; activity_typ
   };
   let [found, pages, after, more] = [0, 0, 0n, true];
   while (more) {
-    const page = events.page({ after, limit: 500, filter: about }, ALL);
+    const page = events.page({ after, limit: 500, filter: about }, ALL, WORK);
     expect(page.next).toBeGreaterThan(after);
     found += page.events.length;
     pages++;

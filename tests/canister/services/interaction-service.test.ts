@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SESSION_IDLE_NS } from '../../../src/canister/policy/limits.ts';
-import { ALL, arg, read, setupServices } from '../support/service-world.ts';
+import { ALL, arg, read, setupServices, WORK } from '../support/service-world.ts';
 
 type AgentType = 'GitHub' | 'Gmail';
 
@@ -47,6 +47,7 @@ function setupInteractions() {
             limit,
           },
           ALL,
+          WORK,
         ),
       )
       .map(({ message }) => message);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { agentTypes } from '../../../src/canister/models/agent-type.ts';
 import { maskOf, NO_RIGHTS, type Rights } from '../../../src/canister/models/rights.ts';
 import type { InteractionPageRequest } from '../../../src/canister/services/interaction-service.ts';
-import { ALL, arg, read, setupServices } from '../support/service-world.ts';
+import { ALL, arg, read, setupServices, WORK } from '../support/service-world.ts';
 
 const ANY: InteractionPageRequest = {
   user_id: arg('u'),
@@ -35,7 +35,7 @@ function setupPages(count: number) {
     );
   }
   const page = (request: Partial<InteractionPageRequest>) => {
-    const { items, nextCursor } = interactions.page({ ...ANY, ...request }, ALL);
+    const { items, nextCursor } = interactions.page({ ...ANY, ...request }, ALL, WORK);
     return {
       messages: read.interactions(items).map(({ message }) => Number(message)),
       cursor: nextCursor === undefined ? undefined : arg(new TextDecoder().decode(nextCursor)),
@@ -165,18 +165,20 @@ describe('lists for a caller who sees some agent types', () => {
 
   it('leave out the others, in the order of all', () => {
     const { interactions, messagesOf } = setupTypes();
-    const list = (limit?: number) => messagesOf(interactions.list({ user_id: arg('u'), limit }, SOME));
+    const list = (limit?: number) => messagesOf(interactions.list({ user_id: arg('u'), limit }, SOME, WORK));
     expect(list()).toEqual([7, 6, 4, 3, 0]);
     expect(list(2)).toEqual([7, 6]);
-    expect(messagesOf(interactions.list({ user_id: arg('u'), limit: undefined }, NO_RIGHTS))).toEqual([]);
+    expect(messagesOf(interactions.list({ user_id: arg('u'), limit: undefined }, NO_RIGHTS, WORK))).toEqual(
+      [],
+    );
   });
 
   it('leave out the others page by page', () => {
     const { interactions, messagesOf } = setupTypes();
-    const first = interactions.page({ ...ANY, limit: 3 }, SOME);
+    const first = interactions.page({ ...ANY, limit: 3 }, SOME, WORK);
     expect(messagesOf(first.items)).toEqual([7, 6, 4]);
     const cursor = arg(new TextDecoder().decode(first.nextCursor));
-    const second = interactions.page({ ...ANY, limit: 3, cursor }, SOME);
+    const second = interactions.page({ ...ANY, limit: 3, cursor }, SOME, WORK);
     expect(messagesOf(second.items)).toEqual([3, 0]);
     expect(second.nextCursor).toBeUndefined();
   });

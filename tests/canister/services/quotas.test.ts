@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agentTypes } from '../../../src/canister/models/agent-type.ts';
 import type { LimitName } from '../../../src/canister/models/limits.ts';
-import { ALL, arg, read, setupServices } from '../support/service-world.ts';
+import { ALL, arg, causeAt, read, setupServices, WORK } from '../support/service-world.ts';
 
 const HOUR = 3_600_000_000_000n;
 const NOTHING = {
@@ -127,8 +127,8 @@ describe('quotas', () => {
     );
     credentials.revoke(OF_USER, call(), ALL);
     clock.now += 30n * HOUR;
-    sessions.expire(10, Uint8Array.of(9), clock.now);
-    credentials.expire(10, Uint8Array.of(9), clock.now);
+    sessions.expire(10, WORK, causeAt(clock.now));
+    credentials.expire(10, WORK, causeAt(clock.now));
     expect(world.used()).toEqual({
       active_sessions: 0,
       total_sessions: 2,
@@ -157,7 +157,7 @@ describe('the session that an interaction names', () => {
     createSession();
     clock.now += HOUR;
     storeInteraction(named);
-    const [stored] = read.interactions(interactions.list({ user_id: arg('user-1'), limit: 1 }, ALL));
+    const [stored] = read.interactions(interactions.list({ user_id: arg('user-1'), limit: 1 }, ALL, WORK));
     const id = new TextDecoder().decode(named);
     expect(stored?.session_id).toEqual([id]);
     expect(read.session(sessions.get(arg(id), { rights: ALL, now: clock.now }))).toMatchObject({

@@ -3,7 +3,7 @@ import { sameBytes } from '../../../src/canister/codec/index.ts';
 import type { AnsweredRequest, Made } from '../../../src/canister/models/request.ts';
 import { LIMITS } from '../../../src/canister/policy/limits.ts';
 import type { Likeness } from '../../../src/canister/services/request-service.ts';
-import { arg, setupServices } from '../support/service-world.ts';
+import { arg, setupServices, WORK, workOf } from '../support/service-world.ts';
 
 const DAY = 24n * 3_600_000_000_000n;
 const ANSWER = Uint8Array.of(1, 2, 3);
@@ -117,7 +117,7 @@ describe('RequestService', () => {
     expect(noted).toEqual([clock.now + DAY, clock.now + DAY]);
     clock.now += DAY;
     send('a', { message: Uint8Array.of(1) });
-    expect(requests.expire(10, clock.now)).toEqual({ visited: 1 });
+    expect(requests.expire(WORK, clock.now)).toBe(false);
     expect(store.requests.count(Uint8Array.of(1))).toBe(1);
     send('a', { message: Uint8Array.of(1) });
     send('b');
@@ -128,7 +128,7 @@ describe('RequestService', () => {
     const { send, clock, requests, store } = setupRequests();
     for (let i = 0; i < 5; i++) send(`request-${i}`, { caller: i % 2 });
     clock.now += DAY;
-    expect([2, 2, 2].map((batch) => requests.expire(batch, clock.now).visited)).toEqual([2, 2, 1]);
+    expect([1, 2, 3].map(() => requests.expire(workOf(1), clock.now))).toEqual([true, true, false]);
     expect(store.requestExpiry.earliest()).toBeUndefined();
     for (const caller of [0, 1]) expect(store.requests.count(Uint8Array.of(caller))).toBe(0);
   });

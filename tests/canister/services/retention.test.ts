@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { retention as settingsOfRetention } from '../../../src/canister/models/retention.ts';
-import { ALL, arg, read, SELF, setupServices, trailOf } from '../support/service-world.ts';
+import {
+  ALL,
+  arg,
+  causeAt,
+  read,
+  SELF,
+  setupServices,
+  trailOf,
+  WORK,
+  workOf,
+} from '../support/service-world.ts';
 
 const DAY = 24n * 3_600_000_000_000n;
 
@@ -23,7 +33,7 @@ function setupHistory() {
     );
   const messages = (userId: string) =>
     read
-      .interactions(interactions.list({ user_id: arg(userId), limit: 500 }, ALL))
+      .interactions(interactions.list({ user_id: arg(userId), limit: 500 }, ALL, WORK))
       .map(({ message }) => Number(message))
       .toReversed();
   return {
@@ -38,7 +48,7 @@ function setupHistory() {
     /** How many messages of the timer it took. */
     runAll: (): number => {
       for (let messages = 1; ; messages++)
-        if (!retention.run(SELF.toUint8Array(), clock.now)) return messages;
+        if (!retention.run(workOf(500), causeAt(clock.now))) return messages;
     },
   };
 }
@@ -117,7 +127,7 @@ describe('RetentionService', () => {
         setupHistory();
       for (let i = 0; i < stored; i++) storeInteraction('a');
       keep({ interactions_newest: BigInt(stored - 1400) });
-      expect(retention.run(SELF.toUint8Array(), clock.now)).toBe(true);
+      expect(retention.run(workOf(500), causeAt(clock.now))).toBe(true);
       keep({ interactions_newest: 10n });
       runAll();
       clock.now += DAY;
@@ -140,7 +150,7 @@ describe('RetentionService', () => {
     runAll();
     expect(retention.dueAt()).toBe(start + DAY);
     clock.now += DAY - 1n;
-    expect(retention.run(SELF.toUint8Array(), clock.now)).toBe(false);
+    expect(retention.run(WORK, causeAt(clock.now))).toBe(false);
     expect(retention.dueAt()).toBe(start + DAY);
   });
 
@@ -162,6 +172,7 @@ describe('RetentionService', () => {
           cursor: arg(cursor),
         },
         ALL,
+        WORK,
       );
     expect(page(ids[3] ?? '')).toEqual({ items: [], nextCursor: undefined });
     expect(page(ids[26] ?? '').items).toHaveLength(2);
@@ -175,9 +186,9 @@ describe('RetentionService', () => {
     keep({ interactions_newest: 100n });
     const self = SELF.toUint8Array();
     // It has passed the newest, removed some, and comes back in another message.
-    expect(retention.run(self, clock.now)).toBe(true);
+    expect(retention.run(workOf(500), causeAt(clock.now))).toBe(true);
     erasures.erase({ user_id: arg('a') }, call(), { byUser: false, self });
-    while (erasures.run() || retention.run(self, clock.now));
+    while (erasures.run(WORK) || retention.run(WORK, causeAt(clock.now)));
     const left = Array.from({ length: 3000 }, (_, i) => store.interactions.stored(i + 1)).filter(Boolean);
     expect(left).toEqual([]);
   });

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { SESSION_IDLE_NS } from '../../../src/canister/policy/limits.ts';
-import { ALL, arg, CALLER, read, SELF, setupServices, trailOf } from '../support/service-world.ts';
+import {
+  ALL,
+  arg,
+  CALLER,
+  causeAt,
+  read,
+  SELF,
+  setupServices,
+  trailOf,
+  WORK,
+} from '../support/service-world.ts';
 
 const NOTHING = { token: undefined, project_id: undefined, selected_repo: undefined };
 
@@ -123,7 +133,7 @@ describe('SessionService', () => {
   it('lists sessions newest first, each user apart', () => {
     const { sessions, create, reader } = setupSession();
     const ids = [create('a'), create('b'), create('a', 'Gmail'), create('a_b'), create('a')];
-    const listed = read.sessions(sessions.listByUser(arg('a'), reader()));
+    const listed = read.sessions(sessions.listByUser(arg('a'), reader(), WORK));
     expect(listed.map((session) => session.session_id)).toEqual([ids[4], ids[2], ids[0]]);
   });
 
@@ -132,7 +142,7 @@ describe('SessionService', () => {
     const { settings } = store.settings;
     store.settings.save({ ...settings, limits: { active_sessions: 10_000 } });
     for (let i = 0; i < 5001; i++) create();
-    const listed = read.sessions(sessions.listByUser(arg('user-1'), reader()));
+    const listed = read.sessions(sessions.listByUser(arg('user-1'), reader(), WORK));
     expect(listed).toHaveLength(5000);
     expect(listed[0]?.session_id).toBe('ses-0000000000001389');
   });
@@ -160,7 +170,7 @@ describe('SessionService', () => {
     sessions.update({ session_id: arg(touched), ...NOTHING }, call(), ALL);
     sessions.end({ session_id: arg(ended) }, call(), ALL);
     clock.now += SESSION_IDLE_NS / 2n;
-    expect(sessions.expire(10, SELF.toUint8Array(), clock.now)).toEqual({ ended: 1, visited: 3 });
+    expect(sessions.expire(10, WORK, causeAt(clock.now))).toEqual({ ended: 1, more: false });
     expect(get(idle)).toMatchObject({ is_active: false, ended_at: [clock.now] });
     expect(get(touched)?.is_active).toBe(true);
     expect(status.get(arg('user-1')).activeSessions).toBe(1);
@@ -169,15 +179,15 @@ describe('SessionService', () => {
     expect(newest?.actor.toText()).toBe(SELF.toText());
 
     clock.now += SESSION_IDLE_NS / 2n;
-    expect(sessions.expire(10, SELF.toUint8Array(), clock.now).ended).toBe(1);
-    expect(sessions.expire(10, SELF.toUint8Array(), clock.now).visited).toBe(0);
+    expect(sessions.expire(10, WORK, causeAt(clock.now)).ended).toBe(1);
+    expect(sessions.expire(10, WORK, causeAt(clock.now)).more).toBe(false);
   });
 
   it('expires a bounded batch at a time', () => {
     const { sessions, clock, create } = setupSession();
     for (let i = 0; i < 7; i++) create();
     clock.now += SESSION_IDLE_NS;
-    const batches = [1, 2, 3].map(() => sessions.expire(3, SELF.toUint8Array(), clock.now).ended);
+    const batches = [1, 2, 3].map(() => sessions.expire(3, WORK, causeAt(clock.now)).ended);
     expect(batches).toEqual([3, 3, 1]);
   });
 
@@ -202,6 +212,6 @@ describe('SessionService', () => {
     const { sessions, create, reader } = setupSession();
     const userId = '𝔘'.repeat(128);
     create(userId);
-    expect(read.sessions(sessions.listByUser(arg(userId), reader()))).toHaveLength(1);
+    expect(read.sessions(sessions.listByUser(arg(userId), reader(), WORK))).toHaveLength(1);
   });
 });

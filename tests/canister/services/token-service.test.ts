@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
 import { LEASE_NS, REFRESH_NS } from '../../../src/canister/policy/limits.ts';
-import { ALL, arg, read, SELF, setupServices, trailOf } from '../support/service-world.ts';
+import { ALL, arg, causeAt, read, setupServices, trailOf, WORK } from '../support/service-world.ts';
 
 const GITHUB = { user_id: arg('u'), agent_type: 'GitHub' as const, account: undefined };
 const REST = { workspace_id: undefined, project_ids: [], selected_repo: undefined };
@@ -52,8 +52,8 @@ function setupToken({
       const outcome = { option: 'failed', value: { reason: arg(reason) } } as const;
       world.tokens.completeRefresh({ ...named, fencing, outcome }, call());
     },
-    expire: () => credentials.expire(10, SELF.toUint8Array(), clock.now),
-    info: () => read.credentialInfos(credentials.list(GITHUB, ALL, clock.now))[0],
+    expire: () => credentials.expire(10, WORK, causeAt(clock.now)),
+    info: () => read.credentialInfos(credentials.list(GITHUB, ALL, call()))[0],
     token: () => read.lease(world.tokens.lease({ ...named, ...PURPOSE }, call())).credentials,
     newest: () => trailOf(world.activities, 'u', 1)[0],
   };

@@ -31,6 +31,7 @@ import {
 } from '../../../src/canister/api/replies.ts';
 import type { Shape, Text } from '../../../src/canister/codec/index.ts';
 import { OWNERS_RIGHTS } from '../../../src/canister/models/rights.ts';
+import { unlimitedWork, Work } from '../../../src/canister/models/work.ts';
 import { ActivityService } from '../../../src/canister/services/activity-service.ts';
 import { AdminRegistry } from '../../../src/canister/services/admin-registry.ts';
 import { AgentRegistry } from '../../../src/canister/services/agent-registry.ts';
@@ -78,7 +79,7 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
   const retention = new RetentionService(store, schedule, log);
   const settings = new SettingsService(store, retention, log);
   const writer = new CredentialWriter(store, activities, schedule);
-  const grants = new GrantService(store, activities);
+  const grants = new GrantService(store, activities, () => undefined);
   const clock = { now: 1_000_000_000_000_000_000n };
   store.analytics.begin(clock.now);
   return {
@@ -106,10 +107,29 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
     usage: new UsageService(store),
     analytics: new AnalyticsService(store),
     events: new EventService(store),
-    notifications: new NotificationService(store),
+    notifications: new NotificationService(store, () => undefined),
     userList: new UserList(store),
-    call: (): Call => ({ principal: CALLER.toUint8Array(), isController: () => false, now: clock.now }),
+    call: (): Call => ({
+      principal: CALLER.toUint8Array(),
+      isController: () => false,
+      now: clock.now,
+      work: unlimitedWork(),
+    }),
   };
+}
+
+/** As much as it takes. */
+export const WORK = unlimitedWork();
+
+/** Work that is spent when the counter was looked at so often. */
+export function workOf(looks: number): Work {
+  let looked = 0;
+  return new Work(() => looked++, looks);
+}
+
+/** A task of the service's own. */
+export function causeAt(now: bigint) {
+  return { actor: SELF.toUint8Array(), now };
 }
 
 /** What a caller may do who sees everything. */
@@ -144,7 +164,7 @@ export const read = {
 /** A user's newest activities, each with its own kind. */
 export function trailOf(activities: ActivityService, userId: string, limit?: number): AgentActivity[] {
   const request = { user_id: arg(userId), limit, ...EVERY_ACTIVITY };
-  return read.activities(activities.page(request, ALL).items);
+  return read.activities(activities.page(request, ALL, WORK).items);
 }
 
 const EVERY_ACTIVITY = {

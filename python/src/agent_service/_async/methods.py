@@ -68,6 +68,7 @@ from ..models import (
     Settings,
     SomeLimits,
     SomeRetention,
+    TaskState,
     TokenRefresh,
     TokenRefreshOutcome,
     Usage,
@@ -1568,3 +1569,15 @@ class AsyncMethods:
             cursor = page.next_cursor
             if cursor is None:
                 return
+
+    async def list_tasks(self) -> tuple[TaskState, ...]:
+        """`list_tasks` of the interface, a query. For admins and controllers."""
+        return await self._transport.call(
+            Call(
+                "list_tasks",
+                [],
+                wire.LIST_TASKS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )

@@ -69,6 +69,7 @@ from ..models import (
     Settings,
     SomeLimits,
     SomeRetention,
+    TaskState,
     TokenRefresh,
     TokenRefreshOutcome,
     Usage,
@@ -1561,3 +1562,15 @@ class Methods:
             cursor = page.next_cursor
             if cursor is None:
                 return
+
+    def list_tasks(self) -> tuple[TaskState, ...]:
+        """`list_tasks` of the interface, a query. For admins and controllers."""
+        return self._transport.call(
+            Call(
+                "list_tasks",
+                [],
+                wire.LIST_TASKS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
