@@ -1,3 +1,4 @@
+import { CALLER_KINDS } from './hostile.ts';
 import type { CallCost } from './measure.ts';
 import type { BenchResults } from './results.ts';
 
@@ -50,6 +51,17 @@ The most that a message of each kind takes before it is refused, of all methods,
 ${table(
   ['message', 'worst method', 'M instructions'],
   hostile.map(({ kind, method, instructions }) => [kind, method, millions(instructions)]),
+)}
+
+What the most costly message of each kind costs the canister, in M cycles, where an honest node hands it on: as an update, queries included, by who sends
+it. Nothing where the node turns it away.
+
+${table(
+  ['message', ...CALLER_KINDS],
+  hostile.map(({ kind, cycles }) => [
+    kind,
+    ...CALLER_KINDS.map((caller) => (cycles[caller] === 0 ? '' : (cycles[caller] / 1e6).toFixed(1))),
+  ]),
 )}
 ${wall_clock === undefined ? '' : wallClock(wall_clock)}`;
 }

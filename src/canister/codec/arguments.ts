@@ -31,11 +31,15 @@ interface ArgumentStep {
   readonly read: Decode<unknown>;
 }
 
-/** A header that was seen, and how the values behind it are read. */
+/** How the values behind a header are read, which is so many bytes long. */
 interface Plan {
-  readonly header: string;
   readonly length: number;
   readonly steps: readonly ArgumentStep[];
+}
+
+/** A plan for a header that was seen. */
+interface LearnedPlan extends Plan {
+  readonly header: string;
 }
 
 /**
@@ -45,13 +49,14 @@ interface Plan {
 export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>> {
   readonly types: readonly CandidType[];
   readonly #expected: readonly (readonly [string, Shape<unknown>])[];
-  readonly #plans: Plan[] = [];
+  readonly #plans: LearnedPlan[] = [];
 
   constructor(expected: F) {
     this.#expected = Object.entries(expected);
     this.types = this.#expected.map(([, shape]) => shape.type);
     const header = encodeHeader(this.types);
-    this.#plans.push(this.#plan(header, readHeader(new ByteReader(header))));
+    const steps = this.#stepsOf(readHeader(new ByteReader(header)));
+    this.#plans.push({ header: decodeLatin1(header), length: header.length, steps });
   }
 
   /** Decodes a whole message; throws CandidError, naming the argument, where it is not Candid or not of these types. */
@@ -118,14 +123,16 @@ export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>>
   #newPlan(message: Uint8Array, learns: boolean): Plan {
     const reader = new ByteReader(message);
     const header = readHeader(reader);
-    const plan = this.#plan(message.slice(0, reader.offset), header);
-    if (!learns || plan.length > MAX_LEARNED_BYTES) return plan;
+    const { offset: length } = reader;
+    const steps = this.#stepsOf(header);
+    if (!learns || length > MAX_LEARNED_BYTES) return { length, steps };
     if (this.#plans.length > MAX_LEARNED) this.#plans.splice(1, 1);
+    const plan = { header: decodeLatin1(message.subarray(0, length)), length, steps };
     this.#plans.push(plan);
     return plan;
   }
 
-  #plan(bytes: Uint8Array, header: WireHeader): Plan {
+  #stepsOf(header: WireHeader): ArgumentStep[] {
     const steps = this.#expected.map(([name, shape], index) => {
       try {
         return { name, read: argumentDecoder(shape, header, index) };
@@ -137,7 +144,7 @@ export class ArgumentDecoder<F extends Readonly<Record<string, Shape<unknown>>>>
       name: undefined,
       read: (reader: ByteReader) => skipValue(reader, header, ref),
     }));
-    return { header: decodeLatin1(bytes), length: bytes.length, steps: [...steps, ...extra] };
+    return [...steps, ...extra];
   }
 }
 

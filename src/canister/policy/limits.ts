@@ -106,7 +106,7 @@ export const CLEANUP_BATCH = 200;
 export const CLEANUP_WORK = 2_000_000_000;
 
 /** Instructions of what is erased at once, and not by the task. */
-export const ERASURE_WORK = 500_000_000;
+export const ERASURE_WORK = 100_000_000;
 
 /** Bytes of the credentials in a page of an export, and of one record: beside them are grants and rules of 40 KiB at most. */
 export const EXPORT_BYTES = REPLY_BYTES - 128 * KIB;

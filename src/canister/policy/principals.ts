@@ -46,7 +46,29 @@ export function isPrincipalText(userId: Uint8Array): boolean {
 }
 
 export function textOf(principal: Uint8Array): string {
-  return Principal.fromUint8Array(principal).toText();
+  return decodeLatin1(encodePrincipal(principal));
+}
+
+/** The text of a principal as UTF-8. The library's own takes five times as long, which every update of a user would pay. */
+export function encodePrincipal(principal: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(CHECKSUM + principal.length);
+  bytes.set(principal, CHECKSUM);
+  new DataView(bytes.buffer).setUint32(0, getCrc32(principal));
+  const characters = Math.ceil((bytes.length * 8) / BITS);
+  const text = new Uint8Array(characters + Math.ceil(characters / GROUP) - 1).fill(DASH);
+  for (let character = 0, at = 0; character < characters; character++) {
+    text[at] = characterAt(bytes, character);
+    at += (character + 1) % GROUP === 0 ? 2 : 1;
+  }
+  return text;
+}
+
+/** The character that stands for five bits. */
+function characterAt(bytes: Uint8Array, character: number): number {
+  const bit = character * BITS;
+  const byte = bit >> 3;
+  const pair = ((bytes[byte] ?? 0) << 8) | (bytes[byte + 1] ?? 0);
+  return ALPHABET[(pair >> (11 - (bit & 7))) & 31] ?? 0;
 }
 
 /** Whether these characters of a text are those of the bytes: five bits each, with a dash after every fifth (interface specification, "Textual representation of principals"). */
@@ -54,10 +76,7 @@ function spells(text: Uint8Array, bytes: Uint8Array, [from, to]: readonly [numbe
   let at = from + Math.floor(from / GROUP);
   for (let character = from; character < to; character++) {
     if (character > 0 && character % GROUP === 0 && text[at - 1] !== DASH) return false;
-    const bit = character * BITS;
-    const byte = bit >> 3;
-    const pair = ((bytes[byte] ?? 0) << 8) | (bytes[byte + 1] ?? 0);
-    if (text[at] !== ALPHABET[(pair >> (11 - (bit & 7))) & 31]) return false;
+    if (text[at] !== characterAt(bytes, character)) return false;
     at += (character + 1) % GROUP === 0 ? 2 : 1;
   }
   return true;

@@ -1,8 +1,7 @@
-import { encodeUtf8 } from '../codec/index.ts';
 import { decodeAgentTerms } from '../models/agent.ts';
 import { decodeGrantTerms } from '../models/grant.ts';
 import type { Directory } from '../policy/access.ts';
-import { textOf } from '../policy/principals.ts';
+import { encodePrincipal } from '../policy/principals.ts';
 import type { Store } from '../storage/store.ts';
 
 /** Whom the service knows, as its store has them. */
@@ -20,6 +19,6 @@ export function directoryOf(store: Store): Directory {
     owner: (user) => store.links.owner(user),
     ownsUser: (principal) =>
       store.links.usersOf(principal).length > 0 ||
-      store.users.numberOf(encodeUtf8(textOf(principal))) !== undefined,
+      store.users.numberOf(encodePrincipal(principal)) !== undefined,
   };
 }

@@ -7,7 +7,7 @@ import type { UserHead } from '../models/user-head.ts';
 import { linkCodeBody, linkedUserBody, type Owner, ownedUserBody } from '../models/user-link.ts';
 import { LIMITS, LINK_CODE_NS } from '../policy/limits.ts';
 import { checkNewUserId } from '../policy/new-user-id.ts';
-import { isPrincipalText, textOf } from '../policy/principals.ts';
+import { encodePrincipal, isPrincipalText } from '../policy/principals.ts';
 import { checkQuotas } from '../policy/quotas.ts';
 import { checkText, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
@@ -120,7 +120,7 @@ export class LinkService {
   ownedBy(principal: Uint8Array): Uint8Array[] {
     const linked = this.#store.links.usersOf(principal).flatMap((user) => this.#store.links.get(user) ?? []);
     return [
-      ownedUserBody(encodeUtf8(textOf(principal)), undefined),
+      ownedUserBody(encodePrincipal(principal), undefined),
       ...linked.map(({ userId, owner }) => ownedUserBody(userId, owner?.since)),
     ];
   }
@@ -134,7 +134,7 @@ export class LinkService {
     call: Call,
   ): void {
     const metadata =
-      owner === undefined ? undefined : metadataNaming(NAMING_PRINCIPAL, encodeUtf8(textOf(owner.principal)));
+      owner === undefined ? undefined : metadataNaming(NAMING_PRINCIPAL, encodePrincipal(owner.principal));
     this.#activities.record(
       head,
       { ...happened, agentType: SEVERAL_TYPES, metadata },

@@ -93,6 +93,29 @@ export const HOSTILE_MESSAGES: readonly HostileMessage[] = [
       new Uint8Array(4000),
     ),
   ],
+  // As long as short messages may be.
+  ...[4000, 8000].flatMap((size): HostileMessage[] => [
+    [`a text of ${size} bytes`, IDL.encode([Text], ['x'.repeat(size)])],
+    [`a text of ${size} bytes in two-byte characters`, IDL.encode([Text], ['é'.repeat(size / 2)])],
+    [`a nat of ${size} bytes`, message(`0002717d${TEXT_A}`, new Uint8Array(size).fill(0x80), '00')],
+    [`a vec of ${size} bools`, IDL.encode([Text, Vec(Bool)], ['x', new Array<boolean>(size).fill(true)])],
+    [`a future type of ${size} bytes`, message('0167', leb128(size), new Uint8Array(size), ONE_TEXT)],
+  ]),
+  [
+    'a record of 400 fields',
+    message(
+      table(1, () => message('6c', leb128(400), ...fields(400)).subarray(4)),
+      `027100${TEXT_A}`,
+      new Uint8Array(400),
+    ),
+  ],
+  [
+    '200 opts',
+    message(
+      table(200, () => '6e7f'),
+      ONE_TEXT,
+    ),
+  ],
   ['a future type of 1 MiB', message('0167', leb128(LONG), new Uint8Array(LONG), ONE_TEXT)],
 ];
 

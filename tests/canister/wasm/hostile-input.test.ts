@@ -8,6 +8,9 @@ import { encodeArgs, setupCanister } from '../support/wasm-canister.ts';
 /** A query may take 5 G instructions; what is refused takes well below that. */
 const BOUND = 2_500_000_000;
 
+/** What a message may cost the canister that is sent by who may not, behind an honest node. */
+const REFUSAL_CYCLES = 50_000_000;
+
 describe('hostile input', () => {
   it('of every kind, to every method, is refused within bounds, at no more than was written down, and stores nothing', async () => {
     // A trap, or a change of what is stored, is thrown.
@@ -16,6 +19,8 @@ describe('hostile input', () => {
     for (const cost of costs) {
       const committed = readResults()?.hostile.find(({ kind }) => kind === cost.kind)?.instructions ?? 0;
       expect(cost.instructions, JSON.stringify(cost)).toBeLessThan(Math.min(BOUND, committed * TOLERANCE));
+      for (const [caller, cycles] of Object.entries(cost.cycles))
+        expect(cycles, `${cost.kind}, by a ${caller}`).toBeLessThan(REFUSAL_CYCLES);
     }
   }, 600_000);
 

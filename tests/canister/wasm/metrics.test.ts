@@ -47,7 +47,12 @@ describe('/metrics', () => {
       else if (line.startsWith('#')) expect(line).toMatch(/^# HELP agent_service_\w+ \S.*\.$/);
       else expect([...types.keys()]).toContain(line.replace(/(_(bucket|sum|count))?(\{.*)? \d+$/, ''));
     }
-    expect([...types.values()].filter((type) => type !== 'gauge')).toEqual(['counter', 'histogram']);
+    expect([...types].filter(([, type]) => type !== 'gauge')).toEqual([
+      ['agent_service_calls_total', 'counter'],
+      ['agent_service_call_instructions', 'histogram'],
+      ['agent_service_task_traps_total', 'counter'],
+      ['agent_service_task_set_aside_total', 'counter'],
+    ]);
   });
 
   it('counts what is stored', async () => {

@@ -58,12 +58,7 @@ describe('the limits of the service', () => {
       'name',
       /must be one of token_data_days.*; there is no limit "token_days"/,
     ],
-    [
-      'a name of a megabyte',
-      [change('n'.repeat(1_000_000), 1n)],
-      'name',
-      /must be 1 to 512 bytes long, is 1000000/,
-    ],
+    ['a name of 7,000 bytes', [change('n'.repeat(7000), 1n)], 'name', /must be 1 to 512 bytes long, is 7000/],
     ['an empty name', [change('', 1n)], 'name', /must be 1 to 512 bytes long, is 0/],
     ['0', [change('token_data_days', 0n)], 'token_data_days', /^must be 1 to 3650, is 0$/],
     [
@@ -76,7 +71,7 @@ describe('the limits of the service', () => {
     ['no change', [], 'changes', /must not be empty/],
     [
       'more changes than limits',
-      Array.from({ length: 500 }, () => change('token_data_days', 1n)),
+      Array.from({ length: 50 }, () => change('token_data_days', 1n)),
       'changes',
       /at most/,
     ],

@@ -135,7 +135,7 @@ function bytesRule(limit: number): Rule {
 
 const USER_ID: Rule = {
   accepted: ['x', 'x'.repeat(128), 'é'.repeat(128), '😀'.repeat(128), 'a_b', 'a b'],
-  refused: ['', 'x'.repeat(129), 'é'.repeat(129), '😀'.repeat(129), 'x'.repeat(100_000)].map(
+  refused: ['', 'x'.repeat(129), 'é'.repeat(129), '😀'.repeat(129), 'x'.repeat(3000)].map(
     (value) => [value, 'must be 1 to 128 characters long'] as const,
   ),
 };
