@@ -80,7 +80,7 @@ function onRecord(
   return (m, call, args) => {
     const subject = subjectOf(m, args);
     const rights = rightsOnRecord(m, call, need, subject);
-    if (subject !== undefined && rights !== undefined && call.isUpdate) takeToken(m, call, subject);
+    if (subject !== undefined && rights !== undefined && call.isUpdate) admitFor(m, call, rights, subject);
     return rights ?? NOBODYS;
   };
 }

@@ -40,7 +40,7 @@ export function chargeFailure(m: Model, call: Call, method: string): void {
 }
 
 /** Counts an update towards the user whom it is about. */
-export function admitFor(m: Model, call: Call, rights: Rights, about: NonNullable<Subject>): void {
+export function admitFor(m: Model, call: Call, rights: Rights, about: Subject): void {
   const limits = limitsOf(m, call.principal);
   const rate = { burst: limits['user_burst'] ?? 1n, perMinute: limits['user_per_minute'] ?? 1n };
   const isShared = rights.firstParty && !rights.owns;
@@ -68,7 +68,7 @@ function take(m: Model, { isKept }: Call, key: string, { burst, perMinute }: Rat
   if (isKept) m.buckets.set(key, fullAt + interval);
 }
 
-function noteRefusal(m: Model, call: Call, about: Subject, run: () => void): void {
+function noteRefusal(m: Model, call: Call, about: Subject | undefined, run: () => void): void {
   try {
     run();
   } catch (error) {
