@@ -52,7 +52,7 @@ export class TaskTimer implements ExpirySchedule {
 
   /** Sets the timer anew where it is gone. Every update asks, since a canister that was out of cycles is told of nothing. */
   keepAlive(now: bigint): void {
-    const [first] = this.#pending;
+    const first = this.#pending.at(0);
     if (first !== undefined && first + LOST_AFTER_NS < now) this.#wakeForNext(now);
   }
 

@@ -1,5 +1,5 @@
 /** Candid as bytes: any legal encoding of a method's arguments is read, and replies are made of stored bytes. */
-export { ArgumentDecoder, MAX_MESSAGE_BYTES } from './arguments.ts';
+export { ArgumentDecoder } from './arguments.ts';
 export { ByteReader } from './byte-reader.ts';
 export { ByteWriter } from './byte-writer.ts';
 export {

@@ -85,14 +85,14 @@ export class EventService {
   #ofUser(after: number, head: UserHead | undefined, work: Work): number[] | undefined {
     const found: number[] = [];
     if (head === undefined) return found;
-    let isTooMuch = false;
+    const page = { isTooMuch: false };
     this.#store.activities.walk(head, {}, (record, sequence) => {
       if (sequence <= after) return false;
       found.push(sequence);
-      isTooMuch = found.length > PAGE_VISITS || !work.step(record.bytes.length);
-      return !isTooMuch;
+      page.isTooMuch = found.length > PAGE_VISITS || !work.step(record.bytes.length);
+      return !page.isTooMuch;
     });
-    return isTooMuch ? undefined : found.reverse();
+    return page.isTooMuch ? undefined : found.reverse();
   }
 }
 

@@ -137,7 +137,7 @@ function byCursor(result: unknown, [request]: readonly unknown[]): never | undef
 
 function walksOf(): readonly Walk<MethodName>[] {
   const walks: Walk<MethodName>[] = [];
-  const add = <M extends MethodName>(walk: Walk<M>) => walks.push(walk as unknown as Walk<MethodName>);
+  const add = <M extends MethodName>(walk: Walk<M>) => walks.push(walk);
   const user = { user_id: USER_ID };
   for (const sender of [AGENT, USER]) {
     add({
