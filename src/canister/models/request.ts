@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter, decodeUtf8 } from '../codec/index.ts';
+import { ByteReader, ByteWriter, decodeLatin1 } from '../codec/index.ts';
 import { decodeId, ID_LENGTH } from './record-id.ts';
 
 /** What a request made. The positions are stored. */
@@ -56,7 +56,8 @@ function decodeFirst(bytes: Uint8Array, reader: ByteReader): AnsweredRequest {
   const expiresAt = reader.u64();
   const reply = bytes.subarray(reader.offset);
   const rest = { user: 0, kept: undefined, expiresAt, reply };
-  const id = reply.length > ID_LENGTH ? decodeUtf8(reply.subarray(reply.length - ID_LENGTH)) : '';
+  const end = reply.subarray(Math.max(0, reply.length - ID_LENGTH));
+  const id = { utf8: end, value: decodeLatin1(end) };
   for (const made of ['session', 'interaction', 'activity'] as const) {
     const sequence = decodeId(made, id);
     if (sequence !== undefined) return { ...rest, made, sequence };
