@@ -16,5 +16,7 @@ export default defineConfig({
     // The polyfill is an inline script.
     modulePreload: { polyfill: false },
     manifest: true,
+    // One file of all pages: a page's own could be missed once and would not be asked for again.
+    cssCodeSplit: false,
   },
 });

@@ -105,6 +105,14 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
     await panel.getByText('in 9 min').or(panel.getByText('in 10 min')).first().waitFor();
     await expectAccessible(page);
     expect(await page.content()).not.toContain('secret-token');
+
+    // Who did it: the service, the purpose, the agent and the time, as words.
+    await page.goto(`${dashboard.url}/activities?type=TokenLeased`);
+    const table = page.getByRole('table');
+    await table.getByText('GitHub: Open pull request 214').waitFor();
+    await table.getByText('Mail agent').first().waitFor();
+    await table.getByRole('button').last().click();
+    await page.getByRole('dialog').getByText('Until', { exact: true }).waitFor();
   });
 
   for (const [name, view] of Object.entries(VIEWS)) {

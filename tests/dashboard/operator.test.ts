@@ -83,19 +83,38 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of who runs the service
     await row.waitFor({ state: 'detached' });
   });
 
+  it('states not told: an agent whose time is over is expired, apart from the live ones', async () => {
+    const admin = await dashboard.clientOf('Operator');
+    const agent = Ed25519KeyIdentity.generate().getPrincipal();
+    const expiresAt = BigInt(Date.now() + 1500) * 1_000_000n;
+    await admin.addAgent({ agent, name: 'Old planner', scope: 'every_user', expiresAt });
+    await new Promise((resolve) => setTimeout(resolve, 1600));
+    const page = await dashboard.open({ person: 'Operator', path: '/operator/agents' });
+    const ended = page.getByRole('list', { name: 'Their time is over' });
+    await ended.getByText('Old planner').waitFor();
+    await ended.getByText('Expired').waitFor();
+    expect(await ended.getByText('Every user').count()).toBe(0);
+    const live = page.getByRole('list', { name: 'Registered agents' });
+    expect(await live.getByText('Old planner').count()).toBe(0);
+    await keepScreenshot(page, 'operator-agents-expired');
+    await admin.removeAgent(agent);
+  });
+
   it('change settings, and say what the service refuses at its field', async () => {
     const page = await dashboard.open({ person: 'Operator', path: '/operator/settings' });
-    await page.getByLabel('Days of activities').fill('400');
+    await page.getByLabel('Keep activities for, days').fill('400');
     await page.getByLabel('Who sees tokens').selectOption('Nobody: tokens are leased');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved').waitFor();
     const settings = await (await dashboard.clientOf('Operator')).getSettings();
     expect(settings.retention.activitiesDays).toBe(400n);
     expect(settings.queryTokens).toBe('nobody');
-    await page.getByLabel('Changes of one caller at once').fill('18446744073709551615');
+    await page.getByLabel('Changes in a row by one agent or person').fill('18446744073709551615');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').getByText('That is not accepted').waitFor();
-    expect(await page.getByLabel('Changes of one caller at once').getAttribute('aria-invalid')).toBe('true');
+    expect(
+      await page.getByLabel('Changes in a row by one agent or person').getAttribute('aria-invalid'),
+    ).toBe('true');
     await expectAccessible(page);
   });
 

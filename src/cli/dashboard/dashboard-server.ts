@@ -45,6 +45,8 @@ export function dashboardServer(directory: string, config: DashboardConfig): Fas
     // What begins with a dot is about the build.
     dotfiles: 'deny',
     cacheControl: false,
+    // The build puts compressed copies beside the files.
+    preCompressed: true,
     setHeaders: (response, path) => {
       response.header('cache-control', UNCHANGING.test(path) ? 'max-age=31536000, immutable' : 'no-cache');
     },

@@ -10,16 +10,11 @@ import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
 import { type DashboardConfig, loadConfig } from '../service/config.ts';
 import { ServiceProvider } from '../service/service.tsx';
 import { UserProvider } from '../service/user.tsx';
-import { texts } from '../texts/en.ts';
+import { preloadWhenIdle } from './page-code.tsx';
 import { router } from './router.tsx';
+import { Shell } from './shell.tsx';
 
-const starting = (
-  <FullPage>
-    <p role="status" className="muted">
-      {texts.frame.starting}
-    </p>
-  </FullPage>
-);
+const starting = <Shell />;
 
 /** The dapp: its configuration, then who is signed in, then their pages. */
 export function App(): ReactNode {
@@ -42,6 +37,10 @@ export function App(): ReactNode {
 
 function Pages({ config }: { readonly config: DashboardConfig }): ReactNode {
   const { identity } = useSession();
+  const isSignedIn = identity !== undefined;
+  useEffect(() => {
+    if (isSignedIn) preloadWhenIdle();
+  }, [isSignedIn]);
   if (identity === undefined) return <SignInPage config={config} />;
   return (
     <ServiceProvider config={config} fallback={(error) => (error === undefined ? starting : failed(error))}>

@@ -5,6 +5,7 @@ import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'r
 import { Button } from '../components/button.tsx';
 import { Time } from '../components/time.tsx';
 import { useNotifier } from '../live/notifier.ts';
+import { wordsOf } from '../pages/activities/activity-words.ts';
 import { useMarkAllRead, useNewestNotifications } from '../pages/notifications/notification-queries.ts';
 import { texts } from '../texts/en.ts';
 
@@ -38,7 +39,7 @@ export function Bell(): ReactNode {
               <li key={activity.id} data-unread={isUnread}>
                 <span className="rows-text">
                   <strong>{records.activityTypes[activity.activityType]}</strong>
-                  <span className="muted">{activity.description}</span>
+                  <span className="muted">{wordsOf(activity)}</span>
                 </span>
                 <span className="rows-end muted">
                   <Time ns={activity.timestamp} />

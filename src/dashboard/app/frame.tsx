@@ -1,5 +1,5 @@
 import './frame.css';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { Menu } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
@@ -14,7 +14,7 @@ import { OfflineNote } from './offline-note.tsx';
 
 /** What is around every page: the navigation, who is signed in, and whether the network is there. */
 export function Frame(): ReactNode {
-  const [isOpen, setIsOpen] = useState(false);
+  const path = useLocation({ select: ({ pathname }) => pathname });
   return (
     <div className="frame">
       <a className="frame-skip" href="#content">
@@ -25,9 +25,8 @@ export function Frame(): ReactNode {
         <NavigationList />
       </aside>
       <header className="frame-top">
-        <span className="frame-menu">
-          <IconButton icon={Menu} label={texts.frame.menu} onPress={() => setIsOpen(true)} />
-        </span>
+        {/* Back leaves a page, and the menu that is over it. */}
+        <PageMenu key={path} />
         <span className="frame-top-brand">
           <Brand />
         </span>
@@ -36,6 +35,23 @@ export function Frame(): ReactNode {
           <AccountMenu />
         </div>
       </header>
+      <main id="content" className="frame-content" tabIndex={-1}>
+        <OfflineNote />
+        {/* What broke one page is no reason not to show the next. */}
+        <ErrorBoundary key={path}>
+          <Outlet />
+        </ErrorBoundary>
+      </main>
+    </div>
+  );
+}
+
+/** The navigation where there is no room for it beside the page. */
+function PageMenu(): ReactNode {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <span className="frame-menu">
+      <IconButton icon={Menu} label={texts.frame.menu} onPress={() => setIsOpen(true)} />
       <ModalOverlay className="veil" isOpen={isOpen} onOpenChange={setIsOpen} isDismissable>
         <Modal className="frame-drawer">
           <Dialog aria-label={texts.frame.menu}>
@@ -44,12 +60,6 @@ export function Frame(): ReactNode {
           </Dialog>
         </Modal>
       </ModalOverlay>
-      <main id="content" className="frame-content" tabIndex={-1}>
-        <OfflineNote />
-        <ErrorBoundary>
-          <Outlet />
-        </ErrorBoundary>
-      </main>
-    </div>
+    </span>
   );
 }

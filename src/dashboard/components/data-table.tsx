@@ -20,6 +20,7 @@ import {
 } from 'react';
 import type { CursorList } from '../service/cursor-list.ts';
 import { texts } from '../texts/en.ts';
+import { columnsThatFit } from './column-room.ts';
 import { ErrorState, LoadingState } from './states.tsx';
 import { usePhone } from './use-phone.ts';
 
@@ -84,13 +85,22 @@ function Rows<T extends object>({
   onOpen,
 }: Omit<DataTableProps<T>, 'empty'>): ReactNode {
   const isPhone = usePhone();
-  const columnVisibility = useMemo(
-    () =>
-      Object.fromEntries(
-        columns.map(({ id, meta }) => [id ?? '', !(isPhone && meta?.hiddenOnPhone === true)]),
-      ),
-    [columns, isPhone],
-  );
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
+  const { columnVisibility, tracks } = useMemo(() => {
+    const wanted = columns
+      .filter(({ meta }) => !(isPhone && meta?.hiddenOnPhone === true))
+      .map(({ id = '', meta }) => ({
+        id,
+        width: meta?.width ?? 'minmax(6rem, 1fr)',
+        canGo: meta?.hiddenOnPhone === true,
+      }));
+    const fitting = columnsThatFit(wanted, width);
+    return {
+      columnVisibility: Object.fromEntries(columns.map(({ id = '' }) => [id, fitting.ids.has(id)])),
+      tracks: fitting.tracks,
+    };
+  }, [columns, isPhone, width]);
   const { items, hasMore, readMore } = list;
   const { body, virtual } = useRowsInSight(items.length);
   useHeldPosition(items, idOf, body);
@@ -109,10 +119,9 @@ function Rows<T extends object>({
 
   const [header] = table.getHeaderGroups();
   const shown = header?.headers ?? [];
-  const tracks = shown.map(({ column }) => column.columnDef.meta?.width ?? 'minmax(6rem, 1fr)').join(' ');
   const style: CSSProperties & Record<'--tracks', string> = { '--tracks': tracks };
   return (
-    <div className="table" style={style}>
+    <div ref={place} className="table" style={style}>
       <div role="table" aria-label={label} aria-rowcount={hasMore ? -1 : items.length + 1}>
         <div role="rowgroup">
           <div className="table-row table-head" role="row" aria-rowindex={1}>
@@ -141,9 +150,9 @@ function Rows<T extends object>({
                   aria-rowindex={index + 2}
                   style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
                 >
-                  {row.getVisibleCells().map((cell, place) => (
+                  {row.getVisibleCells().map((cell, column) => (
                     <span key={cell.id} role="cell" data-align={cell.column.columnDef.meta?.align}>
-                      {place === 0 ? (
+                      {column === 0 ? (
                         <button type="button" className="table-open" onClick={() => onOpen(row.original)}>
                           <table.FlexRender cell={cell} />
                         </button>
@@ -167,6 +176,24 @@ function Rows<T extends object>({
       )}
     </div>
   );
+}
+
+/** The width of an element in rem; as wide as any before it is measured. */
+function useWidth(place: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element === null) return undefined;
+    const measure = () => {
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      setWidth(element.clientWidth / rem);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [place]);
+  return width;
 }
 
 /** Which rows are in sight of the window. */

@@ -2,17 +2,13 @@ import './toasts.css';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { texts } from '../texts/en.ts';
-import { Button, IconButton } from './button.tsx';
+import { IconButton } from './button.tsx';
 
 /** A message that goes by itself. */
 export interface Toast {
   readonly title: string;
   readonly text?: string;
   readonly tone?: 'plain' | 'good' | 'bad';
-  /** How long it is shown, ms; eight seconds unless told. */
-  readonly shownMs?: number;
-  /** What can be done about it, such as taking it back. */
-  readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 type Shown = Toast & { readonly id: number };
@@ -42,32 +38,17 @@ export function Toasts(): ReactNode {
   );
 }
 
-function ToastBox({
-  toast: { id, title, text, tone = 'plain', shownMs = SHOWN_MS, action },
-}: {
-  readonly toast: Shown;
-}): ReactNode {
+function ToastBox({ toast: { id, title, text, tone = 'plain' } }: { readonly toast: Shown }): ReactNode {
   useEffect(() => {
-    const timer = setTimeout(() => dismiss(id), shownMs);
+    const timer = setTimeout(() => dismiss(id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [id, shownMs]);
+  }, [id]);
   return (
     <div className={`toast toast-${tone}`}>
       <div className="toast-text">
         <p className="toast-title">{title}</p>
         {text !== undefined && <p>{text}</p>}
       </div>
-      {action !== undefined && (
-        <Button
-          tone="quiet"
-          onPress={() => {
-            dismiss(id);
-            action.run();
-          }}
-        >
-          {action.label}
-        </Button>
-      )}
       <IconButton icon={X} label={texts.parts.dismiss} onPress={() => dismiss(id)} />
     </div>
   );

@@ -11,6 +11,8 @@ import { ExportButtons } from './export-buttons.tsx';
 import type { ExportFields } from './export-file.ts';
 import { ListFilters, type SelectFilter } from './list-filters.tsx';
 import { isFiltered, type ListSearch } from './list-search.ts';
+import type { OpenRecord } from './open-record.ts';
+import { SoughtRecord } from './sought-record.tsx';
 import { useMatching } from './use-matching.ts';
 
 /** What a list is called and about, and what is said where nothing is stored. */
@@ -43,7 +45,7 @@ export function ListPage<T extends object, V extends string>({
   list,
   matches,
   idOf,
-  onOpen,
+  record,
   children,
 }: {
   readonly words: ListWords;
@@ -60,8 +62,9 @@ export function ListPage<T extends object, V extends string>({
   /** What the service cannot filter by; the same function as long as the filters are the same. */
   readonly matches: ((item: T) => boolean) | undefined;
   readonly idOf: (item: T) => string;
-  readonly onOpen: (id: string) => void;
-  /** The details of what is open. */
+  /** What is open. */
+  readonly record: OpenRecord;
+  /** The details of what is open, where the list has it. */
   readonly children: ReactNode;
 }): ReactNode {
   const { lists } = texts;
@@ -90,7 +93,7 @@ export function ListPage<T extends object, V extends string>({
           columns={columns}
           list={matching}
           idOf={idOf}
-          onOpen={(item) => onOpen(idOf(item))}
+          onOpen={(item) => record.open(idOf(item))}
           empty={
             isFiltered(search) ? (
               <EmptyState icon={SearchX} title={lists.noneMatch} help={lists.noneMatchHelp} />
@@ -101,6 +104,7 @@ export function ListPage<T extends object, V extends string>({
         />
       </div>
       {children}
+      <SoughtRecord list={list} idOf={idOf} record={record} />
     </Page>
   );
 }

@@ -34,9 +34,14 @@ export function timeRange({ from, until }: ListSearch): {
   };
 }
 
-/** Whether any filter is set. */
+/** Whether any filter is set: what is open is none. */
 export function isFiltered(search: object): boolean {
-  return Object.values(search).some((value) => value !== undefined);
+  return Object.entries(search).some(([name, value]) => name !== 'open' && value !== undefined);
+}
+
+/** Whether a change of the filters goes on with a text that is being typed, for which there is one place in the history. */
+export function isTyping(search: ListSearch, change: ListSearch): boolean {
+  return search.text !== undefined && change.text !== undefined;
 }
 
 /** The value, where it is a key of the record. */

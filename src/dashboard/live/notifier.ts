@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import type { AgentActivity } from '../../client/index.ts';
 import { showToast } from '../components/toasts.tsx';
 import icon from '../icon.svg';
+import { wordsOf } from '../pages/activities/activity-words.ts';
 import { useService } from '../service/service.tsx';
 import { useUser } from '../service/user.tsx';
 import { texts } from '../texts/en.ts';
@@ -30,16 +31,18 @@ export function useNotifier(): void {
   });
 }
 
-function tellHere({ activityType, agentType, description }: AgentActivity): void {
+function tellHere(activity: AgentActivity): void {
+  const { activityType, agentType } = activity;
   showToast({
     title: `${texts.records.agentTypes[agentType]}: ${texts.records.activityTypes[activityType]}`,
-    text: description,
+    text: wordsOf(activity),
     tone: BAD.test(activityType) ? 'bad' : 'plain',
   });
 }
 
-function tellByBrowser({ id, activityType, agentType, description }: AgentActivity): void {
+function tellByBrowser(activity: AgentActivity): void {
+  const { id, activityType, agentType } = activity;
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
   const title = `${texts.records.agentTypes[agentType]}: ${texts.records.activityTypes[activityType]}`;
-  new Notification(title, { body: description, tag: id, icon });
+  new Notification(title, { body: wordsOf(activity), tag: id, icon });
 }

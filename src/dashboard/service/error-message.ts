@@ -9,6 +9,7 @@ import {
   RateLimitedError,
   UnauthorizedError,
 } from '../../client/index.ts';
+import { bytesInWords } from '../components/words.ts';
 import { texts } from '../texts/en.ts';
 
 const { errors } = texts;
@@ -23,7 +24,11 @@ export function errorMessage(error: unknown): string {
   if (error instanceof RateLimitedError) {
     return errors.rateLimited(Number(error.retryAfterNs / NS_PER_SECOND) + 1);
   }
-  if (error instanceof QuotaExceededError) return errors.quotaExceeded(error.resource, String(error.limit));
+  if (error instanceof QuotaExceededError)
+    return errors.quotaExceeded(
+      errors.resources[error.resource] ?? error.resource.replaceAll('_', ' '),
+      error.resource === 'bytes' ? bytesInWords(error.limit) : error.limit.toLocaleString('en'),
+    );
   if (error instanceof InvalidArgumentError) return errors.invalidArgument(error.message);
   if (error instanceof CallRejectedError) return errors.rejected(error.message);
   if (error instanceof ClockError) return errors.clock(error.message);

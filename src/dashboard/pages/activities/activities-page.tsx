@@ -1,13 +1,15 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
 import { EXPORT_LIMIT, type ExportFields, jsonText } from '../../lists/export-file.ts';
 import { ListPage } from '../../lists/list-page.tsx';
-import { optionsOf, timeRange } from '../../lists/list-search.ts';
+import { isTyping, optionsOf, timeRange } from '../../lists/list-search.ts';
+import { useOpenRecord } from '../../lists/open-record.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
@@ -15,6 +17,8 @@ import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { ActivityPanel } from './activity-panel.tsx';
 import type { ActivitySearch } from './activity-search.ts';
+import { wordsOf } from './activity-words.ts';
+import { eachNamed, type NamedActivity } from './named-activities.ts';
 
 const { activities, lists, records } = texts;
 const route = getRouteApi('/activities');
@@ -30,7 +34,7 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
   {
     id: 'description',
     header: activities.description,
-    cell: ({ row }) => row.original.description,
+    cell: ({ row }) => wordsOf(row.original),
     meta: { width: 'minmax(10rem, 3fr)', hiddenOnPhone: true },
   },
   {
@@ -40,6 +44,12 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
     meta: { width: '7.5rem', hiddenOnPhone: true },
   },
   {
+    id: 'actor',
+    header: records.actor,
+    cell: ({ row }) => <Actor principal={row.original.actor.toText()} />,
+    meta: { width: '8rem', hiddenOnPhone: true },
+  },
+  {
     id: 'when',
     header: lists.when,
     cell: ({ row }) => <Time ns={row.original.timestamp} />,
@@ -47,13 +57,14 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
   },
 ];
 
-const FIELDS: ExportFields<AgentActivity> = [
+const FIELDS: ExportFields<NamedActivity> = [
   ['id', ({ id }) => id],
   ['time', ({ timestamp }) => toDate(timestamp).toISOString()],
   ['service', ({ agentType }) => agentType],
   ['type', ({ activityType }) => activityType],
   ['description', ({ description }) => description],
   ['actor', ({ actor }) => actor.toText()],
+  ['actor_name', ({ actorName }) => actorName],
   ['metadata', ({ metadata }) => jsonText(metadata)],
 ];
 
@@ -65,9 +76,13 @@ export function ActivitiesPage(): ReactNode {
   const { userId } = useUser();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [openId, setOpenId] = useState<string>();
+  const record = useOpenRecord();
   const change = (changed: ActivitySearch) =>
-    void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
+    void navigate({
+      search: { ...search, ...changed, open: undefined },
+      replace: isTyping(search, changed),
+      resetScroll: false,
+    });
 
   const { service: agentType, type: activityType, from, until, text } = search;
   const request = { userId, agentType, activityType, ...timeRange(search) };
@@ -93,18 +108,15 @@ export function ActivitiesPage(): ReactNode {
       file={{
         name: 'activities',
         fields: FIELDS,
-        each: () => client.eachActivity({ ...request, limit: EXPORT_LIMIT }),
+        each: () => eachNamed(client, { ...request, limit: EXPORT_LIMIT }),
       }}
       columns={COLUMNS}
       list={list}
       matches={matches}
       idOf={idOf}
-      onOpen={setOpenId}
+      record={record}
     >
-      <ActivityPanel
-        activity={list.items.find(({ id }) => id === openId)}
-        onClose={() => setOpenId(undefined)}
-      />
+      <ActivityPanel activity={list.items.find(({ id }) => id === record.openId)} onClose={record.close} />
     </ListPage>
   );
 }

@@ -1,34 +1,39 @@
 import './agents-page.css';
 import { Plus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
+import { useOpenRecord } from '../../lists/open-record.ts';
 import { texts } from '../../texts/en.ts';
 import { type GrantDraft, GrantPanel } from './grant-panel.tsx';
 import { Grants } from './grants.tsx';
 import { Leases } from './leases.tsx';
 import { OtherAgents } from './other-agents.tsx';
+import { useGrants } from './use-agents.ts';
 
 /** Who may act for the person, and every token that was handed out. */
 export function AgentsPage(): ReactNode {
-  const [draft, setDraft] = useState<GrantDraft>();
+  const { openId, open, close } = useOpenRecord();
+  const { data: grants } = useGrants();
+  const draft: GrantDraft | undefined =
+    openId === 'new' ? openId : grants?.find(({ agent }) => agent.toText() === openId);
   const { agents } = texts;
   return (
     <Page
       title={agents.title}
       about={agents.about}
       actions={
-        <Button tone="primary" icon={Plus} onPress={() => setDraft('new')}>
+        <Button tone="primary" icon={Plus} onPress={() => open('new')}>
           {agents.grant}
         </Button>
       }
     >
       <div className="agents-columns">
-        <Grants onChange={setDraft} />
+        <Grants onChange={({ agent }) => open(agent.toText())} />
         <OtherAgents />
       </div>
       <Leases />
-      <GrantPanel draft={draft} onClose={() => setDraft(undefined)} />
+      <GrantPanel draft={draft} onClose={close} />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { KeySquare } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
 import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
@@ -9,6 +9,7 @@ import { JsonTree } from '../../components/json-tree.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { useOpenRecord } from '../../lists/open-record.ts';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
@@ -56,12 +57,13 @@ const idOf = ({ id }: AgentActivity): string => id;
 export function Leases(): ReactNode {
   const { client } = useService();
   const { userId } = useUser();
-  const [shown, setShown] = useState<AgentActivity>();
+  const record = useOpenRecord();
   const list = useCursorList({
     queryKey: ['leases', userId],
     read: (cursor) => client.listActivities({ userId, activityType: 'TokenLeased', cursor }),
     idOf,
   });
+  const shown = list.items.find((item) => idOf(item) === record.openId);
   return (
     <section className="leases" aria-labelledby="leases">
       <h2 id="leases">{agents.leases}</h2>
@@ -71,13 +73,13 @@ export function Leases(): ReactNode {
         columns={COLUMNS}
         list={list}
         idOf={idOf}
-        onOpen={setShown}
+        onOpen={(item) => record.open(idOf(item))}
         empty={<EmptyState icon={KeySquare} title={agents.noLeases} help={agents.noLeasesHelp} />}
       />
       <SidePanel
         isOpen={shown !== undefined}
         title={records.activityTypes.TokenLeased}
-        onClose={() => setShown(undefined)}
+        onClose={record.close}
       >
         {shown && (
           <>

@@ -1,11 +1,8 @@
-import type { ReactNode } from 'react';
 import type { CredentialInfo } from '../../../client/index.ts';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
-import { Badge } from '../../components/badge.tsx';
 import { CredentialStateBadge } from '../../components/credential-state.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
-import { useIsWaiting } from '../../components/undoable.ts';
 import type { ExportFields } from '../../lists/export-file.ts';
 import { texts } from '../../texts/en.ts';
 
@@ -31,7 +28,7 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
   {
     id: 'state',
     header: credentials.state,
-    cell: ({ row }) => <State credential={row.original} />,
+    cell: ({ row }) => <CredentialStateBadge state={row.original.state} />,
     meta: { width: '7.5rem' },
   },
   {
@@ -75,11 +72,3 @@ export const FIELDS: ExportFields<CredentialInfo> = [
   ['repository', ({ selectedRepo }) => selectedRepo],
   ['projects', ({ projectIds }) => projectIds.map(([id, name]) => `${name} (${id})`).join('; ')],
 ];
-
-function State({ credential }: { readonly credential: CredentialInfo }): ReactNode {
-  return useIsWaiting(idOf(credential)) ? (
-    <Badge tone="warn">{credentials.revoking}</Badge>
-  ) : (
-    <CredentialStateBadge state={credential.state} />
-  );
-}

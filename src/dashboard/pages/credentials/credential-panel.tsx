@@ -5,9 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { CredentialStateBadge } from '../../components/credential-state.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
-import { useIsWaiting } from '../../components/undoable.ts';
 import { texts } from '../../texts/en.ts';
-import { idOf } from './credential-columns.tsx';
 
 const { credentials, lists, parts, records } = texts;
 
@@ -23,7 +21,6 @@ export function CredentialPanel({
   readonly onRevoke: () => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const isRevoking = useIsWaiting(credential === undefined ? '' : idOf(credential));
   const holdsSecrets = credential !== undefined && !['revoked', 'expired'].includes(credential.state);
   const hasToken = credential?.state !== 'needs_refresh';
   return (
@@ -33,13 +30,9 @@ export function CredentialPanel({
       footer={
         holdsSecrets && (
           <>
-            {hasToken && (
-              <Button isDisabled={isRevoking} onPress={onShowToken}>
-                {credentials.showToken}
-              </Button>
-            )}
-            <Button tone="danger" isDisabled={isRevoking} onPress={onRevoke}>
-              {isRevoking ? credentials.revoking : credentials.revoke}
+            {hasToken && <Button onPress={onShowToken}>{credentials.showToken}</Button>}
+            <Button tone="danger" onPress={onRevoke}>
+              {credentials.revoke}
             </Button>
           </>
         )

@@ -3,9 +3,10 @@ import { KeyRound } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { CredentialInfo } from '../../../client/index.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { doUnlessUndone } from '../../components/undoable.ts';
+import { showToast } from '../../components/toasts.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
-import { optionsOf } from '../../lists/list-search.ts';
+import { isTyping, optionsOf } from '../../lists/list-search.ts';
+import { useOpenRecord } from '../../lists/open-record.ts';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
@@ -25,11 +26,15 @@ export function CredentialsPage(): ReactNode {
   const { userId } = useUser();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [openId, setOpenId] = useState<string>();
+  const record = useOpenRecord();
   const [asked, setAsked] = useState<'token' | 'revoke'>();
   const stopAsking = useCallback(() => setAsked(undefined), []);
   const change = (changed: CredentialSearch) =>
-    void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
+    void navigate({
+      search: { ...search, ...changed, open: undefined },
+      replace: isTyping(search, changed),
+      resetScroll: false,
+    });
 
   const { service: agentType } = search;
   const matches = useMemo(() => credentialMatch(search), [search]);
@@ -39,21 +44,13 @@ export function CredentialsPage(): ReactNode {
     read: async () => ({ items: await read(), nextCursor: undefined }),
     idOf,
   });
-  const open = list.items.find((credential) => idOf(credential) === openId);
-  const revoke = (credential: CredentialInfo) =>
-    doUnlessUndone({
-      id: idOf(credential),
-      title: credentials.revokeToast,
-      failed: credentials.revokeFailed,
-      run: async () => {
-        await client.revokeCredentials({
-          userId,
-          agentType: credential.agentType,
-          account: credential.account,
-        });
-        await list.readNewest();
-      },
-    });
+  const open = list.items.find((credential) => idOf(credential) === record.openId);
+  const revoke = async ({ agentType: type, account }: CredentialInfo) => {
+    await client.revokeCredentials({ userId, agentType: type, account });
+    showToast({ title: credentials.revoked });
+    // It is revoked, whether or not the list can be read again now.
+    await list.readNewest().catch(() => undefined);
+  };
   return (
     <ListPage
       words={credentials}
@@ -78,13 +75,13 @@ export function CredentialsPage(): ReactNode {
       list={list}
       matches={matches}
       idOf={idOf}
-      onOpen={setOpenId}
+      record={record}
     >
       <CredentialPanel
         credential={open}
         onShowToken={() => setAsked('token')}
         onRevoke={() => setAsked('revoke')}
-        onClose={() => setOpenId(undefined)}
+        onClose={record.close}
       />
       {open && asked === 'token' && <TokenDialog credential={open} onClose={stopAsking} />}
       <ConfirmDialog
@@ -98,10 +95,10 @@ export function CredentialsPage(): ReactNode {
               )
         }
         confirm={credentials.revoke}
-        onConfirm={() => {
-          if (open !== undefined) revoke(open);
-          setOpenId(undefined);
-          return Promise.resolve();
+        onConfirm={async () => {
+          if (open === undefined) return;
+          await revoke(open);
+          record.close();
         }}
         onClose={stopAsking}
       >

@@ -1,20 +1,22 @@
 import type { ReactNode } from 'react';
-import type { AgentInteraction } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
+import { SessionLink } from '../../components/session-link.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
 import { PanelSection } from '../../lists/panel-section.tsx';
 import { texts } from '../../texts/en.ts';
 import { SuccessBadge } from './success-badge.tsx';
+import type { ToldInteraction } from './told-interactions.ts';
 
 /** What was said in an interaction, and what is known of it. */
 export function InteractionPanel({
   interaction,
   onClose,
 }: {
-  readonly interaction: AgentInteraction | undefined;
+  readonly interaction: ToldInteraction | undefined;
   readonly onClose: () => void;
 }): ReactNode {
   const { interactions, lists, records } = texts;
@@ -32,10 +34,14 @@ export function InteractionPanel({
               [interactions.result, <SuccessBadge key="result" success={interaction.success} />],
               [lists.when, <Time key="when" ns={interaction.timestamp} form="absolute" />],
               [
-                interactions.session,
-                interaction.sessionId && (
-                  <Identifier key="session" text={interaction.sessionId} what={interactions.session} />
+                texts.agents.agent,
+                interaction.agent && (
+                  <Actor key="agent" principal={interaction.agent} what={texts.agents.agent} />
                 ),
+              ],
+              [
+                interactions.session,
+                interaction.sessionId && <SessionLink key="session" sessionId={interaction.sessionId} />,
               ],
               [records.id, <Identifier key="id" text={interaction.id} what={records.id} />],
             ]}

@@ -1,13 +1,14 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
-import type { AgentInteraction } from '../../../client/index.ts';
+import { type ReactNode, useMemo } from 'react';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
 import { EXPORT_LIMIT, type ExportFields, jsonText } from '../../lists/export-file.ts';
 import { ListPage } from '../../lists/list-page.tsx';
-import { optionsOf, timeRange } from '../../lists/list-search.ts';
+import { isTyping, optionsOf, timeRange } from '../../lists/list-search.ts';
+import { useOpenRecord } from '../../lists/open-record.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
@@ -16,12 +17,13 @@ import { texts } from '../../texts/en.ts';
 import { InteractionPanel } from './interaction-panel.tsx';
 import type { InteractionSearch } from './interaction-search.ts';
 import { SuccessBadge } from './success-badge.tsx';
+import { eachTold, readTold, type ToldInteraction } from './told-interactions.ts';
 
 const { interactions, lists } = texts;
 const route = getRouteApi('/interactions');
 const RESULTS = optionsOf(interactions.results);
 
-const COLUMNS: readonly Column<AgentInteraction>[] = [
+const COLUMNS: readonly Column<ToldInteraction>[] = [
   {
     id: 'message',
     header: interactions.message,
@@ -41,6 +43,13 @@ const COLUMNS: readonly Column<AgentInteraction>[] = [
     meta: { width: '7.5rem', hiddenOnPhone: true },
   },
   {
+    id: 'agent',
+    header: texts.agents.agent,
+    cell: ({ row: { original } }) =>
+      original.agent === undefined ? texts.parts.emptyValue : <Actor principal={original.agent} />,
+    meta: { width: '8rem', hiddenOnPhone: true },
+  },
+  {
     id: 'result',
     header: interactions.result,
     cell: ({ row }) => <SuccessBadge success={row.original.success} />,
@@ -54,10 +63,12 @@ const COLUMNS: readonly Column<AgentInteraction>[] = [
   },
 ];
 
-const FIELDS: ExportFields<AgentInteraction> = [
+const FIELDS: ExportFields<ToldInteraction> = [
   ['id', ({ id }) => id],
   ['time', ({ timestamp }) => toDate(timestamp).toISOString()],
   ['service', ({ agentType }) => agentType],
+  ['agent', ({ agent }) => agent],
+  ['agent_name', ({ agentName }) => agentName],
   ['session', ({ sessionId }) => sessionId],
   ['success', ({ success }) => success],
   ['message', ({ message }) => message],
@@ -65,7 +76,7 @@ const FIELDS: ExportFields<AgentInteraction> = [
   ['metadata', ({ metadata }) => jsonText(metadata)],
 ];
 
-const idOf = ({ id }: AgentInteraction): string => id;
+const idOf = ({ id }: ToldInteraction): string => id;
 
 /** What the user said to agents, and what they answered. */
 export function InteractionsPage(): ReactNode {
@@ -73,9 +84,13 @@ export function InteractionsPage(): ReactNode {
   const { userId } = useUser();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [openId, setOpenId] = useState<string>();
+  const record = useOpenRecord();
   const change = (changed: InteractionSearch) =>
-    void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
+    void navigate({
+      search: { ...search, ...changed, open: undefined },
+      replace: isTyping(search, changed),
+      resetScroll: false,
+    });
 
   const { service: agentType, success, session: sessionId, from, until, text } = search;
   const request = {
@@ -88,7 +103,7 @@ export function InteractionsPage(): ReactNode {
   const matches = useMemo(() => matchOf(text), [text]);
   const list = useCursorList({
     queryKey: ['interactions', userId, agentType, sessionId, success, from, until],
-    read: (cursor) => client.listInteractions({ ...request, cursor }),
+    read: (cursor) => readTold(client, { ...request, cursor }),
     idOf,
   });
   return (
@@ -107,23 +122,23 @@ export function InteractionsPage(): ReactNode {
       file={{
         name: 'interactions',
         fields: FIELDS,
-        each: () => client.eachInteraction({ ...request, limit: EXPORT_LIMIT }),
+        each: () => eachTold(client, { ...request, limit: EXPORT_LIMIT }),
       }}
       columns={COLUMNS}
       list={list}
       matches={matches}
       idOf={idOf}
-      onOpen={setOpenId}
+      record={record}
     >
       <InteractionPanel
-        interaction={list.items.find(({ id }) => id === openId)}
-        onClose={() => setOpenId(undefined)}
+        interaction={list.items.find(({ id }) => id === record.openId)}
+        onClose={record.close}
       />
     </ListPage>
   );
 }
 
-function matchOf(text: string | undefined): ((interaction: AgentInteraction) => boolean) | undefined {
+function matchOf(text: string | undefined): ((interaction: ToldInteraction) => boolean) | undefined {
   const match = textMatch(text);
   return match && (({ id, message, response, metadata }) => match([id, message, response, metadata]));
 }

@@ -1,22 +1,23 @@
 import { Link } from '@tanstack/react-router';
 import { BellOff, CheckCheck } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Notification } from '../../../client/index.ts';
-import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
-import { Identifier } from '../../components/identifier.tsx';
-import { JsonTree } from '../../components/json-tree.tsx';
 import { Page } from '../../components/page.tsx';
-import { Facts, SidePanel } from '../../components/side-panel.tsx';
+import { SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { useOpenRecord } from '../../lists/open-record.ts';
+import { SoughtRecord } from '../../lists/sought-record.tsx';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
+import { ActivityDetails } from '../activities/activity-details.tsx';
+import { wordsOf } from '../activities/activity-words.ts';
 import { useMarkAllRead } from './notification-queries.ts';
 
 const { notifications, records } = texts;
@@ -31,7 +32,7 @@ const COLUMNS: readonly Column<Notification>[] = [
   {
     id: 'description',
     header: texts.parts.details,
-    cell: ({ row }) => row.original.activity.description,
+    cell: ({ row }) => wordsOf(row.original.activity),
     meta: { width: 'minmax(10rem, 2.5fr)', hiddenOnPhone: true },
   },
   {
@@ -62,12 +63,13 @@ export function NotificationsPage(): ReactNode {
   const { client } = useService();
   const { userId } = useUser();
   const { markAllRead, isPending } = useMarkAllRead();
-  const [shown, setShown] = useState<Notification>();
+  const record = useOpenRecord();
   const list = useCursorList({
     queryKey: ['notifications', userId],
     read: (cursor) => client.listNotifications({ userId, cursor }),
     idOf,
   });
+  const shown = list.items.find((item) => idOf(item) === record.openId);
   return (
     <Page
       title={notifications.title}
@@ -86,33 +88,17 @@ export function NotificationsPage(): ReactNode {
         columns={COLUMNS}
         list={list}
         idOf={idOf}
-        onOpen={setShown}
+        onOpen={(item) => record.open(idOf(item))}
         empty={<EmptyState icon={BellOff} title={notifications.none} help={notifications.noneHelp} />}
       />
       <SidePanel
         isOpen={shown !== undefined}
         title={shown === undefined ? '' : records.activityTypes[shown.activity.activityType]}
-        onClose={() => setShown(undefined)}
+        onClose={record.close}
       >
-        {shown && <Details notification={shown} />}
+        {shown && <ActivityDetails activity={shown.activity} />}
       </SidePanel>
+      <SoughtRecord list={list} idOf={idOf} record={record} />
     </Page>
-  );
-}
-
-function Details({ notification: { activity } }: { readonly notification: Notification }): ReactNode {
-  return (
-    <>
-      <p>{activity.description}</p>
-      <Facts
-        facts={[
-          [notifications.service, <AgentTypeLabel key="type" type={activity.agentType} />],
-          [notifications.when, <Time key="time" ns={activity.timestamp} form="absolute" />],
-          [records.actor, <Actor key="actor" principal={activity.actor.toText()} what={records.actor} />],
-          [records.id, <Identifier key="id" text={activity.id} what={records.id} />],
-        ]}
-      />
-      <JsonTree json={activity.metadata} />
-    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { TextField } from '../../components/fields.tsx';
+import { bytesInWords } from '../../components/words.ts';
 import { errorMessage } from '../../service/error-message.ts';
 import { texts } from '../../texts/en.ts';
 import { isNumber, refusedField, type Typed } from './number-fields.ts';
@@ -34,6 +35,7 @@ export function NumberFieldSet<K extends string>({
             key={name}
             label={labels[name]}
             value={typed[name]}
+            {...helpOf(name, typed[name])}
             error={
               isNumber(typed[name])
                 ? refused === name
@@ -47,4 +49,9 @@ export function NumberFieldSet<K extends string>({
       </div>
     </fieldset>
   );
+}
+
+/** Says a number of bytes in words. */
+function helpOf(name: string, typed: string): { readonly help?: string } {
+  return name === 'bytes' && /^\s*\d{1,20}\s*$/.test(typed) ? { help: bytesInWords(BigInt(typed)) } : {};
 }

@@ -8,6 +8,7 @@ import { Chart } from '../../components/chart.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { codeInWords } from '../../components/words.ts';
 import { formatDay } from '../../service/daily-counts.ts';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
@@ -127,7 +128,7 @@ function TopErrors({ errors }: { readonly errors: ServiceAnalytics['analytics'][
           {errors.map(({ error, agentType, count, lastAt }) => (
             <li key={`${agentType} ${error}`}>
               <span className="rows-text">
-                <strong>{error}</strong>
+                <strong title={error}>{codeInWords(error)}</strong>
                 <span className="muted">
                   {texts.records.agentTypes[agentType]}, <Time ns={lastAt} />
                 </span>

@@ -11,8 +11,9 @@ import { Page } from '../../components/page.tsx';
 import { RightsLabel } from '../../components/rights.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
-import { Time } from '../../components/time.tsx';
+import { Time, toDate } from '../../components/time.tsx';
 import { showToast } from '../../components/toasts.tsx';
+import { useOpenRecord } from '../../lists/open-record.ts';
 import { useIsOperator, useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
 import { AgentForm } from './agent-form.tsx';
@@ -21,46 +22,65 @@ import { OperatorOnly, REFRESH_MS } from './operator-only.tsx';
 
 /** Who may call the service; adding, changing and removing them. */
 export function RegisteredAgentsPage(): ReactNode {
-  const [draft, setDraft] = useState<Agent | 'new'>();
+  const { openId, open, close } = useOpenRecord();
   const isOperator = useIsOperator() ?? false;
   const { operator } = texts;
-  const close = () => setDraft(undefined);
   return (
     <Page
       title={operator.agents}
       about={operator.agentsAbout}
       actions={
         isOperator && (
-          <Button tone="primary" icon={Plus} onPress={() => setDraft('new')}>
+          <Button tone="primary" icon={Plus} onPress={() => open('new')}>
             {operator.add}
           </Button>
         )
       }
     >
       <OperatorOnly>
-        <AgentList onChange={setDraft} />
-        <SidePanel
-          isOpen={draft !== undefined}
-          title={draft === undefined || draft === 'new' ? operator.add : draft.name}
-          onClose={close}
-        >
-          {draft !== undefined && <AgentForm agent={draft === 'new' ? undefined : draft} onDone={close} />}
-          {draft !== undefined && draft !== 'new' && <AgentLimits agent={draft.agent} onDone={close} />}
-        </SidePanel>
+        <AgentList onChange={({ agent }) => open(agent.toText())} />
+        <AgentPanel openId={openId} onClose={close} />
       </OperatorOnly>
     </Page>
   );
+}
+
+/** Adds an agent, or changes the one that is named. */
+function AgentPanel({
+  openId,
+  onClose,
+}: {
+  readonly openId: string | undefined;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { data } = useRegisteredAgents();
+  const agent = data?.find((one) => one.agent.toText() === openId);
+  return (
+    <SidePanel
+      isOpen={openId === 'new' || agent !== undefined}
+      title={agent?.name ?? texts.operator.add}
+      onClose={onClose}
+    >
+      <AgentForm agent={agent} onDone={onClose} />
+      {agent !== undefined && <AgentLimits agent={agent.agent} onDone={onClose} />}
+    </SidePanel>
+  );
+}
+
+function useRegisteredAgents() {
+  const { client } = useService();
+  return useQuery({
+    queryKey: ['agents'],
+    queryFn: () => client.listAgents(),
+    refetchInterval: REFRESH_MS,
+  });
 }
 
 function AgentList({ onChange }: { readonly onChange: (agent: Agent) => void }): ReactNode {
   const { client } = useService();
   const queries = useQueryClient();
   const [leaving, setLeaving] = useState<Agent>();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['agents'],
-    queryFn: () => client.listAgents(),
-    refetchInterval: REFRESH_MS,
-  });
+  const { data, error, refetch } = useRegisteredAgents();
   const { operator } = texts;
   return (
     <div className="card">
@@ -71,21 +91,31 @@ function AgentList({ onChange }: { readonly onChange: (agent: Agent) => void }):
       ) : data.length === 0 ? (
         <EmptyState icon={Bot} title={operator.noAgents} help={operator.noAgentsHelp} />
       ) : (
-        <ul className="rows" aria-label={operator.agents}>
-          {data.map((agent) => (
-            <li key={agent.agent.toText()} className="row-stack">
-              <AgentFacts agent={agent} />
-              <span className="rows-end">
-                <Button tone="quiet" onPress={() => onChange(agent)}>
-                  {operator.change}
-                </Button>
-                <Button tone="danger" onPress={() => setLeaving(agent)}>
-                  {operator.remove}
-                </Button>
-              </span>
-            </li>
-          ))}
-        </ul>
+        [false, true].map((ended) => {
+          const some = data.filter((agent) => hasEnded(agent) === ended);
+          return (
+            some.length > 0 && (
+              <section key={String(ended)}>
+                {ended && <h2 className="rows-title">{operator.endedAgents}</h2>}
+                <ul className="rows" aria-label={ended ? operator.endedAgents : operator.agents}>
+                  {some.map((agent) => (
+                    <li key={agent.agent.toText()} className="row-stack">
+                      <AgentFacts agent={agent} />
+                      <span className="rows-end">
+                        <Button tone="quiet" onPress={() => onChange(agent)}>
+                          {operator.change}
+                        </Button>
+                        <Button tone="danger" onPress={() => setLeaving(agent)}>
+                          {operator.remove}
+                        </Button>
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )
+          );
+        })
       )}
       <ConfirmDialog
         isOpen={leaving !== undefined}
@@ -112,7 +142,11 @@ function AgentFacts({ agent }: { readonly agent: Agent }): ReactNode {
     <div className="row-facts">
       <span className="row-title">
         <strong>{name}</strong>
-        <Badge tone={scope === 'every_user' ? 'warn' : 'neutral'}>{operator.scopes[scope]}</Badge>
+        {hasEnded(agent) ? (
+          <Badge tone="neutral">{agents.expired}</Badge>
+        ) : (
+          <Badge tone={scope === 'every_user' ? 'warn' : 'neutral'}>{operator.scopes[scope]}</Badge>
+        )}
       </span>
       <Identifier text={principal.toText()} what={agents.agent} />
       <RightsLabel rights={agent} />
@@ -124,10 +158,15 @@ function AgentFacts({ agent }: { readonly agent: Agent }): ReactNode {
           <span>{agents.noEnd}</span>
         ) : (
           <span>
-            {agents.until} <Time ns={expiresAt} form="absolute" />
+            {hasEnded(agent) ? agents.ended : agents.until} <Time ns={expiresAt} form="absolute" />
           </span>
         )}
       </span>
     </div>
   );
+}
+
+/** Whether it may call no more: its time is over. */
+function hasEnded({ expiresAt }: Agent): boolean {
+  return expiresAt !== undefined && toDate(expiresAt).getTime() <= Date.now();
 }

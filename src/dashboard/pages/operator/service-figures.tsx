@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AnalyticsCounts, ServiceTotals } from '../../../client/index.ts';
+import { bytesInWords } from '../../components/words.ts';
 import { texts } from '../../texts/en.ts';
 
 const STORED = [
@@ -18,7 +19,7 @@ export function StoredFigures({ stored }: { readonly stored: ServiceTotals }): R
     <dl className="operator-figures">
       {STORED.map((name) => (
         <Figure key={name} name={texts.operator.figures[name]}>
-          {stored[name].toLocaleString('en')}
+          {name === 'bytes' ? bytesInWords(stored.bytes) : stored[name].toLocaleString('en')}
         </Figure>
       ))}
     </dl>

@@ -1,7 +1,7 @@
 import './operator.css';
 import { useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { UserInfo } from '../../../client/index.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Identifier } from '../../components/identifier.tsx';
@@ -9,6 +9,9 @@ import { Page } from '../../components/page.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { bytesInWords } from '../../components/words.ts';
+import { useOpenRecord } from '../../lists/open-record.ts';
+import { SoughtRecord } from '../../lists/sought-record.tsx';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
@@ -34,7 +37,7 @@ const COLUMNS: readonly Column<UserInfo>[] = [
     ([id, header]): Column<UserInfo> => ({
       id,
       header,
-      cell: ({ row }) => <span className="number">{row.original[id].toLocaleString('en')}</span>,
+      cell: ({ row }) => <span className="number">{inWords(id, row.original[id])}</span>,
       meta: { width: 'minmax(6rem, 0.7fr)', align: 'end', hiddenOnPhone: true },
     }),
   ),
@@ -61,7 +64,7 @@ export function UsersPage(): ReactNode {
 
 function UserTable(): ReactNode {
   const { client } = useService();
-  const [shown, setShown] = useState<UserInfo>();
+  const record = useOpenRecord();
   const list = useCursorList({
     queryKey: ['users'],
     read: (cursor) => client.listUsers({ cursor }),
@@ -76,6 +79,7 @@ function UserTable(): ReactNode {
     const timer = setInterval(() => void readNewest.current().catch(() => undefined), REFRESH_MS);
     return () => clearInterval(timer);
   }, []);
+  const shown = list.items.find((item) => idOf(item) === record.openId);
   return (
     <>
       <DataTable
@@ -83,12 +87,13 @@ function UserTable(): ReactNode {
         columns={COLUMNS}
         list={list}
         idOf={idOf}
-        onOpen={setShown}
+        onOpen={(item) => record.open(idOf(item))}
         empty={<EmptyState icon={Users} title={operator.noUsers} help={operator.noUsersHelp} />}
       />
-      <SidePanel isOpen={shown !== undefined} title={operator.user} onClose={() => setShown(undefined)}>
+      <SidePanel isOpen={shown !== undefined} title={operator.user} onClose={record.close}>
         {shown && <UserDetails user={shown} />}
       </SidePanel>
+      <SoughtRecord list={list} idOf={idOf} record={record} />
     </>
   );
 }
@@ -128,10 +133,7 @@ function UserDetails({ user: { userId, owner, lastActivity } }: { readonly user:
               <label key={name}>
                 <span>{operator.limits[name]}</span>
                 <span className="number muted">
-                  {operator.usage(
-                    data[name].used.toLocaleString('en'),
-                    data[name].limit.toLocaleString('en'),
-                  )}
+                  {operator.usage(inWords(name, data[name].used), inWords(name, data[name].limit))}
                 </span>
                 <meter max={Math.max(1, Number(data[name].limit))} value={Number(data[name].used)} />
               </label>
@@ -141,6 +143,10 @@ function UserDetails({ user: { userId, owner, lastActivity } }: { readonly user:
       </section>
     </>
   );
+}
+
+function inWords(name: string, value: bigint | number): string {
+  return name === 'bytes' ? bytesInWords(BigInt(value)) : value.toLocaleString('en');
 }
 
 function LastActivity({ ns }: { readonly ns: bigint }): ReactNode {

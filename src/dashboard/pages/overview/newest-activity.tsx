@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
@@ -8,6 +9,7 @@ import { Time } from '../../components/time.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
+import { wordsOf } from '../activities/activity-words.ts';
 import { ToList } from './to-list.tsx';
 
 const SHOWN = 8;
@@ -31,15 +33,19 @@ export function NewestActivity(): ReactNode {
         <EmptyState icon={Activity} title={overview.noActivity} help={overview.noActivityHelp} />
       ) : (
         <ol className="rows">
-          {data.map(({ id, agentType, activityType, description, timestamp }) => (
-            <li key={id}>
+          {data.map((activity) => (
+            <li key={activity.id}>
               <span className="rows-text">
-                <strong>{records.activityTypes[activityType]}</strong>
-                <span className="muted">{description}</span>
+                <strong>
+                  <Link to="/activities" search={{ open: activity.id }}>
+                    {records.activityTypes[activity.activityType]}
+                  </Link>
+                </strong>
+                <span className="muted">{wordsOf(activity)}</span>
               </span>
               <span className="rows-end muted">
-                <AgentTypeLabel type={agentType} />
-                <Time ns={timestamp} />
+                <AgentTypeLabel type={activity.agentType} />
+                <Time ns={activity.timestamp} />
               </span>
             </li>
           ))}

@@ -30,7 +30,6 @@ export function OverviewPage(): ReactNode {
           onChange={(range) =>
             void navigate({
               search: readOverviewSearch({ days: Number(range) }),
-              replace: true,
               resetScroll: false,
             })
           }

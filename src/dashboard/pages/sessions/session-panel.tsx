@@ -6,7 +6,6 @@ import { Button } from '../../components/button.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
-import { useIsWaiting } from '../../components/undoable.ts';
 import { texts } from '../../texts/en.ts';
 import { SessionState } from './session-state.tsx';
 
@@ -22,15 +21,14 @@ export function SessionPanel({
   readonly onEnd: () => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const isEnding = useIsWaiting(session?.sessionId ?? '');
   return (
     <SidePanel
       isOpen={session !== undefined}
       title={session === undefined ? '' : texts.records.agentTypes[session.agentType]}
       footer={
         session?.isActive === true && (
-          <Button tone="danger" isDisabled={isEnding} onPress={onEnd}>
-            {isEnding ? sessions.ending : sessions.end}
+          <Button tone="danger" onPress={onEnd}>
+            {sessions.end}
           </Button>
         )
       }

@@ -3,10 +3,11 @@ import { MonitorPlay } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { AgentSession } from '../../../client/index.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { doUnlessUndone } from '../../components/undoable.ts';
+import { showToast } from '../../components/toasts.tsx';
 import { EXPORT_LIMIT } from '../../lists/export-file.ts';
 import { ListPage } from '../../lists/list-page.tsx';
-import { optionsOf, timeRange } from '../../lists/list-search.ts';
+import { isTyping, optionsOf, timeRange } from '../../lists/list-search.ts';
+import { useOpenRecord } from '../../lists/open-record.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
@@ -28,10 +29,14 @@ export function SessionsPage(): ReactNode {
   const { userId } = useUser();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [openId, setOpenId] = useState<string>();
+  const record = useOpenRecord();
   const [isAsking, setIsAsking] = useState(false);
   const change = (changed: SessionSearch) =>
-    void navigate({ search: { ...search, ...changed }, replace: true, resetScroll: false });
+    void navigate({
+      search: { ...search, ...changed, open: undefined },
+      replace: isTyping(search, changed),
+      resetScroll: false,
+    });
 
   const { service: agentType, state, from, until, text } = search;
   const request = {
@@ -47,20 +52,18 @@ export function SessionsPage(): ReactNode {
     read: (cursor) => client.listSessions({ ...request, cursor }),
     idOf,
   });
-  const open = list.items.find(({ sessionId }) => sessionId === openId);
-  const end = ({ sessionId, createdAt }: AgentSession) =>
-    doUnlessUndone({
-      id: sessionId,
-      title: sessions.endToast,
-      failed: sessions.endFailed,
-      run: async () => {
-        await client.endAgentSession(sessionId);
-        const created = { from: createdAt, until: createdAt + 1n };
-        const { items } = await client.listSessions({ userId, withoutTokens: true, ...created });
-        const ended = items.find((session) => session.sessionId === sessionId);
-        if (ended !== undefined) list.replace(ended);
-      },
-    });
+  const open = list.items.find(({ sessionId }) => sessionId === record.openId);
+  const end = async ({ sessionId, createdAt }: AgentSession) => {
+    await client.endAgentSession(sessionId);
+    showToast({ title: sessions.endedToast });
+    const created = { from: createdAt, until: createdAt + 1n };
+    // It has ended, whether or not it can be read again now.
+    const page = await client
+      .listSessions({ userId, withoutTokens: true, ...created })
+      .catch(() => undefined);
+    const ended = page?.items.find((session) => session.sessionId === sessionId);
+    if (ended !== undefined) list.replace(ended);
+  };
   return (
     <ListPage
       words={sessions}
@@ -83,17 +86,17 @@ export function SessionsPage(): ReactNode {
       list={list}
       matches={matches}
       idOf={idOf}
-      onOpen={setOpenId}
+      record={record}
     >
-      <SessionPanel session={open} onEnd={() => setIsAsking(true)} onClose={() => setOpenId(undefined)} />
+      <SessionPanel session={open} onEnd={() => setIsAsking(true)} onClose={record.close} />
       <ConfirmDialog
         isOpen={isAsking && open !== undefined}
         title={open === undefined ? '' : sessions.endTitle(records.agentTypes[open.agentType])}
         confirm={sessions.end}
-        onConfirm={() => {
-          if (open !== undefined) end(open);
-          setOpenId(undefined);
-          return Promise.resolve();
+        onConfirm={async () => {
+          if (open === undefined) return;
+          await end(open);
+          record.close();
         }}
         onClose={() => setIsAsking(false)}
       >

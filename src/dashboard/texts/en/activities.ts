@@ -5,5 +5,8 @@ export const activities = {
   type: 'Type',
   description: 'Description',
   none: 'Nothing happened yet',
+  leased: (token: string, purpose: string) => `${token}: ${purpose}`,
+  refreshOf: (token: string) => `${token}: to refresh the token`,
+  stored: 'As it is stored',
   noneHelp: 'What agents do for you is listed here by itself.',
 };

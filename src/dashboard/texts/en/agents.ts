@@ -31,6 +31,7 @@ export const agents = {
   until: 'Ends',
   noEnd: 'No end',
   ended: 'Ended',
+  expired: 'Expired',
   lastUse: 'Last used',
   unused: 'Not used yet',
   grant: 'Grant access',

@@ -14,6 +14,10 @@ export const frame = {
   theme: 'Colours',
   themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
   offline: 'Offline. The pages show what was read last, and go on when the network is back.',
+  codeMissing: 'This page is not here yet',
+  codeOffline: 'You are offline. It opens by itself when the network is back; the other pages still work.',
+  codeUnreached:
+    'The network did not give the page. It is tried again by itself. Reload if the service was updated meanwhile.',
   pageMissing: 'There is no such page',
   pageMissingHelp: 'The address may be old, or it may be for people who run the service.',
   toOverview: 'To the overview',

@@ -9,6 +9,8 @@ export const lists = {
   anyText: 'Any text in it',
   noneMatch: 'Nothing matches',
   noneMatchHelp: 'Nothing that is stored passes these filters. Take one away, or all of them.',
+  notThere:
+    'No record with this address is among what is shown. It may have been removed, or a filter hides it.',
   metadata: 'Metadata',
   searched: (found: number, read: number, isOver: boolean) =>
     `The text is looked for in this browser, in what it has read: ${found.toLocaleString('en')} of ${read.toLocaleString('en')} so far${isOver ? '. That is all there is.' : '; it reads on until the page is full.'}`,

@@ -1,22 +1,22 @@
 import type { Limits, Retention, Settings } from '../../../client/index.ts';
 
 const limits: Readonly<Record<keyof Limits, string>> = {
-  callerBurst: 'Changes of one caller at once',
-  callerPerMinute: 'Changes of one caller a minute',
-  userBurst: 'Changes about one user at once',
-  userPerMinute: 'Changes about one user a minute',
+  callerBurst: 'Changes in a row by one agent or person',
+  callerPerMinute: 'Changes a minute by one agent or person',
+  userBurst: 'Changes in a row about one user',
+  userPerMinute: 'Changes a minute about one user',
   activeSessions: 'Active sessions of a user',
   totalSessions: 'Sessions of a user in all',
   credentials: 'Credentials of a user',
   interactions: 'Interactions of a user',
-  bytes: 'Bytes of a user',
+  bytes: 'Storage of a user, bytes',
 };
 
 const retention: Readonly<Record<keyof Retention, string>> = {
-  interactionsDays: 'Days of interactions',
-  interactionsNewest: 'Newest interactions of a user',
-  activitiesDays: 'Days of activities',
-  activitiesNewest: 'Newest activities of a user',
+  interactionsDays: 'Keep interactions for, days',
+  interactionsNewest: 'Keep of a user’s interactions, the newest',
+  activitiesDays: 'Keep activities for, days',
+  activitiesNewest: 'Keep of a user’s activities, the newest',
 };
 
 const queryTokens: Readonly<Record<Settings['queryTokens'], string>> = {
@@ -40,7 +40,7 @@ export const operator = {
     credentials: 'Credentials',
     interactions: 'Interactions',
     activities: 'Activities',
-    bytes: 'Bytes stored',
+    bytes: 'Storage used',
   },
   lastDays: 'In the last 30 days',
   counted: {
@@ -78,6 +78,7 @@ export const operator = {
 
   agents: 'Registered agents',
   agentsAbout: 'Who may call the service at all, and for whom.',
+  endedAgents: 'Their time is over: they can call no more',
   noAgents: 'No agents',
   noAgentsHelp: 'Nobody but admins can store anything until you add an agent.',
   add: 'Add an agent',

@@ -2,7 +2,6 @@
 export const parts = {
   cancel: 'Cancel',
   close: 'Close',
-  undo: 'Undo',
   loading: 'Reading …',
   more: 'Reading more …',
   end: 'That is all there is.',

@@ -56,4 +56,7 @@ export const records = {
   you: 'You',
   service: 'The service',
   id: 'Id',
+  session: 'Session',
+  interaction: 'Interaction',
+  credentials: 'Credentials',
 };

@@ -4,7 +4,6 @@ export const sessions = {
   about: 'Who works for you, since when, and until when it may, newest first.',
   state: 'State',
   states: { active: 'Active', ended: 'Ended' },
-  ending: 'Ending …',
   project: 'Project',
   repository: 'Repository',
   begun: 'Begun',
@@ -19,6 +18,5 @@ export const sessions = {
   endTitle: (service: string) => `End this ${service} session?`,
   endText:
     'The agent can do nothing more in it. What it did stays in the lists, and its credentials stay as they are. It can begin a new session as long as you grant it access.',
-  endToast: 'The session ends in a few seconds',
-  endFailed: 'The session was not ended',
+  endedToast: 'The session has ended',
 };

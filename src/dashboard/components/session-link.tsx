@@ -1,0 +1,16 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { texts } from '../texts/en.ts';
+import { Identifier } from './identifier.tsx';
+
+/** A session by its id, as a link to it. */
+export function SessionLink({ sessionId }: { readonly sessionId: string }): ReactNode {
+  return (
+    <span className="actor">
+      <Link to="/sessions" search={{ open: sessionId }}>
+        {texts.records.session}
+      </Link>
+      <Identifier text={sessionId} what={texts.sessions.id} />
+    </span>
+  );
+}

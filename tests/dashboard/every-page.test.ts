@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { NAVIGATION } from '../../src/dashboard/app/navigation.ts';
+import { fillDay } from './support/fill.ts';
+import { keepScreenshot, setupDashboard, type View, WHY_NO_BROWSER } from './support/open-dashboard.ts';
+
+/** 1280 pixels at 200 % are 640, and 720 at 200 % are 360 (WCAG 1.4.10 asks for 320). */
+const WIDTHS = { '320 px': 320, '390 px': 390, '720 px': 720, '1440 px': 1440, '720 px at 200 %': 360 };
+
+const PATHS = [...NAVIGATION.map(({ to }) => to), '/notifications/settings'];
+/** What a browser says of a file that the test does not let it have. */
+const NOT_LOADED = /Failed to load resource|dynamically imported module|net::ERR/;
+
+describe.skipIf(WHY_NO_BROWSER !== undefined)('every page', () => {
+  const dashboard = setupDashboard(async (setup) => {
+    for (const person of ['Alice', 'Operator'] as const) await fillDay(setup, person);
+    const userId = setup.principalOf('Operator').toText();
+    const agent = await setup.clientOf('Mail agent');
+    await agent.leaseAgentCredentials({ userId, agentType: 'GitHub', purpose: 'Open pull request 214' });
+    await agent.logActivity({
+      userId,
+      agentType: 'Gmail',
+      activityType: 'ErrorOccurred',
+      description: 'x'.repeat(400),
+    });
+  });
+
+  for (const [name, width] of Object.entries(WIDTHS)) {
+    it(`layout: none scrolls sideways at ${name}`, async () => {
+      const view: View = { theme: 'light', width, height: 700 };
+      const page = await dashboard.open({ person: 'Operator', view });
+      const wide: string[] = [];
+      for (const path of PATHS) {
+        await page.goto(dashboard.url + path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
+        const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+        if (over > 0) wide.push(`${path}: ${over} px too wide`);
+        await keepScreenshot(page, `every${path.replaceAll('/', '-')}-${width}`);
+      }
+      expect(wide).toEqual([]);
+    });
+  }
+
+  it('a failed chunk: one that was not reached says so, breaks no other, and comes by itself', async () => {
+    const page = await dashboard.open({
+      person: 'Alice',
+      // Nothing is loaded before it is asked for.
+      prepare: (context) =>
+        context.addInitScript(
+          "Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) })",
+        ),
+      complaint: NOT_LOADED,
+    });
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    await page.getByRole('table').waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Proof', exact: true }).click();
+    await page.getByText('This page is not here yet').waitFor();
+    await page.getByText('You are offline. It opens by itself').waitFor();
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    await page.getByRole('table').waitFor();
+    await page.getByRole('link', { name: 'Proof', exact: true }).click();
+    await page.getByText('This page is not here yet').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { level: 1, name: 'Proof' }).waitFor();
+  });
+
+  it('a failed chunk: a server that does not give one is asked again, and a reload is offered', async () => {
+    let isBroken = true;
+    const page = await dashboard.open({
+      person: 'Alice',
+      complaint: NOT_LOADED,
+      prepare: (context) =>
+        context.route(/ids-page/, (route) => (isBroken ? route.abort() : route.continue())),
+    });
+    await page.getByRole('link', { name: 'Your user ids' }).click();
+    await page.getByText('This page is not here yet').waitFor();
+    await page.getByRole('button', { name: 'Reload' }).waitFor();
+    isBroken = false;
+    await page.getByRole('heading', { level: 1, name: 'Your user ids' }).waitFor();
+  });
+
+  it('a failed chunk: opens offline once the first page has been idle, and shows its records when it is back', async () => {
+    const page = await dashboard.open({ person: 'Operator' });
+    const first = page.waitForResponse(/settings-page/);
+    await first.catch(() => undefined);
+    await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined);
+    await page.context().setOffline(true);
+    for (const { to, title } of NAVIGATION) {
+      await page.locator(`.frame-side a[href="${to}"]`).click();
+      await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+    }
+    expect(await page.getByText('This page is not here yet').count()).toBe(0);
+    await page.context().setOffline(false);
+    await page.getByText('Offline. The pages show').waitFor({ state: 'detached' });
+    await page.getByLabel('Who sees tokens in answers to queries').waitFor();
+  });
+
+  it('first paint: the navigation is there before any script, and is that of the page', async () => {
+    const page = await dashboard.open({
+      prepare: (context) => context.route(/\.js$/, (route) => route.abort()),
+      complaint: NOT_LOADED,
+    });
+    const links = page.getByRole('navigation').getByRole('link');
+    const shown = await links.allInnerTexts();
+    const paths = await Promise.all((await links.all()).map((link) => link.getAttribute('href')));
+    const yours = NAVIGATION.filter(({ group }) => group === 'yours');
+    expect(shown).toEqual(yours.map(({ title }) => title));
+    expect(paths).toEqual(yours.map(({ to }) => to));
+    await page.getByText('Connecting to the network').waitFor();
+    await keepScreenshot(page, 'first-paint');
+  });
+
+  it('first paint: what is text comes compressed', async () => {
+    for (const [encoding, accept] of [
+      ['br', 'gzip, br'],
+      ['gzip', 'gzip'],
+      [null, 'identity'],
+    ] as const) {
+      const html = await fetch(`${dashboard.url}/sessions`, {
+        headers: { accept: 'text/html', 'accept-encoding': accept },
+      });
+      expect(html.headers.get('content-encoding')).toBe(encoding);
+      expect(html.headers.get('content-type')).toContain('text/html');
+      const text = await html.text();
+      const script = /src="([^"]+\.js)"/.exec(text)?.[1] ?? '';
+      const answer = await fetch(new URL(script, `${dashboard.url}/`), {
+        headers: { 'accept-encoding': accept },
+      });
+      expect(answer.headers.get('content-encoding')).toBe(encoding);
+      expect(answer.headers.get('cache-control')).toContain('immutable');
+      expect(answer.headers.get('content-type')).toContain('javascript');
+    }
+  });
+});
