@@ -26,6 +26,8 @@ export interface Activity {
   readonly metadata: Uint8Array | undefined;
   /** The principal who caused it. */
   readonly actor: Uint8Array;
+  /** Of an interaction that it failed; of an error that a failed interaction has already told. Kept beside the content, since rules for notifications ask for it. */
+  readonly ofFailure?: boolean | undefined;
 }
 
 /** The sequence number of an entry of the audit log. */
@@ -46,7 +48,11 @@ function activityTypeAt(record: LogRecord): number {
 export function encodeActivity(activity: Activity & Numbered, links: ChainLinks): Uint8Array {
   const typeCode = agentTypes.codeOf(activity.agentType);
   const detail = activityTypes.codeOf(activity.activityType);
-  return encodeEntry({ links, typeCode, detail, flag: false }, activity, activity.userId);
+  return encodeEntry(
+    { links, typeCode, detail, flag: activity.ofFailure === true },
+    activity,
+    activity.userId,
+  );
 }
 
 /** What happened to the service itself; no user's chains lead to it. */

@@ -29,6 +29,8 @@ const MAX_LATENCY = 0xffff_ffff;
 /** An escape can spell any name. */
 const MAY_NAME_LATENCY = /latency_ms|\\u/;
 
+const MAY_NAME_INTERACTION = /interaction_id|\\u/;
+
 const LINE_FEED = 0x0a;
 
 const SUCCESS: Happening = { counters: ['interactions', 'successes'] };
@@ -53,6 +55,13 @@ export function interactionHappening(interaction: {
 /** An activity `ErrorOccurred`. */
 export function errorHappening(description: Text): Happening {
   return { counters: ['errors'], error: firstLine(description.utf8) };
+}
+
+/** The id in `interaction_id` at the top level of an error's metadata, by which an agent says that it tells of an interaction that failed. */
+export function interactionNamedBy(metadata: string): string | undefined {
+  if (!MAY_NAME_INTERACTION.test(metadata)) return undefined;
+  const id = factsIn(metadata)['interaction_id'];
+  return typeof id === 'string' ? id : undefined;
 }
 
 function factsIn(json: string): Readonly<Record<string, unknown>> {

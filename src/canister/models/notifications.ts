@@ -81,6 +81,19 @@ export function decodeNotifications(bytes: Uint8Array): Notifications {
   return { rules, readUpTo };
 }
 
+const COMPLETED = activityTypes.codeOf('InteractionCompleted');
+const ERROR = activityTypes.codeOf('ErrorOccurred');
+
+/**
+ * Whether a rule for some types names an activity. A failed interaction is named as an error, too; an error that it has told before is not, so that one failure
+ * is told once.
+ */
+function isNamed(details: ReadonlySet<number>, { detail, flag }: LogRecord): boolean {
+  if (!flag) return details.has(detail);
+  if (detail === COMPLETED) return details.has(COMPLETED) || details.has(ERROR);
+  return detail === ERROR ? false : details.has(detail);
+}
+
 /** The channels of all rules that an activity falls under; undefined where there is none. */
 export function channelsFor(rules: readonly NotificationRule[]): (record: LogRecord) => Mask | undefined {
   const byCode = rules.map(({ activityTypes: types, agentType, channels }) => ({
@@ -88,9 +101,12 @@ export function channelsFor(rules: readonly NotificationRule[]): (record: LogRec
     details: types === undefined ? undefined : new Set(types.map(activityTypes.codeOf)),
     channels: maskOf(notificationChannels, channels),
   }));
-  return ({ typeCode, detail }) => {
+  return (record) => {
+    const { typeCode } = record;
     const ruling = byCode.filter(
-      (rule) => (rule.typeCode ?? typeCode) === typeCode && (rule.details?.has(detail) ?? true),
+      (rule) =>
+        (rule.typeCode ?? typeCode) === typeCode &&
+        (rule.details === undefined || isNamed(rule.details, record)),
     );
     return ruling.length === 0 ? undefined : ruling.reduce((mask, rule) => mask | rule.channels, 0);
   };

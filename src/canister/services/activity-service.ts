@@ -9,8 +9,8 @@ import {
 import { type ActivityType, activityTypes, isWrittenByService } from '../models/activity-type.ts';
 import { invalidArgument } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
-import { COUNTED, errorHappening, type Happening } from '../models/happening.ts';
-import { encodeId } from '../models/record-id.ts';
+import { COUNTED, errorHappening, type Happening, interactionNamedBy } from '../models/happening.ts';
+import { decodeId, encodeId } from '../models/record-id.ts';
 import type { Rights } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import type { Work } from '../models/work.ts';
@@ -30,6 +30,7 @@ export interface ActivityEvent {
   readonly description: Uint8Array;
   /** JSON text. */
   readonly metadata?: Uint8Array | undefined;
+  readonly ofFailure?: boolean;
   /** What is counted, where the activity's type does not say it. */
   readonly happening?: Happening;
 }
@@ -58,7 +59,7 @@ export class ActivityService {
 
   #append(head: UserHead, event: ActivityEvent, actor: Uint8Array, now: bigint): number {
     const { activities } = this.#store;
-    const { userId, agentType, activityType, description, metadata } = event;
+    const { userId, agentType, activityType, description, metadata, ofFailure } = event;
     const typeCode = agentTypes.codeOf(agentType);
     const sequence = activities.next;
     const activity = {
@@ -70,6 +71,7 @@ export class ActivityService {
       metadata,
       timestamp: now,
       actor,
+      ofFailure,
     };
     const record = encodeActivity(activity, activities.linksFor(head, typeCode));
     head.activities += 1;
@@ -103,18 +105,31 @@ export class ActivityService {
       description: args.description.utf8,
       metadata: args.metadata?.utf8,
     };
-    // What agents tell is not counted as what the service did.
-    const sequence =
-      args.activity_type === 'ErrorOccurred'
-        ? this.record(
-            head,
-            { ...event, happening: errorHappening(args.description) },
-            call.principal,
-            call.now,
-          )
-        : this.#append(head, event, call.principal, call.now);
+    const sequence = this.#appendTold(head, event, args, call);
     this.#store.users.save(head);
     return encodeId('activity', sequence);
+  }
+
+  /** What agents tell is not counted as what the service did, and an error that a failed interaction has told is not counted again. */
+  #appendTold(
+    head: UserHead,
+    event: ActivityEvent,
+    { description, metadata }: { readonly description: Text; readonly metadata: Text | undefined },
+    { principal, now }: Call,
+  ): number {
+    if (event.activityType !== 'ErrorOccurred') return this.#append(head, event, principal, now);
+    if (this.#isToldBefore(head, metadata)) {
+      return this.#append(head, { ...event, ofFailure: true }, principal, now);
+    }
+    return this.record(head, { ...event, happening: errorHappening(description) }, principal, now);
+  }
+
+  /** Whether metadata names a failed interaction of the user, which was counted when it was stored. */
+  #isToldBefore(head: UserHead, metadata: Text | undefined): boolean {
+    const id = metadata === undefined ? undefined : interactionNamedBy(metadata.value);
+    const sequence = id === undefined ? undefined : decodeId('interaction', id);
+    const record = sequence === undefined ? undefined : this.#store.interactions.get(sequence);
+    return record !== undefined && record.user === head.user && !record.flag;
   }
 
   /** A user's newest activities that the seed's types can tell, as records `SeedActivity`. */

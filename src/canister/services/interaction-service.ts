@@ -88,6 +88,7 @@ export class InteractionService {
       activityType: 'InteractionCompleted' as const,
       description: args.success ? COMPLETED : FAILED,
       metadata: metadataNaming(NAMING_INTERACTION, id),
+      ofFailure: !args.success,
       happening: interactionHappening(args),
     };
     this.#activities.record(head, event, call.principal, call.now);

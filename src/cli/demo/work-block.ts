@@ -40,14 +40,21 @@ export function workBlock(block: WorkBlock, random: SeededRandom): readonly Step
     const { fill, metadata } = details({ repo, project, exchange }, random);
     const [message, response] = [fill(exchange.ask), fill(exchange.answer)];
     const success = exchange.error === undefined;
-    add('store_interaction', { ...about, message, response, success, metadata });
+    const asked = `${label} ${at}`;
+    add('store_interaction', { ...about, message, response, success, metadata }, { label: asked });
     if (exchange.did !== undefined) {
       const [activity_type, text] = exchange.did;
       add('log_activity', { ...about, activity_type, description: fill(text) });
     }
     if (!success) {
       const description = `${agentType} refused: ${exchange.error}`;
-      add('log_activity', { ...about, activity_type: 'ErrorOccurred', description, metadata });
+      // It names the interaction, so that the failure counts once.
+      add('log_activity', (answers) => ({
+        ...about,
+        activity_type: 'ErrorOccurred',
+        description,
+        metadata: JSON.stringify({ ...JSON.parse(metadata), interaction_id: answers.get(asked) }),
+      }));
     }
     at += BigInt(random.between(1, 9)) * MINUTE;
   }

@@ -68,6 +68,7 @@ export function storeInteraction(m: Model, call: Call, args: Arguments): string 
     description,
     metadata: about,
     actor: call.principal,
+    ofFailure: !success,
   });
   return id;
 }
@@ -82,8 +83,16 @@ export function logActivity(m: Model, call: Call, args: Arguments): string {
   checkQuotas(m, user, call, ['bytes']);
   const { description, metadata } = args;
   const by = { agent_type: args.agent_type ?? '', actor: call.principal };
-  if (kind === 'ErrorOccurred') countLoggedError(m, user, { ...by, description });
-  return addActivity(m, user, { ...by, kind, description, metadata });
+  const ofFailure = kind === 'ErrorOccurred' && namesFailure(user, metadata);
+  if (kind === 'ErrorOccurred' && !ofFailure) countLoggedError(m, user, { ...by, description });
+  return addActivity(m, user, { ...by, kind, description, metadata, ofFailure });
+}
+
+/** Whether metadata names an interaction of the user that failed. */
+function namesFailure(user: User, metadata: string | null | undefined): boolean {
+  const value: unknown = JSON.parse(metadata ?? 'null');
+  const id = typeof value === 'object' && value !== null ? Object(value).interaction_id : undefined;
+  return user.interactions.some(({ number, success }) => idOf('int', number) === id && !success);
 }
 
 export function findInteraction(m: Model, id: string): { user: User; interaction: Interaction } | undefined {

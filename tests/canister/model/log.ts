@@ -15,6 +15,7 @@ interface Activity {
   readonly description: string;
   readonly metadata?: string | null;
   readonly actor: string;
+  readonly ofFailure?: boolean;
 }
 
 /** Adds an activity of a user that the service tells of. */

@@ -100,9 +100,18 @@ export function markRead(m: Model, { user_id, up_to }: Arguments): null {
 }
 
 /** The channels of all rules that name an activity; undefined where none does. */
-function channelsOf(rules: readonly Rule[], { kind, agent_type }: Entry): readonly string[] | undefined {
+function channelsOf(
+  rules: readonly Rule[],
+  { kind, agent_type, ofFailure = false }: Entry,
+): readonly string[] | undefined {
+  const names = (types: readonly string[]) => {
+    if (!ofFailure) return types.includes(kind);
+    return kind === 'InteractionCompleted' && (types.includes(kind) || types.includes('ErrorOccurred'));
+  };
   const naming = rules.filter(
-    (rule) => (rule.activity_types?.includes(kind) ?? true) && (rule.agent_type ?? agent_type) === agent_type,
+    (rule) =>
+      (rule.activity_types === null || names(rule.activity_types)) &&
+      (rule.agent_type ?? agent_type) === agent_type,
   );
   if (naming.length === 0) return undefined;
   return CHANNELS.filter((channel) => naming.some(({ channels }) => channels.includes(channel)));

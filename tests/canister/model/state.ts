@@ -168,6 +168,8 @@ export interface Entry {
   readonly metadata: string | null;
   readonly actor: string;
   readonly timestamp: bigint;
+  /** Of an interaction that it failed; of an error that a failed interaction has told. */
+  readonly ofFailure?: boolean;
   erased_by: number | null;
 }
 

@@ -323,6 +323,38 @@ describe('analytics', () => {
     expect(mail.analytics.top_errors).toHaveLength(1);
   });
 
+  it('counted twice: one failure counts once, where the error that an agent logs names its interaction', async () => {
+    const canister = await setupCanister();
+    const storeOne = async (request: object) =>
+      ok(await canister.call('store_interaction', [newInteraction(request)]));
+    const failed = await storeOne({ success: false });
+    const fine = await storeOne({ success: true });
+    const foreign = await storeOne({ success: false, user_id: 'user-2' });
+    const logError = async (metadata: [] | [string]) => {
+      const activity = newActivity({ activity_type: { ErrorOccurred: null }, metadata });
+      ok(await canister.call('log_activity', [activity]));
+      return (await ofUser(canister, 'user-1')).totals.errors;
+    };
+    const naming = (id: unknown) => JSON.stringify({ interaction_id: id });
+    expect(await logError([naming(failed)])).toBe(1n);
+    // However its name is spelled, and however often.
+    expect(await logError([`{"interaction\\u005fid":"${failed}"}`])).toBe(1n);
+    // Another failure: of nothing, of an interaction that succeeded, of another user's, of one that there is not, within something else.
+    const others: ([] | [string])[] = [
+      [],
+      [naming(fine)],
+      [naming(foreign)],
+      [naming('int-9999999999999999')],
+      [naming(7)],
+      [JSON.stringify({ about: { interaction_id: failed } })],
+      [JSON.stringify([failed])],
+      ['null'],
+    ];
+    for (const [at, metadata] of others.entries()) {
+      expect(await logError(metadata)).toBe(BigInt(at + 2));
+    }
+  });
+
   it('keep a bounded number of errors, and those that happen often among them', async () => {
     const canister = await setupCanister();
     await raiseRates(canister);

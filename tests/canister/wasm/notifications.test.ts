@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NotificationRule } from '../../../src/candid/agent_service.did.ts';
-import { newActivity, newAgent, newGrant, optionOf, raiseRates } from '../support/records.ts';
+import { newActivity, newAgent, newGrant, newInteraction, optionOf, raiseRates } from '../support/records.ts';
 import { AGENT, OWNER, ok, principal, setupCanister, type WasmCanister } from '../support/wasm-canister.ts';
 
 const USER = principal(20);
@@ -70,6 +70,24 @@ describe('notifications', () => {
     ]);
     expect(await update(canister, [])).toEqual({ Ok: { rules: [] } });
     expect(await pageOf(canister)).toEqual({ items: [], unread: 0, next_cursor: [] });
+  });
+
+  it('silent failures: a failed interaction is told by default, and the error that names it is not told again', async () => {
+    const canister = await setupCanister();
+    const failed = ok(
+      await canister.call('store_interaction', [newInteraction({ user_id, success: false })]),
+    );
+    ok(await canister.call('store_interaction', [newInteraction({ user_id, success: true })]));
+    await log(canister, { ErrorOccurred: null }, { metadata: [JSON.stringify({ interaction_id: failed })] });
+    await log(canister, { ErrorOccurred: null });
+    const told = (await pageOf(canister)).items.map(({ activity }) => [
+      optionOf(activity.activity_type),
+      activity.metadata,
+    ]);
+    expect(told).toEqual([
+      ['ErrorOccurred', []],
+      ['InteractionCompleted', [JSON.stringify({ interaction_id: failed })]],
+    ]);
   });
 
   it('are unread until they are marked, and stay read', async () => {
