@@ -1,6 +1,9 @@
-import { init, msgArgData, postUpgrade, preUpgrade, randSeed } from 'azle';
-import { ArgumentDecoder } from '../codec/index.ts';
+import { init, msgArgData, postUpgrade, preUpgrade, randSeed, trap } from 'azle';
+import { ArgumentDecoder, CandidError } from '../codec/index.ts';
+import { invalidArgument, Refusal } from '../models/agent-error.ts';
 import { unlimitedWork } from '../models/work.ts';
+import { isAnonymous } from '../policy/principals.ts';
+import type { Call } from '../services/call.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';
 import { currentCall } from './method.ts';
@@ -14,14 +17,19 @@ export class Lifecycle {
   /** With no argument the installer becomes the first admin, so that a plain deploy works. */
   @init([...signature[0]], signature[1])
   init(): void {
-    const call = currentCall();
-    const args = readArguments();
-    admins.configure(args?.owner ?? call.principal, call);
-    agents.configure(args?.agents ?? [], call);
-    settings.load();
-    store.analytics.begin(call.now);
-    taskTimer.start();
-    certify();
+    orTrap(() => {
+      const call = currentCall();
+      const args = readArguments();
+      if (args?.owner === undefined && isAnonymous(call.principal)) {
+        throw invalidArgument(
+          'owner',
+          'must not be the anonymous principal, which installs the service: give owner in the argument, such as (opt record { owner = opt principal "..." })',
+        );
+      }
+      admins.configure(args?.owner ?? call.principal, call);
+      agents.configure(args?.agents ?? [], call);
+      begin(call);
+    });
   }
 
   /** What waits in the heap is written. Azle seeds its random numbers anew in the round after an upgrade; until then they go on from here. */
@@ -36,14 +44,30 @@ export class Lifecycle {
   postUpgrade(): void {
     const seed = store.settings.takeSeed();
     if (seed !== undefined) randSeed(seed);
-    const call = currentCall();
-    const args = readArguments();
-    admins.configure(args?.owner, call);
-    agents.configure(args?.agents ?? [], call);
-    settings.load();
-    store.analytics.begin(call.now);
-    taskTimer.start();
-    certify();
+    orTrap(() => {
+      const call = currentCall();
+      const args = readArguments();
+      admins.configure(args?.owner, call);
+      agents.configure(args?.agents ?? [], call);
+      begin(call);
+    });
+  }
+}
+
+function begin(call: Call): void {
+  settings.load();
+  store.analytics.begin(call.now);
+  taskTimer.start();
+  certify();
+}
+
+/** Traps with the sentence alone where the argument is at fault: whoever installs is told no stack. */
+function orTrap(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof CandidError) trap(error.message);
+    throw error;
   }
 }
 

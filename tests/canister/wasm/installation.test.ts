@@ -63,7 +63,7 @@ describe('an installation', () => {
     [
       'an anonymous installer, where no owner is named',
       { controller: ANONYMOUS, initArg: encodeInit(undefined) },
-      /owner must not be the anonymous principal/,
+      /owner must not be the anonymous principal, which installs the service: give owner in the argument/,
     ],
     ['bytes that are not Candid', { initArg: Uint8Array.of(1, 2, 3) }, /does not begin with DIDL/],
     [
@@ -74,7 +74,9 @@ describe('an installation', () => {
   ];
   for (const [what, options, message] of refused) {
     it(`is refused with ${what}`, async () => {
-      await expect(setupCanister(options)).rejects.toThrow(message);
+      const refusal = setupCanister(options);
+      await expect(refusal).rejects.toThrow(message);
+      await expect(refusal).rejects.not.toThrow(/TrapError|_execute|<eval>|at .*:\d/);
     });
   }
 
