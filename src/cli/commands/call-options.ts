@@ -73,7 +73,7 @@ export function needed(each: CallOption): CallOption {
 }
 
 /** The text of a file without its last line end, for the parameter `name`. Throws a `CommandError` where it cannot be read. */
-async function readSecret(path: unknown, name: string): Promise<string | undefined> {
+export async function readSecret(path: unknown, name: string): Promise<string | undefined> {
   if (typeof path !== 'string') return undefined;
   return (await readExactText(path, name)).replace(/\r?\n$/, '');
 }

@@ -1,14 +1,21 @@
-import type { Command } from 'commander';
-import { pagesAfter, pagesOf } from '../../gateway/events/event-pages.ts';
-import { addTypeFilter } from './filters.ts';
+import { type Command, Option } from 'commander';
+import { type Activity, pagesAfter, pagesOf } from '../../gateway/events/event-pages.ts';
+import { addTypeFilter, readCount, readTime } from './filters.ts';
 import { EVENT_COLUMNS, follow } from './follow.ts';
 import { type ActivityFilter, eventFilter, OF_ACTIVITY } from './list-filters.ts';
+import { readNumber } from './number-options.ts';
 import { type AnswerOptions, findCaller, JSON_OPTION, printJson, printTable } from './service-answers.ts';
 import { addCallerOptions } from './service-options.ts';
 
 interface EventsOptions extends AnswerOptions, ActivityFilter {
   readonly user?: string;
   readonly follow?: boolean;
+  readonly limit?: number;
+  /** The place of an activity in the log, in decimal. */
+  readonly after?: string;
+  /** ns since 1970, in decimal. */
+  readonly from?: string;
+  readonly until?: string;
 }
 
 /** `events`: the activities of every user in the order in which they came, up to now or as they come. */
@@ -18,7 +25,20 @@ export function addEventsCommand(program: Command): void {
     .option('--user <user>', 'of one user alone')
     .addOption(OF_ACTIVITY.option)
     .option(...JSON_OPTION)
-    .option('--follow', 'print those that come from now on, with --json a line each; Ctrl-C stops it')
+    .option('--limit <number>', 'the newest so many at most; with --after the first so many', readCount)
+    .option(
+      '--after <number>',
+      'after the activity with this number, which its id has in hexadecimal; 0 begins with the oldest',
+      readNumber,
+    )
+    .option('--from <time>', 'at or after a local time, such as 2026-11-24 or 2026-11-24T18:30', readTime)
+    .option('--until <time>', 'before a local time', readTime)
+    .addOption(
+      new Option(
+        '--follow',
+        'print those that come from now on, with --json a line each; Ctrl-C stops it',
+      ).conflicts(['limit', 'after', 'from', 'until']),
+    )
     .action(list);
   addTypeFilter(command);
 }
@@ -26,10 +46,21 @@ export function addEventsCommand(program: Command): void {
 async function list(options: EventsOptions): Promise<void> {
   const caller = await findCaller(options);
   const filter = eventFilter(options);
+  const { limit, after, from, until } = options;
   if (options.follow) return follow(caller, filter, options);
-  const found = [];
-  for await (const { events } of pagesAfter(pagesOf(caller, filter), 0n)) {
-    found.push(...events.map(({ activity }) => activity));
+  const found: Activity[] = [];
+  reading: for await (const { events } of pagesAfter(pagesOf(caller, filter), BigInt(after ?? 0))) {
+    for (const { activity } of events) {
+      const at = BigInt(String(activity['timestamp']));
+      if (until !== undefined && at >= BigInt(until)) break reading;
+      if (from !== undefined && at < BigInt(from)) continue;
+      found.push(activity);
+      if (limit === undefined || found.length <= limit) continue;
+      // The first are wanted from a place on, else the newest.
+      if (after === undefined) found.shift();
+      else found.pop();
+      if (after !== undefined) break reading;
+    }
   }
   if (options.json) printJson(found);
   else printTable(EVENT_COLUMNS, found);

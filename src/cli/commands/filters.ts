@@ -41,7 +41,7 @@ export function addTypeFilter(command: Command): Command {
 /** The filters of what the service answers in pages. */
 export function addPageFilters(command: Command): Command {
   return addTypeFilter(command)
-    .option('--limit <number>', 'the newest so many at most', readLimit, DEFAULT_LIMIT)
+    .option('--limit <number>', 'the newest so many at most', readCount, DEFAULT_LIMIT)
     .option('--from <time>', 'at or after a local time, such as 2026-11-24 or 2026-11-24T18:30', readTime)
     .option('--until <time>', 'before a local time', readTime);
 }
@@ -51,7 +51,8 @@ export function filterValues({ type, limit = DEFAULT_LIMIT, from, until }: Filte
   return { agent_type: type, limit: Math.min(limit, PAGE_LIMIT), from, until };
 }
 
-function readLimit(text: string): number {
+/** An option's value that is how many are wanted. */
+export function readCount(text: string): number {
   const limit = Number(text);
   if (!/^\d+$/.test(text) || limit < 1 || limit > Number.MAX_SAFE_INTEGER)
     throw new InvalidArgumentError('A limit is a whole number from 1 on.');

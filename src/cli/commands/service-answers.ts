@@ -5,6 +5,7 @@ import { type ServiceMethod, serviceMethod } from '../../gateway/interface/servi
 import { HIDDEN_FIELDS } from '../../gateway/mcp/hidden-fields.ts';
 import { requireNetwork } from '../deployment/require-network.ts';
 import { type CallerOptions, findIdentity, findService } from '../deployment/service-place.ts';
+import type { Role } from '../local/development-identities.ts';
 import { type Column, tableLines } from '../tables/table.ts';
 
 /** What every command takes that asks the service. */
@@ -16,7 +17,7 @@ export interface AnswerOptions extends CallerOptions {
 export const JSON_OPTION = ['--json', 'print JSON, with the names of the interface'] as const;
 
 /** The caller of a command; `role` as in `findIdentity`. */
-export async function findCaller(options: CallerOptions, role: 'admin' | 'agent' = 'admin'): Promise<Caller> {
+export async function findCaller(options: CallerOptions, role: Role = 'admin'): Promise<Caller> {
   const identity = await findIdentity(options, role);
   const place = findService(options);
   await requireNetwork(place.host);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Role } from '../local/development-identities.ts';
 import { CANISTER_IDS, DEFAULT_DIRECTORY } from '../project.ts';
 import { readHex } from './read-hex.ts';
 import { readPrincipal } from './read-principal.ts';
@@ -18,7 +19,7 @@ export function addServiceOptions(command: Command): Command {
 }
 
 /** Adds the options of a command that calls a deployed service as somebody; `role` as in `findIdentity`. */
-export function addCallerOptions(command: Command, role: 'admin' | 'agent'): Command {
+export function addCallerOptions(command: Command, role: Role): Command {
   return addServiceOptions(command).option(
     '--identity <file>',
     `PEM of the identity that calls; on local the ${role} unless told`,

@@ -2,6 +2,7 @@ import type { Identity } from '@dfinity/agent';
 import type { Principal } from '@dfinity/principal';
 import type { ServicePlace } from '../../gateway/callers/callers.ts';
 import { CommandError } from '../command-error.ts';
+import type { Role } from '../local/development-identities.ts';
 import { readPem } from '../read-pem.ts';
 import { findCanisterId } from './canister-ids.ts';
 import { localNetwork, parseNetwork } from './place.ts';
@@ -46,7 +47,7 @@ export function findService(options: ServiceOptions): ServicePlace {
 }
 
 /** Who calls the service: on the local network a development identity unless told. Throws a `CommandError` where nobody is named. */
-export async function findIdentity(options: CallerOptions, role: 'admin' | 'agent'): Promise<Identity> {
+export async function findIdentity(options: CallerOptions, role: Role): Promise<Identity> {
   const path = options.identity ?? localNetwork(options)?.[`${role}_pem`];
   if (path === undefined)
     throw new CommandError('Name the PEM file of the identity that calls: --identity FILE.');

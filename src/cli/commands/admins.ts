@@ -1,0 +1,54 @@
+import type { Principal } from '@dfinity/principal';
+import type { Command } from 'commander';
+import type { JsonObject } from '../../gateway/callers/caller.ts';
+import { text, time } from '../tables/columns.ts';
+import { readPrincipal } from './read-principal.ts';
+import {
+  type AnswerOptions,
+  findCaller,
+  JSON_OPTION,
+  printJson,
+  printTable,
+  tokenlessMethod,
+} from './service-answers.ts';
+import { addCallerOptions } from './service-options.ts';
+
+const COLUMNS = [text('ADMIN', 'admin'), time('ADDED', 'added_at'), text('BY', 'added_by')];
+
+/** `admins`: who names agents, admins and settings, beside the canister's controllers. */
+export function addAdminsCommand(program: Command): void {
+  const admins = program.command('admins').description('list, add and remove the admins of the service');
+  const add = (command: Command) => addCallerOptions(command, 'admin').option(...JSON_OPTION);
+  add(admins.command('list', { isDefault: true }))
+    .description('list the admins')
+    .action(list);
+  add(admins.command('add'))
+    .description('make a principal an admin')
+    .argument('<principal>', 'the new admin', readPrincipal)
+    .action((principal: Principal, options: AnswerOptions) =>
+      change('add_admin', { principal, told: 'is an admin', options }),
+    );
+  add(admins.command('remove'))
+    .description('take an admin their rights; the last one cannot remove themself')
+    .argument('<principal>', 'the admin', readPrincipal)
+    .action((principal: Principal, options: AnswerOptions) =>
+      change('remove_admin', { principal, told: 'is no admin any more', options }),
+    );
+}
+
+async function list(options: AnswerOptions): Promise<void> {
+  const answer = await (await findCaller(options)).call(tokenlessMethod('list_admins'), {});
+  if (options.json) printJson(answer);
+  // The method answers a list of records, by the interface.
+  else printTable(COLUMNS, answer as readonly JsonObject[]);
+}
+
+async function change(
+  method: string,
+  { principal, told, options }: { principal: Principal; told: string; options: AnswerOptions },
+): Promise<void> {
+  const admin = principal.toText();
+  await (await findCaller(options)).call(tokenlessMethod(method), { admin });
+  if (options.json) printJson({ admin });
+  else console.log(`${admin} ${told}.`);
+}

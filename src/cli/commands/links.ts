@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { JsonObject } from '../../gateway/callers/caller.ts';
+import { serviceMethod } from '../../gateway/interface/service-method.ts';
+import { readExactText } from '../exact-text.ts';
+import { showTime, text, time } from '../tables/columns.ts';
+import {
+  type AnswerOptions,
+  findCaller,
+  JSON_OPTION,
+  printJson,
+  printTable,
+  tokenlessMethod,
+} from './service-answers.ts';
+import { addCallerOptions } from './service-options.ts';
+
+const COLUMNS = [text('USER', 'user_id'), time('LINKED', 'linked_at')];
+
+/** `links`: which user_ids a principal owns, and how one becomes its own. */
+export function addLinksCommand(program: Command): void {
+  const links = program
+    .command('links')
+    .description('list the user_ids of the caller, and link and unlink them');
+  addCallerOptions(links.command('list', { isDefault: true }), 'user')
+    .description('list the user_ids that the caller owns')
+    .option(...JSON_OPTION)
+    .action(list);
+  addCallerOptions(links.command('create'), 'agent')
+    .description('make a code by which its user becomes the owner of a user_id, and print it')
+    .argument('<user>', 'the user_id')
+    .option(...JSON_OPTION)
+    .action(create);
+  addCallerOptions(links.command('redeem'), 'user')
+    .description('become the owner of the user_id that a code is for')
+    .argument('<code>', 'the code, - for the standard input')
+    .option(...JSON_OPTION)
+    .action(redeem);
+  addCallerOptions(links.command('unlink'), 'user')
+    .description('take a user_id from its owner; what is stored stays')
+    .argument('<user>', 'the user_id')
+    .option(...JSON_OPTION)
+    .action(unlink);
+}
+
+async function list(options: AnswerOptions): Promise<void> {
+  const answer = await (await findCaller(options, 'user')).call(tokenlessMethod('list_my_users'), {});
+  if (options.json) printJson(answer);
+  // The method answers a list of records, by the interface.
+  else printTable(COLUMNS, answer as readonly JsonObject[]);
+}
+
+async function create(user: string, options: AnswerOptions): Promise<void> {
+  const caller = await findCaller(options, 'agent');
+  // The method answers so, by the interface.
+  const answer = (await caller.call(serviceMethod('create_link_code'), { user_id: user })) as {
+    readonly code: string;
+    readonly expires_at: string;
+  };
+  if (options.json) {
+    printJson(answer);
+    return;
+  }
+  console.log(answer.code);
+  // Beside the code, so that a script takes the code alone.
+  console.error(`It can be redeemed once, until ${showTime(answer.expires_at)}.`);
+}
+
+async function redeem(given: string, options: AnswerOptions): Promise<void> {
+  const code = given === '-' ? (await readExactText('-', 'code')).trim() : given;
+  const answer = await (await findCaller(options, 'user')).call(tokenlessMethod('redeem_link_code'), {
+    code,
+  });
+  if (options.json) {
+    printJson(answer);
+    return;
+  }
+  // The method answers so, by the interface.
+  console.log(`${(answer as { user_id: string }).user_id} is the caller's.`);
+}
+
+async function unlink(user: string, options: AnswerOptions): Promise<void> {
+  await (await findCaller(options, 'user')).call(tokenlessMethod('unlink_user'), { user_id: user });
+  if (options.json) printJson({ user_id: user });
+  else console.log(`${user} is linked to nobody.`);
+}

@@ -1,0 +1,21 @@
+import { createInterface } from 'node:readline/promises';
+import { CommandError } from './command-error.ts';
+
+/**
+ * Asks the person at the terminal to type a word before something is done that cannot be undone. Throws a `CommandError` where they type
+ * another, or where nobody can be asked and `yes` was not given.
+ */
+export async function confirm(what: string, word: string, yes: boolean | undefined): Promise<void> {
+  if (yes === true) return;
+  if (!process.stdin.isTTY) throw new CommandError(`${what} Add --yes to do it without a question.`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`${what} Type ${word} to go on: `);
+    if (answer.trim() !== word) throw new CommandError('That is another word. Nothing was changed.');
+  } finally {
+    terminal.close();
+  }
+}
+
+/** The option that answers the question beforehand. */
+export const YES_OPTION = ['--yes', 'do it without a question'] as const;

@@ -1,0 +1,169 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Principal } from '@dfinity/principal';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { createProgram } from '../../src/cli/program.ts';
+import type { AgentServiceClient } from '../../src/client/index.ts';
+import { clientOf, type OpenService, openLocalService, setupFolder } from './support/local-service.ts';
+
+const TOKEN = 'gho_secret-marker';
+const NEWCOMER = Principal.selfAuthenticating(new Uint8Array([1, 2, 3])).toText();
+
+let service: OpenService;
+let agent: AgentServiceClient;
+
+beforeAll(async () => {
+  service = await openLocalService();
+  agent = await clientOf(service);
+  return () => service.close();
+});
+
+/** What a command prints, that ends well, and what beside that on the standard error. */
+async function run(
+  ...args: readonly string[]
+): Promise<{ readonly output: string; readonly errors: string }> {
+  const [log, error] = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')];
+  const write = vi.spyOn(process.stdout, 'write');
+  const told = (spy: typeof log | typeof error) => spy.mock.calls.map((call) => call.join(' ')).join('\n');
+  for (const spy of [log, error]) spy.mockReset().mockImplementation(() => undefined);
+  write.mockReset().mockImplementation(() => true);
+  try {
+    await createProgram().parseAsync([...args, '--directory', service.directory], { from: 'user' });
+    const written = write.mock.calls.map(([text]) => String(text)).join('');
+    return { output: told(log) + written, errors: told(error) };
+  } finally {
+    for (const spy of [log, error, write]) spy.mockRestore();
+  }
+}
+
+async function printed(...args: readonly string[]): Promise<string> {
+  const { output, errors } = await run(...args);
+  expect(errors).toBe('');
+  return output;
+}
+
+async function json(...args: readonly string[]): Promise<unknown> {
+  return JSON.parse(await printed(...args, '--json'));
+}
+
+const as = (role: keyof OpenService['identities']) => ['--identity', service.identities[role].path];
+
+async function work(userId: string): Promise<void> {
+  await agent.createAgentSession({ userId, agentType: 'GitHub', token: TOKEN });
+  await agent.storeCredentials({
+    userId,
+    agentType: 'GitHub',
+    token: TOKEN,
+    tokenData: `{"refresh_token":"${TOKEN}"}`,
+  });
+}
+
+describe('first contact: what an operator does at the terminal', () => {
+  it('lists, exports and erases users', async () => {
+    for (const user of ['ann', 'ben']) await work(user);
+    expect(await json('users', '--limit', '1')).toMatchObject([{ user_id: 'ben', active_sessions: 1 }]);
+    expect(await printed('users')).toMatch(/^USER +ACTIVE .*OWNER\nben .*\nann /);
+
+    const pages = (await json('export', 'ann')) as { part: string; format: string }[];
+    expect(pages.map(({ part }) => part)).toEqual(
+      expect.arrayContaining(['profile', 'sessions', 'activities']),
+    );
+    const file = join(setupFolder(), 'ann.json');
+    expect(await printed('export', 'ann', '--output', file)).toContain(file);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(pages);
+    expect(readFileSync(file, 'utf8')).not.toContain(TOKEN);
+
+    await expect(run('erase', 'ann')).rejects.toThrow('for good. Add --yes to do it without a question.');
+    expect((await agent.getAgentStatus('ann')).totalSessions).toBe(1);
+    expect(await json('erase', 'ann', '--yes')).toEqual({ user_id: 'ann' });
+    expect((await agent.getAgentStatus('ann')).totalSessions).toBe(0);
+    await expect(run('export', 'ann', ...as('user'))).rejects.toThrow();
+    await expect(run('export', 'ben', '--output', join(file, 'nowhere'))).rejects.toThrow(
+      'cannot be written',
+    );
+  });
+
+  it('adds, lists and removes admins', async () => {
+    expect(await printed('admins', 'add', NEWCOMER)).toBe(`${NEWCOMER} is an admin.`);
+    expect(await json('admins')).toContainEqual(expect.objectContaining({ admin: NEWCOMER }));
+    expect(await printed('admins', 'list')).toContain(NEWCOMER);
+    expect(await json('admins', 'remove', NEWCOMER)).toEqual({ admin: NEWCOMER });
+    await expect(run('admins', 'remove', NEWCOMER)).rejects.toThrow('there is no such record');
+  });
+
+  it('shows and sets settings, and asks before records go', async () => {
+    const set = ['settings', 'set', '--query-tokens', 'nobody', '--user-burst', '777'];
+    expect(await printed(...set)).toBe('The settings are changed.');
+    expect(await json('settings')).toMatchObject({ query_tokens: 'nobody', limits: { user_burst: '777' } });
+    expect(await printed('settings', 'show')).toMatch(/^interactions_days +0$/m);
+    const retention = ['settings', 'set', '--interactions-days', '3650'];
+    await expect(run(...retention)).rejects.toThrow('removed for good, of every user. Add --yes');
+    expect(await json('settings')).toMatchObject({ retention: { interactions_days: '0' } });
+    expect(await json(...retention, '--yes')).toEqual({ retention: { interactions_days: '3650' } });
+    await expect(run('settings', 'set')).rejects.toThrow('Name what is to change');
+    await expect(run('settings', 'set', '--bytes', '1', ...as('user'))).rejects.toThrow('only the admins');
+  });
+
+  it('lists and sets the limits of the service and of an agent', async () => {
+    const list = (await json('limits')) as { name: string; by_default: string; most: string }[];
+    const { name = '', by_default } = list.find((each) => each.name === 'token_data_days') ?? {};
+    expect(await printed('limits', 'set', name, '90')).toBe('token_data_days is 90.');
+    expect(await json('limits')).toContainEqual(expect.objectContaining({ name, value: '90', is_set: true }));
+    expect(await json('limits', 'set', name, 'default')).toEqual({ name, value: null });
+    expect(await json('limits')).toContainEqual(expect.objectContaining({ name, value: by_default }));
+    await expect(run('limits', 'set', 'speed', '1')).rejects.toThrow(/name/);
+
+    const id = service.identities.agent.identity.getPrincipal().toText();
+    await printed('limits', 'set-agent', id, '--caller-burst', '5000');
+    expect(await json('limits', 'show-agent', id)).toMatchObject({ caller_burst: '5000', bytes: null });
+    expect(await printed('limits', 'show-agent', id)).toMatch(/caller_burst +5000\n/);
+  });
+
+  it('makes, redeems and ends links', async () => {
+    await work('carol');
+    const { output: code, errors } = await run('links', 'create', 'carol');
+    expect(errors).toContain('It can be redeemed once, until');
+    expect(await printed('links', 'redeem', code)).toBe("carol is the caller's.");
+    expect(await json('links')).toContainEqual(expect.objectContaining({ user_id: 'carol' }));
+    expect(await printed('links', 'list')).toMatch(/^carol +\d{4}-/m);
+    expect(await printed('links', 'unlink', 'carol')).toBe('carol is linked to nobody.');
+    await expect(run('links', 'redeem', code)).rejects.toThrow();
+  });
+
+  it('refreshes a token', async () => {
+    await work('dora');
+    const account = ['dora', '--type', 'GitHub'];
+    const begun = await run('refresh', 'begin', ...account);
+    expect(begun.output).toBe(`{"refresh_token":"${TOKEN}"}`);
+    const [, fencing = ''] = /--fencing (\d+)/.exec(begun.errors) ?? [];
+    const complete = ['refresh', 'complete', ...account, '--fencing', fencing];
+    await expect(run(...complete)).rejects.toThrow('Give the new token');
+    const file = join(setupFolder(), 'token');
+    writeFileSync(file, 'gho_new\n');
+    expect(await printed(...complete, '--token-file', file)).toBe('The new token is stored.');
+    const { credentials } = await agent.leaseAgentCredentials({
+      userId: 'dora',
+      agentType: 'GitHub',
+      purpose: 'test',
+    });
+    expect(credentials.token).toBe('gho_new');
+    const again = (await json('refresh', 'begin', ...account)) as { fencing: string };
+    const failed = ['refresh', 'complete', ...account, '--fencing', again.fencing, '--failed', '503'];
+    expect(await json(...failed)).toEqual({ user_id: 'dora', agent_type: 'GitHub' });
+  });
+
+  it('chooses events by time and number', async () => {
+    await work('eve');
+    const all = (await json('events', '--user', 'eve')) as { id: string; timestamp: string }[];
+    expect(all.length).toBeGreaterThan(1);
+    expect(await json('events', '--user', 'eve', '--limit', '1')).toEqual(all.slice(-1));
+    const number = String(Number(`0x${all[0]?.id.slice(8)}`));
+    const from = ['events', '--user', 'eve', '--after', number];
+    expect(await json(...from, '--limit', '1')).toEqual(all.slice(1, 2));
+    expect(await json('events', '--from', '2100-01-01')).toEqual([]);
+    expect(await json('events', '--until', '2001-01-01')).toEqual([]);
+    expect(await json('events', '--user', 'eve', '--from', '2001-01-01', '--until', '2100-01-01')).toEqual(
+      all,
+    );
+  });
+});
