@@ -15,6 +15,7 @@ import { addMcpCommand } from './commands/mcp.ts';
 import { addRefreshCommand } from './commands/refresh.ts';
 import { addSettingsCommand } from './commands/settings.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addTasksCommand } from './commands/tasks.ts';
 import { addUserCommands } from './commands/user-commands.ts';
 import { addUsersCommands } from './commands/users.ts';
 import { addVerifyLogCommand } from './commands/verify-log.ts';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   addAdminsCommand(program);
   addSettingsCommand(program);
   addLimitsCommand(program);
+  addTasksCommand(program);
   addLinksCommand(program);
   addRefreshCommand(program);
   addAuditLogCommand(program);

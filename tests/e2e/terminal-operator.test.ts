@@ -83,6 +83,11 @@ describe('first contact: what an operator does at the terminal', () => {
     );
   });
 
+  it('shows tasks', async () => {
+    expect(await json('tasks')).toContainEqual(expect.objectContaining({ traps: '0', stuck_since: null }));
+    expect(await printed('tasks')).toMatch(/^TASK +DUE +TRAPS/);
+  });
+
   it('adds, lists and removes admins', async () => {
     expect(await printed('admins', 'add', NEWCOMER)).toBe(`${NEWCOMER} is an admin.`);
     expect(await json('admins')).toContainEqual(expect.objectContaining({ admin: NEWCOMER }));

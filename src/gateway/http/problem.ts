@@ -48,6 +48,10 @@ const KINDS = {
 
 export type ProblemKind = keyof typeof KINDS;
 
+/** The names of all kinds. */
+// The keys of a constant are those of its type.
+export const PROBLEM_KINDS = Object.keys(KINDS) as readonly ProblemKind[];
+
 /** A problem of a kind. `members` are what the kind has besides. */
 export function problem(
   kind: ProblemKind,

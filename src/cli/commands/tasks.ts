@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { JsonObject } from '../../gateway/callers/caller.ts';
+import { text, time } from '../tables/columns.ts';
+import {
+  type AnswerOptions,
+  findCaller,
+  JSON_OPTION,
+  printJson,
+  printTable,
+  tokenlessMethod,
+} from './service-answers.ts';
+import { addCallerOptions } from './service-options.ts';
+
+const COLUMNS = [
+  text('TASK', 'name'),
+  time('DUE', 'due_at'),
+  text('TRAPS', 'traps'),
+  text('SET ASIDE', 'set_aside'),
+  time('STUCK SINCE', 'stuck_since'),
+];
+
+/** `tasks`: what the service does by itself, and whether something of that is stuck. */
+export function addTasksCommand(program: Command): void {
+  addCallerOptions(program.command('tasks'), 'admin')
+    .description('show what the service does by itself, such as retention, and what of it is stuck')
+    .option(...JSON_OPTION)
+    .action(list);
+}
+
+async function list(options: AnswerOptions): Promise<void> {
+  const answer = await (await findCaller(options)).call(tokenlessMethod('list_tasks'), {});
+  if (options.json) printJson(answer);
+  // The method answers a list of records, by the interface.
+  else printTable(COLUMNS, answer as readonly JsonObject[]);
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as client from '../../src/client/index.ts';
+import { PROBLEM_KINDS, problem } from '../../src/gateway/http/problem.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const TEXT = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
+
+/** The rows of the tables: what stands in their cells. */
+const ROWS = TEXT.split('\n')
+  .filter((line) => /^\| [`\d]/.test(line))
+  .map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replace(/^`(.*)`$/, '$1')),
+  );
+const named = ROWS.flatMap((row) => row.slice(0, 2));
+
+describe('first contact: docs/errors.md', () => {
+  it('has a cause and a cure for each', () => {
+    for (const row of ROWS)
+      expect(
+        row.filter((cell) => cell === ''),
+        row.join('|'),
+      ).toEqual([]);
+  });
+
+  it('has every error of the TypeScript client', () => {
+    const abstract = new Set(['AgentServiceError', 'RefusalError']);
+    const classes = Object.keys(client).filter((name) => name.endsWith('Error') && !abstract.has(name));
+    expect(classes.length).toBeGreaterThan(12);
+    for (const name of classes) {
+      expect(named.includes(name) || named.includes(name.replace(/Error$/, '')), name).toBe(true);
+    }
+  });
+
+  it('has every exception of the Python client', () => {
+    const source = readFileSync(join(ROOT, 'python/src/agent_service/errors.py'), 'utf8');
+    const classes = [...source.matchAll(/^class (\w+)\(/gm)].map(([, name = '']) => name);
+    const abstract = new Set(['AgentServiceError', 'Refusal']);
+    for (const name of classes.filter((each) => !abstract.has(each))) expect(named).toContain(name);
+  });
+
+  it('has every problem of the gateway, with its status', () => {
+    for (const kind of PROBLEM_KINDS) {
+      const row = ROWS.find(([name]) => name === kind);
+      expect(row?.[1], kind).toBe(String(problem(kind, '').status));
+    }
+  });
+
+  it('tells of none that there is not', () => {
+    const known = new Set<string>([...PROBLEM_KINDS, ...Object.keys(client), '0', '1', '2', '3']);
+    for (const [name = ''] of ROWS) expect(known.has(name), name).toBe(true);
+  });
+});

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { AgentServiceClient, VerificationFailedError } from '../../src/client/index.ts';
+import { identityFromPemFile } from '../../src/client/node.ts';
+import { Callers } from '../../src/gateway/callers/callers.ts';
+import { serviceMethod } from '../../src/gateway/interface/service-method.ts';
+import { setupCommand } from './support/command.ts';
+import { setupFolder, setupLocalService } from './support/local-service.ts';
+
+const HINT = "the certificate's signature is not the network's: a local network? give root_key";
+
+describe('first contact: a local network without its root key', () => {
+  it('is told in the same words by the client, the gateway and the terminal', async () => {
+    const { url, canisterId, identities } = await setupLocalService();
+    const identity = await identityFromPemFile(identities.agent.path);
+    const client = await AgentServiceClient.create({ host: url, canisterId, identity });
+    for (const call of [
+      () => client.getAgentStatus('alice'),
+      () => client.createAgentSession({ userId: 'alice', agentType: 'GitHub' }),
+    ]) {
+      const error: unknown = await call().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(VerificationFailedError);
+      expect(error).toMatchObject({ message: HINT, kind: 'VerificationFailed', certified: false });
+    }
+    const callers = new Callers({ host: url, canisterId });
+    const pem = readFileSync(identities.agent.path, 'utf8');
+    const caller = await callers.of({ id: 'a', name: 'a', pem, principal: '', createdAt: '' } as never);
+    for (const [name, values] of [
+      ['get_agent_status', { user_id: 'alice' }],
+      ['end_agent_session', { session_id: 'ses-0000000000000001' }],
+    ] as const) {
+      await expect(caller.call(serviceMethod(name), values)).rejects.toMatchObject({
+        kind: 'UntrustedAnswer',
+        message: HINT,
+      });
+    }
+    const where = ['--network', url, '--canister', canisterId, '--identity', identities.agent.path];
+    const command = setupCommand('status', 'alice', ...where, '--directory', setupFolder());
+    expect([await command.exit(), command.errors]).toEqual([1, expect.stringContaining(HINT)]);
+  });
+});
+
+describe('first contact: a network that stops', () => {
+  it('is always told as not reached, with its URL, by the gateway and MCP', async () => {
+    const service = await setupLocalService();
+    const { url, canisterId, identities } = service;
+    const rootKey = new Uint8Array(Buffer.from(service.rootKey, 'hex'));
+    const callers = new Callers({ host: url, canisterId, rootKey });
+    const pem = readFileSync(identities.agent.path, 'utf8');
+    const callerOf = (id: string) => callers.of({ id, name: id, pem, principal: '', createdAt: '' } as never);
+    const [known, fresh] = [await callerOf('known'), await callerOf('fresh')];
+    // One knows the network's keys, the other has never asked.
+    await known.call(serviceMethod('get_agent_status'), { user_id: 'alice' });
+    await service.network.close();
+    for (const caller of [known, fresh, known]) {
+      for (const [name, values] of [
+        ['get_agent_status', { user_id: 'alice' }],
+        ['end_agent_session', { session_id: 'ses-0000000000000001' }],
+      ] as const) {
+        await expect(caller.call(serviceMethod(name), values)).rejects.toMatchObject({
+          kind: 'NetworkUnreachable',
+          message: `the network is not reached at ${url}`,
+        });
+      }
+    }
+  });
+});
