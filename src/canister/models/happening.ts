@@ -1,6 +1,7 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
 import type { ActivityType } from './activity-type.ts';
 import type { Counter } from './analytics-counts.ts';
+import { ID_LENGTH } from './record-id.ts';
 
 /** Something that is counted. */
 export interface Happening {
@@ -61,7 +62,8 @@ export function errorHappening(description: Text): Happening {
 export function interactionNamedBy(metadata: string): string | undefined {
   if (!MAY_NAME_INTERACTION.test(metadata)) return undefined;
   const id = factsIn(metadata)['interaction_id'];
-  return typeof id === 'string' ? id : undefined;
+  // Nothing that is longer is an id, and encoding it would cost by its length.
+  return typeof id === 'string' && id.length <= ID_LENGTH ? id : undefined;
 }
 
 function factsIn(json: string): Readonly<Record<string, unknown>> {

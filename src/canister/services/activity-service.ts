@@ -127,7 +127,8 @@ export class ActivityService {
   /** Whether metadata names a failed interaction of the user, which was counted when it was stored. */
   #isToldBefore(head: UserHead, metadata: Text | undefined): boolean {
     const id = metadata === undefined ? undefined : interactionNamedBy(metadata.value);
-    const sequence = id === undefined ? undefined : decodeId('interaction', id);
+    const sequence =
+      id === undefined ? undefined : decodeId('interaction', { utf8: encodeUtf8(id), value: id });
     const record = sequence === undefined ? undefined : this.#store.interactions.get(sequence);
     return record !== undefined && record.user === head.user && !record.flag;
   }
