@@ -58,21 +58,7 @@ describe('calls of the same moment', () => {
 });
 
 describe('user ids', () => {
-  const lookalikes = [
-    'a',
-    'a_b',
-    'a_b_c',
-    'a_',
-    '_a',
-    'A',
-    'a ',
-    ' a',
-    'a\u0000',
-    'a\u0000b',
-    'á',
-    'a\u0301',
-    'aa',
-  ];
+  const lookalikes = ['a', 'a_b', 'a_b_c', 'a_', '_a', 'A', 'a b', 'a  b', 'á', 'à', '\u0430', 'aa'];
   it('that look alike never share a record', async () => {
     const canister = await setupCanister();
     for (const userId of lookalikes) {
