@@ -1,7 +1,6 @@
 import { encodeUtf8, type Text } from '../codec/index.ts';
 import type { ActivityType } from './activity-type.ts';
 import type { Counter } from './analytics-counts.ts';
-import { ID_LENGTH } from './record-id.ts';
 
 /** Something that is counted. */
 export interface Happening {
@@ -29,6 +28,8 @@ const MAX_LATENCY = 0xffff_ffff;
 
 /** An escape can spell any name. */
 const MAY_NAME_LATENCY = /latency_ms|\\u/;
+
+const ID = /^int-[0-9a-f]{16}$/;
 
 const MAY_NAME_INTERACTION = /interaction_id|\\u/;
 
@@ -62,8 +63,8 @@ export function errorHappening(description: Text): Happening {
 export function interactionNamedBy(metadata: string): string | undefined {
   if (!MAY_NAME_INTERACTION.test(metadata)) return undefined;
   const id = factsIn(metadata)['interaction_id'];
-  // Nothing that is longer is an id, and encoding it would cost by its length.
-  return typeof id === 'string' && id.length <= ID_LENGTH ? id : undefined;
+  // Nothing else is an id: a longer text would cost by its length to encode, and half a character has no bytes.
+  return typeof id === 'string' && ID.test(id) ? id : undefined;
 }
 
 function factsIn(json: string): Readonly<Record<string, unknown>> {

@@ -345,6 +345,8 @@ describe('analytics', () => {
       [naming(fine)],
       [naming(foreign)],
       [naming('int-9999999999999999')],
+      [naming('\ud800')],
+      [naming('int-000000000000000\udfff')],
       [naming(7)],
       [JSON.stringify({ about: { interaction_id: failed } })],
       [JSON.stringify([failed])],
