@@ -69,7 +69,8 @@ export interface AgentActivity {
   'agent_type' : AgentType,
   'timestamp' : bigint,
 }
-export type AgentActivityType = { 'TokenLeased' : null } |
+export type AgentActivityType = { 'AgentBlocked' : null } |
+  { 'TokenLeased' : null } |
   {
     /**
      * Written by the service alone.
@@ -102,6 +103,7 @@ export type AgentActivityType = { 'TokenLeased' : null } |
   { 'TokenRefreshed' : null } |
   { 'InteractionCompleted' : null } |
   { 'UserLinked' : null } |
+  { 'AgentUnblocked' : null } |
   { 'SessionCreated' : null } |
   { 'IssueCreated' : null } |
   { 'SessionExpired' : null };
@@ -335,6 +337,8 @@ export interface BeginTokenRefreshArgs {
 }
 export type BeginTokenRefreshResult = { 'Ok' : TokenRefresh } |
   { 'Err' : AgentError };
+export interface BlockAgentArgs { 'agent' : Principal, 'user_id' : string }
+export interface BlockedAgent { 'agent' : Principal, 'blocked_at' : bigint }
 export interface CompleteTokenRefreshArgs {
   'user_id' : string,
   'fencing' : bigint,
@@ -623,6 +627,9 @@ export type ListActivitiesResult = { 'Ok' : ActivityPage } |
 export type ListAdminsResult = { 'Ok' : Array<Admin> } |
   { 'Err' : AgentError };
 export type ListAgentsResult = { 'Ok' : Array<Agent> } |
+  { 'Err' : AgentError };
+export interface ListBlockedAgentsArgs { 'user_id' : string }
+export type ListBlockedAgentsResult = { 'Ok' : Array<BlockedAgent> } |
   { 'Err' : AgentError };
 export interface ListCredentialsArgs {
   'user_id' : string,
@@ -1134,6 +1141,11 @@ export interface _SERVICE {
     BeginTokenRefreshResult
   >,
   /**
+   * For the user alone; admins may list. A blocked agent may do nothing for the user, whatever it is granted, and also where it acts for every user. Blocking
+   * again changes nothing; NotFound for an agent that the service does not know, and for unblocking one that is not blocked.
+   */
+  'block_agent' : ActorMethod<[BlockAgentArgs], UnitResult>,
+  /**
    * Takes the tokens of credentials away whose expires_at has passed, and grants whose time is over, 200 at most; returns how many.
    */
   'cleanup_expired_credentials' : ActorMethod<[], number>,
@@ -1304,6 +1316,10 @@ export interface _SERVICE {
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
   'list_admins' : ActorMethod<[{}], ListAdminsResult>,
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
+  'list_blocked_agents' : ActorMethod<
+    [ListBlockedAgentsArgs],
+    ListBlockedAgentsResult
+  >,
   /**
    * InvalidArgument for agent_type where the accounts of all types do not fit into a reply; those of one type always do.
    */
@@ -1388,6 +1404,7 @@ export interface _SERVICE {
    */
   'store_credentials' : ActorMethod<[StoreCredentialsArgs], UnitResult>,
   'store_interaction' : ActorMethod<[StoreInteractionArgs], TextResult>,
+  'unblock_agent' : ActorMethod<[BlockAgentArgs], UnitResult>,
   /**
    * For the user, and admins. What is stored stays, and so do grants.
    */
@@ -1498,6 +1515,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const BeginTokenRefreshResult = IDL.Variant({
     'Ok' : TokenRefresh,
     'Err' : AgentError,
+  });
+  const BlockAgentArgs = IDL.Record({
+    'agent' : IDL.Principal,
+    'user_id' : IDL.Text,
   });
   const TokenRefreshOutcome = IDL.Variant({
     'refreshed' : IDL.Record({
@@ -1634,6 +1655,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Err' : AgentError,
   });
   const AgentActivityType = IDL.Variant({
+    'AgentBlocked' : IDL.Null,
     'TokenLeased' : IDL.Null,
     'AgentGranted' : IDL.Null,
     'TaskUpdated' : IDL.Null,
@@ -1657,6 +1679,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'TokenRefreshed' : IDL.Null,
     'InteractionCompleted' : IDL.Null,
     'UserLinked' : IDL.Null,
+    'AgentUnblocked' : IDL.Null,
     'SessionCreated' : IDL.Null,
     'IssueCreated' : IDL.Null,
     'SessionExpired' : IDL.Null,
@@ -2011,6 +2034,15 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : IDL.Vec(Agent),
     'Err' : AgentError,
   });
+  const ListBlockedAgentsArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const BlockedAgent = IDL.Record({
+    'agent' : IDL.Principal,
+    'blocked_at' : IDL.Nat64,
+  });
+  const ListBlockedAgentsResult = IDL.Variant({
+    'Ok' : IDL.Vec(BlockedAgent),
+    'Err' : AgentError,
+  });
   const ListCredentialsArgs = IDL.Record({
     'user_id' : IDL.Text,
     'agent_type' : IDL.Opt(AgentType),
@@ -2232,6 +2264,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [BeginTokenRefreshResult],
         [],
       ),
+    'block_agent' : IDL.Func([BlockAgentArgs], [UnitResult], []),
     'cleanup_expired_credentials' : IDL.Func([], [IDL.Nat32], []),
     'cleanup_expired_sessions' : IDL.Func([], [IDL.Nat32], []),
     'complete_token_refresh' : IDL.Func(
@@ -2363,6 +2396,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'list_admins' : IDL.Func([IDL.Record({})], [ListAdminsResult], ['query']),
     'list_agents' : IDL.Func([IDL.Record({})], [ListAgentsResult], ['query']),
+    'list_blocked_agents' : IDL.Func(
+        [ListBlockedAgentsArgs],
+        [ListBlockedAgentsResult],
+        ['query'],
+      ),
     'list_credentials' : IDL.Func(
         [ListCredentialsArgs],
         [ListCredentialsResult],
@@ -2437,6 +2475,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'store_credentials' : IDL.Func([StoreCredentialsArgs], [UnitResult], []),
     'store_interaction' : IDL.Func([StoreInteractionArgs], [TextResult], []),
+    'unblock_agent' : IDL.Func([BlockAgentArgs], [UnitResult], []),
     'unlink_user' : IDL.Func([UnlinkUserArgs], [UnitResult], []),
     'update_agent' : IDL.Func([UpdateAgentArgs], [UnitResult], []),
     'update_agent_credentials' : IDL.Func(

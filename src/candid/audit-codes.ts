@@ -34,6 +34,8 @@ export const ACTIVITY_TYPES = [
   'UserLinked',
   'UserUnlinked',
   'TokenRefreshRecovered',
+  'AgentBlocked',
+  'AgentUnblocked',
 ] as const;
 
 /** What an entry about the service itself tells. */

@@ -20,6 +20,7 @@ import type {
   AuditPage,
   AuditTip,
   BeginTokenRefreshRequest,
+  BlockedAgent,
   CompleteTokenRefreshRequest,
   CreateSessionRequest,
   CredentialInfo,
@@ -309,6 +310,21 @@ export class AgentServiceClient {
   /** What the user granted, expired grants included. For the user and admins. */
   listGrants(userId: string): Promise<readonly Grant[]> {
     return this.#call('list_grants', { userId });
+  }
+
+  /** Stops an agent for the user, whatever it may do by a grant or for every user. For the user alone. Throws NotFoundError where the service does not know it. */
+  async blockAgent(request: { readonly userId: string; readonly agent: Principal }): Promise<void> {
+    await this.#call('block_agent', request);
+  }
+
+  /** Lets an agent that was stopped act again. For the user alone. Throws NotFoundError where it is not blocked. */
+  async unblockAgent(request: { readonly userId: string; readonly agent: Principal }): Promise<void> {
+    await this.#call('unblock_agent', request);
+  }
+
+  /** The agents that the user has stopped. For the user and admins. */
+  listBlockedAgents(userId: string): Promise<readonly BlockedAgent[]> {
+    return this.#call('list_blocked_agents', { userId });
   }
 
   /** Stores credentials in the place of those of the same account; without `account`, of the default one. For agents that write. */

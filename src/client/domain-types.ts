@@ -77,6 +77,7 @@ export type AgentPermission = Received<wire.AgentPermission>;
 export type AgentScope = Received<wire.AgentScope>;
 export type Admin = Received<wire.Admin>;
 export type Grant = Received<wire.Grant>;
+export type BlockedAgent = Received<wire.BlockedAgent>;
 export type LinkCode = Received<wire.LinkCode>;
 export type OwnedUser = Received<wire.OwnedUser>;
 export type SessionPage = Received<wire.SessionPage>;

@@ -68,6 +68,7 @@ export type {
   AuditPage,
   AuditTip,
   BeginTokenRefreshRequest,
+  BlockedAgent,
   CompleteTokenRefreshRequest,
   CreateSessionRequest,
   CredentialInfo,

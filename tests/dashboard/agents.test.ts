@@ -115,6 +115,35 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
     await page.getByRole('dialog').getByText('Until', { exact: true }).waitFor();
   });
 
+  it('the last word: are stopped by one switch, and all of it by another', async () => {
+    await fillDay(dashboard, 'Bob');
+    const userId = dashboard.principalOf('Bob').toText();
+    const agent = await dashboard.clientOf('Mail agent');
+    const log = () =>
+      agent.logActivity({ userId, agentType: 'Gmail', activityType: 'EmailSent', description: 'Wrote' });
+    const page = await dashboard.open({ person: 'Bob', path: '/agents' });
+    const others = page.getByRole('region', { name: 'Acting without a grant of yours' });
+    const entry = others.getByRole('listitem').filter({ hasText: 'Mail agent' });
+    await entry.getByRole('button', { name: 'Stop' }).click();
+    await entry.getByText('Stopped by you').waitFor();
+    await expect(log()).rejects.toBeInstanceOf(UnauthorizedError);
+    await entry.getByRole('button', { name: 'Let it act again' }).click();
+    await entry.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await log();
+
+    await page.getByRole('button', { name: 'Stop everything' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Stop everything that acts for you?' });
+    await expectAccessible(page);
+    await keepScreenshot(page, 'agents-stop-everything');
+    await dialog.getByRole('button', { name: 'Stop everything' }).click();
+    await page.getByText('Everything is stopped').waitFor();
+    await expect(log()).rejects.toBeInstanceOf(UnauthorizedError);
+    const bob = await dashboard.clientOf('Bob');
+    const left = (await bob.listCredentials({ userId })).filter(({ state }) => state !== 'revoked');
+    expect(left).toEqual([]);
+    expect((await bob.getAgentStatus(userId)).activeSessions).toBe(0);
+  });
+
   for (const [name, view] of Object.entries(VIEWS)) {
     it(`are accessible: ${name}`, async () => {
       const { agent } = await newAgent();

@@ -36,6 +36,7 @@ __all__ = [
     "AuditEntry",
     "AuditPage",
     "AuditTip",
+    "BlockedAgent",
     "CredentialInfo",
     "CredentialLease",
     "CredentialState",
@@ -170,6 +171,8 @@ class AgentActivityType(StrEnum):
     UserLinked = "UserLinked"
     UserUnlinked = "UserUnlinked"
     TokenRefreshRecovered = "TokenRefreshRecovered"
+    AgentBlocked = "AgentBlocked"
+    AgentUnblocked = "AgentUnblocked"
 
 
 class SeedActivityType(StrEnum):
@@ -321,6 +324,14 @@ class Grant:
     permissions: tuple[AgentPermission, ...]
     expires_at: Timestamp | None = None
     granted_at: Timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockedAgent:
+    """`BlockedAgent` of the interface."""
+
+    agent: Principal
+    blocked_at: Timestamp
 
 
 class CredentialState(StrEnum):

@@ -219,6 +219,14 @@ GRANT = record(
     },
 )
 LIST_GRANTS_RESULT = result(vec(GRANT), AGENT_ERROR)
+BLOCKED_AGENT = record(
+    models.BlockedAgent,
+    {
+        "agent": PRINCIPAL,
+        "blocked_at": TIME,
+    },
+)
+LIST_BLOCKED_AGENTS_RESULT = result(vec(BLOCKED_AGENT), AGENT_ERROR)
 CREDENTIAL_STATE = enum(models.CredentialState)
 CREDENTIAL_INFO = record(
     models.CredentialInfo,

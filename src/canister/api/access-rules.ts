@@ -29,9 +29,12 @@ export const adminsOnly: AccessRule<unknown> = (call) => {
 };
 
 /** For methods that say who a user is. */
-export const everyRight: AccessRule<unknown> = (call) => {
+export const everyRight: AccessRule<{ readonly request: UserArguments }> = (call) => {
   access.requireEveryRight(call);
-  return () => NO_RIGHTS;
+  return ({ request }) => {
+    access.requireUnblocked(call, subjects.ofUser(request));
+    return NO_RIGHTS;
+  };
 };
 
 /** For methods that span users. */

@@ -176,6 +176,8 @@ export const grant = record({
   granted_at: nat64,
 });
 
+export const blockedAgent = record({ agent: principal, blocked_at: nat64 });
+
 export const auditEntry = record({
   index: nat64,
   commitment: blob,

@@ -8,6 +8,7 @@ import { AdminRegistry } from '../services/admin-registry.ts';
 import { AgentRegistry } from '../services/agent-registry.ts';
 import { AnalyticsService } from '../services/analytics-service.ts';
 import { AuditLog } from '../services/audit-log.ts';
+import { BlockService } from '../services/block-service.ts';
 import { CredentialService } from '../services/credential-service.ts';
 import { CredentialWriter } from '../services/credential-writer.ts';
 import { directoryOf } from '../services/directory.ts';
@@ -62,6 +63,7 @@ export const agents = new AgentRegistry(store, log);
 
 export const admins = new AdminRegistry(store, log);
 export const grants = new GrantService(store, activities, admitNewUser);
+export const blocks = new BlockService(store, activities, admitNewUser);
 export const auditLog = new AuditLog(store);
 export const exports = new ExportService(store);
 export const erasures = new ErasureService(store, { log, schedule: taskTimer });

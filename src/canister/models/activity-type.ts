@@ -15,6 +15,8 @@ const WRITTEN_BY_SERVICE: ReadonlySet<ActivityType> = new Set([
   'UserLinked',
   'UserUnlinked',
   'TokenRefreshRecovered',
+  'AgentBlocked',
+  'AgentUnblocked',
 ]);
 
 /** Whether nobody but the service itself may say that this happened. */

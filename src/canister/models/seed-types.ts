@@ -39,6 +39,8 @@ const TOLD_AS: Readonly<Record<Exclude<ActivityType, SeedActivityType>, SeedActi
   TokenExpired: undefined,
   AgentGranted: undefined,
   AgentWithdrawn: undefined,
+  AgentBlocked: undefined,
+  AgentUnblocked: undefined,
   TokenLeased: undefined,
   LinkCodeIssued: undefined,
   UserLinked: undefined,

@@ -38,6 +38,8 @@ export interface Directory {
   readonly isAdmin: (principal: Uint8Array) => boolean;
   /** What the user with this number granted to the agent. */
   readonly grant: (user: number, agent: Uint8Array) => Terms | undefined;
+  /** Whether the user has blocked the agent, which wins over all that it may do. */
+  readonly isBlocked: (user: number, agent: Uint8Array) => boolean;
   /** The principal that the user with this number is linked to. */
   readonly owner: (user: number) => Uint8Array | undefined;
   /** Whether the principal owns a user_id of whom something is stored. */
@@ -104,6 +106,14 @@ export class Access {
     const { read, write, secrets } = this.#rightsForEveryUser(caller);
     if (holdsEveryType(read & write & secrets)) return;
     throw unauthorized('only agents with every permission for every user and agent type may do this');
+  }
+
+  /** Refuses an agent that the user has blocked, for what names a user and is allowed by rights over all of them. */
+  requireUnblocked(caller: Caller, subject: Subject): void {
+    const user = subject.user();
+    if (user !== undefined && this.#directory.isBlocked(user, caller.principal)) {
+      throw unauthorized('the user has blocked the agent; the user alone can change that');
+    }
   }
 
   /** Refuses, before the arguments are read, whom no arguments would help; what the caller may do is decided by the subject. */
@@ -173,8 +183,9 @@ export class Access {
   }
 
   #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
-    if (agent.scope === 'every_user') return rightsOf(agent.agentTypes, agent.permissions, true);
     const user = subject.user();
+    if (user !== undefined && this.#directory.isBlocked(user, caller.principal)) return NO_RIGHTS;
+    if (agent.scope === 'every_user') return rightsOf(agent.agentTypes, agent.permissions, true);
     const grant = user === undefined ? undefined : this.#directory.grant(user, caller.principal);
     // A grant to an agent that was removed does not come back with it.
     if (grant === undefined || isExpired(grant, caller.now) || grant.since < agent.since) return NO_RIGHTS;

@@ -16,6 +16,7 @@ export function directoryOf(store: Store): Directory {
       const bytes = store.grants.get(user, agent);
       return bytes === undefined ? undefined : decodeGrantTerms(bytes);
     },
+    isBlocked: (user, agent) => !store.blocks.isEmpty() && store.blocks.get(user, agent) !== undefined,
     owner: (user) => store.links.owner(user),
     ownsUser: (principal) =>
       store.links.usersOf(principal).length > 0 ||

@@ -43,6 +43,7 @@ export class ErasureService {
     this.#store.users.forget(args.user_id.utf8);
     this.#store.credentials.removeAll(head.user);
     this.#store.grants.deleteAll(head.user);
+    this.#store.blocks.deleteAll(head.user);
     this.#store.links.remove(head.user);
     this.#store.notifications.remove(head.user);
     this.#store.analytics.erase(head, call.now);

@@ -43,9 +43,14 @@ export class EventService {
 
   /**
    * Up to `limit` activities after a place in the log that the caller may see and that pass the filter. A place behind the end is kept: this
-   * replica of the service may not be as far as the one that gave it.
+   * replica of the service may not be as far as the one that gave it. Users who are hidden from the caller, since they blocked it, are passed over.
    */
-  page({ after, limit, filter }: EventRequest, rights: Rights, work: Work): EventPage {
+  page(
+    { after, limit, filter }: EventRequest,
+    rights: Rights,
+    work: Work,
+    isHidden: (user: number) => boolean = () => false,
+  ): EventPage {
     const count = checkLimit('limit', limit, DEFAULT_ITEMS.events);
     checkSome('filter.activity_types', filter?.activity_types);
     if (filter?.user_id !== undefined) checkUserId('filter.user_id', filter.user_id);
@@ -60,7 +65,10 @@ export class EventService {
     for (const sequence of stretch.sequences) {
       const record = this.#store.activities.get(sequence);
       const isWanted =
-        record !== undefined && passes(record) && (user === undefined || record.user === user.user);
+        record !== undefined &&
+        passes(record) &&
+        !isHidden(record.user) &&
+        (user === undefined || record.user === user.user);
       const isSpent = !work.step(record?.bytes.length) && next > Number(after);
       const isFull =
         isSpent || items.list.length === count || (isWanted && !items.add(eventBody(sequence, record)));

@@ -49,6 +49,23 @@ export function withdrawConsent(args: AgentArguments): ConsentMessage {
   };
 }
 
+export function blockConsent(args: AgentArguments): ConsentMessage {
+  return {
+    intent: 'Stop an agent',
+    consequence:
+      'The agent can do nothing for you from now on, whatever you or the service let it do. Revoke tokens that it was handed before.',
+    fields: [...userFields(args), principalField('Agent', args.agent)],
+  };
+}
+
+export function unblockConsent(args: AgentArguments): ConsentMessage {
+  return {
+    intent: 'Let a stopped agent act again',
+    consequence: 'The agent can do again what you and the service let it do.',
+    fields: [...userFields(args), principalField('Agent', args.agent)],
+  };
+}
+
 export function revokeConsent(args: Account): ConsentMessage {
   checkAccount(args);
   return {

@@ -26,6 +26,8 @@ export interface ByteMaps {
   readonly admins: ByteMap;
   readonly grants: ByteMap;
   readonly grantees: ByteMap;
+  readonly blocks: ByteMap;
+  readonly blockedAgents: ByteMap;
   readonly erasures: ByteMap;
   readonly links: ByteMap;
   readonly linkedUsers: ByteMap;

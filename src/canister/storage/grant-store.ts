@@ -3,7 +3,7 @@ import type { ByteMap } from './byte-map.ts';
 import { grantKey, sequenceKey } from './keys.ts';
 
 /**
- * What users granted to agents, found by user and agent. Beside it stands a list of the agents of each user: maps have no walk from
+ * What users granted to agents, or whom they blocked, found by user and agent. Beside it stands a list of the agents of each user: maps have no walk from
  * the middle. Its entries are a length and that many bytes.
  */
 export class GrantStore {
@@ -43,6 +43,11 @@ export class GrantStore {
   /** All of a user's grants, in the order in which they were first given. */
   ofUser(user: number): Uint8Array[] {
     return this.#agentsOf(user).flatMap((agent) => this.get(user, agent) ?? []);
+  }
+
+  /** Whether nobody has any. */
+  isEmpty(): boolean {
+    return Number(this.#grants.size()) === 0;
   }
 
   count(user: number): number {

@@ -24,4 +24,6 @@ export const MEMORY_IDS = {
   notifications: 50,
   analytics: 51,
   grantExpiry: 60,
+  blocks: 70,
+  blockedAgents: 71,
 } as const;

@@ -31,6 +31,8 @@ export function stableMaps(): ByteMaps {
     admins: stableMap(MEMORY_IDS.admins),
     grants: stableMap(MEMORY_IDS.grants),
     grantees: stableMap(MEMORY_IDS.grantees),
+    blocks: stableMap(MEMORY_IDS.blocks),
+    blockedAgents: stableMap(MEMORY_IDS.blockedAgents),
     erasures: stableMap(MEMORY_IDS.erasures),
     links: stableMap(MEMORY_IDS.links),
     linkedUsers: stableMap(MEMORY_IDS.linkedUsers),

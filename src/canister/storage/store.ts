@@ -33,6 +33,8 @@ export interface Store {
   /** By principal, in their stored form. */
   readonly admins: ByteMap;
   readonly grants: GrantStore;
+  /** Which agents users have blocked, in the form of `models/block.ts`. */
+  readonly blocks: GrantStore;
   /** The chain over the activities. */
   readonly audit: AuditChain;
   readonly erasures: ErasureQueue;
@@ -71,6 +73,7 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     agents: maps.agents,
     admins: maps.admins,
     grants: new GrantStore(maps.grants, maps.grantees),
+    blocks: new GrantStore(maps.blocks, maps.blockedAgents),
     audit,
     erasures,
     sequences,

@@ -138,6 +138,24 @@ export const REST_PATHS: readonly RestPath[] = [
     summary: 'Take a grant back',
   },
   {
+    verb: 'GET',
+    path: '/v1/users/{user_id}/blocked-agents',
+    method: 'list_blocked_agents',
+    summary: 'List the agents that a user has stopped',
+  },
+  {
+    verb: 'PUT',
+    path: '/v1/users/{user_id}/blocked-agents/{agent}',
+    method: 'block_agent',
+    summary: 'Stop an agent for a user',
+  },
+  {
+    verb: 'DELETE',
+    path: '/v1/users/{user_id}/blocked-agents/{agent}',
+    method: 'unblock_agent',
+    summary: 'Let a stopped agent act again',
+  },
+  {
     verb: 'POST',
     path: '/v1/users/{user_id}/credentials/{agent_type}/lease',
     method: 'lease_agent_credentials',

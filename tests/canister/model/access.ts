@@ -147,9 +147,15 @@ export function owns(m: Model, principal: string, userId: string): boolean {
   return userId === principal || userOf(m, userId)?.owner?.principal === principal;
 }
 
+/** Whether the user has blocked the agent. */
+export function isBlocked(m: Model, principal: string, userId: string): boolean {
+  return userOf(m, userId)?.blocked.some(({ agent }) => agent === principal) ?? false;
+}
+
 function agentRights(m: Model, principal: string, userId: string): Rights {
   const agent = agentOf(m, principal);
   if (agent === undefined) return NOTHING;
+  if (isBlocked(m, principal, userId)) return NOTHING;
   if (isForAll(agent)) return rightsBy(agent, agent, true);
   const grant = userOf(m, userId)?.grants.find((each) => each.agent === principal);
   if (grant === undefined || isOver(m, grant) || grant.granted_at < agent.added_at) return NOTHING;

@@ -1,3 +1,4 @@
+import { isLookAlike, spelledOut } from '../../../src/candid/look-alikes.ts';
 import type { Arguments } from './arguments.ts';
 import { checkName, checkText, checkUserId, someOf } from './checks.ts';
 import { PERMISSIONS, Refused, TYPES } from './state.ts';
@@ -19,7 +20,7 @@ const SIGNED: { readonly [method: string]: Signed } = {
       someOf('agent_types', TYPES, agent_types);
       someOf('permissions', PERMISSIONS, permissions);
       return [
-        userField(args),
+        ...userFields(args),
         ['Agent', agent],
         ['Services', agent_types?.join(', ') ?? 'all'],
         ['Permissions', permissions?.join(', ') ?? 'all: read, write, credentials'],
@@ -29,7 +30,15 @@ const SIGNED: { readonly [method: string]: Signed } = {
   },
   withdraw_agent: {
     intent: 'Withdraw an agent',
-    fields: (args) => [userField(args), ['Agent', args.agent]],
+    fields: (args) => [...userFields(args), ['Agent', args.agent]],
+  },
+  block_agent: {
+    intent: 'Stop an agent',
+    fields: (args) => [...userFields(args), ['Agent', args.agent]],
+  },
+  unblock_agent: {
+    intent: 'Let a stopped agent act again',
+    fields: (args) => [...userFields(args), ['Agent', args.agent]],
   },
   revoke_credentials: {
     intent: 'Remove credentials',
@@ -37,7 +46,7 @@ const SIGNED: { readonly [method: string]: Signed } = {
       const { account, agent_type } = args;
       checkText('account', account, 64);
       const label: Field[] = account === null ? [] : [['Account', account]];
-      return [userField(args), ['Service', agent_type ?? ''], ...label];
+      return [...userFields(args), ['Service', agent_type ?? ''], ...label];
     },
   },
   end_agent_session: {
@@ -54,8 +63,8 @@ const SIGNED: { readonly [method: string]: Signed } = {
       return [['Code', code]];
     },
   },
-  unlink_user: { intent: 'Unlink an identity', fields: (args) => [userField(args)] },
-  erase_user: { intent: 'Erase a user', fields: (args) => [userField(args)] },
+  unlink_user: { intent: 'Unlink an identity', fields: (args) => userFields(args) },
+  erase_user: { intent: 'Erase a user', fields: (args) => userFields(args) },
 };
 
 /** A consent message without the sentences in it; of an error its kind. */
@@ -97,9 +106,16 @@ export function readMarkdown(text: string) {
   return { intent: title.replace(/^# /, ''), fields };
 }
 
-function userField({ user_id }: Arguments): Field {
+/** Invisible characters are spelled out in every field, and a user id that looks like another one is said to be one. */
+function userFields({ user_id }: Arguments): readonly Field[] {
   checkUserId(user_id);
-  return ['User id', user_id];
+  const field: Field = ['User id', user_id.replace(/\p{Cf}/gu, escaped)];
+  if (!isLookAlike(user_id)) return [field];
+  return [field, ['Careful: it looks like another user id, and is', spelledOut(user_id)]];
+}
+
+function escaped(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
 }
 
 function timeText(time: bigint, minutes: number): string {

@@ -2,12 +2,12 @@ import type { Rights } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { checkLimit, checkUserId } from './checks.ts';
 import { activityView } from './interactions.ts';
-import { type Entry, invalid, type Model, userOf } from './state.ts';
+import { type Call, type Entry, invalid, type Model, userOf } from './state.ts';
 
 /** How many numbers of all users' activities a page looks at. */
 const VISITS = 2000;
 
-export function events(m: Model, { after, limit, filter }: Arguments, rights: Rights) {
+export function events(m: Model, call: Call, { after, limit, filter }: Arguments, rights: Rights) {
   const count = checkLimit(limit, 100);
   if (filter?.activity_types?.length === 0) throw invalid('filter.activity_types');
   const named = filter?.user_id ?? null;
@@ -19,7 +19,10 @@ export function events(m: Model, { after, limit, filter }: Arguments, rights: Ri
     ({ number }) => BigInt(number) > after,
   );
   const looked = named === null ? rest.slice(0, VISITS) : rest;
-  const wanted = looked.filter((entry) => passes(m, entry, filter, rights));
+  // Who blocked the agent is passed over; of a user who is named the access rule has decided.
+  const isHidden = ({ user: about }: Entry) =>
+    named === null && (about?.blocked.some(({ agent }) => agent === call.principal) ?? false);
+  const wanted = looked.filter((entry) => passes(m, entry, filter, rights) && !isHidden(entry));
   const shown = wanted.slice(0, count);
   const newest = shown.at(-1);
   const events = shown.map((entry) => ({ index: BigInt(entry.number), activity: activityView(entry) }));

@@ -21,6 +21,8 @@ import {
 const OWN = [
   'AgentGranted',
   'AgentWithdrawn',
+  'AgentBlocked',
+  'AgentUnblocked',
   'TokenLeased',
   'TokenRefreshFailed',
   'LinkCodeIssued',

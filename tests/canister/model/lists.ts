@@ -21,7 +21,16 @@ const TOLD_AS: Readonly<Record<string, string | undefined>> = {
   SessionExpired: 'SessionEnded',
   TokenRefreshFailed: 'ErrorOccurred',
   ...Object.fromEntries(
-    ['SessionUpdated', 'TokenRevoked', 'TokenExpired', 'AgentGranted', 'AgentWithdrawn', 'TokenLeased']
+    [
+      'SessionUpdated',
+      'TokenRevoked',
+      'TokenExpired',
+      'AgentGranted',
+      'AgentWithdrawn',
+      'AgentBlocked',
+      'AgentUnblocked',
+      'TokenLeased',
+    ]
       .concat(['LinkCodeIssued', 'UserLinked', 'UserUnlinked', 'TokenRefreshRecovered'])
       .map((kind) => [kind, undefined]),
   ),

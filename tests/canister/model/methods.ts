@@ -1,6 +1,7 @@
 import { Principal } from '@dfinity/principal';
 import type { MethodName } from '../support/wasm-canister.ts';
 import {
+  isBlocked,
   type Need,
   type Rights,
   refuseAnonymous,
@@ -244,6 +245,15 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
   list_admins: { admit: admins, run: (m) => inOrder(m.admins, 'admin') },
   grant_agent: { admit: ofUser('own'), run: registries.grantAgent },
   withdraw_agent: { admit: ofUser('own'), run: registries.withdrawAgent },
+  block_agent: { admit: ofUser('own'), run: registries.blockAgent },
+  unblock_agent: { admit: ofUser('own'), run: registries.unblockAgent },
+  list_blocked_agents: {
+    admit: ofUser('ownOrAdmin'),
+    run: (m, _call, { user_id }) => {
+      checkUserId(user_id);
+      return userOf(m, user_id)?.blocked ?? [];
+    },
+  },
   list_grants: {
     admit: ofUser('ownOrAdmin'),
     run: (m, _call, { user_id }) => {
@@ -295,7 +305,7 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
     run: (m, _call, args, rights) => userAnalytics(m, args, rights),
   },
   get_service_analytics: { admit: admins, run: (m, _call, args) => serviceAnalytics(m, args) },
-  get_events: { admit: ofFilteredUser, run: (m, _call, args, rights) => events(m, args, rights) },
+  get_events: { admit: ofFilteredUser, run: (m, call, args, rights) => events(m, call, args, rights) },
   get_notification_settings: {
     admit: ofUser('own'),
     run: (m, _call, args) => notifications.notificationSettings(m, args),
@@ -345,6 +355,7 @@ export function answer(m: Model, call: Call, name: MethodName, args: Arguments):
 export function admitLinkCode(m: Model, call: Call, { user_id }: Arguments): void {
   admitCaller(m, call, 'create_link_code');
   requireEveryRight(m, call);
+  if (isBlocked(m, call.principal, user_id)) throw new Refused('Unauthorized');
   links.checkLinkable(m, user_id);
 }
 

@@ -46,7 +46,7 @@ const USUAL: [MethodName, ...MethodName[]] = [
 ];
 const ADMINISTER =
   /agent$|admin$|agents$|admins$|^(get|update)_settings|limits|erase|unlink|list_users|service_analytics/;
-const BY_USERS = /^grant_agent|withdraw|erase|unlink|redeem|grants|my_users|notification/;
+const BY_USERS = /^grant_agent|withdraw|block|erase|unlink|redeem|grants|my_users|notification/;
 /** What owners alone may ask for: mostly they ask about themselves. */
 const OF_OWNERS = /notification/;
 function someMethod(random: Random): MethodName {
@@ -119,8 +119,7 @@ function timeJump(random: Random): bigint {
 function senderOf(method: MethodName, random: Random): string {
   if (random.oneIn(10)) return random.pick(CALLERS);
   if (BY_USERS.test(method) && !random.oneIn(4)) return random.pick(USERS as [string, ...string[]]);
-  if (ADMINISTER.test(method) && method !== 'grant_agent' && method !== 'withdraw_agent')
-    return random.pick(ADMINS as [string, ...string[]]);
+  if (ADMINISTER.test(method) && !BY_USERS.test(method)) return random.pick(ADMINS as [string, ...string[]]);
   // The first has every right.
   return random.oneIn(5) ? random.pick(AGENTS as [string, ...string[]]) : (AGENTS[0] ?? '');
 }

@@ -13,6 +13,8 @@ import { idOf, type Model, PERMISSIONS, TYPES } from './state.ts';
 const SIGNED: [MethodName, ...MethodName[]] = [
   'grant_agent',
   'withdraw_agent',
+  'block_agent',
+  'unblock_agent',
   'revoke_credentials',
   'end_agent_session',
   'redeem_link_code',

@@ -136,6 +136,27 @@ export function withdrawAgent(m: Model, call: Call, args: Arguments): null {
   return null;
 }
 
+export function blockAgent(m: Model, call: Call, { user_id, agent }: Arguments): null {
+  checkUserId(user_id);
+  agentNamed(m, agent);
+  const known = userOf(m, user_id);
+  if (known === undefined) admitNewUser(m, call);
+  else if (known.blocked.some((each) => each.agent === agent)) return null;
+  const user = known ?? makeUser(m, user_id);
+  user.blocked.push({ agent: agent as string, blocked_at: m.now });
+  tellOfBlock(m, user, ['AgentBlocked', 'Agent blocked'], agent as string, call.principal);
+  return null;
+}
+
+export function unblockAgent(m: Model, call: Call, { user_id, agent }: Arguments): null {
+  checkUserId(user_id);
+  const user = userOf(m, user_id);
+  if (user?.blocked.some((each) => each.agent === agent) !== true) throw new Refused('NotFound');
+  user.blocked = user.blocked.filter((each) => each.agent !== agent);
+  tellOfBlock(m, user, ['AgentUnblocked', 'Agent unblocked'], agent as string, call.principal);
+  return null;
+}
+
 export function updateSettings(m: Model, call: Call, args: Arguments): null {
   const limits = changed(LIMITS, m.limits, args.limits);
   const retention = changed(RETENTION, m.retention, args.retention);
@@ -215,6 +236,16 @@ function tellOfAgent(m: Model, kind: string, description: string, agent: Agent, 
     ...(expires_at === null ? {} : { expires_at: `${expires_at}` }),
   };
   tellOfService(m, { kind, description, metadata, actor });
+}
+
+function tellOfBlock(
+  m: Model,
+  user: User,
+  [kind, description]: readonly [string, string],
+  agent: string,
+  actor: string,
+): void {
+  tell(m, user, { kind, agent_type: SEVERAL, description, metadata: JSON.stringify({ agent }), actor });
 }
 
 function tellOfGrant(

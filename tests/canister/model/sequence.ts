@@ -121,6 +121,7 @@ function reads(m: Model): Operation[] {
       read('list_activities', sender, { ...FILTERS, user_id }),
       read('list_credentials', sender, { user_id, agent_type: null }),
       read('list_grants', sender, { user_id }),
+      read('list_blocked_agents', sender, { user_id }),
       read('get_user_analytics', sender, { ...ALL_DAYS, user_id }),
       read('get_user_analytics', sender, { ...COUNTS, user_id, interval: 'hour' }),
       ...[0n, middleOf(userOf(m, user_id)?.activities)].map((after) =>

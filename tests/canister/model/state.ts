@@ -208,6 +208,7 @@ export interface User {
   /** By agent type: the default account, then those with a label, each in its slot. */
   accounts: Map<string, (Account | undefined)[]>;
   grants: Grant[];
+  blocked: { agent: string; blocked_at: bigint }[];
   owner: { principal: string; since: bigint } | undefined;
   code: { code: string; until: bigint } | undefined;
   /** The number of the session that interactions of an agent type belong to. */
@@ -316,6 +317,7 @@ export function makeUser(m: Model, userId: string): User {
     activities: [],
     accounts: new Map(),
     grants: [],
+    blocked: [],
     owner: undefined,
     code: undefined,
     current: new Map(),

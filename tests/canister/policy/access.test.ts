@@ -28,6 +28,7 @@ function setupAccess(known: Partial<Directory> = {}) {
     isAdmin: () => false,
     grant: () => undefined,
     owner: () => undefined,
+    isBlocked: () => false,
     ownsUser: () => false,
     ...known,
   });

@@ -16,6 +16,8 @@ export function memoryMaps(): ByteMaps {
     admins: memoryMap(),
     grants: memoryMap(),
     grantees: memoryMap(),
+    blocks: memoryMap(),
+    blockedAgents: memoryMap(),
     erasures: memoryMap(),
     links: memoryMap(),
     linkedUsers: memoryMap(),

@@ -62,6 +62,8 @@ export const ACTIVITY_TYPES: readonly AgentActivityType[] = [
 export const SERVICE_ACTIVITY_TYPES: readonly AgentActivityType[] = [
   { AgentGranted: null },
   { AgentWithdrawn: null },
+  { AgentBlocked: null },
+  { AgentUnblocked: null },
   { TokenLeased: null },
   { TokenRefreshFailed: null },
   { LinkCodeIssued: null },

@@ -198,6 +198,9 @@ function tableOf({ code = '', fencing = 0n } = {}): Readonly<Record<MethodName, 
     list_admins: [ADMINS, 'Err', [{}]],
     grant_agent: [OWNER, 'Err', [newGrant({ user_id, agent: agentOf('an agent') })]],
     withdraw_agent: [OWNER, 'Err', [{ user_id, agent: agentOf('a granted agent') }]],
+    block_agent: [OWNER, 'Err', [{ user_id, agent: agentOf('an expired agent') }]],
+    unblock_agent: [OWNER, 'Err', [{ user_id, agent: agentOf('an expired agent') }]],
+    list_blocked_agents: [[...OWNER, ...ADMINS], 'Err', [{ user_id }]],
     list_grants: [[...OWNER, ...ADMINS], 'Err', [{ user_id }]],
     store_credentials: [WRITERS, 'Err', [newCredentials(ACCOUNT)]],
     list_credentials: [LISTERS, 'Err', [{ user_id, agent_type: [] }]],
@@ -258,6 +261,7 @@ async function setupCallers({ uninspected = true } = {}): Promise<Callers> {
   for (const grant of Object.values(GRANTS)) ok(await canister.call('grant_agent', [newGrant(grant)], user));
   const withdrawn = { user_id, agent: agentOf('an agent whose grant was withdrawn') };
   ok(await canister.call('withdraw_agent', [withdrawn], user));
+  ok(await canister.call('block_agent', [{ user_id, agent: agentOf('an expired agent') }], user));
   await canister.advance(1n);
   const again = agentOf('an agent that was removed and added again after its grant');
   ok(await canister.call('remove_agent', [{ agent: again }], admin));

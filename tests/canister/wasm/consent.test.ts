@@ -33,6 +33,8 @@ const SIGNED = {
     ],
     ['Grant an agent access', SELF, AGENT.toText(), 'GitHub, Gmail', 'read', 'you withdraw it'],
   ],
+  block_agent: [[{ user_id: SELF, agent: AGENT }], ['Stop an agent', SELF, AGENT.toText()]],
+  unblock_agent: [[{ user_id: SELF, agent: AGENT }], ['Let a stopped agent act again', SELF, AGENT.toText()]],
   withdraw_agent: [[{ user_id: SELF, agent: AGENT }], ['Withdraw an agent', SELF, AGENT.toText()]],
   revoke_credentials: [
     [{ user_id: SELF, agent_type: GMAIL, account: ['work'] }],

@@ -66,6 +66,8 @@ async function setupHistory(): Promise<WasmCanister> {
   ok(await canister.call('add_agent', [registered], { sender: OWNER }));
   ok(await canister.call('grant_agent', [newGrant({ user_id: USER, agent: bot })], PHONE));
   ok(await canister.call('withdraw_agent', [{ user_id: USER, agent: bot }], PHONE));
+  ok(await canister.call('block_agent', [{ user_id: USER, agent: bot }], PHONE));
+  ok(await canister.call('unblock_agent', [{ user_id: USER, agent: bot }], PHONE));
   await createSession(canister);
   const ended = await createSession(canister);
   ok(await canister.call('update_agent_session', [ended, ['t'], [], []]));

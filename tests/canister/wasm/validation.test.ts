@@ -69,6 +69,9 @@ const VALID = {
   list_grants: [{ user_id: SELF }],
   grant_agent: [newGrant({ user_id: SELF, agent: AGENT, expires_at: [START + 1n] })],
   withdraw_agent: [{ user_id: SELF, agent: AGENT }],
+  block_agent: [{ user_id: SELF, agent: AGENT }],
+  unblock_agent: [{ user_id: SELF, agent: AGENT }],
+  list_blocked_agents: [{ user_id: SELF }],
   store_credentials: [
     newCredentials({
       account: ['work'],

@@ -44,6 +44,7 @@ from ..models import (
     AuditEntry,
     AuditPage,
     AuditTip,
+    BlockedAgent,
     CredentialInfo,
     CredentialLease,
     Event,
@@ -826,6 +827,55 @@ class AsyncMethods:
                     ("user_id", TEXT, user_id),
                 ],
                 wire.LIST_GRANTS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def block_agent(self, user_id: str, agent: Principal) -> None:
+        """
+        `block_agent` of the interface, an update. For the user alone; admins may list. A blocked
+        agent may do nothing for the user, whatever it is granted, and also where it acts for every
+        user. Blocking again changes nothing; NotFound for an agent that the service does not know,
+        and for unblocking one that is not blocked.
+        """
+        return await self._transport.call(
+            Call(
+                "block_agent",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent", PRINCIPAL, agent),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def unblock_agent(self, user_id: str, agent: Principal) -> None:
+        """`unblock_agent` of the interface, an update."""
+        return await self._transport.call(
+            Call(
+                "unblock_agent",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent", PRINCIPAL, agent),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    async def list_blocked_agents(self, user_id: str) -> tuple[BlockedAgent, ...]:
+        """`list_blocked_agents` of the interface, a query."""
+        return await self._transport.call(
+            Call(
+                "list_blocked_agents",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.LIST_BLOCKED_AGENTS_RESULT,
                 is_query=True,
                 one_record=True,
             )

@@ -29,6 +29,8 @@ ACTIVITY_TYPES = (
     "UserLinked",
     "UserUnlinked",
     "TokenRefreshRecovered",
+    "AgentBlocked",
+    "AgentUnblocked",
 )
 SERVICE_EVENTS = (
     "AdminAdded",

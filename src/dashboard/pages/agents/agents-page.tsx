@@ -9,6 +9,7 @@ import { type GrantDraft, GrantPanel } from './grant-panel.tsx';
 import { Grants } from './grants.tsx';
 import { Leases } from './leases.tsx';
 import { OtherAgents } from './other-agents.tsx';
+import { StopEverythingButton } from './stop-everything-button.tsx';
 import { useGrants } from './use-agents.ts';
 
 /** Who may act for the person, and every token that was handed out. */
@@ -23,9 +24,12 @@ export function AgentsPage(): ReactNode {
       title={agents.title}
       about={agents.about}
       actions={
-        <Button tone="primary" icon={Plus} onPress={() => open('new')}>
-          {agents.grant}
-        </Button>
+        <>
+          <StopEverythingButton />
+          <Button tone="primary" icon={Plus} onPress={() => open('new')}>
+            {agents.grant}
+          </Button>
+        </>
       }
     >
       <div className="agents-columns">

@@ -15,6 +15,7 @@ import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import type { AgentUse } from './agent-use.ts';
+import { StopAgent } from './stop-agent.tsx';
 import { useAgentUses, useGrants } from './use-agents.ts';
 
 /** What the person granted, with the way to narrow and to withdraw it. */
@@ -46,6 +47,7 @@ export function Grants({ onChange }: { readonly onChange: (grant: Grant) => void
                 <Button tone="danger" onPress={() => setLeaving(grant)}>
                   {agents.withdraw}
                 </Button>
+                <StopAgent agent={grant.agent.toText()} />
               </span>
             </li>
           ))}

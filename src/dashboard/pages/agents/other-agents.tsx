@@ -8,6 +8,7 @@ import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { othersIn } from './agent-use.ts';
+import { StopAgent, useStopped } from './stop-agent.tsx';
 import { useAgentUses, useCountedAgents, useGrants } from './use-agents.ts';
 
 /** Agents that acted for the person without a grant, and what the service does not tell of them. */
@@ -15,6 +16,7 @@ export function OtherAgents(): ReactNode {
   const { data: grants } = useGrants();
   const { data: uses } = useAgentUses();
   const { data: counted, error, refetch } = useCountedAgents();
+  const { data: stopped } = useStopped();
   const { client, principal } = useService();
   const { userId } = useUser();
   const { agents } = texts;
@@ -50,9 +52,14 @@ export function OtherAgents(): ReactNode {
                 </span>
               </div>
               <span className="rows-end">
-                <Badge tone={isWithdrawn ? 'neutral' : 'warn'}>
-                  {isWithdrawn ? agents.wasWithdrawn : agents.notGranted}
-                </Badge>
+                {stopped?.has(agent) === true ? (
+                  <Badge tone="bad">{agents.isStopped}</Badge>
+                ) : (
+                  <Badge tone={isWithdrawn ? 'neutral' : 'warn'}>
+                    {isWithdrawn ? agents.wasWithdrawn : agents.notGranted}
+                  </Badge>
+                )}
+                <StopAgent agent={agent} />
               </span>
             </li>
           ))}

@@ -14,7 +14,16 @@ export interface Wishes {
 
 /** The kinds of activities by what they are about. */
 export const GROUPS = {
-  access: ['AgentGranted', 'AgentWithdrawn', 'TokenLeased', 'LinkCodeIssued', 'UserLinked', 'UserUnlinked'],
+  access: [
+    'AgentGranted',
+    'AgentWithdrawn',
+    'AgentBlocked',
+    'AgentUnblocked',
+    'TokenLeased',
+    'LinkCodeIssued',
+    'UserLinked',
+    'UserUnlinked',
+  ],
   credentials: [
     'ConnectionEstablished',
     'TokenStored',

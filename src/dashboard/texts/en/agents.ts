@@ -53,17 +53,29 @@ export const agents = {
   withdrawText:
     'What you granted it ends at once. Tokens that it was handed before may still be in its hands until they expire: revoke the credentials too if you do not trust it.',
   withdrawEvery:
-    'If who runs the service lets it act for every user, it goes on with that. It is then listed below.',
+    'If who runs the service lets it act for every user, it goes on with that until you stop it.',
   withdrawn: 'The agent has no access by you any more',
   others: 'Acting without a grant of yours',
   othersAbout:
-    'Who did something for you lately without holding a grant of yours now. Who runs the service can let an agent act for every user; you cannot withdraw that here. The service tells you of such an agent once it has acted for you, not before.',
+    'Who did something for you lately without holding a grant of yours now. Who runs the service can let an agent act for every user; you can stop it for yourself. The service tells you of such an agent once it has acted for you, not before.',
   noOthers: 'Nobody.',
   actedBy: 'Last acted',
   counted: (interactions: string, leases: string) =>
     `${interactions} interactions, ${leases} tokens handed out`,
   wasWithdrawn: 'You withdrew it',
   notGranted: 'Not granted by you',
+  stop: 'Stop',
+  stopped: 'The agent is stopped: it can do nothing for you',
+  resume: 'Let it act again',
+  resumed: 'The agent may act for you again',
+  isStopped: 'Stopped by you',
+  stopEverything: 'Stop everything',
+  stopEverythingTitle: 'Stop everything that acts for you?',
+  stopEverythingText: (count: number) =>
+    `${count === 1 ? 'One agent is' : `${count} agents are`} stopped, all your credentials are revoked, and all your sessions end. Credentials cannot be brought back: an agent has to store new ones.`,
+  stopEverythingMore:
+    'Keep the page open until it is done. If it is interrupted, begin again: it goes on with what is left. An agent that has never acted for you is not known here and is not stopped. Tokens that agents were handed before may still be in their hands: end them at the services, too.',
+  stoppedEverything: 'Everything is stopped',
   leases: 'Tokens handed out',
   leasesAbout:
     'Each time an agent was given one of your tokens: which, why, and until when it said it needs it.',

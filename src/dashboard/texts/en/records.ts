@@ -29,6 +29,8 @@ const activityTypes: Readonly<Record<AgentActivityType, string>> = {
   PullRequestCreated: 'Pull request created',
   AgentGranted: 'Agent granted access',
   AgentWithdrawn: 'Agent withdrawn',
+  AgentBlocked: 'Agent stopped',
+  AgentUnblocked: 'Agent may act again',
   TokenLeased: 'Token handed out',
   TokenRefreshFailed: 'Refresh failed',
   LinkCodeIssued: 'Link code issued',
