@@ -47,7 +47,7 @@ export class GrantStore {
 
   /** Whether nobody has any. */
   isEmpty(): boolean {
-    return Number(this.#grants.size()) === 0;
+    return this.#grants.size() === 0;
   }
 
   count(user: number): number {

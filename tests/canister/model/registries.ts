@@ -143,8 +143,8 @@ export function blockAgent(m: Model, call: Call, { user_id, agent }: Arguments):
   if (known === undefined) admitNewUser(m, call);
   else if (known.blocked.some((each) => each.agent === agent)) return null;
   const user = known ?? makeUser(m, user_id);
-  user.blocked.push({ agent: agent as string, blocked_at: m.now });
-  tellOfBlock(m, user, ['AgentBlocked', 'Agent blocked'], agent as string, call.principal);
+  user.blocked.push({ agent: agent, blocked_at: m.now });
+  tellOfBlock(m, user, ['AgentBlocked', 'Agent blocked'], agent, call.principal);
   return null;
 }
 
@@ -153,7 +153,7 @@ export function unblockAgent(m: Model, call: Call, { user_id, agent }: Arguments
   const user = userOf(m, user_id);
   if (user?.blocked.some((each) => each.agent === agent) !== true) throw new Refused('NotFound');
   user.blocked = user.blocked.filter((each) => each.agent !== agent);
-  tellOfBlock(m, user, ['AgentUnblocked', 'Agent unblocked'], agent as string, call.principal);
+  tellOfBlock(m, user, ['AgentUnblocked', 'Agent unblocked'], agent, call.principal);
   return null;
 }
 
