@@ -31,6 +31,15 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of who runs the service
     await expect.poll(usersOf, { timeout: 30_000 }).toBe(String(before + 1));
   });
 
+  it('show what the service does by itself, and that nothing is stuck', async () => {
+    const page = await dashboard.open({ person: 'Operator', path: '/operator' });
+    const tasks = page.getByRole('region', { name: 'Background tasks' });
+    await tasks.getByText('End sessions').waitFor();
+    expect(await tasks.getByRole('listitem').count()).toBe(8);
+    expect(await tasks.getByText('Stuck').count()).toBe(0);
+    await expectAccessible(page);
+  });
+
   it('tell how much is held about each user, and of what quota', async () => {
     const page = await dashboard.open({ person: 'Operator', path: '/operator/users' });
     const table = page.getByRole('table', { name: 'Users' });

@@ -12,6 +12,7 @@ import { codeInWords } from '../../components/words.ts';
 import { formatDay } from '../../service/daily-counts.ts';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
+import { BackgroundTasks } from './background-tasks.tsx';
 import { OperatorOnly, REFRESH_MS } from './operator-only.tsx';
 import { CountedFigures, StoredFigures } from './service-figures.tsx';
 import { serviceSeries } from './service-series.ts';
@@ -26,6 +27,7 @@ export function OperatorPage(): ReactNode {
     <Page title={operator.title} about={operator.about}>
       <OperatorOnly>
         <ServiceNumbers />
+        <BackgroundTasks />
       </OperatorOnly>
     </Page>
   );

@@ -33,6 +33,24 @@ export const operator = {
   refusedHelp:
     'You signed in as somebody who is not an admin. An admin can name you one, and then you sign in again.',
   stored: 'Stored',
+  tasks: {
+    title: 'Background tasks',
+    names: {
+      sessions: 'End sessions',
+      credentials: 'Expire credentials',
+      requests: 'Forget request ids',
+      erasures: 'Erase users',
+      retention: 'Remove old records',
+      refusals: 'Count refused calls',
+      analytics: 'Sum up days',
+      totals: 'Sum up users',
+    } as Readonly<Record<string, string>>,
+    runs: 'Runs when something is due',
+    stuck: 'Stuck',
+    stuckSince: 'fails since',
+    setAside: (count: bigint) => `${count} put aside for a day`,
+    traps: (count: bigint) => `${count} failed runs`,
+  },
   figures: {
     users: 'Users',
     activeSessions: 'Active sessions',
