@@ -107,7 +107,7 @@ describe('first contact: a wrong argument of the TypeScript client', () => {
     const client = await AgentServiceClient.create(options);
     const methods = Object.getOwnPropertyNames(AgentServiceClient.prototype).filter(
       (name) =>
-        !/^(constructor|canisterId|each.*|cleanup.*|list(Agents|Admins|MyUsers|ServiceLimits)|getSettings|getAuditTip)$/.test(
+        !/^(constructor|canisterId|each.*|cleanup.*|list(Agents|Admins|MyUsers|ServiceLimits|Tasks)|getSettings|getAuditTip)$/.test(
           name,
         ),
     );

@@ -72,7 +72,8 @@ function GrantForm({
         event.preventDefault();
         setIsTried(true);
         if (agent === undefined || missing !== undefined) return;
-        mutate({ userId, agent, ...rights, expiresAt: endOfDay(end) });
+        const { agentTypes, permissions } = rights;
+        mutate({ userId, agent, agentTypes, permissions, expiresAt: endOfDay(end) });
       }}
     >
       {grant === undefined ? (

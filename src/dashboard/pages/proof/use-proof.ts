@@ -1,6 +1,6 @@
-import { IC_ROOT_KEY, TrustError } from '@dfinity/agent';
+import { IC_ROOT_KEY } from '@dfinity/agent';
 import { useEffect, useRef, useState } from 'react';
-import { downloadAuditLog, encodeAuditLog } from '../../../client/index.ts';
+import { downloadAuditLog, encodeAuditLog, VerificationFailedError } from '../../../client/index.ts';
 import { fromHex } from '../../service/config.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
@@ -49,7 +49,8 @@ export function useProof(witness: string) {
     } catch (error) {
       if (signal.aborted) {
         if (running.current === stop) setState({ kind: 'idle' });
-      } else if (error instanceof TrustError) setState({ kind: 'untrusted', message: error.message });
+      } else if (error instanceof VerificationFailedError)
+        setState({ kind: 'untrusted', message: error.message });
       else setState({ kind: 'error', error });
     }
   };
