@@ -138,7 +138,7 @@ export function rejectionOf(error: RejectError): AgentServiceError {
   const certified = code.isCertified || ('signatures' in code && code.signatures !== undefined);
   const details = { cause: error, certified };
   return (
-    (rejectCode === CANISTER_REJECT ? refusalIn(message, details) : undefined) ??
+    refusalIn(rejectCode === CANISTER_REJECT ? message : rateIn(message), details) ??
     new CallRejectedError(rejectCode, message, errorCode, details)
   );
 }
@@ -146,6 +146,11 @@ export function rejectionOf(error: RejectError): AgentServiceError {
 /** What a command failed with, where it called the network without the client: rejects as errors of the client. */
 export function errorOf(error: unknown): unknown {
   return error instanceof RejectError ? rejectionOf(error) : error;
+}
+
+/** Where a long message was turned away before it ran, because its caller calls too often: the refusal in the words around it. */
+function rateIn(message: string): string {
+  return /RateLimited: retry after \d+ ns/.exec(message)?.[0] ?? '';
 }
 
 /** The canister rejects with the refusal's kind, a colon and the message; an invalid argument's begins with the field. */

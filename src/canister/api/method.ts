@@ -16,6 +16,7 @@ import type { Rights } from '../models/rights.ts';
 import { isUnknown } from '../policy/callers.ts';
 import { tooLong } from '../policy/inspection.ts';
 import { QUERY_WORK, REPLICATED_WORK } from '../policy/limits.ts';
+import { rateLimited } from '../policy/rate-limiter.ts';
 import type { Share } from '../policy/rates.ts';
 import type { Call } from '../services/call.ts';
 import type { ConsentMessage } from '../services/consent-message.ts';
@@ -110,7 +111,8 @@ export class Method<F extends Arguments, R> {
   }
 
   #preview(call: Call, message: Uint8Array): string | undefined {
-    if (rates.isExhausted(call)) return 'RateLimited: the caller calls too often';
+    const wait = rates.waitOf(call);
+    if (wait > 0) return rateLimited(wait).message;
     try {
       const decide = this.#options.access(call);
       decide(this.#decoder.decodeUnchecked(message, false).args);

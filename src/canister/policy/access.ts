@@ -39,7 +39,7 @@ export interface Directory {
   /** What the user with this number granted to the agent. */
   readonly grant: (user: number, agent: Uint8Array) => Terms | undefined;
   /** Whether the user has blocked the agent, which wins over all that it may do. */
-  readonly isBlocked: (user: number, agent: Uint8Array) => boolean;
+  readonly isBlocked: (subject: Subject, agent: Uint8Array) => boolean;
   /** The principal that the user with this number is linked to. */
   readonly owner: (user: number) => Uint8Array | undefined;
   /** Whether the principal owns a user_id of whom something is stored. */
@@ -110,8 +110,7 @@ export class Access {
 
   /** Refuses an agent that the user has blocked, for what names a user and is allowed by rights over all of them. */
   requireUnblocked(caller: Caller, subject: Subject): void {
-    const user = subject.user();
-    if (user !== undefined && this.#directory.isBlocked(user, caller.principal)) {
+    if (this.#directory.isBlocked(subject, caller.principal)) {
       throw unauthorized('the user has blocked the agent; the user alone can change that');
     }
   }
@@ -183,9 +182,9 @@ export class Access {
   }
 
   #agentRights(caller: Caller, agent: AgentTerms, subject: Subject): Rights {
-    const user = subject.user();
-    if (user !== undefined && this.#directory.isBlocked(user, caller.principal)) return NO_RIGHTS;
+    if (this.#directory.isBlocked(subject, caller.principal)) return NO_RIGHTS;
     if (agent.scope === 'every_user') return rightsOf(agent.agentTypes, agent.permissions, true);
+    const user = subject.user();
     const grant = user === undefined ? undefined : this.#directory.grant(user, caller.principal);
     // A grant to an agent that was removed does not come back with it.
     if (grant === undefined || isExpired(grant, caller.now) || grant.since < agent.since) return NO_RIGHTS;

@@ -21,7 +21,7 @@ interface RatesOptions {
 }
 
 /** Instructions that are paid by the token of the call; what takes more takes a token more for each as many. */
-const TOKEN_WORK = { known: 100_000_000, unknown: 25_000_000 } as const;
+const TOKEN_WORK = { known: 500_000_000, unknown: 25_000_000 } as const;
 
 const NEW_USERS = new Uint8Array(0);
 const SHARE_KEYS: Readonly<Record<Share, Uint8Array>> = {
@@ -62,9 +62,9 @@ export class Rates {
     }
   }
 
-  /** Whether `admit` would refuse a caller who is known. */
-  isExhausted(caller: Caller): boolean {
-    return this.#callers.waitOf(caller.principal, this.#callerRate(caller), caller.now) > 0;
+  /** How long (ns) until `admit` takes a caller who is known; 0 where it does. */
+  waitOf(caller: Caller): number {
+    return this.#callers.waitOf(caller.principal, this.#callerRate(caller), caller.now);
   }
 
   /** Counts what an unknown caller failed at towards its share; throws RateLimited where there is none left, which is the answer then. */

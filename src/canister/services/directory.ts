@@ -16,7 +16,11 @@ export function directoryOf(store: Store): Directory {
       const bytes = store.grants.get(user, agent);
       return bytes === undefined ? undefined : decodeGrantTerms(bytes);
     },
-    isBlocked: (user, agent) => !store.blocks.isEmpty() && store.blocks.get(user, agent) !== undefined,
+    isBlocked(subject, agent) {
+      // Mostly nobody has blocked anybody: then not even the user is looked up.
+      const user = store.blocks.isEmpty() ? undefined : subject.user();
+      return user !== undefined && store.blocks.get(user, agent) !== undefined;
+    },
     owner: (user) => store.links.owner(user),
     ownsUser: (principal) =>
       store.links.usersOf(principal).length > 0 ||
