@@ -25,7 +25,14 @@ module.exports = {
       name: 'only what package.json names',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'what the package has imports no devDependency',
+      severity: 'error',
+      // The canister's module and the dapp are shipped as they are built.
+      from: { path: '^src/', pathNot: ['canister', 'dashboard'].map(within) },
+      to: { dependencyTypes: ['npm-dev'] },
     },
 
     only('candid'),

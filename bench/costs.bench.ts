@@ -16,16 +16,18 @@ const SIZES = isFull ? [100, 10_000, 100_000, 1_000_000] : [100, 10_000];
 it('writes what every call costs', async () => {
   const hostile = await measureHostile();
   const more = isFull ? { parts: await measureParts(), wall_clock: await measureWallClock() } : {};
-  await measureBeside((growth) => {
+  const canister = await WasmCanister.install();
+  await measureBeside(canister, (growth) => {
     writeResults({ ...growth, hostile, ...more });
   });
+  await canister.close();
 });
 
 /** Tells what it has after each number of interactions, so that a run that is stopped leaves something. */
 async function measureBeside(
+  canister: WasmCanister,
   tell: (growth: Pick<BenchResults, 'calls' | 'growth' | 'sizes'>) => void,
 ): Promise<void> {
-  const canister = await WasmCanister.install();
   const sizes = await measureSizes(canister);
   const calls: CallCost[] = [];
   const growth: BenchResults['growth'][number][] = [];
@@ -41,5 +43,4 @@ async function measureBeside(
     calls.push(...(await measure(canister, n, ids)));
     tell({ calls, growth, sizes });
   }
-  await canister.close();
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ExpiryDelay } from './expiry.ts';
 import type { HostileCost } from './hostile.ts';
 import type { CallCost } from './measure.ts';
 import type { PartCost } from './parts.ts';
@@ -24,12 +25,13 @@ export interface BenchResults {
   /** Written stable memory that each interaction of 400 bytes with its activity took, from the number before up to `n`. */
   readonly growth: readonly { readonly n: number; readonly stable_bytes_per_interaction: number }[];
   /** Absent before the first full run. */
+  readonly expiry?: readonly ExpiryDelay[];
   readonly parts?: readonly PartCost[];
   readonly wall_clock?: WallClock;
 }
 
-/** What a run measures; a quick one leaves the larger numbers, the parts and the wall clock as the last full one wrote them. */
-export type Measured = Omit<BenchResults, 'parts' | 'wall_clock'> & Partial<BenchResults>;
+/** What a run measures; a quick one leaves the larger numbers, the parts, the expiry and the wall clock as the last full one wrote them. */
+export type Measured = Omit<BenchResults, 'parts' | 'expiry' | 'wall_clock'> & Partial<BenchResults>;
 
 /** Over this a change of a committed figure has to be explained: run `npm run bench`, and commit what it writes. */
 export const TOLERANCE = 1.05;
@@ -61,6 +63,18 @@ export function writeResults(measured: Measured): void {
     calls: [...measured.calls, ...(before?.calls ?? []).filter(isNew)],
     growth: [...measured.growth, ...(before?.growth ?? []).filter(isNew)],
   };
+  write(results);
+}
+
+/** As `writeResults`, for what is measured last. */
+export function writeExpiry(delay: ExpiryDelay): void {
+  const results = readResults();
+  if (results === undefined) throw new Error('there are no results yet');
+  const others = (results.expiry ?? []).filter(({ n }) => n !== delay.n);
+  write({ ...results, expiry: [...others, delay].sort((a, b) => a.n - b.n) });
+}
+
+function write(results: BenchResults): void {
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(DOCS, 'costs.md'), tablesOf(results));
   writeFileSync(join(DOCS, 'costs.svg'), plotOf(results.calls, PLOTTED));

@@ -4,7 +4,7 @@ import type { BenchResults } from './results.ts';
 
 /** The results as people read them. */
 export function tablesOf(results: BenchResults): string {
-  const { calls, hostile, sizes, growth, parts = [], wall_clock } = results;
+  const { calls, hostile, sizes, growth, parts = [], expiry = [], wall_clock } = results;
   const millions = (instructions: number) => (instructions / 1e6).toFixed(2);
   return `# What a call costs
 
@@ -62,6 +62,27 @@ ${table(
     kind,
     ...CALLER_KINDS.map((caller) => (cycles[caller] === 0 ? '' : (cycles[caller] / 1e6).toFixed(1))),
   ]),
+)}
+
+## Expiry under attack
+
+An agent has stored 1,000 interactions of 586 kB, which a retention removes when it takes effect. Meanwhile an agent of a third party stores as much as it may,
+and sessions and tokens of other users expire one after the other. A canister executes ${count(2_000_000_000)} instructions a second here, and times are the network's.
+
+${table(
+  ['', ...expiry.map(({ n }) => `beside ${count(n)}`)],
+  (
+    [
+      ['interactions of 586 kB', 'large_interactions'],
+      ['messages of the attacker', 'hostile_messages'],
+      ['of these refused', 'hostile_refused'],
+      ['sessions and tokens of others that expired', 'expired'],
+      ['the latest of them ended so many seconds late', 'worst_delay_s'],
+      ['seconds until all that was too old was gone', 'removal_s'],
+      ['most instructions of a message of a task', 'worst_task_instructions'],
+      ['traps', 'traps'],
+    ] as const
+  ).map(([what, name]) => [what, ...expiry.map((row) => count(row[name]))]),
 )}
 ${wall_clock === undefined ? '' : wallClock(wall_clock)}`;
 }

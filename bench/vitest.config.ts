@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['bench/**/*.bench.ts'],
-    globalSetup: 'scripts/vitest-setup.mjs',
+    globalSetup: 'scripts/vitest/prepare-service.mjs',
     // A million interactions take about an hour.
     testTimeout: 4 * 3_600_000,
     pool: 'forks',

@@ -8,40 +8,9 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const LEAST_NODE = [20, 19];
 const WINDOWS = process.platform === 'win32';
-/** What Node itself and the libraries in it need below the stack of JavaScript and Wasm. */
-const LEAST_SPARE_KB = 1000;
-
-/** Ends the process with a sentence where this Node is too old. */
-export function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return;
-  fail(`This needs Node ${LEAST_NODE.join('.')} or later; you run ${process.versions.node}.`);
-}
-
-/**
- * Runs this script anew without `--stack-size` where the system gives the process less stack than npm's scripts ask Node to use: it
- * would end where a canister recurses without end.
- */
-export function checkStack() {
-  const asked = process.execArgv.find((arg) => arg.startsWith('--stack-size='));
-  if (asked === undefined || hasStack(Number(asked.split('=')[1]) + LEAST_SPARE_KB)) return;
-  const others = process.execArgv.filter((arg) => arg !== asked);
-  const { status } = spawnSync(process.execPath, [...others, ...process.argv.slice(1)], { stdio: 'inherit' });
-  process.exit(status ?? 1);
-}
-
-function hasStack(kilobytes) {
-  if (WINDOWS) return false;
-  try {
-    const [, soft] = /^Max stack size\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
-    return soft === undefined || soft === 'unlimited' || Number(soft) >= kilobytes * 1024;
-  } catch {
-    // Another system than Linux: macOS gives 8 MB.
-    return true;
-  }
-}
+/** The standard output is that of the command which is to run. */
+const TO_STDERR = ['inherit', 2, 2];
 
 /** Installs what package-lock.json says, unless that is there already. */
 export function install() {
@@ -53,9 +22,9 @@ export function install() {
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
   console.error('Installing packages …');
   // Not `npm ci`: it refuses a lock file that lacks the builds of optional packages for other platforms.
-  run('npm', ['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=error'], {
-    // The standard output is the command's that is to run.
-    stdio: ['inherit', 2, 2],
+  const kinds = ['--include=dev', '--include=optional'];
+  run('npm', ['install', '--no-save', '--ignore-scripts', ...kinds, '--loglevel=error'], {
+    stdio: TO_STDERR,
   });
   writeFileSync(installed, wanted);
 }
@@ -66,6 +35,7 @@ export function buildCanister() {
     'src/canister',
     'src/candid',
     'scripts/build-canister.ts',
+    'scripts/compile-canister.mjs',
     'dfx.json',
     'package-lock.json',
   ];
@@ -76,8 +46,8 @@ export function buildCanister() {
   ) {
     return;
   }
-  console.log('Building the canister …');
-  run(process.execPath, ['--import', 'tsx', 'scripts/build-canister.ts']);
+  console.error('Building the canister …');
+  run(process.execPath, ['--import', 'tsx', 'scripts/build-canister.ts'], { stdio: TO_STDERR });
 }
 
 /** Builds the dapp, unless what it is made of is the same as when it was built. */
@@ -95,13 +65,20 @@ export function buildDashboard() {
   for (const source of sources) hashFiles(hash, source);
   const wanted = hash.digest('hex');
   if (existsSync(built) && readFileSync(built, 'utf8') === wanted) return;
-  console.log('Building the dashboard …');
+  console.error('Building the dashboard …');
   const words = ['build', '--config', 'scripts/dashboard.vite.config.ts', '--logLevel', 'error'];
   // Tests have another NODE_ENV, with which React is built for development.
   const env = { ...process.env, NODE_ENV: 'production' };
-  run(process.execPath, ['node_modules/vite/bin/vite.js', ...words], { env });
+  run(process.execPath, ['node_modules/vite/bin/vite.js', ...words], { env, stdio: TO_STDERR });
   compressFiles(join(ROOT, 'dist/dashboard'));
   writeFileSync(built, wanted);
+}
+
+/** Compiles what a tsconfig names. Types are checked by `npm run check`. */
+export function compile(project) {
+  console.error('Compiling …');
+  const words = ['node_modules/typescript/bin/tsc', '--project', project, '--noCheck'];
+  run(process.execPath, words, { stdio: TO_STDERR });
 }
 
 /** Puts a compressed copy beside each file of text below a folder, for the local server. An assets canister makes its own. */

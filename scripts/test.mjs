@@ -1,28 +1,40 @@
 /**
  * Runs every check and every test, also on a fresh clone, and ends with the line "N passed, N failed" for all of them
- * together. Arguments go to vitest, and the other suites are then left out.
+ * together. `--checks` or `--python` runs these alone; other arguments go to vitest, which is then the only suite, and prepares no more than its files need.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildCanister, checkNode, install, ROOT, tryRun } from './prepare.mjs';
+import { checkNode } from '../bin/check-node.mjs';
+import { buildCanister, install, ROOT, tryRun } from './prepare.mjs';
 import { pythonEnvironment } from './python.mjs';
 
 checkNode();
 install();
-buildCanister();
 
 const REPORTS = join(ROOT, 'test-results');
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS);
 
-const some = process.argv.slice(2);
-const pythonSuites = ['tests/e2e/python', 'python'].map((folder) => () => pytest(folder));
-const suites = some.length > 0 ? [vitest] : [checks, vitest, ...pythonSuites];
-const results = suites.map((suite) => suite());
+const words = process.argv.slice(2);
+const python = ['tests/e2e/python', 'python'].map((folder) => () => pytest(folder));
+const results = suites().map((suite) => suite());
 const total = (name) => results.reduce((sum, result) => sum + result[name], 0);
 
 console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
 process.exitCode = total('failed') === 0 ? 0 : 1;
+
+function suites() {
+  switch (words[0]) {
+    case undefined:
+      return [checks, vitest, ...python];
+    case '--checks':
+      return [checks];
+    case '--python':
+      return python;
+    default:
+      return [vitest];
+  }
+}
 
 /** Format, types, lint, folder rules and dead code count as one test each. */
 function checks() {
@@ -43,7 +55,7 @@ function vitest() {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
-    ...some,
+    ...words,
   ]);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests: passed, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
@@ -52,9 +64,17 @@ function vitest() {
 }
 
 function pytest(folder) {
+  buildCanister();
   const report = join(REPORTS, `${folder.replaceAll('/', '-')}.xml`);
-  const python = pythonEnvironment(folder);
-  const code = tryRun(python, ['-m', 'pytest', '-p', 'no:cacheprovider', `--junitxml=${report}`, folder]);
+  const interpreter = pythonEnvironment(folder);
+  const code = tryRun(interpreter, [
+    '-m',
+    'pytest',
+    '-p',
+    'no:cacheprovider',
+    `--junitxml=${report}`,
+    folder,
+  ]);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const counts = Object.fromEntries(
     [...readFileSync(report, 'utf8').matchAll(/ (tests|errors|failures|skipped)="(\d+)"/g)].map(

@@ -30,6 +30,7 @@ SYNC = [
     (r"\bAsyncIterator\b", "Iterator"),
     (r"\bAwaitable\[(\w+)\]", r"\1"),
     (r"\bAbstractAsyncContextManager\b", "AbstractContextManager"),
+    (r"\basync_within\b", "within"),
     (r"\bhttpx\.AsyncClient\b", "httpx.Client"),
     (r"\bAsync(?=[A-Z])", ""),
     (r"__aenter__", "__enter__"),
@@ -47,6 +48,8 @@ class Pages:
     item: str
     cursor: str
     next: str
+    has_end: bool
+    """Whether a page tells where the log ends."""
     is_over: str
 
 
@@ -159,6 +162,7 @@ def pages(types: PythonTypes, method: Method) -> Pages | None:
                 item=lists[0].hint.removeprefix("tuple[").removesuffix(", ...]"),
                 cursor=name,
                 next=next_page,
+                has_end="end" in fields,
                 is_over="not page.more" if "more" in fields else f"{name} is None",
             )
     return None

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,6 @@ from agent_service import (
     Conflict,
     Identity,
     InvalidArgument,
-    NotFound,
     Principal,
     QuotaExceeded,
     RateLimited,
@@ -46,6 +46,7 @@ from agent_service.candid import (
     variant,
     vec,
 )
+from agent_service.encoding import decoded, encoded
 from agent_service.refusals import REFUSALS, refusal, rejection
 from agent_service.wire import AGENT_ERROR, AGENT_TYPE
 
@@ -158,13 +159,13 @@ VALUES: list[tuple[Codec[Any], object, object]] = [
 def test_a_value_goes_by_candid_and_by_json_and_comes_back(codec: Codec[Any], value: object, form: object) -> None:
     call = call_of(codec, value)
     assert call.in_json() == {"result": form}
-    assert call.decoded(call.encoded()) == call.from_json(json.dumps({"result": form}).encode()) == value
+    assert decoded(call, encoded(call)) == call.from_json(json.dumps({"result": form}).encode()) == value
 
 
 def test_an_opt_that_is_left_out_comes_back_as_none() -> None:
     call = call_of(opt(TEXT), None)
     assert call.in_json() == {}
-    assert call.decoded(call.encoded()) is None
+    assert decoded(call, encoded(call)) is None
     assert call.from_json(b'{"result": null}') is None
 
 
@@ -174,9 +175,9 @@ def test_a_reply_of_another_type_says_so() -> None:
 
     for codec, value in [(enum(Newer), Newer.Telex), (TEXT, "text")]:
         with pytest.raises(UnexpectedReply):
-            call_of(AGENT_TYPE, AgentType.GitHub).decoded(call_of(codec, value).encoded())
+            decoded(call_of(AGENT_TYPE, AgentType.GitHub), encoded(call_of(codec, value)))
     with pytest.raises(UnexpectedReply):
-        call_of(TEXT, "").decoded(b"DIDL\x00\x01\x71\x7f")
+        decoded(call_of(TEXT, ""), b"DIDL\x00\x01\x71\x7f")
     for answer in [b'{"result": 7}', b"{}", b"<html>", b"[]"]:
         with pytest.raises(UnexpectedReply):
             call_of(POINT, Point(1, None)).from_json(answer)
@@ -185,7 +186,7 @@ def test_a_reply_of_another_type_says_so() -> None:
 
 
 def test_every_error_of_the_interface_has_an_exception() -> None:
-    assert {name for name, _ in AGENT_ERROR._field_map.values()} == set(REFUSALS)
+    assert set(AGENT_ERROR.names) == set(REFUSALS)
 
 
 def test_errors_carry_their_fields() -> None:
@@ -199,10 +200,25 @@ def test_errors_carry_their_fields() -> None:
     assert isinstance(refusal({"Newer": None}), UnexpectedReply)
 
 
-def test_only_a_certified_reject_of_the_canister_is_taken_for_a_refusal() -> None:
-    for code, message, certified in [(5, "NotFound: trapped", True), (4, "Odd: text", True), (4, "NotFound: x", False)]:
-        assert isinstance(rejection(code, message, None, certified=certified), CallRejected)
-    assert isinstance(rejection(4, "NotFound: x", None, certified=True), NotFound)
+REJECTS = json.loads((Path(__file__).resolve().parents[2] / "tests/client/rejects.json").read_text("utf-8"))
+"""The words of rejects and what they are told as, by every client."""
+
+
+@pytest.mark.parametrize("row", REJECTS, ids=lambda row: f"{row['code']} {row['message'][:60]}")
+@pytest.mark.parametrize("certified", [True, False])
+def test_a_reject_is_told_by_the_same_kind_as_a_result(row: dict[str, Any], certified: bool) -> None:
+    error = rejection(row["code"], row["message"], "IC0503", certified=certified)
+    # That nothing was changed is for the network to say. What is turned away before it runs is never certified.
+    kind = "CallRejected" if row["code"] == 4 and not certified else row["kind"]
+    assert (type(error).__name__, error.certified) == (kind, certified)
+    if isinstance(error, RateLimited):
+        assert error.retry_after == timedelta(microseconds=int(row["fields"]["retryAfterNs"]) // 1_000)
+    elif isinstance(error, QuotaExceeded):
+        assert (error.resource, str(error.limit)) == (row["fields"]["resource"], row["fields"]["limit"])
+    elif isinstance(error, CallRejected):
+        assert (error.code, str(error), error.error_code) == (row["code"], row["message"], "IC0503")
+    else:
+        assert str(error) == row["fields"]["message"]
 
 
 NS = 1_800_000_000_123_456_789

@@ -188,7 +188,7 @@ def test_an_answer_that_is_not_cbor_is_not_believed(through: Through) -> None:
 
 def test_a_page_of_a_proxy_is_a_network_error_with_its_status(through: Through) -> None:
     service = through(lambda *_: (418, b"a teapot"))
-    with pytest.raises(NetworkError, match="418: a teapot") as raised:
+    with pytest.raises(NetworkError, match=r"answered 418$") as raised:
         service.get_agent_status("middleman")
     assert raised.value.status == 418
 

@@ -31,13 +31,14 @@ from agent_service.candid import NO_REPLY, TEXT
 from agent_service.problems import problem_of
 from middleman import middleman
 
+URL = "http://127.0.0.1:9"
 QUERY = Call("ask", [], TEXT, is_query=True, one_record=False)
 UPDATE = Call("change", [], NO_REPLY, is_query=False, one_record=False)
 
 
 def raised(status: int, kind: str, call: Call[object] = UPDATE, **members: object) -> AgentServiceError:
     problem = {"type": f"urn:agent-service:problem:{kind}", "status": status, "detail": "why", **members}
-    return problem_of(status, json.dumps(problem).encode(), call)
+    return problem_of(status, json.dumps(problem).encode(), call, URL)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,8 @@ def test_the_fields_of_a_problem_come_along() -> None:
     invalid = raised(400, "InvalidArgument", field="user_id", detail="user_id must have 1 to 128 characters")
     assert isinstance(invalid, InvalidArgument)
     assert (invalid.field, str(invalid)) == ("user_id", "user_id must have 1 to 128 characters")
+    misfit = raised(400, "InvalidRequest", field="limit", detail="limit must be a whole number from 0 to 4294967295")
+    assert str(misfit) == "limit must be a whole number from 0 to 4294967295"
     limited = raised(429, "RateLimited", retry_after_ns="1500000000")
     assert isinstance(limited, RateLimited)
     assert limited.retry_after == timedelta(seconds=1.5)
@@ -81,9 +84,9 @@ def test_the_fields_of_a_problem_come_along() -> None:
 
 
 def test_what_is_no_problem_is_a_proxys_word() -> None:
-    assert isinstance(problem_of(502, b"<html>", UPDATE), OutcomeUnknown)
-    assert isinstance(problem_of(502, b"[]", QUERY), NetworkError)
-    assert isinstance(problem_of(413, b"too much", UPDATE), NetworkError)
+    assert isinstance(problem_of(502, b"<html>", UPDATE, URL), OutcomeUnknown)
+    assert isinstance(problem_of(502, b"[]", QUERY, URL), NetworkError)
+    assert isinstance(problem_of(413, b"too much", UPDATE, URL), NetworkError)
 
 
 @pytest.fixture

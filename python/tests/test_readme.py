@@ -24,7 +24,7 @@ def example_in(readme: Path, package: str = "agent_service") -> str:
 def test_the_projects_example_runs_where_nothing_but_the_package_is_installed(network: Network, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "./python"]
+    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "./python[ic]"]
     subprocess.run(install, cwd=ROOT, check=True)
     example = example_in(ROOT / "README.md").replace(".agent-service", str(network.directory))
     assert len(example.splitlines()) <= 10

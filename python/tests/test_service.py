@@ -133,6 +133,16 @@ def test_the_events_after_a_place_are_read_to_the_newest(service: AnyAgentServic
     ]
 
 
+def test_a_place_that_the_log_does_not_have_is_told(service: AnyAgentService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent_service._async.methods.AHEAD_WAIT", 0)
+    monkeypatch.setattr("agent_service._sync.methods.AHEAD_WAIT", 0)
+    page = service.get_events(after=2**40)
+    assert page.events == ()
+    assert page.next == 2**40 > page.end
+    with pytest.raises(InvalidArgument, match=f"^after {2**40} is a place that the log does not have"):
+        list(service.iter_events(after=2**40))
+
+
 def test_a_token_is_refreshed_by_the_option_of_a_union(service: AnyAgentService, user: str) -> None:
     service.store_agent_credentials(user, GITHUB, "gho_old")
     expires_at = datetime.now(UTC) + timedelta(hours=1)

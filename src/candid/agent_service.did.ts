@@ -218,6 +218,11 @@ export interface Analytics {
   'top_errors' : Array<TopError>,
   'series' : Array<AnalyticsBucket>,
   'totals' : AnalyticsCounts,
+  /**
+   * How many of the interactions in the totals retention has removed. Null where it is not known: of the service, of one agent type or agent, of a time
+   * that is over, and for callers who may not see everything.
+   */
+  'interactions_removed' : [] | [bigint],
   'by_agent' : Array<AgentAnalytics>,
 }
 /**
@@ -427,9 +432,11 @@ export interface EventFilter {
   'agent_type' : [] | [AgentType],
 }
 /**
- * A page can have fewer events than its limit, even none; more says whether to ask again at once.
+ * A page can have fewer events than its limit, even none; more says whether to ask again at once. end is the last place of the log: an "after" behind
+ * it is one that the answering node has not reached yet, or that is gone since the canister was put back to an earlier state.
  */
 export interface EventPage {
+  'end' : bigint,
   'more' : boolean,
   'next' : bigint,
   'events' : Array<Event>,
@@ -504,6 +511,7 @@ export interface GetUserAnalyticsArgs {
    */
   'until' : [] | [bigint],
 }
+export interface GetUserRetentionArgs { 'user_id' : string }
 export interface Grant {
   'permissions' : Array<AgentPermission>,
   'agent' : Principal,
@@ -722,7 +730,13 @@ export interface MarkNotificationsReadArgs {
   'user_id' : string,
   'up_to' : bigint,
 }
+/**
+ * Failures are grouped: interactions that failed, or errors that were logged, of one agent type and agent in one hour of UTC are one notification. activity is
+ * the newest of them, and count says how many they are; null for all else. Those that were read and those that were not are told apart. Where a page ends within
+ * a group, the next one tells the rest.
+ */
 export interface Notification {
+  'count' : [] | [number],
   'unread' : boolean,
   'channels' : Array<NotificationChannel>,
   'index' : bigint,
@@ -734,7 +748,7 @@ export interface Notification {
 export type NotificationChannel = { 'toast' : null } |
   { 'browser' : null };
 /**
- * unread: of the newest 2,000 activities, those after the newest that was marked as read; 100 at most.
+ * unread: how many notifications there are of the newest 2,000 activities, those after the newest that was marked as read; 100 at most.
  */
 export interface NotificationPage {
   'unread' : number,
@@ -766,6 +780,26 @@ export interface OwnedUser {
   'linked_at' : [] | [bigint],
 }
 /**
+ * What waits: it keeps less than what is in force. Setting the numbers that are in force takes it back.
+ */
+export interface PendingRetention {
+  'effective_at' : bigint,
+  'retention' : Retention,
+}
+/**
+ * What is left out is as it is set, or as it is pending. limit: users, 1 to 500; 50 when left out.
+ */
+export interface PreviewRetentionArgs {
+  'activities_newest' : [] | [bigint],
+  'interactions_newest' : [] | [bigint],
+  'cursor' : [] | [string],
+  'limit' : [] | [number],
+  'interactions_days' : [] | [bigint],
+  'activities_days' : [] | [bigint],
+}
+export type PreviewRetentionResult = { 'Ok' : RetentionPreview } |
+  { 'Err' : AgentError };
+/**
  * To whom get_agent_credentials and get_user_agent_credentials show tokens, of those who may lease them: users and agents for every user; nobody; or
  * agents for granted users, too.
  */
@@ -776,6 +810,7 @@ export interface QuotaUsage { 'used' : bigint, 'limit' : bigint }
 export interface RedeemLinkCodeArgs { 'code' : string }
 export type RedeemLinkCodeResult = { 'Ok' : LinkedUser } |
   { 'Err' : AgentError };
+export interface Removals { 'activities' : bigint, 'interactions' : bigint }
 export interface RemoveAgentArgs { 'agent' : Principal }
 /**
  * Records are removed that are older than so many days, or that are not among so many of the user's newest, or a tenth more. 0 keeps all.
@@ -785,6 +820,14 @@ export interface Retention {
   'interactions_newest' : bigint,
   'interactions_days' : bigint,
   'activities_days' : bigint,
+}
+/**
+ * Users of whom nothing would go are left out. effective_at: when it would; null where this keeps no less than what is in force.
+ */
+export interface RetentionPreview {
+  'effective_at' : [] | [bigint],
+  'next_cursor' : [] | [string],
+  'items' : Array<UserRemovals>,
 }
 export interface RevokeCredentialsArgs {
   'user_id' : string,
@@ -833,6 +876,7 @@ export type ServiceAnalyticsResult = { 'Ok' : ServiceAnalytics } |
   { 'Err' : AgentError };
 /**
  * A limit of the service as a whole. token_data_days: for how many days the grant of credentials (token_data) outlives their access token.
+ * retention_delay_hours: how long a retention that keeps less than before waits.
  */
 export interface ServiceLimit {
   'by_default' : bigint,
@@ -875,8 +919,12 @@ export interface SetAgentLimitsArgs {
   'agent' : Principal,
   'limits' : SomeLimits,
 }
+/**
+ * retention is in force.
+ */
 export interface Settings {
   'retention' : Retention,
+  'pending_retention' : [] | [PendingRetention],
   'query_tokens' : QueryTokens,
   'limits' : Limits,
 }
@@ -1032,7 +1080,8 @@ export interface UpdateServiceLimitsArgs {
   'changes' : Array<ServiceLimitChange>,
 }
 /**
- * What is left out stays as it is.
+ * What is left out stays as it is. A retention that keeps less than what is in force takes effect later, after retention_delay_hours; one that keeps
+ * more, at once.
  */
 export interface UpdateSettingsArgs {
   'retention' : [] | [SomeRetention],
@@ -1071,6 +1120,25 @@ export interface UserPage {
   'next_cursor' : [] | [string],
   'items' : Array<UserInfo>,
 }
+/**
+ * How many of a user's records would go.
+ */
+export interface UserRemovals {
+  'activities' : bigint,
+  'user_id' : string,
+  'interactions' : bigint,
+}
+/**
+ * retention is in force, for every user. pending_removals: how many of the user's records go when what is pending takes effect; null where nothing is
+ * pending, and where so many stay that a query cannot count them.
+ */
+export interface UserRetention {
+  'retention' : Retention,
+  'pending_retention' : [] | [PendingRetention],
+  'pending_removals' : [] | [Removals],
+}
+export type UserRetentionResult = { 'Ok' : UserRetention } |
+  { 'Err' : AgentError };
 export interface WithdrawAgentArgs { 'agent' : Principal, 'user_id' : string }
 /**
  * ICRC-10 and ICRC-21, as those standards have them.
@@ -1283,6 +1351,13 @@ export interface _SERVICE {
    */
   'get_user_analytics' : ActorMethod<[GetUserAnalyticsArgs], AnalyticsResult>,
   /**
+   * What is kept of a user's records, and what of them is to be removed, and when. For whoever may read all of them.
+   */
+  'get_user_retention' : ActorMethod<
+    [GetUserRetentionArgs],
+    UserRetentionResult
+  >,
+  /**
    * For the user alone; admins may list.
    */
   'grant_agent' : ActorMethod<[GrantAgentArgs], UnitResult>,
@@ -1361,6 +1436,14 @@ export interface _SERVICE {
   'mark_notifications_read' : ActorMethod<
     [MarkNotificationsReadArgs],
     UnitResult
+  >,
+  /**
+   * What update_settings with the same numbers would remove when they take effect, of each user, the newest user first; changes nothing. A page may have
+   * fewer users than its limit, even none, and not be the last.
+   */
+  'preview_retention' : ActorMethod<
+    [PreviewRetentionArgs],
+    PreviewRetentionResult
   >,
   /**
    * For the user: makes the caller the owner of the user_id. RateLimited after five wrong codes.
@@ -1706,6 +1789,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const Event = IDL.Record({ 'index' : IDL.Nat64, 'activity' : AgentActivity });
   const EventPage = IDL.Record({
+    'end' : IDL.Nat64,
     'more' : IDL.Bool,
     'next' : IDL.Nat64,
     'events' : IDL.Vec(Event),
@@ -1784,6 +1868,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'top_errors' : IDL.Vec(TopError),
     'series' : IDL.Vec(AnalyticsBucket),
     'totals' : AnalyticsCounts,
+    'interactions_removed' : IDL.Opt(IDL.Nat64),
     'by_agent' : IDL.Vec(AgentAnalytics),
   });
   const ServiceAnalytics = IDL.Record({
@@ -1799,6 +1884,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'interactions_newest' : IDL.Nat64,
     'interactions_days' : IDL.Nat64,
     'activities_days' : IDL.Nat64,
+  });
+  const PendingRetention = IDL.Record({
+    'effective_at' : IDL.Nat64,
+    'retention' : Retention,
   });
   const QueryTokens = IDL.Variant({
     'nobody' : IDL.Null,
@@ -1818,6 +1907,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const Settings = IDL.Record({
     'retention' : Retention,
+    'pending_retention' : IDL.Opt(PendingRetention),
     'query_tokens' : QueryTokens,
     'limits' : Limits,
   });
@@ -1867,6 +1957,20 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'until' : IDL.Opt(IDL.Nat64),
   });
   const AnalyticsResult = IDL.Variant({ 'Ok' : Analytics, 'Err' : AgentError });
+  const GetUserRetentionArgs = IDL.Record({ 'user_id' : IDL.Text });
+  const Removals = IDL.Record({
+    'activities' : IDL.Nat64,
+    'interactions' : IDL.Nat64,
+  });
+  const UserRetention = IDL.Record({
+    'retention' : Retention,
+    'pending_retention' : IDL.Opt(PendingRetention),
+    'pending_removals' : IDL.Opt(Removals),
+  });
+  const UserRetentionResult = IDL.Variant({
+    'Ok' : UserRetention,
+    'Err' : AgentError,
+  });
   const GrantAgentArgs = IDL.Record({
     'permissions' : IDL.Opt(IDL.Vec(AgentPermission)),
     'agent' : IDL.Principal,
@@ -2095,6 +2199,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'limit' : IDL.Opt(IDL.Nat32),
   });
   const Notification = IDL.Record({
+    'count' : IDL.Opt(IDL.Nat32),
     'unread' : IDL.Bool,
     'channels' : IDL.Vec(NotificationChannel),
     'index' : IDL.Nat64,
@@ -2181,6 +2286,28 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const MarkNotificationsReadArgs = IDL.Record({
     'user_id' : IDL.Text,
     'up_to' : IDL.Nat64,
+  });
+  const PreviewRetentionArgs = IDL.Record({
+    'activities_newest' : IDL.Opt(IDL.Nat64),
+    'interactions_newest' : IDL.Opt(IDL.Nat64),
+    'cursor' : IDL.Opt(IDL.Text),
+    'limit' : IDL.Opt(IDL.Nat32),
+    'interactions_days' : IDL.Opt(IDL.Nat64),
+    'activities_days' : IDL.Opt(IDL.Nat64),
+  });
+  const UserRemovals = IDL.Record({
+    'activities' : IDL.Nat64,
+    'user_id' : IDL.Text,
+    'interactions' : IDL.Nat64,
+  });
+  const RetentionPreview = IDL.Record({
+    'effective_at' : IDL.Opt(IDL.Nat64),
+    'next_cursor' : IDL.Opt(IDL.Text),
+    'items' : IDL.Vec(UserRemovals),
+  });
+  const PreviewRetentionResult = IDL.Variant({
+    'Ok' : RetentionPreview,
+    'Err' : AgentError,
   });
   const RedeemLinkCodeArgs = IDL.Record({ 'code' : IDL.Text });
   const LinkedUser = IDL.Record({ 'user_id' : IDL.Text });
@@ -2367,6 +2494,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [AnalyticsResult],
         ['query'],
       ),
+    'get_user_retention' : IDL.Func(
+        [GetUserRetentionArgs],
+        [UserRetentionResult],
+        ['query'],
+      ),
     'grant_agent' : IDL.Func([GrantAgentArgs], [UnitResult], []),
     'http_request' : IDL.Func([HttpRequest], [HttpResponse], ['query']),
     'icrc10_supported_standards' : IDL.Func(
@@ -2444,6 +2576,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [MarkNotificationsReadArgs],
         [UnitResult],
         [],
+      ),
+    'preview_retention' : IDL.Func(
+        [PreviewRetentionArgs],
+        [PreviewRetentionResult],
+        ['query'],
       ),
     'redeem_link_code' : IDL.Func(
         [RedeemLinkCodeArgs],

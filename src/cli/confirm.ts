@@ -7,7 +7,7 @@ import { CommandError } from './command-error.ts';
  */
 export async function confirm(what: string, word: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return;
-  if (!process.stdin.isTTY) throw new CommandError(`${what} Add --yes to do it without a question.`);
+  if (!canAsk()) throw new CommandError(`${what} Add --yes to do it without a question.`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await terminal.question(`${what} Type ${word} to go on: `);
@@ -15,6 +15,11 @@ export async function confirm(what: string, word: string, yes: boolean | undefin
   } finally {
     terminal.close();
   }
+}
+
+/** Whether somebody sits at the terminal. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY;
 }
 
 /** The option that answers the question beforehand. */

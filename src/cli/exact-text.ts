@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { CommandError } from './command-error.ts';
+import { whyUnreadable } from './why-unreadable.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** Text from outside as it is: Node would put U+FFFD for bytes that are no UTF-8, and drop a byte order mark of the standard input. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -21,10 +23,11 @@ export async function readExactText(path: string, name: string): Promise<string>
   try {
     bytes = path === '-' ? await buffer(process.stdin) : await readFile(path);
   } catch (cause) {
-    throw new CommandError(`${path} cannot be read: ${String(cause)}.`, { cause });
+    const reason = whyUnreadable(cause) ?? 'it cannot be opened';
+    throw new CommandError(`${name}: ${withoutSecrets(path)} cannot be read: ${reason}.`, { cause });
   }
   const text = utf8Text(bytes);
-  if (text === undefined) throw new CommandError(`${name}: ${path} must be text in UTF-8.`);
+  if (text === undefined) throw new CommandError(`${name}: ${withoutSecrets(path)} must be text in UTF-8.`);
   return text;
 }
 

@@ -1,54 +1,25 @@
 import { Command } from 'commander';
-import { addActivitiesCommand } from './commands/activities.ts';
-import { addAdminsCommand } from './commands/admins.ts';
-import { addAgentsCommand } from './commands/agents.ts';
-import { addAuditLogCommand } from './commands/audit-log.ts';
-import { addCompletionCommand } from './commands/completion.ts';
-import { addDemoCommand } from './commands/demo.ts';
-import { addDeployCommand } from './commands/deploy.ts';
-import { addEventsCommand } from './commands/events.ts';
-import { addGatewayCommand } from './commands/gateway.ts';
-import { addKeysCommand } from './commands/keys.ts';
-import { addLimitsCommand } from './commands/limits.ts';
-import { addLinksCommand } from './commands/links.ts';
-import { addMcpCommand } from './commands/mcp.ts';
-import { addRefreshCommand } from './commands/refresh.ts';
-import { addSettingsCommand } from './commands/settings.ts';
-import { addStartCommand } from './commands/start.ts';
-import { addTasksCommand } from './commands/tasks.ts';
-import { addUserCommands } from './commands/user-commands.ts';
-import { addUsersCommands } from './commands/users.ts';
-import { addVerifyLogCommand } from './commands/verify-log.ts';
-import { addWitnessCommand } from './commands/witness.ts';
-import { VERSION } from './project.ts';
+import { VERSION } from '../gateway/version.ts';
+import { COMMAND_FILES } from './command-table.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
-/** The command `agent-service` with all that it can do. Wrong usage ends the process with 2, unless it is told otherwise. */
-export function createProgram(): Command {
+const VERSION_FLAGS = ['-V', '--version'] as const;
+
+/**
+ * The command `agent-service`, with what the first of the words asks for: one command, or all that it can do where that is none, as for its help; so that
+ * a command does not wait for the others. Wrong usage, help and the version are thrown as a `CommanderError`.
+ */
+export async function createProgram([first]: readonly string[] = []): Promise<Command> {
   const program = new Command('agent-service')
     .description('The backend that AI agents live on.')
-    .version(VERSION, '-V, --version', 'print the version');
-  // Commander ends with 1, which is for what was asked well and did not work.
-  program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
-  addStartCommand(program);
-  addDeployCommand(program);
-  addDemoCommand(program);
-  addUserCommands(program);
-  addActivitiesCommand(program);
-  addEventsCommand(program);
-  addAgentsCommand(program);
-  addUsersCommands(program);
-  addAdminsCommand(program);
-  addSettingsCommand(program);
-  addLimitsCommand(program);
-  addTasksCommand(program);
-  addLinksCommand(program);
-  addRefreshCommand(program);
-  addAuditLogCommand(program);
-  addVerifyLogCommand(program);
-  addWitnessCommand(program);
-  addGatewayCommand(program);
-  addKeysCommand(program);
-  addMcpCommand(program);
-  addCompletionCommand(program);
+    .version(VERSION, VERSION_FLAGS.join(', '), 'print the version');
+  program.exitOverride().configureOutput({
+    // It quotes what it was given, which may be a token in the place of something else.
+    outputError: (text, write) => write(withoutSecrets(text)),
+  });
+  if (VERSION_FLAGS.some((flag) => flag === first)) return program;
+  const asked = COMMAND_FILES.filter(({ names }) => first !== undefined && names.includes(first));
+  const files = asked.length > 0 && first !== 'completion' ? asked : COMMAND_FILES;
+  for (const add of await Promise.all(files.map(({ load }) => load()))) add(program);
   return program;
 }

@@ -2,16 +2,26 @@ import { readFile } from 'node:fs/promises';
 import type { SignIdentity } from '@dfinity/agent';
 import { identityFromPem } from '../client/node.ts';
 import { CommandError } from './command-error.ts';
+import { whyUnreadable } from './why-unreadable.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
-/** A PEM file's text, and the identity that it is. Throws a `CommandError` where it is none. */
+/** A PEM file's text, and the identity that it is; `option` named the file. Throws a `CommandError` where it is none. */
 export async function readPem(
   path: string,
+  option = '--identity',
 ): Promise<{ readonly pem: string; readonly identity: SignIdentity }> {
+  const name = withoutSecrets(path);
   try {
     const pem = await readFile(path, 'utf8');
-    return { pem, identity: await identityFromPem(pem, path) };
+    return { pem, identity: await identityFromPem(pem, name) };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`The identity cannot be read: ${reason}.`, { cause });
+    const unreadable = whyUnreadable(cause);
+    const reason =
+      unreadable === undefined
+        ? cause instanceof Error
+          ? cause.message
+          : String(cause)
+        : `${name} cannot be read: ${unreadable}`;
+    throw new CommandError(`${option}: ${reason}. Give the PEM file of a private key.`, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import {
   AgentError,
+  CborDecodeErrorCode,
   CertificateVerificationErrorCode,
   HttpErrorCode,
   HttpFetchErrorCode,
@@ -27,11 +28,15 @@ import {
   UnexpectedReplyError,
   VerificationFailedError,
 } from './errors.ts';
+import { wasNotSent } from './network/sent-requests.ts';
+import { isTimeout } from './network/time-limit.ts';
 
 /** What failed, so that an error can tell of it. */
 export interface FailedCall {
   /** URL of the network. */
   readonly host: string;
+  /** Within which it had to have its answer. */
+  readonly timeoutMs: number;
   /** Whether the call changes something. */
   readonly isUpdate: boolean;
   /** The method's name in the interface; absent where none was called yet. */
@@ -42,17 +47,8 @@ export interface FailedCall {
 
 /** Reject code 4: the canister's own `msg_reject`. */
 const CANISTER_REJECT = 4;
-/** What no request was sent with, as Node tells it. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-/** Of ports of other protocols, to which fetch sends nothing. */
-const REFUSED_BY_FETCH = 'bad port';
+/** Reject code 5: a trap. */
+const CANISTER_ERROR = 5;
 const SERVER_ERROR = 500;
 
 /** What @dfinity/agent threw, as an error of the client. */
@@ -64,6 +60,11 @@ export function callFailure(error: unknown, call: FailedCall): AgentServiceError
   if (clock !== undefined) return clock;
   const http = chain.find((each) => each instanceof HttpErrorCode);
   const details = { cause: error, code: codeOf(error) };
+  if (chain.some(isTimeout)) {
+    return call.isUpdate && call.method !== undefined
+      ? new OutcomeUnknownError(call.method, { ...details, code: 'timeout' })
+      : new NetworkError(notInTime(call.host, call.timeoutMs), { ...details, code: 'timeout' });
+  }
   // The agent takes a network that is not there for one whose answers it cannot trust.
   const isTransport = chain.some(
     (each) => each instanceof TransportError || each instanceof HttpFetchErrorCode,
@@ -72,20 +73,16 @@ export function callFailure(error: unknown, call: FailedCall): AgentServiceError
     if (call.isUpdate && call.method !== undefined && http.status >= SERVER_ERROR) {
       return new OutcomeUnknownError(call.method, details);
     }
-    return new NetworkError(
-      `the network at ${call.host} answered ${http.status} ${http.statusText}`.trimEnd(),
-      {
-        ...details,
-        code: `http_${http.status}`,
-        status: http.status,
-      },
-    );
+    return answered(http.status, call, error);
   }
   if (isTransport) {
-    if (call.isUpdate && call.method !== undefined && !wasNotSent(chain)) {
+    if (call.isUpdate && call.method !== undefined && !chain.some(wasNotSent)) {
       return new OutcomeUnknownError(call.method, details);
     }
     return new NetworkError(notReached(call.host), { ...details, code: 'not_reached' });
+  }
+  if (chain.some((each) => each instanceof CborDecodeErrorCode)) {
+    return new VerificationFailedError('an answer is not CBOR', details);
   }
   if (error instanceof TrustError) return new VerificationFailedError(distrust(chain, call), details);
   if (error instanceof AgentError && call.isUpdate && call.method !== undefined) {
@@ -103,9 +100,22 @@ export function callFailure(error: unknown, call: FailedCall): AgentServiceError
   );
 }
 
+function answered(status: number, { host }: FailedCall, cause: unknown): NetworkError {
+  return new NetworkError(`the network at ${host} answered ${status}`, {
+    cause,
+    code: `http_${status}`,
+    status,
+  });
+}
+
 /** What is said of a network that does not answer; the same in every client. */
 export function notReached(host: string): string {
   return `the network is not reached at ${host}`;
+}
+
+/** What is said of a network that was asked and has not answered in time; the same in every client. */
+function notInTime(host: string, ms: number): string {
+  return `the network at ${host} did not answer within ${ms / 1000} s`;
 }
 
 function distrust(chain: readonly unknown[], { rootKey }: FailedCall): string {
@@ -138,7 +148,7 @@ export function rejectionOf(error: RejectError): AgentServiceError {
   const certified = code.isCertified || ('signatures' in code && code.signatures !== undefined);
   const details = { cause: error, certified };
   return (
-    refusalIn(rejectCode === CANISTER_REJECT ? message : rateIn(message), details) ??
+    refusalIn(rejectCode === CANISTER_REJECT ? message : saidInTrap(rejectCode, message), details) ??
     new CallRejectedError(rejectCode, message, errorCode, details)
   );
 }
@@ -148,9 +158,12 @@ export function errorOf(error: unknown): unknown {
   return error instanceof RejectError ? rejectionOf(error) : error;
 }
 
-/** Where a long message was turned away before it ran, because its caller calls too often: the refusal in the words around it. */
-function rateIn(message: string): string {
-  return /RateLimited: retry after \d+ ns/.exec(message)?.[0] ?? '';
+/** What the network says around a trap's words. */
+const TRAP = /`ic0\.trap` with message: '?(\w+: .*?)'?\.?(?:\nConsider .*)?$/s;
+
+/** The canister turns a long message away before it runs by a trap with the refusal that a short one gets as a result; the network puts words around it. */
+function saidInTrap(rejectCode: number, message: string): string {
+  return rejectCode === CANISTER_ERROR ? (TRAP.exec(message)?.[1] ?? '') : '';
 }
 
 /** The canister rejects with the refusal's kind, a colon and the message; an invalid argument's begins with the field. */
@@ -166,16 +179,20 @@ function refusalIn(text: string, details: ErrorDetails): RefusalError | undefine
     case 'Expired':
       return new ExpiredError(message, details);
     case 'InvalidArgument': {
-      const [field = '', ...words] = message.split(' ');
-      return new InvalidArgumentError(field, words.join(' '), details);
+      const [, field, said] = /^(\S+) (.*)$/s.exec(message) ?? [];
+      return field === undefined || said === undefined
+        ? undefined
+        : new InvalidArgumentError(field, said, details);
     }
     case 'RateLimited': {
-      const [, wait = ''] = /^retry after (\d+) ns$/.exec(message) ?? [];
-      return new RateLimitedError(BigInt(wait), details);
+      const [, wait] = /^retry after (\d+) ns$/.exec(message) ?? [];
+      return wait === undefined ? undefined : new RateLimitedError(BigInt(wait), details);
     }
     case 'QuotaExceeded': {
-      const [, limit = '', resource = ''] = /^no more than (\d+) (\w+)$/.exec(message) ?? [];
-      return new QuotaExceededError(resource, BigInt(limit), details);
+      const [, limit, resource] = /^no more than (\d+) (\w+)$/.exec(message) ?? [];
+      return limit === undefined || resource === undefined
+        ? undefined
+        : new QuotaExceededError(resource, BigInt(limit), details);
     }
     default:
       return undefined;
@@ -193,14 +210,6 @@ function chainOf(error: unknown, depth = 0): readonly unknown[] {
   if (error instanceof HttpFetchErrorCode || error instanceof UnexpectedErrorCode) inner.push(error.error);
   if (error instanceof CertificateVerificationErrorCode) inner.push(error.error);
   return [error, ...inner.flatMap((each) => chainOf(each, depth + 1))];
-}
-
-function wasNotSent(chain: readonly unknown[]): boolean {
-  return chain.some(
-    (each) =>
-      each instanceof Error &&
-      (('code' in each && NOT_SENT.has(String(each.code))) || each.message === REFUSED_BY_FETCH),
-  );
 }
 
 /** The name of the agent's code, such as CertificateVerification. */

@@ -50,6 +50,8 @@ import type {
   NotificationPage,
   NotificationRule,
   OwnedUser,
+  PreviewRetentionRequest,
+  RetentionPreview,
   RevokeCredentialsRequest,
   SeedActivity,
   ServiceAnalytics,
@@ -68,8 +70,10 @@ import type {
   UpdateSettingsRequest,
   Usage,
   UserPage,
+  UserRetention,
 } from './domain-types.ts';
 import { InvalidArgumentError } from './errors.ts';
+import { eachEvent } from './events.ts';
 import { eachItem } from './paging.ts';
 
 /** What a session carries for the agent. */
@@ -430,9 +434,17 @@ export class AgentServiceClient {
     return this.#call('get_settings', {});
   }
 
-  /** Changes settings; what is left out stays. For admins and controllers. */
+  /** Changes settings; what is left out stays. A retention that keeps less than before takes effect after a delay. For admins and controllers. */
   async updateSettings(request: UpdateSettingsRequest): Promise<void> {
     await this.#call('update_settings', request);
+  }
+
+  /**
+   * Counts what `updateSettings` with the same retention would remove, of each user, when it takes effect; changes nothing. A page may have fewer users
+   * than its limit, and not be the last. For admins and controllers.
+   */
+  previewRetention(request: PreviewRetentionRequest = {}): Promise<RetentionPreview> {
+    return this.#call('preview_retention', request);
   }
 
   /** The limits of the service as a whole, with what each may be set to. For admins and controllers. */
@@ -460,6 +472,11 @@ export class AgentServiceClient {
     return this.#call('get_usage', { userId });
   }
 
+  /** What is kept of a user's records; and where a stricter retention is pending, when it takes effect and how many of theirs it removes. */
+  getUserRetention(userId: string): Promise<UserRetention> {
+    return this.#call('get_user_retention', { userId });
+  }
+
   /** What was counted of a user, of the agent types that the caller may see: by day unless told. For the user, and whoever may read. */
   getUserAnalytics(request: GetUserAnalyticsRequest): Promise<Analytics> {
     return this.#call('get_user_analytics', request);
@@ -478,13 +495,12 @@ export class AgentServiceClient {
     return this.#call('get_events', request);
   }
 
-  /** Every event after a place that passes the filter, up to now, page by page as it is read. */
+  /**
+   * Every event after a place that passes the filter, up to now, page by page as it is read. Throws InvalidArgumentError for a place that the log does not
+   * have, as after the canister was put back to an earlier state.
+   */
   async *eachEvent(request: GetEventsRequest & { readonly after: bigint }): AsyncGenerator<Event> {
-    for (let { after } = request, more = true; more; ) {
-      const page = await this.getEvents({ ...request, after });
-      yield* page.events;
-      ({ next: after, more } = page);
-    }
+    yield* eachEvent((after) => this.getEvents({ ...request, after }), request.after);
   }
 
   /** Of which activities the user wants to hear, and how. For the user. */

@@ -6,6 +6,7 @@ import { callFailure } from './agent-errors.ts';
 import { checkOptions } from './check-options.ts';
 import { refusalOf } from './errors.ts';
 import { NetworkAgent } from './network/network-agent.ts';
+import { DEFAULT_TIMEOUT_MS, pollsWithin, within } from './network/time-limit.ts';
 import { checkTexts, exactInterface } from './texts.ts';
 
 /** Where the service is, and who calls it. */
@@ -22,11 +23,14 @@ export interface AgentServiceOptions {
    * answers. Never set this for a network that others can reach.
    */
   readonly local?: boolean;
+  /** Within which a call has its answer, in ms, up to a day; 60 s unless told. An update that has none then may still be executed. */
+  readonly timeoutMs?: number | undefined;
 }
 
 interface NetworkPlace {
   readonly host: string;
   readonly rootKey: Uint8Array | undefined;
+  readonly timeoutMs: number;
 }
 
 /** Where the Internet Computer answers. */
@@ -47,7 +51,11 @@ export class CanisterCalls {
   private constructor(canisterId: Principal, agent: NetworkAgent, place: NetworkPlace) {
     this.canisterId = canisterId;
     this.#place = place;
-    this.#actor = Actor.createActor(exactInterface, { agent, canisterId });
+    this.#actor = Actor.createActor(exactInterface, {
+      agent,
+      canisterId,
+      callTransform: () => ({ pollingOptions: { strategy: pollsWithin(place.timeoutMs) } }),
+    });
   }
 
   /**
@@ -57,16 +65,22 @@ export class CanisterCalls {
   static async create(options: AgentServiceOptions): Promise<CanisterCalls> {
     checkOptions(options);
     const { host = INTERNET_COMPUTER, canisterId, identity, rootKey, local = false } = options;
-    const agent = await NetworkAgent.connect({
-      host,
-      identity,
-      shouldFetchRootKey: local,
-      verifyQuerySignatures: true,
-      ...(rootKey === undefined ? {} : { rootKey }),
-    }).catch((error: unknown) => {
-      throw callFailure(error, { host, isUpdate: false });
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+    const connected = NetworkAgent.connect(
+      {
+        host,
+        identity,
+        shouldFetchRootKey: local,
+        verifyQuerySignatures: true,
+        ...(rootKey === undefined ? {} : { rootKey }),
+      },
+      timeoutMs,
+    );
+    const agent = await within(connected, timeoutMs).catch((error: unknown) => {
+      throw callFailure(error, { host, timeoutMs, isUpdate: false });
     });
-    return new CanisterCalls(Principal.from(canisterId), agent, { host, rootKey: agent.rootKey ?? rootKey });
+    const place = { host, timeoutMs, rootKey: agent.rootKey ?? rootKey };
+    return new CanisterCalls(Principal.from(canisterId), agent, place);
   }
 
   /**
@@ -82,7 +96,7 @@ export class CanisterCalls {
     checkTexts(name, method, args);
     let result: unknown;
     try {
-      result = await send(...args);
+      result = await within(send(...args), this.#place.timeoutMs);
     } catch (error) {
       const isUpdate = !method.annotations.includes('query');
       throw callFailure(error, { ...this.#place, isUpdate, method: name });

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from './errors.ts';
 /** What precedes the 96 bytes of a network's key in DER. */
 const KEY_PREFIX = '308182301d060d2b0601040182dc7c0503010201060c2b0601040182dc7c05030201036100';
 const KEY_BYTES = 133;
+const MAX_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 /** Each option of the client: what is wrong with its value, in words; undefined where it is right. */
 const CHECKS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
@@ -20,9 +21,13 @@ const CHECKS: Readonly<Record<string, (value: unknown) => string | undefined>> =
       ? undefined
       : 'must be an Identity of @dfinity/agent; identityFromPemFile(path) reads one from a file',
   rootKey: (value) =>
-    value === undefined || isKey(value)
+    value === undefined || isRootKey(value)
       ? undefined
       : `must be a Uint8Array of the ${KEY_BYTES} bytes of a BLS key in DER; of hexadecimal: new Uint8Array(Buffer.from(hex, 'hex'))`,
+  timeoutMs: (value) =>
+    value === undefined || (typeof value === 'number' && value >= 1 && value <= MAX_TIMEOUT_MS)
+      ? undefined
+      : `must be a number of ms from 1 to ${MAX_TIMEOUT_MS}${shown(value)}`,
   local: (value) => (value === undefined || typeof value === 'boolean' ? undefined : 'must be true or false'),
 };
 
@@ -65,7 +70,8 @@ function isPrincipal(value: unknown): boolean {
   }
 }
 
-function isKey(value: unknown): boolean {
+/** Whether it is a network's public key in DER, by its length and its prefix. */
+export function isRootKey(value: unknown): value is Uint8Array {
   if (!(value instanceof Uint8Array) || value.length !== KEY_BYTES) return false;
   const prefix = value.subarray(0, KEY_PREFIX.length / 2);
   return Array.from(prefix, (byte) => byte.toString(16).padStart(2, '0')).join('') === KEY_PREFIX;

@@ -99,7 +99,9 @@ export type {
   NotificationPage,
   NotificationRule,
   OwnedUser,
+  PreviewRetentionRequest,
   Retention,
+  RetentionPreview,
   RevokeCredentialsRequest,
   SeedActivity,
   SeedActivityType,
@@ -121,6 +123,7 @@ export type {
   Usage,
   UserInfo,
   UserPage,
+  UserRetention,
 } from './domain-types.ts';
 
 export {
@@ -142,3 +145,4 @@ export {
   UnexpectedReplyError,
   VerificationFailedError,
 } from './errors.ts';
+export { fillPage, type MissingRecord, type OmittedRecords } from './export-page.ts';

@@ -36,7 +36,7 @@ const LOOK_EVERY_MS = 1000;
 const MS_PER_SECOND = 1000;
 
 /** What a gateway is started with. What is left out has the default of its type. */
-export interface GatewayOptions extends ServicePlace {
+export interface GatewayOptions extends Omit<ServicePlace, 'timeoutMs'> {
   readonly keys: KeyStore;
   /** Where log lines go, as JSON; nowhere unless told. */
   readonly log?: { readonly level: 'info' | 'warn'; readonly stream: NodeJS.WritableStream };
@@ -79,7 +79,7 @@ export async function createGateway({
   registerDocument(app);
   registerHealth(app, () => reachesService(place));
   const quotas = new KeyQuotas(limits);
-  const callers = new Callers(place, limits.callSeconds * MS_PER_SECOND);
+  const callers = new Callers({ ...place, timeoutMs: limits.callSeconds * MS_PER_SECOND });
   await app.register(async (routes) => {
     requireApiKey(routes, { keys, callers, quotas, connections });
     for (const route of METHOD_ROUTES) registerMethod(routes, route);

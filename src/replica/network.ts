@@ -110,12 +110,15 @@ export class Network {
     }
   }
 
-  /** A network of its own that goes on from a snapshot, in memory; its time stands there until it is advanced. */
+  /**
+   * A network of its own that goes on from a snapshot, in memory. Its time stands there until it is advanced, or follows the clock that is given from there on.
+   */
   static restore(
     snapshot: NetworkSnapshot,
-    options: Pick<NetworkOptions, 'onExecuted' | 'onHostCall'> = {},
+    options: Pick<NetworkOptions, 'clock' | 'onExecuted' | 'onHostCall'> = {},
   ): Network {
-    return new Network({ ...options, manualTime: snapshot.subnet.time }, { snapshot });
+    const time = options.clock === undefined ? { manualTime: snapshot.subnet.time } : {};
+    return new Network({ ...options, ...time }, { snapshot });
   }
 
   private constructor(options: NetworkOptions, { folder, snapshot }: Start = {}) {

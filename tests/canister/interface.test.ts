@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { IDL } from '@dfinity/candid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { init } from '../../src/candid/agent_service.did.ts';
+import { QUERY_METHODS } from '../../src/candid/query-methods.ts';
 import { METHODS } from './support/candid-interface.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -67,6 +68,11 @@ describe('agent_service.did', () => {
     for (const [name, method] of built.idlFactory({ IDL })._fields) {
       expect(`${name}: ${method.display()}`).toBe(`${name}: ${METHODS.get(name)?.display() ?? 'is missing'}`);
     }
+  });
+
+  it('has beside it the names of its queries', () => {
+    const queries = [...METHODS].filter(([, { annotations }]) => annotations.includes('query'));
+    expect([...QUERY_METHODS].sort()).toEqual(queries.map(([name]) => name).sort());
   });
 
   it('takes the init argument that the canister takes', () => {

@@ -12,13 +12,13 @@ const CONFIG: DashboardConfig = {
   development_identities: [{ name: 'Alice', role: 'user', seed: '00'.repeat(32) }],
 };
 
-function setupServer(config = CONFIG): FastifyInstance {
+function setupServer(config = CONFIG, networkListensOn?: string): FastifyInstance {
   const folder = mkdtempSync(join(tmpdir(), 'dashboard-'));
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html>the dapp');
   writeFileSync(join(folder, 'assets/index-abc.js'), 'export {}');
   writeFileSync(join(folder, '.sources'), 'a hash');
-  const server = dashboardServer(folder, config);
+  const server = dashboardServer(folder, config, networkListensOn);
   onTestFinished(async () => {
     await server.close();
     rmSync(folder, { recursive: true });
@@ -63,5 +63,62 @@ describe('the server of the dapp', () => {
     const server = setupServer();
     expect((await server.inject('/assets/index-abc.js')).headers['cache-control']).toContain('immutable');
     expect((await server.inject('/')).headers['cache-control']).toBe('no-cache');
+  });
+
+  describe('that others than this machine reach', () => {
+    const open: DashboardConfig = { ...CONFIG, development_identities: [] };
+    const urlOf = async (host: string, listensOn: string, config = open) => {
+      const server = setupServer(config, listensOn);
+      const { headers } = await server.inject({ url: '/', headers: { host } });
+      const answer = await server.inject({ url: '/config.json', headers: { host } });
+      const { network_url: url } = answer.json<{ network_url?: string }>();
+      if (url !== undefined)
+        expect(headers['content-security-policy']).toContain(`connect-src 'self' ${url};`);
+      return url;
+    };
+
+    for (const [host, url] of [
+      ['192.168.1.5:4990', 'http://192.168.1.5:4943'],
+      ['box.local:4990', 'http://box.local:4943'],
+      ['[fd00::5]:4990', 'http://[fd00::5]:4943'],
+      ['localhost:4990', 'http://127.0.0.1:4943'],
+      ['127.0.0.1:4990', 'http://127.0.0.1:4943'],
+    ] as const) {
+      it(`names the network by the name that led the browser here: ${host}`, async () => {
+        expect(await urlOf(host, '0.0.0.0')).toBe(url);
+        expect(await urlOf(host, '::')).toBe(url);
+      });
+    }
+
+    it('names a network that listens on one address by no other', async () => {
+      expect(await urlOf('192.168.1.5:4990', '127.0.0.1')).toBe('http://127.0.0.1:4943');
+      expect(await urlOf('192.168.1.5:4990', '192.168.1.5')).toBe('http://127.0.0.1:4943');
+    });
+
+    for (const host of [
+      "a; script-src 'unsafe-inline'",
+      'a b',
+      'evil.example/@x',
+      'user@evil.example',
+      '*.example',
+      'a,b',
+      `${'a'.repeat(300)}.example`,
+      '[::1',
+      '',
+    ]) {
+      it(`takes no Host for a name that is none: ${host.slice(0, 40)}`, async () => {
+        const server = setupServer(open, '0.0.0.0');
+        const { headers, statusCode } = await server.inject({ url: '/', headers: { host } });
+        if (statusCode === 200) {
+          expect(headers['content-security-policy']).toContain("connect-src 'self' http://127.0.0.1:4943;");
+        } else {
+          expect(statusCode).toBe(400);
+        }
+      });
+    }
+
+    it('hands out keys to nobody by a foreign name, on whatever address the network listens', async () => {
+      expect(await urlOf('evil.example:4990', '0.0.0.0', CONFIG)).toBeUndefined();
+    });
   });
 });

@@ -7,7 +7,7 @@ function commandsFrom(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(commandsFrom)];
 }
 
-const NAMES = commandsFrom(createProgram()).map(nameOf);
+const NAMES = commandsFrom(await createProgram()).map(nameOf);
 
 function nameOf(command: Command): string {
   return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
@@ -15,7 +15,7 @@ function nameOf(command: Command): string {
 
 /** What a command prints, and the code that it ends with. */
 async function printed(words: readonly string[]): Promise<readonly [output: string, code: number]> {
-  const program = createProgram();
+  const program = await createProgram();
   let output = '';
   let code: number | undefined;
   for (const command of commandsFrom(program)) {

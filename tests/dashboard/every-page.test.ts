@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { NAVIGATION } from '../../src/dashboard/app/navigation.ts';
 import { fillDay } from './support/fill.ts';
 import { keepScreenshot, setupDashboard, type View, WHY_NO_BROWSER } from './support/open-dashboard.ts';
+import { addressOf, routePaths, WIDTHS } from './support/pages.ts';
 
-/** 1280 pixels at 200 % are 640, and 720 at 200 % are 360 (WCAG 1.4.10 asks for 320). */
-const WIDTHS = { '320 px': 320, '390 px': 390, '720 px': 720, '1440 px': 1440, '720 px at 200 %': 360 };
-
-const PATHS = [...NAVIGATION.map(({ to }) => to), '/notifications/settings'];
 /** What a browser says of a file that the test does not let it have. */
 const NOT_LOADED = /Failed to load resource|dynamically imported module|net::ERR/;
 
@@ -24,18 +21,29 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('every page', () => {
     });
   });
 
+  /** An agent and a session of the operator's. */
+  const examples = async () => {
+    const userId = dashboard.principalOf('Operator').toText();
+    const { items } = await (await dashboard.clientOf('Operator')).listSessions({ userId, limit: 1 });
+    return {
+      agent: dashboard.principalOf('Mail agent').toText(),
+      session: items[0]?.sessionId ?? '',
+    };
+  };
+
   for (const [name, width] of Object.entries(WIDTHS)) {
     it(`layout: none scrolls sideways at ${name}`, async () => {
       const view: View = { theme: 'light', width, height: 700 };
       const page = await dashboard.open({ person: 'Operator', view });
       const wide: string[] = [];
-      for (const path of PATHS) {
-        await page.goto(dashboard.url + path);
+      const given = await examples();
+      for (const path of routePaths()) {
+        await page.goto(dashboard.url + addressOf(path, given));
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
         const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
         if (over > 0) wide.push(`${path}: ${over} px too wide`);
-        await keepScreenshot(page, `every${path.replaceAll('/', '-')}-${width}`);
+        await keepScreenshot(page, `every${path.replaceAll(/[/$]+/g, '-')}-${width}`);
       }
       expect(wide).toEqual([]);
     });
@@ -82,8 +90,8 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('every page', () => {
 
   it('a failed chunk: opens offline once the first page has been idle, and shows its records when it is back', async () => {
     const page = await dashboard.open({ person: 'Operator' });
-    const first = page.waitForResponse(/settings-page/);
-    await first.catch(() => undefined);
+    // They are loaded one after the other, and this is the last one.
+    await page.waitForResponse(/\/limits-page-[^/]*\.js$/);
     await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined);
     await page.context().setOffline(true);
     for (const { to, title } of NAVIGATION) {
@@ -93,7 +101,38 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('every page', () => {
     expect(await page.getByText('This page is not here yet').count()).toBe(0);
     await page.context().setOffline(false);
     await page.getByText('Offline. The pages show').waitFor({ state: 'detached' });
-    await page.getByLabel('Who sees tokens in answers to queries').waitFor();
+    await page.getByLabel('Value of Keep the grant of expired credentials').waitFor();
+  });
+
+  it('a network that does not answer: the page says so, and shows its records by itself when it answers', async () => {
+    const page = await dashboard.open({ person: 'Alice', path: '/ids', complaint: NOT_LOADED });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.context().route('**/api/**', (route) => route.abort());
+    for (const [title, shown] of [
+      ['Sessions', page.getByRole('table')],
+      ['Agents', page.getByText('Acting without a grant of yours')],
+      ['Overview', page.getByText('Active sessions')],
+    ] as const) {
+      await page.getByRole('link', { name: title, exact: true }).click();
+      const refused = page.getByRole('main').getByRole('alert').getByText('That did not work').first();
+      await refused.waitFor();
+      await page.context().unroute('**/api/**');
+      await shown.waitFor();
+      await refused.waitFor({ state: 'detached' });
+      await page.context().route('**/api/**', (route) => route.abort());
+    }
+  });
+
+  it('a start without the network goes on by itself when the network is there', async () => {
+    let isBroken = true;
+    const page = await dashboard.open({
+      complaint: NOT_LOADED,
+      prepare: (context) =>
+        context.route('**/config.json', (route) => (isBroken ? route.abort() : route.continue())),
+    });
+    await page.getByText('That did not work').waitFor();
+    isBroken = false;
+    await page.getByRole('button', { name: 'Alice' }).waitFor();
   });
 
   it('first paint: the navigation is there before any script, and is that of the page', async () => {

@@ -53,6 +53,45 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('what happens while the page is op
     expect(await settings.getByRole('checkbox', { name: 'Error: List' }).isChecked()).toBe(false);
   });
 
+  it('silent failures: those of one kind are told as one, with how many they are', async () => {
+    const page = await dashboard.open({ person: 'Operator', path: '/notifications' });
+    await page.getByText('Nothing to tell you').waitFor();
+    for (let i = 0; i < 3; i++) await log('Operator', 'ErrorOccurred', 'The mailbox is full');
+    await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+    const table = page.getByRole('table', { name: 'Notifications' });
+    await table.getByText('The mailbox is full · 3 times in this hour').waitFor();
+    expect(await table.getByText('The mailbox is full').count()).toBe(1);
+    await page.getByRole('button', { name: 'Notifications, 1 unread' }).click();
+    const bell = page.getByRole('dialog', { name: 'Notifications' });
+    await bell.getByText('3 times in this hour').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('destruction without a question: tells a user that records of theirs will be removed', async () => {
+    const admin = await dashboard.clientOf('Operator');
+    await admin.updateSettings({ retention: { activitiesNewest: 1n } });
+    for (let i = 0; i < 2; i++) await log('Bob', 'TaskCreated', 'A task');
+    const page = await dashboard.open({ person: 'Bob', path: '/data', view: VIEWS.phone });
+    const told = page.getByRole('region', { name: 'Records of yours will be removed' });
+    await told.getByText('Your activities beyond the newest 1').waitFor();
+    await told.getByText(/0 interactions and [1-9]\d* activities of yours go then/).waitFor();
+    await page.getByText('Your records are kept until you have them removed.').waitFor();
+    await expectAccessible(page);
+    await keepScreenshot(page, 'your-data-removal-phone');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+
+    await page.goto(`${dashboard.url}/notifications`);
+    await told.getByRole('link', { name: 'See what is kept, and export it' }).waitFor();
+    await page.getByRole('button', { name: /^Notifications, \d+ unread$/ }).click();
+    const bell = page.getByRole('dialog', { name: 'Notifications' });
+    await bell.getByText('Your activities beyond the newest 1').waitFor();
+    await expectAccessible(page);
+    await keepScreenshot(page, 'bell-removal-phone');
+    await bell.getByRole('button', { name: 'Mark all as read' }).click();
+    await page.getByRole('button', { name: 'Notifications, none unread' }).waitFor();
+    await admin.updateSettings({ retention: { activitiesNewest: 0n } });
+  });
+
   it('stands in a list whose rows open by keyboard, and close again to where the focus was', async () => {
     const page = await dashboard.open({ person: 'Alice', path: '/notifications' });
     await page.getByRole('table', { name: 'Notifications' }).waitFor();

@@ -27,6 +27,40 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of a person’s data', (
     expect(text).not.toContain('secret-');
   });
 
+  it('puts what no page can hold into the file, and names on the page what cannot be had', async () => {
+    const agent = await dashboard.clientOf('Mail agent');
+    const userId = dashboard.principalOf('Bob').toText();
+    const control = '\u0001'.repeat(256 * 1024);
+    const id = await agent.storeInteraction({
+      userId,
+      agentType: 'Gmail',
+      message: control,
+      response: control,
+      success: true,
+    });
+    const page = await dashboard.open({ person: 'Bob', path: '/data', complaint: /net::ERR_FAILED/ });
+    const save = async () => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export all as JSON' }).click();
+      return await readFile(await (await download).path(), 'utf8');
+    };
+    const whole = await save();
+    expect(whole).not.toContain('"omitted"');
+    const parts = JSON.parse(whole) as readonly { readonly records?: readonly Record<string, unknown>[] }[];
+    const found = parts.flatMap(({ records = [] }) => records).find((record) => record['id'] === id);
+    expect(found?.['message'] === control && found['response'] === control).toBe(true);
+
+    // A network that answers no such query.
+    await page.route('**/query', async (route) => {
+      const body = route.request().postDataBuffer()?.toString('latin1') ?? '';
+      await (body.includes('get_agent_interaction') ? route.abort() : route.continue());
+    });
+    const partial = await save();
+    expect(partial).toContain('"missing"');
+    await page.getByRole('alert').getByText(id).waitFor();
+    await expectAccessible(page);
+  });
+
   for (const [name, view] of Object.entries(VIEWS)) {
     it(`is accessible: ${name}`, async () => {
       const page = await dashboard.open({ person: 'Alice', path: '/data', view });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as client from '../../src/client/index.ts';
 import { PROBLEM_KINDS, problem } from '../../src/gateway/http/problem.ts';
+import { nextStep } from '../../src/gateway/mcp/hints.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const TEXT = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
@@ -48,6 +49,28 @@ describe('first contact: docs/errors.md', () => {
       const row = ROWS.find(([name]) => name === kind);
       expect(row?.[1], kind).toBe(String(problem(kind, '').status));
     }
+  });
+
+  it('has what MCP answers: each problem with what to do', () => {
+    expect(TEXT).toContain('`next_step`');
+    for (const kind of PROBLEM_KINDS) expect(nextStep(problem(kind, '')), kind).toMatch(/\.$/);
+  });
+
+  it('has every refusal of the interface, and every exit code of the terminal', () => {
+    const interfaceText = readFileSync(join(ROOT, 'src/candid/agent_service.did'), 'utf8');
+    const [, options = ''] = /^type AgentError = variant \{(.*?)^\}/ms.exec(interfaceText) ?? [];
+    const kinds = [...options.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
+    expect(kinds).toHaveLength(7);
+    for (const kind of kinds) expect(named).toContain(kind);
+    const sources = ['src/cli/run.ts', 'src/cli/audit/print-verdict.ts'];
+    const codes = sources
+      .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+      .flatMap((text) => [
+        ...text.matchAll(/^(?:export )?const (?:FAILED|WRONG_USAGE|\w*PROVEN|REFUSED) = (\d)/gm),
+      ])
+      .map(([, code = '']) => code);
+    expect(new Set(codes)).toEqual(new Set(['1', '2', '3']));
+    for (const code of codes) expect(named).toContain(code);
   });
 
   it('tells of none that there is not', () => {

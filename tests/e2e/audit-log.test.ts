@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Principal } from '@dfinity/principal';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type AuditLog,
   AuditLogError,
@@ -13,6 +13,21 @@ import {
 } from '../../src/client/index.ts';
 import { setupCommand } from './support/command.ts';
 import { clientOf, openLocalService } from './support/local-service.ts';
+
+/** The same certificate is checked once: it takes some 30 ms, and thousands of logs here have the same one. */
+vi.mock(import('../../src/client/audit/signed-certificate.ts'), async (load) => {
+  const original = await load();
+  const opened = new Map<string, ReturnType<typeof original.openCertificate>>();
+  return {
+    ...original,
+    openCertificate: (certificate, { canisterId, rootKey }) => {
+      const key = [certificate, canisterId.toUint8Array(), rootKey].map(hex).join(' ');
+      const found = opened.get(key) ?? original.openCertificate(certificate, { canisterId, rootKey });
+      opened.set(key, found);
+      return found;
+    },
+  };
+});
 
 const MARKER = 'what only the user may know';
 
@@ -236,6 +251,10 @@ async function printed(code: number, ...args: string[]): Promise<string> {
   const command = setupCommand(...args);
   expect(await command.exit(), command.output).toBe(code);
   return command.output;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
 }
 
 async function verify(text: string): Promise<unknown> {

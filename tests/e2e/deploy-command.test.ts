@@ -92,7 +92,10 @@ describe('a deployment', () => {
     const agent = await agentOf(service);
     const canisterId = Principal.fromText(service.canisterId);
     const module = new Uint8Array([1, 2, 3]);
-    await expect(deployCanister({ agent, module, setup: {}, canisterId, create })).rejects.toThrow(/IC0505/);
+    await expect(deployCanister({ agent, module, setup: {}, canisterId, create })).rejects.toMatchObject({
+      kind: 'CallRejected',
+      errorCode: 'IC0505',
+    });
     const status = await (await clientOf(service)).getAgentStatus('alice');
     expect(status.totalSessions).toBe(0);
   });
@@ -143,11 +146,6 @@ describe('npm run deploy', () => {
     ['there is no local network', () => ['--directory', setupFolder()], /There is no local network yet/],
     ['nobody is named to control it', () => ['--network', 'ic'], /--identity FILE/],
     [
-      'the network is none',
-      () => ['--network', 'mars', '--identity', pem()],
-      /neither ic, local nor the URL/,
-    ],
-    [
       'nobody answers',
       () => ['--network', 'http://127.0.0.1:9', '--identity', pem()],
       /the network is not reached at http:\/\/127.0.0.1:9/,
@@ -155,14 +153,20 @@ describe('npm run deploy', () => {
     [
       'the identity is none',
       () => ['--network', 'ic', '--identity', join(setupFolder(), 'none.pem')],
-      /The identity cannot be read: .*none.pem/,
+      /--identity: .*none.pem cannot be read: there is no such file/,
     ],
   ])('says that %s', async (_reason, options, message) => {
     expect(await deployed(1, ...options())).toMatch(message);
   });
 
+  it('says that a network is none', async () => {
+    expect(await deployed(2, '--network', 'mars', '--identity', pem())).toContain(
+      'It has to be local, ic, or the URL of a network',
+    );
+  });
+
   it('says that a principal is none', async () => {
-    expect(await deployed(2, '--owner', 'alice')).toContain('That is not a principal');
+    expect(await deployed(2, '--owner', 'alice')).toContain('A principal is such as');
   });
 
   it('says that the identity may not change the canister', async () => {

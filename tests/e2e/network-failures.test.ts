@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AgentServiceClient, VerificationFailedError } from '../../src/client/index.ts';
 import { identityFromPemFile } from '../../src/client/node.ts';
-import { Callers } from '../../src/gateway/callers/callers.ts';
+import { Callers, callerOf } from '../../src/gateway/callers/callers.ts';
 import { serviceMethod } from '../../src/gateway/interface/service-method.ts';
+import { createNetworkKeys } from '../../src/replica/certification/network-keys.ts';
 import { setupCommand } from './support/command.ts';
 import { setupFolder, setupLocalService } from './support/local-service.ts';
 
@@ -37,6 +38,45 @@ describe('first contact: a local network without its root key', () => {
     const where = ['--network', url, '--canister', canisterId, '--identity', identities.agent.path];
     const command = setupCommand('status', 'alice', ...where, '--directory', setupFolder());
     expect([await command.exit(), command.errors]).toEqual([1, expect.stringContaining(HINT)]);
+  });
+});
+
+describe('first contact: the root key of another network', () => {
+  it('is told in the same words by the client, the gateway and the terminal, and nothing is taken from the answer', async () => {
+    const { url, canisterId, identities } = await setupLocalService();
+    const rootKey = createNetworkKeys({ root: new Uint8Array(32).fill(7), node: new Uint8Array(32).fill(8) })
+      .root.publicKeyDer;
+    const identity = await identityFromPemFile(identities.agent.path);
+    const client = await AgentServiceClient.create({ host: url, canisterId, identity, rootKey });
+    const caller = await callerOf({ host: url, canisterId, rootKey }, identity);
+    const told =
+      "the certificate's signature is not the network's: root_key is another network's, or the answer was changed on its way";
+    for (const call of [
+      () => client.getAgentStatus('alice'),
+      () => client.createAgentSession({ userId: 'alice', agentType: 'GitHub' }),
+    ]) {
+      const error: unknown = await call().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(VerificationFailedError);
+      expect(error).toMatchObject({ message: told, kind: 'VerificationFailed', certified: false });
+    }
+    for (const [name, values] of [
+      ['get_agent_status', { user_id: 'alice' }],
+      ['create_agent_session', { user_id: 'alice', agent_type: 'GitHub' }],
+    ] as const) {
+      await expect(caller.call(serviceMethod(name), values)).rejects.toMatchObject({
+        kind: 'UntrustedAnswer',
+        message: told,
+      });
+    }
+    const where = ['--network', url, '--canister', canisterId, '--identity', identities.agent.path];
+    const key = ['--root-key', Buffer.from(rootKey).toString('hex'), '--directory', setupFolder()];
+    for (const words of [
+      ['status', 'alice'],
+      ['sessions', 'begin', 'alice', '--type', 'GitHub'],
+    ]) {
+      const command = setupCommand(...words, ...where, ...key);
+      expect([await command.exit(), command.errors.trim()]).toEqual([1, told]);
+    }
   });
 });
 

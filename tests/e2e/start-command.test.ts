@@ -54,8 +54,8 @@ describe('npm start', () => {
 
     const second = await started(directory, '--port', '0');
     const again = networkFile(directory);
-    const { replica_url, gateway_url, dashboard_url } = again;
-    expect(again).toEqual({ ...file, replica_url, gateway_url, dashboard_url });
+    const { replica_url, gateway_url, dashboard_url, pid } = again;
+    expect(again).toEqual({ ...file, replica_url, gateway_url, dashboard_url, pid });
     expect(second.output).toContain('Agent Service: unchanged');
     const session = await (await clientFrom(again)).getAgentSession(sessionId);
     expect(session).toMatchObject({ sessionId, userId: 'alice', isActive: true });

@@ -28,7 +28,7 @@ async function run(
   const told = (spy: typeof log | typeof error) => spy.mock.calls.map((call) => call.join(' ')).join('\n');
   for (const spy of [log, error]) spy.mockReset().mockImplementation(() => undefined);
   try {
-    await createProgram().parseAsync([...args, '--directory', service.directory], { from: 'user' });
+    await (await createProgram()).parseAsync([...args, '--directory', service.directory], { from: 'user' });
     return { output: told(log), errors: told(error) };
   } finally {
     for (const spy of [log, error]) spy.mockRestore();

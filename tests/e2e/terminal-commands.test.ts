@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Principal } from '@dfinity/principal';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createProgram } from '../../src/cli/program.ts';
 import { readModule } from '../../src/cli/project.ts';
 import type { AgentServiceClient } from '../../src/client/index.ts';
+import { leavesOf } from '../cli/support/leaves-of.ts';
 import { setupCommand } from './support/command.ts';
 import {
   clientOf,
@@ -16,6 +18,27 @@ import {
 
 const SECRET = 'secret-marker';
 const NEWCOMER = Principal.selfAuthenticating(new Uint8Array([1, 2, 3])).toText();
+
+/** Every command that reads and prints, as far as it is one of the service: a new one is tried as well. */
+const PROGRAM = await createProgram();
+const READERS = leavesOf(PROGRAM)
+  .filter(({ command }) => /^(list|show|count|write) /.test(command.description()))
+  .map(({ name }) => name);
+
+/** What the arguments of a reading command can be, by their names; a preview is of something. */
+function argumentsOf(name: string, subjectOf: Readonly<Record<string, string>>): readonly string[] {
+  if (name === 'settings preview-retention') return ['--interactions-days', '30'];
+  // Only the owner reads these.
+  if (name === 'blocks list') return [user];
+  const leaf = leavesOf(PROGRAM).find((each) => each.name === name);
+  return (leaf?.command.registeredArguments ?? []).map((argument) => subjectOf[argument.name()] ?? 'alice');
+}
+
+async function subjects(): Promise<Readonly<Record<string, string>>> {
+  const { items } = await agent.listInteractions({ userId: 'alice' });
+  const principal = service.identities.agent.identity.getPrincipal().toText();
+  return { session: sessionId, interaction: items[0]?.id ?? '', principal };
+}
 
 let service: OpenService;
 let agent: AgentServiceClient;
@@ -137,6 +160,22 @@ describe('a command about a user', () => {
     expect(rows).toContainEqual(['interactions', '3', expect.any(String)]);
   });
 
+  it('shows what is kept of a user, and what of theirs will be removed', async () => {
+    expect(await table('retention', 'alice')).toEqual([
+      ['RECORDS', 'DAYS', 'NEWEST', 'FROM', 'REMOVED THEN'],
+      ['interactions', 'all', 'all', '-', '-'],
+      ['activities', 'all', 'all', '-', '-'],
+    ]);
+    const admin = await clientOf(service, 'admin');
+    await admin.updateSettings({ retention: { interactionsNewest: 1n } });
+    expect((await table('retention', 'alice')).slice(3)).toEqual([
+      ['interactions', 'all', '1', TIME, '2'],
+      ['activities', 'all', 'all', TIME, '0'],
+    ]);
+    expect(await json('retention', 'alice')).toMatchObject({ pending_removals: { interactions: '2' } });
+    await admin.updateSettings({ retention: { interactionsNewest: 0n } });
+  });
+
   it('lists activities', async () => {
     expect(await json('activities', 'alice', '--limit', '1')).toMatchObject([
       {
@@ -224,14 +263,15 @@ describe('a command that cannot do what it is asked', () => {
       1,
       'Name the PEM file of the identity that calls: --identity FILE.',
     ]);
-    expect(await failure('status', 'alice', '--directory', setupFolder())).toEqual([
+    const folder = setupFolder();
+    expect(await failure('status', 'alice', '--directory', folder)).toEqual([
       1,
-      'There is no local network yet. Start it with "npm start" in another terminal.',
+      `There is no local network yet in ${folder}. Start it with "npm start" in another terminal.`,
     ]);
   });
 
   const misuses: [string, string[], string][] = [
-    ['no user', ['status'], "missing required argument 'user'"],
+    ['no user', ['sessions'], "missing required argument 'user'"],
     ['an agent type that there is not', ['sessions', 'alice', '--type', 'Git'], 'Allowed choices are GitHub'],
     ['no limit', ['sessions', 'alice', '--limit', '0'], 'A limit is a whole number from 1 on.'],
     ['no time', ['sessions', 'alice', '--from', 'noon'], 'A time is such as 2026-11-24'],
@@ -241,7 +281,7 @@ describe('a command that cannot do what it is asked', () => {
       ['activities', 'alice', '--follow', '--until', '2026-01-01'],
       'cannot be used with',
     ],
-    ['no principal', ['agents', 'add', 'alice', '--name', 'a'], 'That is not a principal.'],
+    ['no principal', ['agents', 'add', 'alice', '--name', 'a'], 'A principal is such as'],
     ['no command', ['stats'], "unknown command 'stats'"],
   ];
   it.each(misuses)('ends with 2 for %s', async (_what, args, message) => {
@@ -350,15 +390,18 @@ describe('activities --follow', () => {
     await expect.poll(written, { timeout: 60_000, interval: 1000 }).toMatch(/^TIME .*\n$/);
   });
 
-  it.each(['events', 'agents', 'start --help', 'completion bash'])(
+  it.each([...READERS, 'events --json', 'start --help', 'completion bash'])(
     'first contact: %s into "| head -1" ends quietly',
     async (words) => {
-      const where = words.includes(' ') ? '' : `--json --directory '${service.directory}'`;
-      const command = `{ node scripts/run.mjs ${words} ${where} 2>&1 >&3 | cat >&2; } 3>&1 | head -c 1`;
+      const name = words.replace(' --json', '');
+      const isReader = READERS.includes(name);
+      const args = isReader ? argumentsOf(name, await subjects()) : [];
+      const line = [words, ...args, ...(isReader ? ['--directory', `'${service.directory}'`] : [])].join(' ');
+      const command = `{ node scripts/run.mjs ${line} 2>&1 >&3 | cat >&2; } 3>&1 | head -c 1`;
       const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command], {
         cwd: join(import.meta.dirname, '../..'),
       });
-      expect([stdout.length, stderr]).toEqual([1, '']);
+      expect([line, stdout.length, stderr]).toEqual([line, 1, '']);
     },
   );
 

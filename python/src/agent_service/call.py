@@ -1,4 +1,4 @@
-"""A call of a method, and its forms on the wire."""
+"""A call of a method, and its form in the gateway's JSON."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from icp_candid import decode as decode_candid
-from icp_candid import encode as encode_candid
-
-from .candid import Codec, attribute, record_type
+from .candid import Codec, attribute
 from .errors import AgentServiceError, UnexpectedReply
 
 T = TypeVar("T")
@@ -31,34 +28,19 @@ class Call(Generic[T]):
     request_id: str | None = None
     """By which the canister knows the call again."""
 
-    def encoded(self) -> bytes:
-        """The arguments in Candid."""
-        values = self._values()
-        if self.one_record:
-            fields = {name: codec for name, codec, _ in self.args}
-            return bytes(encode_candid([{"type": record_type(fields), "value": values}]))
-        return bytes(encode_candid([{"type": codec.type, "value": values[name]} for name, codec, _ in self.args]))
-
     def in_json(self) -> dict[str, object]:
         """The arguments as the gateway takes them."""
-        values = self._values()
+        values = self.values()
         forms = {name: codec.to_json(values[name]) for name, codec, _ in self.args}
         return {name: form for name, form in forms.items() if form is not None}
-
-    def decoded(self, reply: bytes) -> T:
-        """The value of a reply in Candid. UnexpectedReply where it is of another type."""
-        if self.reply.type is None:
-            return self.reply.decode(None)
-        with unexpected():
-            [decoded] = decode_candid(reply, [self.reply.type])
-            return self.reply.decode(decoded["value"])
 
     def from_json(self, answer: bytes) -> T:
         """The value of the gateway's answer. UnexpectedReply where it is of another type."""
         with unexpected():
             return self.reply.decode(self.reply.from_json(json.loads(answer)["result"]))
 
-    def _values(self) -> dict[str, object]:
+    def values(self) -> dict[str, object]:
+        """The arguments in the encoder's form. TypeError or InvalidArgument names the one that is wrong."""
         return {name: codec.encode(value, attribute(name)) for name, codec, value in self.args}
 
 

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from icp_candid import Types
-from icp_principal import Principal
-
+from . import shapes
 from .errors import InvalidArgument
+from .principal import Principal
 from .refusals import refusal
-from .timestamp import Timestamp, to_ns
+from .shapes import Shape
+from .timestamp import Timestamp, duration_ns, to_ns
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -25,8 +25,7 @@ E = TypeVar("E", bound=StrEnum)
 class Codec(Generic[T]):
     """A Candid type, and the way between its values and Python's."""
 
-    type: Any
-    """As the encoder takes it."""
+    shape: Shape
     encode: Callable[[Any, str], object]
     """Checks a value and gives it the encoder's form. TypeError or InvalidArgument names the argument, whose name is the second parameter."""
     decode: Callable[[Any], T]
@@ -71,6 +70,13 @@ def text(value: Any, path: str) -> object:
     return str(value)
 
 
+def principal(value: Any, path: str) -> object:
+    """That of icp-py-core is taken as well, since programs have some of it."""
+    if type(value).__name__ == "Principal" and isinstance(value.bytes, bytes):
+        return Principal(value.bytes)
+    return checked(Principal, "a Principal")(value, path)
+
+
 def natural(bits: int) -> Codec[int]:
     """nat8 to nat64."""
     is_int = checked(int, "an int")
@@ -81,7 +87,7 @@ def natural(bits: int) -> Codec[int]:
             raise invalid(path, f"must be 0 to {2**bits - 1}")
         return value
 
-    return Codec(getattr(Types, f"Nat{bits}"), encode, same, *(DIGITS if bits > EXACT_IN_JSON else ()))
+    return Codec(Shape(f"Nat{bits}"), encode, same, *(DIGITS if bits > EXACT_IN_JSON else ()))
 
 
 def time_to_ns(value: Any, path: str) -> object:
@@ -93,33 +99,33 @@ def time_to_ns(value: Any, path: str) -> object:
 
 def duration_to_ns(value: Any, path: str) -> object:
     checked(timedelta, "a timedelta")(value, path)
-    return NAT64.encode(value // timedelta(microseconds=1) * 1_000, path)
+    return NAT64.encode(duration_ns(value), path)
 
 
 EXACT_IN_JSON = 32
 """Bits of numbers that are numbers in the gateway's JSON, too; greater ones are texts."""
 DIGITS = (str, int)
-TEXT: Codec[str] = Codec(Types.Text, text, same)
-BOOL: Codec[bool] = Codec(Types.Bool, checked(bool, "a bool"), same)
+TEXT: Codec[str] = Codec(shapes.TEXT, text, same)
+BOOL: Codec[bool] = Codec(shapes.BOOL, checked(bool, "a bool"), same)
 NAT32 = natural(32)
 NAT64 = natural(64)
 BLOB: Codec[bytes] = Codec(
-    Types.Vec(Types.Nat8), checked(bytes, "bytes"), bytes, lambda value: b64encode(value).decode(), b64decode
+    Shape("Vec", (shapes.NAT8,)), checked(bytes, "bytes"), bytes, lambda value: b64encode(value).decode(), b64decode
 )
 PRINCIPAL: Codec[Principal] = Codec(
-    Types.Principal, checked(Principal, "a Principal"), same, Principal.to_str, Principal.from_str
+    shapes.PRINCIPAL, principal, lambda value: Principal(value.bytes), Principal.to_str, Principal.from_str
 )
-TIME: Codec[Timestamp] = Codec(Types.Nat64, time_to_ns, Timestamp.from_ns, *DIGITS)
-DURATION: Codec[timedelta] = Codec(Types.Nat64, duration_to_ns, lambda ns: timedelta(microseconds=ns // 1_000), *DIGITS)
-NOTHING: Codec[None] = Codec(Types.Null, received_only, same)
-NO_REPLY: Codec[None] = Codec(None, received_only, same)
+TIME: Codec[Timestamp] = Codec(NAT64.shape, time_to_ns, Timestamp.from_ns, *DIGITS)
+DURATION: Codec[timedelta] = Codec(NAT64.shape, duration_to_ns, lambda ns: timedelta(microseconds=ns // 1_000), *DIGITS)
+NOTHING: Codec[None] = Codec(shapes.NULL, received_only, same)
+NO_REPLY: Codec[None] = Codec(shapes.NO_VALUE, received_only, same)
 """For methods that reply with no value at all."""
 
 
 def opt(inner: Codec[T]) -> Codec[T | None]:
     """A value, or None."""
     return Codec(
-        Types.Opt(inner.type),
+        Shape("Opt", (inner.shape,)),
         lambda value, path: [] if value is None else [inner.encode(value, path)],
         lambda value: inner.decode(value[0]) if value else None,
         lambda value: inner.to_json(value[0]) if value else None,
@@ -136,7 +142,7 @@ def vec(inner: Codec[T]) -> Codec[tuple[T, ...]]:
         return [inner.encode(item, f"{path}[{place}]") for place, item in enumerate(value)]
 
     return Codec(
-        Types.Vec(inner.type),
+        Shape("Vec", (inner.shape,)),
         encode,
         lambda items: tuple(inner.decode(item) for item in items),
         lambda items: [inner.to_json(item) for item in items],
@@ -153,7 +159,7 @@ def pair(first: Codec[Any], second: Codec[Any]) -> Codec[tuple[Any, Any]]:
         return [first.encode(value[0], f"{path}[0]"), second.encode(value[1], f"{path}[1]")]
 
     return Codec(
-        Types.Tuple(first.type, second.type),
+        Shape("Tuple", (first.shape, second.shape)),
         encode,
         lambda both: (first.decode(both[0]), second.decode(both[1])),
         lambda both: [first.to_json(both[0]), second.to_json(both[1])],
@@ -171,7 +177,7 @@ def enum(kind: type[E]) -> Codec[E]:
         return {value.value: None}
 
     return Codec(
-        Types.Variant({option.value: Types.Null for option in kind}),
+        shapes.variant({option.value: shapes.NULL for option in kind}),
         encode,
         lambda value: kind(*value),
         lambda value: next(iter(value)),
@@ -203,8 +209,8 @@ def record(kind: type[T], fields: Mapping[str, Codec[Any]]) -> Codec[T]:
     )
 
 
-def record_type(fields: Mapping[str, Codec[Any]]) -> Any:
-    return Types.Record({name: codec.type for name, codec in fields.items()})
+def record_type(fields: Mapping[str, Codec[Any]]) -> Shape:
+    return shapes.record({name: codec.shape for name, codec in fields.items()})
 
 
 def attribute(name: str) -> str:
@@ -231,7 +237,7 @@ def variant(options: Mapping[str, tuple[type, Codec[Any]]]) -> Codec[Any]:
         return lambda value: {name: convert(options[name][1])(payload) for name, payload in value.items()}
 
     return Codec(
-        Types.Variant({name: codec.type for name, (_, codec) in options.items()}),
+        shapes.variant({name: codec.shape for name, (_, codec) in options.items()}),
         encode,
         decode,
         with_json(lambda codec: codec.to_json),
@@ -239,7 +245,7 @@ def variant(options: Mapping[str, tuple[type, Codec[Any]]]) -> Codec[Any]:
     )
 
 
-def result(ok: Codec[T], error: Any) -> Codec[T]:
+def result(ok: Codec[T], error: Shape) -> Codec[T]:
     """A result: what its Ok holds, or the exception that its Err is."""
 
     def decode(value: Any) -> T:
@@ -248,7 +254,7 @@ def result(ok: Codec[T], error: Any) -> Codec[T]:
         return ok.decode(value["Ok"])
 
     return Codec(
-        Types.Variant({"Ok": ok.type, "Err": error}),
+        shapes.variant({"Ok": ok.shape, "Err": error}),
         received_only,
         decode,
         same,

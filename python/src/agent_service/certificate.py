@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icp_principal import Principal
-
 from . import bls, hash_tree
 from .cbor import decode, field_of
 from .clock import OutOfTime
 from .errors import VerificationFailed
+from .principal import Principal
 
 MAINNET_ROOT_KEY = bytes.fromhex(
     "308182301d060d2b0601040182dc7c0503010201060c2b0601040182dc7c05030201036100814c0e6ec71fab583b08bd81373c255c3c37"

@@ -8,9 +8,12 @@ from datetime import timedelta
 class AgentServiceError(Exception):
     """A call did not do what it should."""
 
+    certified = False
+    """Whether the network signed what it tells, or for a query a machine of it. Else it is the package's word, one machine's, or a gateway's."""
+
 
 class Refusal(AgentServiceError):
-    """The service refused the call; nothing was changed."""
+    """The service refused the call; nothing was changed. Where it is not certified, that is the word of one machine, or the package's."""
 
 
 class NotFound(Refusal):
@@ -66,7 +69,6 @@ class CallRejected(AgentServiceError):
         self.error_code = error_code
         """The network's finer code, such as IC0503."""
         self.certified = certified
-        """Whether the network signed it, or for a query a machine of it. Else it is one machine's word, or a gateway's."""
 
 
 class OutcomeUnknown(AgentServiceError):
@@ -77,7 +79,7 @@ class OutcomeUnknown(AgentServiceError):
     """
 
     def __init__(self, method: str, request_id: str | None = None) -> None:
-        super().__init__(f"{method}: the time for an answer is over; it is unknown whether the call was executed")
+        super().__init__(f"{method}: the network's answer did not arrive; it is unknown whether the call was executed")
         self.method = method
         self.request_id = request_id
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from icp_agent.agent import sign_request
 from icp_identity import Identity as SigningKey
-from icp_principal import Principal
+
+from .principal import Principal
 
 
 class SilentKey(SigningKey):  # type: ignore[misc] # The library has no types.
@@ -28,7 +29,7 @@ class Identity:
         if key.anonymous:
             raise ValueError("key must not be anonymous")
         self.__key = SilentKey(privkey=key.privkey, type=key.key_type)
-        self._principal: Principal = self.__key.sender()
+        self._principal = Principal(self.__key.sender().bytes)
 
     @classmethod
     def generate(cls) -> Identity:

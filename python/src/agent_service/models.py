@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from icp_principal import Principal
-
+from .principal import Principal
 from .timestamp import Timestamp
 
 __all__ = [
@@ -55,9 +54,12 @@ __all__ = [
     "NotificationRule",
     "NotificationSettings",
     "OwnedUser",
+    "PendingRetention",
     "QueryTokens",
     "QuotaUsage",
+    "Removals",
     "Retention",
+    "RetentionPreview",
     "SeedActivity",
     "SeedActivityType",
     "ServiceAnalytics",
@@ -78,6 +80,8 @@ __all__ = [
     "Usage",
     "UserInfo",
     "UserPage",
+    "UserRemovals",
+    "UserRetention",
 ]
 
 
@@ -543,6 +547,17 @@ class Retention:
     activities_newest: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingRetention:
+    """
+    What waits: it keeps less than what is in force. Setting the numbers that are in force takes it
+    back.
+    """
+
+    effective_at: Timestamp
+    retention: Retention
+
+
 class QueryTokens(StrEnum):
     """
     To whom get_agent_credentials and get_user_agent_credentials show tokens, of those who may lease
@@ -575,10 +590,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`Settings` of the interface."""
+    """retention is in force."""
 
     limits: Limits
     retention: Retention
+    pending_retention: PendingRetention | None = None
     query_tokens: QueryTokens
 
 
@@ -608,10 +624,32 @@ class SomeRetention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UserRemovals:
+    """How many of a user's records would go."""
+
+    user_id: str
+    interactions: int
+    activities: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionPreview:
+    """
+    Users of whom nothing would go are left out. effective_at: when it would; null where this keeps
+    no less than what is in force.
+    """
+
+    items: tuple[UserRemovals, ...]
+    next_cursor: str | None = None
+    effective_at: Timestamp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceLimit:
     """
     A limit of the service as a whole. token_data_days: for how many days the grant of credentials
-    (token_data) outlives their access token.
+    (token_data) outlives their access token. retention_delay_hours: how long a retention that keeps
+    less than before waits.
     """
 
     name: str
@@ -648,6 +686,27 @@ class Usage:
     credentials: QuotaUsage
     interactions: QuotaUsage
     bytes: QuotaUsage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removals:
+    """`Removals` of the interface."""
+
+    interactions: int
+    activities: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserRetention:
+    """
+    retention is in force, for every user. pending_removals: how many of the user's records go when
+    what is pending takes effect; null where nothing is pending, and where so many stay that a query
+    cannot count them.
+    """
+
+    retention: Retention
+    pending_retention: PendingRetention | None = None
+    pending_removals: Removals | None = None
 
 
 class AnalyticsInterval(StrEnum):
@@ -722,6 +781,12 @@ class Analytics:
     """`Analytics` of the interface."""
 
     totals: AnalyticsCounts
+    interactions_removed: int | None = None
+    """
+    How many of the interactions in the totals retention has removed. Null where it is not known: of
+    the service, of one agent type or agent, of a time that is over, and for callers who may not see
+    everything.
+    """
     series: tuple[AnalyticsBucket, ...]
     by_agent_type: tuple[AgentTypeAnalytics, ...]
     by_agent: tuple[AgentAnalytics, ...]
@@ -773,11 +838,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPage:
-    """A page can have fewer events than its limit, even none; more says whether to ask again at once."""
+    """
+    A page can have fewer events than its limit, even none; more says whether to ask again at once.
+    end is the last place of the log: an "after" behind it is one that the answering node has not
+    reached yet, or that is gone since the canister was put back to an earlier state.
+    """
 
     events: tuple[Event, ...]
     next: int
     more: bool
+    end: int
 
 
 class NotificationChannel(StrEnum):
@@ -810,19 +880,25 @@ class NotificationSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
-    """`Notification` of the interface."""
+    """
+    Failures are grouped: interactions that failed, or errors that were logged, of one agent type
+    and agent in one hour of UTC are one notification. activity is the newest of them, and count
+    says how many they are; null for all else. Those that were read and those that were not are told
+    apart. Where a page ends within a group, the next one tells the rest.
+    """
 
     index: int
     activity: AgentActivity
     unread: bool
     channels: tuple[NotificationChannel, ...]
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationPage:
     """
-    unread: of the newest 2,000 activities, those after the newest that was marked as read; 100 at
-    most.
+    unread: how many notifications there are of the newest 2,000 activities, those after the newest
+    that was marked as read; 100 at most.
     """
 
     items: tuple[Notification, ...]

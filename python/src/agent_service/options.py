@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from icp_principal import Principal
-
-from . import bls
-from .errors import InvalidArgument, VerificationFailed
-from .identity import Identity
+from .errors import InvalidArgument
+from .principal import Principal
 
 API_KEY = re.compile(r"ask_[A-Za-z0-9_-]{1,200}")
+LOOPBACK = re.compile(r"127(\.\d{1,3}){3}|::1|(.+\.)?localhost")
 WORD = re.compile(r"[\w .-]{1,20}", re.ASCII)
 
 
@@ -35,6 +32,12 @@ def checked_url(url: object) -> str:
     raise InvalidArgument("url", f"must be an http or https URL, such as https://icp-api.io{shown(url)}")
 
 
+def uses_proxies(url: str) -> bool:
+    """Whether what the environment says of proxies is for this URL: none reaches what is on this machine alone."""
+    parts = urlsplit(url)
+    return parts.scheme != "http" or LOOPBACK.fullmatch(parts.hostname or "") is None
+
+
 def checked_canister_id(canister_id: object) -> Principal:
     """A principal, or the text of one."""
     if isinstance(canister_id, Principal):
@@ -50,38 +53,6 @@ def checked_canister_id(canister_id: object) -> Principal:
     )
 
 
-def checked_identity(identity: object) -> Identity:
-    """An Identity of this package."""
-    if not isinstance(identity, Identity):
-        wrong_type("identity", "an Identity", identity, "; Identity.from_pem_file(path) reads one from a file")
-    return identity
-
-
-def checked_root_key(root_key: object, *, local: object) -> bytes | None:
-    """A network's key in DER; None for the Internet Computer's, and where a local network is asked for its own."""
-    if local is True and root_key is not None:
-        raise InvalidArgument("local", "must not be True where root_key is given: it fetches the key")
-    if root_key is None:
-        return None
-    if not isinstance(root_key, (bytes, bytearray)):
-        hint = "; bytes.fromhex(text) makes them of hexadecimal" if isinstance(root_key, str) else ""
-        wrong_type("root_key", "bytes", root_key, hint)
-    try:
-        bls.key_point(bytes(root_key))
-    except VerificationFailed:
-        raise InvalidArgument(
-            "root_key", f"must be the 133 bytes of a BLS key in DER, not {len(root_key)} others"
-        ) from None
-    return bytes(root_key)
-
-
-def checked_local(local: object) -> bool:
-    """A bool."""
-    if not isinstance(local, bool):
-        wrong_type("local", "a bool", local)
-    return local
-
-
 def checked_timeout(timeout: object) -> timedelta:
     """A timedelta, or seconds."""
     if isinstance(timeout, bool) or not isinstance(timeout, (timedelta, int, float)):
@@ -90,13 +61,6 @@ def checked_timeout(timeout: object) -> timedelta:
     if not math.isfinite(seconds) or not 0 < seconds <= timedelta.max.total_seconds():
         raise InvalidArgument("timeout", f"must be longer than 0 seconds, not {seconds}")
     return timeout if isinstance(timeout, timedelta) else timedelta(seconds=timeout)
-
-
-def checked_clock(now_ns: object) -> Callable[[], int]:
-    """A function of no arguments."""
-    if not callable(now_ns):
-        wrong_type("now_ns", "a function that returns ns since 1970", now_ns)
-    return now_ns
 
 
 def checked_api_key(api_key: object) -> str:

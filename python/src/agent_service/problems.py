@@ -12,24 +12,25 @@ from .refusals import REFUSALS
 
 PREFIX = "urn:agent-service:problem:"
 UNAVAILABLE = frozenset({502, 503, 504})
+SERVER_ERROR = 500
 
 
 class Again(NetworkError):
     """The gateway, or what is before it, is not available now: a query can be asked again."""
 
 
-def problem_of(status: int, body: bytes, call: Call[Any]) -> AgentServiceError:
+def problem_of(status: int, body: bytes, call: Call[Any], url: str) -> AgentServiceError:
     """What is raised for an answer that is not 200."""
     problem = content_of(body)
     kind = str(problem.get("type", "")).removeprefix(PREFIX)
-    detail = str(problem.get("detail", body[:500].decode("utf-8", "replace")))
-    # Without a problem it is not the gateway that answers.
-    if problem.get("outcome_unknown", "type" not in problem and status in UNAVAILABLE) and not call.is_query:
+    # Without a problem it is not the gateway that answers, and what it says may be anything.
+    detail = str(problem.get("detail", f"the gateway at {url} answered {status}"))
+    if problem.get("outcome_unknown", "type" not in problem and status >= SERVER_ERROR) and not call.is_query:
         return OutcomeUnknown(call.method)
     if kind in REFUSALS:
         return REFUSALS[kind](fields_of(kind, detail, problem))
     if kind == "InvalidRequest":
-        return REFUSALS["InvalidArgument"]({"field": problem.get("field", call.method), "message": detail})
+        return REFUSALS["InvalidArgument"](fields_of("InvalidArgument", detail, {"field": call.method, **problem}))
     if kind == "Unauthenticated":
         return Unauthorized(detail)
     if kind == "UntrustedAnswer":
@@ -37,7 +38,7 @@ def problem_of(status: int, body: bytes, call: Call[Any]) -> AgentServiceError:
     if "reject_code" in problem:
         # The gateway's word, which nothing here can verify.
         return CallRejected(problem["reject_code"], detail, problem.get("error_code"), certified=False)
-    return (Again if status in UNAVAILABLE else NetworkError)(f"the gateway answered {status}: {detail}", status)
+    return (Again if status in UNAVAILABLE else NetworkError)(detail, status)
 
 
 def fields_of(kind: str, detail: str, problem: Mapping[str, Any]) -> dict[str, Any]:

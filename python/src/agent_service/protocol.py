@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from icp_agent.agent import to_request_id
-from icp_principal import Principal
 
 from . import bls
 from .cbor import decode, encode, field_of, map_in
@@ -15,6 +14,7 @@ from .certificate import NS_PER_MINUTE, Certificate, certified_time, natural, ve
 from .clock import ExpiryRefused, NetworkClock, OutOfTime, checked_ahead, duration
 from .errors import ClockError, NetworkError, VerificationFailed
 from .identity import Identity
+from .principal import Principal
 from .query_signatures import NodeKeys
 from .refusals import rejection
 
@@ -202,15 +202,15 @@ def rejected(answer: Mapping[str, object], *, certified: bool) -> Exception:
     )
 
 
-def check_status(status: int, body: bytes) -> None:
-    """Raises where HTTP itself says that nothing was done."""
+def check_status(status: int, body: bytes, url: str | None = None) -> None:
+    """Raises where HTTP itself says that nothing was done. What else a body says may be a proxy's page, and is not told."""
     if status in (OK, ACCEPTED):
         return
     text = body[:500].decode("utf-8", "replace")
     if status == BAD_REQUEST and text.startswith(EXPIRY_REFUSED):
         raise ExpiryRefused(f"the network answered {status}: {text}", status)
     kind = Unavailable if status in UNAVAILABLE else NetworkError
-    raise kind(f"the network answered {status}: {text}", status)
+    raise kind(f"the network{'' if url is None else f' at {url}'} answered {status}", status)
 
 
 def root_key_in_status(status: int, body: bytes) -> bytes:

@@ -23,6 +23,8 @@ from .errors import (
 
 CANISTER_REJECT = 4
 """The reject code of the canister's own rejects."""
+CANISTER_ERROR = 5
+"""The reject code of traps."""
 
 REFUSALS: Mapping[str, Callable[[Any], Refusal]] = {
     "NotFound": lambda _: NotFound("there is no such record"),
@@ -35,29 +37,57 @@ REFUSALS: Mapping[str, Callable[[Any], Refusal]] = {
 }
 """By the names of the interface's AgentError."""
 
-IN_REJECTS: Mapping[str, type[Refusal]] = {kind.__name__: kind for kind in (NotFound, Unauthorized, Conflict, Expired)}
+IN_REJECTS: Mapping[str, Callable[[str], Refusal | None]] = {
+    **{kind.__name__: kind for kind in (NotFound, Unauthorized, Conflict, Expired)},
+    "InvalidArgument": lambda text: InvalidArgument(*text.split(" ", 1)) if " " in text else None,
+    "RateLimited": lambda text: rate_limited(re.fullmatch(r"retry after (\d+) ns", text)),
+    "QuotaExceeded": lambda text: quota_exceeded(re.fullmatch(r"no more than (\d+) (\w+)", text)),
+}
+"""By the name before the colon of a reject; None for words that are not the service's."""
+
+TRAP = re.compile(r"`ic0\.trap` with message: '?(\w+: .*?)'?\.?(?:\nConsider .*)?\Z", re.DOTALL)
+"""A refusal in the network's words around a trap: that of a long message, which the canister turns away before it runs."""
 
 
 def refusal(error: Mapping[str, Any]) -> AgentServiceError:
     """The exception of a result's Err, an AgentError as Candid decodes it."""
     [(name, fields)] = error.items()
-    return REFUSALS[name](fields) if name in REFUSALS else UnexpectedReply(f"an error of the kind {name}")
+    if name not in REFUSALS:
+        return UnexpectedReply(f"an error of the kind {name}")
+    refused = REFUSALS[name](fields)
+    refused.certified = True
+    return refused
 
 
 def rejection(code: int, message: str, error_code: str | None, *, certified: bool) -> AgentServiceError:
     """
     The exception of a reject. Where a method's result has no Err, the canister rejects with the refusal's name, a colon and its message;
-    an invalid argument's begins with the field. That nothing was changed is for the network to say, and not for one machine of it.
+    an invalid argument's begins with the field. A long message it turns away with the same words before it runs, which is never certified. Of other
+    rejects, that nothing was changed is for the network to say, and not for one machine of it.
     """
-    match = re.fullmatch(r"(\w+): (.*)", message, re.DOTALL)
-    if certified and code == CANISTER_REJECT and match is not None:
-        name, text = match.groups()
-        if name == "InvalidArgument":
-            field, _, rest = text.partition(" ")
-            return InvalidArgument(field, rest)
-        if name in IN_REJECTS:
-            return IN_REJECTS[name](text)
-    return CallRejected(code, message, error_code, certified=certified)
+    error = refusal_in(code, message, certified=certified) or CallRejected(
+        code, message, error_code, certified=certified
+    )
+    error.certified = certified
+    return error
+
+
+def refusal_in(code: int, message: str, *, certified: bool) -> Refusal | None:
+    if code == CANISTER_REJECT:
+        said = message if certified else ""
+    else:
+        trap = TRAP.search(message) if code == CANISTER_ERROR else None
+        said = "" if trap is None else trap[1]
+    name, colon, text = said.partition(": ")
+    return IN_REJECTS[name](text) if colon and name in IN_REJECTS else None
+
+
+def rate_limited(match: re.Match[str] | None) -> Refusal | None:
+    return None if match is None else RateLimited(rounded_up(int(match[1])))
+
+
+def quota_exceeded(match: re.Match[str] | None) -> Refusal | None:
+    return None if match is None else QuotaExceeded(match[2], int(match[1]))
 
 
 def rounded_up(ns: int) -> timedelta:

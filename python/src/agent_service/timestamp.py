@@ -36,6 +36,11 @@ class Timestamp(datetime):
         return (Timestamp.from_ns, (self.ns,))
 
 
+def duration_ns(duration: timedelta) -> int:
+    """Nanoseconds of a duration, which knows microseconds."""
+    return duration // MICROSECOND * 1_000
+
+
 def to_ns(time: datetime) -> int:
     """Nanoseconds since 1970-01-01 UTC of an aware datetime."""
-    return (time - EPOCH) // MICROSECOND * 1_000
+    return duration_ns(time - EPOCH)

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from icp_candid import Types
-
-from . import models
+from . import models, shapes
 from .candid import (
     BLOB,
     BOOL,
@@ -27,9 +25,9 @@ from .candid import (
 )
 
 AGENT_TYPE = enum(models.AgentType)
-AGENT_ERROR = Types.Variant(
+AGENT_ERROR = shapes.variant(
     {
-        "NotFound": NOTHING.type,
+        "NotFound": NOTHING.shape,
         "InvalidArgument": record_type(
             {
                 "field": TEXT,
@@ -388,6 +386,13 @@ RETENTION = record(
         "activities_newest": NAT64,
     },
 )
+PENDING_RETENTION = record(
+    models.PendingRetention,
+    {
+        "effective_at": TIME,
+        "retention": RETENTION,
+    },
+)
 QUERY_TOKENS = enum(models.QueryTokens)
 LIMITS = record(
     models.Limits,
@@ -408,6 +413,7 @@ SETTINGS = record(
     {
         "limits": LIMITS,
         "retention": RETENTION,
+        "pending_retention": opt(PENDING_RETENTION),
         "query_tokens": QUERY_TOKENS,
     },
 )
@@ -435,6 +441,23 @@ SOME_RETENTION = record(
         "activities_newest": opt(NAT64),
     },
 )
+USER_REMOVALS = record(
+    models.UserRemovals,
+    {
+        "user_id": TEXT,
+        "interactions": NAT64,
+        "activities": NAT64,
+    },
+)
+RETENTION_PREVIEW = record(
+    models.RetentionPreview,
+    {
+        "items": vec(USER_REMOVALS),
+        "next_cursor": opt(TEXT),
+        "effective_at": opt(TIME),
+    },
+)
+PREVIEW_RETENTION_RESULT = result(RETENTION_PREVIEW, AGENT_ERROR)
 SERVICE_LIMIT = record(
     models.ServiceLimit,
     {
@@ -473,6 +496,22 @@ USAGE = record(
     },
 )
 USAGE_RESULT = result(USAGE, AGENT_ERROR)
+REMOVALS = record(
+    models.Removals,
+    {
+        "interactions": NAT64,
+        "activities": NAT64,
+    },
+)
+USER_RETENTION = record(
+    models.UserRetention,
+    {
+        "retention": RETENTION,
+        "pending_retention": opt(PENDING_RETENTION),
+        "pending_removals": opt(REMOVALS),
+    },
+)
+USER_RETENTION_RESULT = result(USER_RETENTION, AGENT_ERROR)
 ANALYTICS_INTERVAL = enum(models.AnalyticsInterval)
 ANALYTICS_COUNTS = record(
     models.AnalyticsCounts,
@@ -524,6 +563,7 @@ ANALYTICS = record(
     models.Analytics,
     {
         "totals": ANALYTICS_COUNTS,
+        "interactions_removed": opt(NAT64),
         "series": vec(ANALYTICS_BUCKET),
         "by_agent_type": vec(AGENT_TYPE_ANALYTICS),
         "by_agent": vec(AGENT_ANALYTICS),
@@ -572,6 +612,7 @@ EVENT_PAGE = record(
         "events": vec(EVENT),
         "next": NAT64,
         "more": BOOL,
+        "end": NAT64,
     },
 )
 GET_EVENTS_RESULT = result(EVENT_PAGE, AGENT_ERROR)
@@ -598,6 +639,7 @@ NOTIFICATION = record(
         "activity": AGENT_ACTIVITY,
         "unread": BOOL,
         "channels": vec(NOTIFICATION_CHANNEL),
+        "count": opt(NAT32),
     },
 )
 NOTIFICATION_PAGE = record(

@@ -36,6 +36,11 @@ const writeError = recordWriter<TopError>([
 
 const writeAnalytics = recordWriter<Analytics>([
   ['totals', (writer, { totals }) => writeCounts(writer, totals)],
+  [
+    'interactions_removed',
+    (writer, { interactionsRemoved: removed }) =>
+      writer.optU64(removed === undefined ? undefined : BigInt(removed)),
+  ],
   ['series', listOf(({ series }) => series, writeBucket)],
   ['by_agent_type', listOf(({ byAgentType }) => byAgentType, writeOfType)],
   ['by_agent', listOf(({ byAgent }) => byAgent, writeOfAgent)],

@@ -45,7 +45,7 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
     signature: method.signature,
     serve() {
       const writes = writeCount();
-      const call = currentCall();
+      const call = currentCall(method.isQuery);
       try {
         const { args, rights } = method.admit(call);
         const request = options.once?.(args);
@@ -73,7 +73,7 @@ export function randomEndpoint<F extends Arguments, R>(
     signature: method.signature,
     async serve() {
       let writes = writeCount();
-      const call = currentCall();
+      const call = currentCall(method.isQuery);
       try {
         const { args } = method.admit(call);
         options.check(args, call);

@@ -230,9 +230,12 @@ const allLimits = record(limits.each(() => nat64));
 
 const allRetention = record(retention.each(() => nat64));
 
+const pendingRetention = record({ effective_at: nat64, retention: allRetention });
+
 export const allSettings = record({
   limits: allLimits,
   retention: allRetention,
+  pending_retention: opt(pendingRetention),
   query_tokens: queryTokensOption,
 });
 
@@ -240,6 +243,18 @@ export const allSettings = record({
 export const someLimits = record(limits.each(() => strictOpt(nat64)));
 
 export const someRetention = record(retention.each(() => strictOpt(nat64)));
+
+export const retentionPreview = record({
+  items: vec(record({ user_id: text, interactions: nat64, activities: nat64 })),
+  next_cursor: opt(text),
+  effective_at: opt(nat64),
+});
+
+export const userRetention = record({
+  retention: allRetention,
+  pending_retention: opt(pendingRetention),
+  pending_removals: opt(record({ interactions: nat64, activities: nat64 })),
+});
 
 export const serviceLimit = record({
   name: text,
@@ -290,6 +305,7 @@ export const analyticsInterval = enumeration(['hour', 'day']);
 
 export const analytics = record({
   totals: analyticsCounts,
+  interactions_removed: opt(nat64),
   series: vec(record({ start: nat64, counts: analyticsCounts })),
   by_agent_type: vec(record({ agent_type: agentType, counts: analyticsCounts })),
   by_agent: vec(record({ agent: principal, counts: analyticsCounts })),
@@ -312,6 +328,7 @@ export const eventPage = record({
   events: vec(record({ index: nat64, activity: agentActivity })),
   next: nat64,
   more: bool,
+  end: nat64,
 });
 
 const notificationChannel = enumeration(notificationChannels.names);
@@ -330,6 +347,7 @@ const notification = record({
   activity: agentActivity,
   unread: bool,
   channels: vec(notificationChannel),
+  count: opt(nat32),
 });
 
 export const notificationPage = record({

@@ -10,6 +10,7 @@ import {
   time,
 } from 'azle';
 import type { _SERVICE } from '../../candid/agent_service.did.ts';
+import { QUERY_METHODS } from '../../candid/query-methods.ts';
 import { ArgumentDecoder, CandidError, type RecordOf, type Shape } from '../codec/index.ts';
 import { Refusal } from '../models/agent-error.ts';
 import type { Rights } from '../models/rights.ts';
@@ -70,11 +71,14 @@ export class Method<F extends Arguments, R> {
   readonly #decoder: ArgumentDecoder<F>;
   readonly #calls = new MethodCalls();
   readonly #share: Share;
+  /** Also where it is sent as an update. */
+  readonly isQuery: boolean;
 
   constructor(options: MethodOptions<F, R>) {
     const { name, args, reply, consent } = options;
     this.#options = options;
     this.#share = options.share ?? 'calls';
+    this.isQuery = QUERY_METHODS.has(name);
     this.#decoder = new ArgumentDecoder(args);
     const result = reply.type === undefined ? undefined : idlOf(reply.type);
     this.signature = [this.#decoder.types.map(idlOf), result, { manual: true }];
@@ -101,12 +105,12 @@ export class Method<F extends Arguments, R> {
   }
 
   #admitCaller(call: Call, length: number): void {
-    taskTimer.keepAlive(call.now);
+    if (call.isQuery !== true) taskTimer.keepAlive(call.now);
     const kind = callers.kindOf(call);
     call.kind = kind;
     call.work.limitTo(REPLICATED_WORK[kind]);
     const refusal = tooLong(kind, this.#options.name, length);
-    if (refusal !== undefined) throw new CandidError(refusal);
+    if (refusal !== undefined) throw refusal;
     rates.admit(call, kind, this.#share);
   }
 
@@ -164,13 +168,14 @@ export class Method<F extends Arguments, R> {
   }
 }
 
-/** Who sent the current message, and when it is executed. */
-export function currentCall(): Call {
+/** Who sent the current message, and when it is executed; `isQuery` where that is what its method is. */
+export function currentCall(isQuery = false): Call {
   const caller = msgCaller();
   return {
     principal: caller.toUint8Array(),
     isController: () => isController(caller),
     now: time(),
     work: messageWork(QUERY_WORK),
+    isQuery,
   };
 }

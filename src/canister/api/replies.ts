@@ -95,8 +95,8 @@ export function auditPageResult(): Reply<AuditPage> {
 export function eventPageResult(): Reply<EventPage> {
   return result(
     eventPage.type,
-    (writer, { events, next, more }) => {
-      writer.bool(more).u64(next);
+    (writer, { events, next, more, end }) => {
+      writer.u64(end).bool(more).u64(next);
       writeItems(writer, events);
     },
     ({ events }) => events,

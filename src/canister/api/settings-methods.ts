@@ -1,11 +1,19 @@
 import { query, update } from 'azle';
-import { principal, record, strictOpt, text, vec } from '../codec/index.ts';
+import { nat32, nat64, opt, principal, record, strictOpt, text, vec } from '../codec/index.ts';
+import { retention } from '../models/retention.ts';
 import { adminsOnly, ofRequest } from './access-rules.ts';
 import { endpoint } from './endpoint.ts';
 import { queryTokensOption, serviceLimitChange, someLimits, someRetention } from './interface-types.ts';
 import { unitResult } from './replies.ts';
-import { serviceLimits, settings, usage } from './services.ts';
-import { agentLimitsResult, serviceLimitsResult, settingsResult, usageResult } from './settings-replies.ts';
+import { retentionPreview, serviceLimits, settings, usage, userRetention } from './services.ts';
+import {
+  agentLimitsResult,
+  retentionPreviewResult,
+  serviceLimitsResult,
+  settingsResult,
+  usageResult,
+  userRetentionResult,
+} from './settings-replies.ts';
 
 const getSettings = endpoint({
   name: 'get_settings',
@@ -27,6 +35,16 @@ const updateSettings = endpoint({
   },
   reply: unitResult(),
   run: (args, call) => settings.update(args.request, call),
+});
+
+const previewRetention = endpoint({
+  name: 'preview_retention',
+  access: adminsOnly,
+  args: {
+    request: record({ ...retention.each(() => strictOpt(nat64)), limit: opt(nat32), cursor: opt(text) }),
+  },
+  reply: retentionPreviewResult(),
+  run: (args, call) => retentionPreview.page(args.request, call),
 });
 
 const listServiceLimits = endpoint({
@@ -69,6 +87,14 @@ const getUsage = endpoint({
   run: (args, call) => usage.get(args.request.user_id, call),
 });
 
+const getUserRetention = endpoint({
+  name: 'get_user_retention',
+  access: ofRequest('readEveryType'),
+  args: { request: record({ user_id: text }) },
+  reply: userRetentionResult(),
+  run: (args, call) => userRetention.get(args.request.user_id, call),
+});
+
 export class SettingsMethods {
   @query(...getSettings.signature)
   get_settings(): void {
@@ -78,6 +104,11 @@ export class SettingsMethods {
   @update(...updateSettings.signature)
   update_settings(): void {
     updateSettings.serve();
+  }
+
+  @query(...previewRetention.signature)
+  preview_retention(): void {
+    previewRetention.serve();
   }
 
   @query(...listServiceLimits.signature)
@@ -103,5 +134,10 @@ export class SettingsMethods {
   @query(...getUsage.signature)
   get_usage(): void {
     getUsage.serve();
+  }
+
+  @query(...getUserRetention.signature)
+  get_user_retention(): void {
+    getUserRetention.serve();
   }
 }

@@ -138,6 +138,13 @@ function bodyIn(record: LogRecord, types: WireOptions, activities: WireOptions):
   return record.isInFull ? record.body(types) : record.entryBody(BEGINNING, types);
 }
 
+/** The principal who caused it. */
+export function activityActor(record: LogRecord): Uint8Array {
+  const reader = new ByteReader(record.bytes);
+  reader.offset = activityTypeAt(record) + 2;
+  return reader.text();
+}
+
 export function activityTimestamp(record: LogRecord): bigint {
   return record.view.getBigUint64(record.end - TIME_BYTES, true);
 }

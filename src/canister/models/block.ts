@@ -16,10 +16,15 @@ export function encodeBlock({ agent, since }: Block): Uint8Array {
 
 /** The Candid record `BlockedAgent` of a stored block. Fields follow the order of a message: by the hashes of their names. */
 export function blockBody(bytes: Uint8Array): Uint8Array {
+  const { agent, since } = decodeBlock(bytes);
+  return new ByteWriter().principal(agent).u64(since).finish();
+}
+
+export function decodeBlock(bytes: Uint8Array): Block {
   const reader = new ByteReader(bytes);
   const version = reader.u8();
   if (version !== VERSION) throw new Error(`block of an unknown version ${version}`);
   const since = reader.u64();
   reader.advance(1);
-  return new ByteWriter().principal(reader.text()).u64(since).finish();
+  return { agent: reader.text(), since };
 }

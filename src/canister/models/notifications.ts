@@ -112,14 +112,28 @@ export function channelsFor(rules: readonly NotificationRule[]): (record: LogRec
   };
 }
 
-/** The Candid record `Notification`. Fields follow the order of a message: by the hashes of their names. */
+/** The Candid record `Notification` of one activity. Fields follow the order of a message: by the hashes of their names. */
 export function notificationBody(
   record: LogRecord,
-  about: { readonly index: number; readonly unread: boolean; readonly channels: Mask },
+  about: {
+    readonly index: number;
+    readonly unread: boolean;
+    readonly channels: Mask;
+    /** Whether it is one of a group, which may have others. */
+    readonly isGrouped: boolean;
+  },
 ): Uint8Array {
-  const writer = new ByteWriter(512).bool(about.unread);
+  const writer = new ByteWriter(512).bool(about.isGrouped);
+  if (about.isGrouped) writer.u32(1);
+  writer.bool(about.unread);
   writeOptions(writer, notificationChannels, about.channels);
   return writer.safeU64(about.index).raw(activityBody(record)).finish();
+}
+
+/** Makes a `Notification` of a group stand for so many activities. */
+export function setNotificationCount(body: Uint8Array, count: number): void {
+  // The first field, behind the byte that says that there is one.
+  new DataView(body.buffer, body.byteOffset).setUint32(1, count, true);
 }
 
 /** The Candid record `NotificationSettings`. */

@@ -16,6 +16,8 @@ export const serviceLimits = numberSettings({
   /** How many user_ids may come to be that are a caller's own principal, of whom nothing is stored: at once, and a minute. */
   new_users_burst: { byDefault: 100, least: 1, most: MILLION },
   new_users_per_minute: { byDefault: 10, least: 1, most: 60 * MILLION },
+  /** How many hours a retention that keeps less than before waits until it takes effect. */
+  retention_delay_hours: { byDefault: 24, least: 1, most: 24 * 365 },
 });
 
 export type ServiceLimitName = (typeof serviceLimits.names)[number];

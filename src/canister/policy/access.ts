@@ -30,6 +30,8 @@ export interface Caller {
   terms?: AgentTerms | null;
   /** What the caller is to the service; undefined where it does not matter, as in a query. */
   kind?: CallerKind;
+  /** Whether all that the message changes is dropped: it is a query, which anybody may send as an update. No timer can be set then. */
+  readonly isQuery?: boolean;
 }
 
 /** Whom the service knows. */

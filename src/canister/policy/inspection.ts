@@ -1,3 +1,4 @@
+import { invalidArgument, type Refusal } from '../models/agent-error.ts';
 import { type CallerKind, isUnknown } from './callers.ts';
 import { mostBytes } from './message-sizes.ts';
 
@@ -19,13 +20,16 @@ export function refusalOf(
   if (INTERNAL.test(methodName)) return `Unauthorized: ${methodName} is not a method of this service`;
   if (kind === 'anonymous' && methodName !== FOR_ANYBODY)
     return 'Unauthorized: anonymous callers may not use this service';
-  return tooLong(kind, methodName, length);
+  return tooLong(kind, methodName, length)?.message;
 }
 
-/** Why a message is refused unread for its length; undefined where it is not. */
-export function tooLong(kind: CallerKind, methodName: string, length: number): string | undefined {
+/** Why a message is refused unread for the length of its arguments; undefined where it is not. */
+export function tooLong(kind: CallerKind, methodName: string, length: number): Refusal | undefined {
   const most = mostBytes(methodName, kind);
   if (length <= most) return undefined;
-  const whose = isUnknown(kind) ? ' of a caller whom the service does not know' : '';
-  return `the message${whose} is longer than ${methodName} takes: it has ${length} bytes, at most ${most}`;
+  const whose = isUnknown(kind) ? 'of a caller whom the service does not know ' : '';
+  return invalidArgument(
+    'arguments',
+    `${whose}are longer than ${methodName} takes: ${length} bytes, at most ${most}`,
+  );
 }

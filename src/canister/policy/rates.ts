@@ -16,7 +16,7 @@ interface RatesOptions {
   readonly unknownCallers: () => Rate;
   /** How many user_ids unknown callers may begin. */
   readonly newUsers: () => Rate;
-  /** Told of each refusal of a caller who is known; the subject is that of the call where it was known. */
+  /** Told of each refusal of a caller who is known, unless it is of a query; the subject is that of the call where it was known. */
   readonly onRefused: (caller: Caller, subject?: Subject) => void;
 }
 
@@ -57,7 +57,7 @@ export class Rates {
     try {
       this.#take(this.#callers, caller.principal, this.#callerRate(caller), caller);
     } catch (error) {
-      this.#options.onRefused(caller);
+      this.#tellRefused(caller);
       throw error;
     }
   }
@@ -96,7 +96,7 @@ export class Rates {
     try {
       this.#take(this.#users, key, { burst, perMinute }, caller);
     } catch (error) {
-      this.#options.onRefused(caller, subject);
+      this.#tellRefused(caller, subject);
       throw error;
     }
   }
@@ -104,6 +104,10 @@ export class Rates {
   /** Counts a user_id of whom nothing was stored, which its owner begins without anybody's leave; throws RateLimited. */
   admitNewUser(caller: Caller): void {
     this.#take(this.#unknown, NEW_USERS, this.#options.newUsers(), caller);
+  }
+
+  #tellRefused(caller: Caller, subject?: Subject): void {
+    if (caller.isQuery !== true) this.#options.onRefused(caller, subject);
   }
 
   #takeShare(caller: Caller, share: Share): void {

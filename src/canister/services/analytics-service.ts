@@ -3,10 +3,11 @@ import { sameBytes, type Text } from '../codec/index.ts';
 import { invalidArgument } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import { type Cell, HOUR_NS, HOURS_A_DAY, hourOf } from '../models/analytics-cell.ts';
-import { addCounts, type Counts, noCounts } from '../models/analytics-counts.ts';
+import { addCounts, COUNTER_AT, type Counts, noCounts } from '../models/analytics-counts.ts';
 import { ALL_TYPES, bitOf, holdsEveryType, type Mask, type Rights } from '../models/rights.ts';
 import type { StoredTotals } from '../models/stored-totals.ts';
 import type { CountedError } from '../models/top-errors.ts';
+import type { UserHead } from '../models/user-head.ts';
 import { checkUserId } from '../policy/validation.ts';
 import { type HourRange, SERVICE_HOURS_DAYS } from '../storage/analytics-book.ts';
 import { SERVICE } from '../storage/analytics-store.ts';
@@ -27,6 +28,8 @@ export type AnalyticsInterval = 'hour' | 'day';
 
 export interface Analytics {
   readonly totals: Counts;
+  /** How many of the interactions in the totals are removed; undefined where that is not known. */
+  readonly interactionsRemoved: number | undefined;
   /** By the beginning (ns), the earliest first; empty ones are left out. */
   readonly series: readonly { readonly start: bigint; readonly counts: Counts }[];
   readonly byAgentType: readonly { readonly typeCode: number; readonly counts: Counts }[];
@@ -71,7 +74,12 @@ export class AnalyticsService {
     const head = this.#store.users.find(request.user_id.utf8);
     const cells = head === undefined ? [] : this.#store.analytics.ofUser(head, range, work.part(CELLS_WORK));
     const errors = head === undefined ? [] : this.#store.analytics.errors(head.user);
-    return this.#analytics({ cells, errors, range, request, read: rights.read });
+    const analytics = this.#analytics({ cells, errors, range, request, read: rights.read });
+    const isAll =
+      request.agent_type === undefined && request.agent === undefined && holdsEveryType(rights.read);
+    return isAll && range.until > hourOf(now)
+      ? { ...analytics, interactionsRemoved: removedOf(analytics.totals, head) }
+      : analytics;
   }
 
   ofService(request: AnalyticsRequest, { now, work }: Call): ServiceAnalytics {
@@ -111,6 +119,7 @@ export class AnalyticsService {
     const agents = sums(cells, ({ agent }) => agent);
     return {
       totals: sums(cells, () => 0).get(0) ?? noCounts(),
+      interactionsRemoved: undefined,
       series: inOrder(series).map(([hour, counts]) => ({ start: BigInt(hour) * HOUR_NS, counts })),
       byAgentType: inOrder(types)
         .filter(([typeCode]) => typeCode !== NO_AGENT_TYPE)
@@ -125,6 +134,14 @@ export class AnalyticsService {
       }),
     };
   }
+}
+
+/**
+ * Retention removes the oldest of a user first. So where fewer are stored than were counted until now, all that are stored are among those, and the others are
+ * removed; where something older is stored, all are.
+ */
+function removedOf(totals: Counts, head: UserHead | undefined): number {
+  return Math.max(0, (totals[COUNTER_AT.interactions] ?? 0) - (head?.interactions ?? 0));
 }
 
 /** Whole intervals that cover what is asked for. */

@@ -5,6 +5,7 @@ import { SEVERAL_TYPES } from '../models/agent-type.ts';
 import { blockBody, encodeBlock } from '../models/block.ts';
 import type { UserHead } from '../models/user-head.ts';
 import { textOf } from '../policy/principals.ts';
+import { checkOwnBytes } from '../policy/quotas.ts';
 import { checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { ActivityService } from './activity-service.ts';
@@ -45,12 +46,13 @@ export class BlockService {
     this.#record(head, { user_id, agent }, ['AgentBlocked', BLOCKED], call);
   }
 
-  /** Gives an agent back what it may do, as if it had not been blocked. */
+  /** Gives an agent back what it may do, as if it had not been blocked. The quota on bytes holds here, so that blocking and unblocking in turn ends. */
   unblock({ user_id, agent }: Blocking, call: Call): void {
     checkUserId('user_id', user_id);
     const { blocks, users } = this.#store;
     const head = users.find(user_id.utf8);
     if (head === undefined || blocks.get(head.user, agent) === undefined) throw notFound();
+    checkOwnBytes(head, this.#store.settings.limitsOf(call.principal));
     blocks.delete(head.user, agent);
     this.#record(head, { user_id, agent }, ['AgentUnblocked', UNBLOCKED], call);
   }

@@ -31,6 +31,8 @@ export interface EventPage {
   readonly next: bigint;
   /** Whether that page may have events already. */
   readonly more: boolean;
+  /** The last place of the log. */
+  readonly end: bigint;
 }
 
 /** Activities in the order in which they came, for whoever follows what happens. */
@@ -42,8 +44,8 @@ export class EventService {
   }
 
   /**
-   * Up to `limit` activities after a place in the log that the caller may see and that pass the filter. A place behind the end is kept: this
-   * replica of the service may not be as far as the one that gave it. Users who are hidden from the caller, since they blocked it, are passed over.
+   * Up to `limit` activities after a place in the log that the caller may see and that pass the filter. A place behind the end is kept, and `end` tells
+   * of it: this replica of the service may not be as far as the one that gave it, or the log was put back. Users who are hidden from the caller, since they blocked it, are passed over.
    */
   page(
     { after, limit, filter }: EventRequest,
@@ -56,7 +58,7 @@ export class EventService {
     if (filter?.user_id !== undefined) checkUserId('filter.user_id', filter.user_id);
     const { last } = this.#store.activities;
     const end = BigInt(last);
-    if (after === undefined || after >= end) return { events: [], next: after ?? end, more: false };
+    if (after === undefined || after >= end) return { events: [], next: after ?? end, more: false, end };
     const user = filter?.user_id === undefined ? undefined : this.#store.users.find(filter.user_id.utf8);
     const stretch = this.#stretch(Number(after), filter?.user_id === undefined ? 'every user' : user, work);
     const passes = passing(filter, rights.read);
@@ -72,10 +74,10 @@ export class EventService {
       const isSpent = !work.step(record?.bytes.length) && next > Number(after);
       const isFull =
         isSpent || items.list.length === count || (isWanted && !items.add(eventBody(sequence, record)));
-      if (isFull) return { events: items.list, next: BigInt(next), more: true };
+      if (isFull) return { events: items.list, next: BigInt(next), more: true, end };
       next = sequence;
     }
-    return { events: items.list, next: BigInt(stretch.end), more: stretch.end < last };
+    return { events: items.list, next: BigInt(stretch.end), more: stretch.end < last, end };
   }
 
   /** What to look at for a page, oldest first, and how far that goes. */

@@ -1,6 +1,7 @@
 import { JsonWriter } from '../codec/index.ts';
 import { decodeActivity } from '../models/activity.ts';
 import { agentTypes } from '../models/agent-type.ts';
+import { decodeBlock } from '../models/block.ts';
 import type { Credentials } from '../models/credentials.ts';
 import { decodeGrantTerms, granteeOf } from '../models/grant.ts';
 import { decodeInteraction } from '../models/interaction.ts';
@@ -85,6 +86,7 @@ export function profileJson(profile: {
   readonly owner: { readonly principal: Uint8Array; readonly since: bigint } | undefined;
   readonly credentials: readonly Uint8Array[];
   readonly grants: readonly Uint8Array[];
+  readonly blocks: readonly Uint8Array[];
   readonly notifications: Notifications;
   readonly format: string;
 }): Uint8Array {
@@ -96,6 +98,7 @@ export function profileJson(profile: {
     .json('linked_at', timeOf(owner?.since))
     .list('credentials', profile.credentials)
     .json('grants', JSON.stringify(profile.grants.map(grantOf)))
+    .json('blocked_agents', JSON.stringify(profile.blocks.map(blockOf)))
     .json('notifications', JSON.stringify(notificationsOf(profile.notifications)))
     .finish();
 }
@@ -118,6 +121,11 @@ function grantOf(stored: Uint8Array): object {
     expires_at: terms.expiresAt === undefined ? null : `${terms.expiresAt}`,
     granted_at: `${terms.since}`,
   };
+}
+
+function blockOf(stored: Uint8Array): object {
+  const { agent, since } = decodeBlock(stored);
+  return { agent: textOf(agent), blocked_at: `${since}` };
 }
 
 function notificationsOf({ rules, readUpTo }: Notifications): object {

@@ -87,6 +87,7 @@ export class ExportService {
       owner: this.#store.links.get(user)?.owner,
       credentials: items,
       grants: this.#store.grants.ofUser(user),
+      blocks: this.#store.blocks.ofUser(user),
       notifications: this.#store.notifications.get(user),
     });
     return { page, nextCursor: cursorAfterCredentials(next) };

@@ -138,11 +138,11 @@ export class ReplyItems {
  * A cursor is the id of the next record to look at. It may be gone by now: old records are removed, and with it all that came before it. An id that no
  * record of the user has is as one that is gone, so that nobody learns which ids others have.
  */
-function startOf(
+export function startOf(
   log: RecordLog,
   head: UserHead | undefined,
-  request: PageRequest,
-  { kind, rights: { read } }: PagedLog,
+  request: Pick<PageRequest, 'agent_type' | 'cursor'>,
+  { kind, rights: { read } }: Pick<PagedLog, 'kind' | 'rights'>,
 ): number | 'gone' | undefined {
   if (request.cursor === undefined) return undefined;
   const sequence = decodeId(kind, request.cursor);

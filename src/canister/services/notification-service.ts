@@ -1,5 +1,4 @@
 import type { Text } from '../codec/index.ts';
-import { activityTimestamp } from '../models/activity.ts';
 import type { ActivityType } from '../models/activity-type.ts';
 import type { AgentType } from '../models/agent-type.ts';
 import {
@@ -7,16 +6,19 @@ import {
   type NotificationChannel,
   type NotificationRule,
   notificationBody,
+  setNotificationCount,
 } from '../models/notifications.ts';
+import { encodeId } from '../models/record-id.ts';
 import { OWNERS_RIGHTS } from '../models/rights.ts';
 import type { UserHead } from '../models/user-head.ts';
 import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, LIMITS, PAGE_VISITS } from '../policy/limits.ts';
 import { checkOwnBytes } from '../policy/quotas.ts';
-import { checkLength, checkSome, checkUserId } from '../policy/validation.ts';
+import { checkLength, checkLimit, checkSome, checkUserId } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
-import { type Page, pageOf } from './listing.ts';
+import { FailureGroups } from './failure-groups.ts';
+import { type Page, ReplyItems, startOf } from './listing.ts';
 import { type AdmitNewUser, newHead } from './new-users.ts';
 
 /** Instructions for the page, so that there are some left for counting what is unread. */
@@ -70,28 +72,27 @@ export class NotificationService {
     return rules;
   }
 
-  /** The activities that the rules name, newest first, each with whether it is unread and the channels that it is told by. */
+  /**
+   * The activities that the rules name, newest first, each with whether it is unread and the channels that it is told by. Failures of a kind are told as
+   * one, by the newest, as `FailureGroups` has it. A group that a full page does not end is told in the next one with the rest.
+   */
   page(
     request: OfUser & { readonly limit: number | undefined; readonly cursor: Text | undefined },
     work: Work,
   ): NotificationPage {
     checkUserId('user_id', request.user_id);
+    const limit = checkLimit('limit', request.limit, DEFAULT_ITEMS.notifications);
     const head = this.#store.users.find(request.user_id.utf8);
-    const { rules, readUpTo } = this.#store.notifications.get(head?.user);
-    const channelsOf = channelsFor(rules);
-    const all = { ...request, agent_type: undefined, from: undefined, until: undefined };
-    const page = pageOf(this.#store, 'activities', all, {
-      kind: 'activity',
-      work: work.part(PAGE_WORK),
-      rights: OWNERS_RIGHTS,
-      byDefault: DEFAULT_ITEMS.notifications,
-      body: (record, index) =>
-        notificationBody(record, { index, unread: index > readUpTo, channels: channelsOf(record) ?? 0 }),
-      timestamp: activityTimestamp,
-      matches: (record) => channelsOf(record) !== undefined,
-    });
-    const unread = head === undefined ? 0 : this.#unread(head, readUpTo, channelsOf, work);
-    return { ...page, unread };
+    const ofUser = { agent_type: undefined, cursor: request.cursor };
+    const from = startOf(this.#store.activities, head, ofUser, { kind: 'activity', rights: OWNERS_RIGHTS });
+    if (head === undefined) return { items: [], nextCursor: undefined, unread: 0 };
+    const { rules, readUpTo } = this.#store.notifications.get(head.user);
+    const told: Told = { head, readUpTo, channelsOf: channelsFor(rules) };
+    const page =
+      from === 'gone'
+        ? { items: [], nextCursor: undefined }
+        : this.#items(told, { from, limit, work: work.part(PAGE_WORK) });
+    return { ...page, unread: this.#unread(told, work) };
   }
 
   /**
@@ -107,16 +108,62 @@ export class NotificationService {
     if (readUpTo > before.readUpTo) this.#store.notifications.put(user, { ...before, readUpTo });
   }
 
-  #unread(head: UserHead, readUpTo: number, channelsOf: ReturnType<typeof channelsFor>, work: Work): number {
+  #items(
+    { head, readUpTo, channelsOf }: Told,
+    { from, limit, work }: { readonly from: number | undefined; readonly limit: number; readonly work: Work },
+  ): Page {
+    const items = new ReplyItems();
+    const counts: number[] = [];
+    const groups = new FailureGroups();
+    let visits = 0;
+    let next = 0;
+    this.#store.activities.walk(head, { from }, (record, index) => {
+      next = index;
+      if (visits === PAGE_VISITS || (!work.step(record.bytes.length) && visits > 0)) return false;
+      const channels = channelsOf(record);
+      const unread = index > readUpTo;
+      const place = channels === undefined ? undefined : groups.placeOf(record, unread);
+      const isPassed = channels === undefined && groups.isOpen(record);
+      if (items.list.length === limit && place === undefined && !isPassed) return false;
+      visits++;
+      if (place !== undefined) counts[place] = (counts[place] ?? 0) + 1;
+      else if (channels !== undefined) {
+        const isGrouped = groups.begin(record, unread, items.list.length);
+        if (!items.add(notificationBody(record, { index, unread, channels, isGrouped }))) return false;
+        counts.push(1);
+      }
+      next = 0;
+      return true;
+    });
+    for (const [place, item] of items.list.entries()) {
+      const count = counts[place] ?? 1;
+      if (count > 1) setNotificationCount(item, count);
+    }
+    return { items: items.list, nextCursor: next === 0 ? undefined : encodeId('activity', next) };
+  }
+
+  /** Groups count as one. */
+  #unread({ head, readUpTo, channelsOf }: Told, work: Work): number {
+    const groups = new FailureGroups();
     let unread = 0;
     let visits = 0;
     this.#store.activities.walk(head, {}, (record, sequence) => {
       if (sequence <= readUpTo) return false;
-      if (channelsOf(record) !== undefined) unread++;
+      if (channelsOf(record) !== undefined && groups.placeOf(record, true) === undefined) {
+        groups.begin(record, true, unread);
+        unread++;
+      }
       return unread < LIMITS.unread && ++visits < PAGE_VISITS && work.step(record.bytes.length);
     });
     return unread;
   }
+}
+
+/** Whose activities are told, and which. */
+interface Told {
+  readonly head: UserHead;
+  readonly readUpTo: number;
+  readonly channelsOf: ReturnType<typeof channelsFor>;
 }
 
 function ruleOf({ activity_types, agent_type, channels }: RuleArguments): NotificationRule {

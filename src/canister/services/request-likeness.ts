@@ -123,10 +123,8 @@ export class RequestLikeness {
   }
 
   #compareCredentials(args: Account & CredentialData, { user, kept }: AnsweredRequest): Likeness {
-    const { users, erasures } = this.#store;
-    const known = users.numberOf(args.user_id.utf8);
-    if (user !== 0 && user !== known)
-      return users.findByNumber(user) === undefined || erasures.has(user) ? 'gone' : 'other';
+    const known = this.#store.users.numberOf(args.user_id.utf8);
+    if (user !== 0 && user !== known) return isErased(this.#store, user) ? 'gone' : 'other';
     const stored = this.#credentialsOf(args);
     if (known === undefined) return 'gone';
     // Another agent type or account, or one whose place another took.
@@ -146,6 +144,24 @@ export class RequestLikeness {
   #userOf({ user_id }: Owner): number {
     return this.#store.users.numberOf(user_id.utf8) ?? 0;
   }
+}
+
+/** Whether what a request made was erased with its user, or was too old to be kept. Of credentials of the first version nobody can tell. */
+export function isGone(store: Store, { made, user, sequence }: AnsweredRequest): boolean {
+  switch (made) {
+    case 'session':
+      return store.sessions.get(sequence) === undefined;
+    case 'interaction':
+      return store.interactions.get(sequence) === undefined;
+    case 'activity':
+      return store.activities.get(sequence) === undefined;
+    case 'credentials':
+      return user !== 0 && isErased(store, user);
+  }
+}
+
+function isErased({ users, erasures }: Store, user: number): boolean {
+  return users.findByNumber(user) === undefined || erasures.has(user);
 }
 
 function request(id: Text | undefined, rest: Omit<Request, 'id'>): Request | undefined {

@@ -9,6 +9,7 @@ import { requestKey } from '../storage/keys.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
+import { isGone } from './request-likeness.ts';
 
 /** What a request that was answered is to a call with the same request_id. `changed`: nobody can tell any more. `gone`: what it made is. */
 export type Likeness = 'same' | 'other' | 'changed' | 'gone';
@@ -52,7 +53,7 @@ export class RequestService {
     const key = requestKey(call.principal, id.utf8);
     const before = requests.get(key);
     if (before !== undefined && before.expiresAt > call.now) {
-      const likeness = before.made === made ? request.compare(before) : 'other';
+      const likeness = before.made === made ? request.compare(before) : this.#ofAnotherKind(before);
       if (likeness === 'same') return before.reply;
       if (likeness !== 'gone')
         throw new Refusal({ kind: 'Conflict', message: likeness === 'other' ? OTHER : CHANGED });
@@ -71,6 +72,10 @@ export class RequestService {
   expire(work: Work, now: bigint): boolean {
     const all = { now, work, most: Number.POSITIVE_INFINITY };
     return this.#store.requestExpiry.take(all, ({ time, record }) => this.#forget(time, record));
+  }
+
+  #ofAnotherKind(before: AnsweredRequest): Likeness {
+    return isGone(this.#store, before) ? 'gone' : 'other';
   }
 
   #forget(expiresAt: bigint, key: Uint8Array): void {

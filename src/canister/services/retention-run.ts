@@ -6,14 +6,10 @@ import type { Work } from '../models/work.ts';
 import { RETIRED_BATCH } from '../policy/limits.ts';
 import type { LogEntry } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
-
-const DAY_NS = 24n * 3_600_000_000_000n;
+import { DAY_NS, mostKept } from './retention-rules.ts';
 
 /** What a removal counts as beside the record's own bytes: it is followed by a look at the counter. */
 const REMOVAL_BYTES = 65_536;
-
-/** A user may have a tenth more than the newest that are kept: to find where those end takes a walk over them. */
-const SURPLUS = 10;
 
 const LOGS = [
   {
@@ -109,7 +105,7 @@ export class RetentionRun {
   #shorten(head: UserHead, { name, kind, newest }: Log): boolean {
     const progress = this.#progress;
     const kept = this.#kept[newest];
-    if (progress.at === 0 && kept !== 0 && head[name] > kept + Math.floor(kept / SURPLUS)) {
+    if (progress.at === 0 && kept !== 0 && head[name] > mostKept(kept)) {
       progress.at = head.newest(kind);
       progress.passing = kept;
     }

@@ -1,4 +1,4 @@
-import type { RetentionProgress } from '../models/retention.ts';
+import { type RetentionProgress, retention } from '../models/retention.ts';
 import type { Work } from '../models/work.ts';
 import type { Store } from '../storage/store.ts';
 import type { ExpirySchedule } from './expiry-schedule.ts';
@@ -24,23 +24,25 @@ export class RetentionService {
    * would lead to the rest any more; the users before them are looked at a day later.
    */
   begin(now: bigint): void {
-    const progress = this.#store.settings.retentionProgress;
-    const hasCut = progress.at !== 0 && progress.passing === 0;
-    const place = hasCut ? {} : { user: 1, log: 0, at: 0, passing: 0 };
-    this.#store.settings.saveRetentionProgress({ ...progress, ...place, dueAt: now });
+    this.#restart(now);
     this.#schedule.note(now, now);
   }
 
   /** When it goes on (ns); undefined where everything is kept. */
   dueAt(): bigint | undefined {
     const { dueAt } = this.#store.settings.retentionProgress;
-    return dueAt === 0n ? undefined : dueAt;
+    const from = this.#store.settings.pendingRetention?.from;
+    if (dueAt === 0n) return from;
+    return from === undefined || dueAt < from ? dueAt : from;
   }
 
   /** Goes on where it is due, in the name of `actor`; returns whether there is more to do at once. */
-  run(work: Work, { actor, now }: TaskCause): boolean {
+  run(work: Work, cause: TaskCause): boolean {
+    const { actor, now } = cause;
     const dueAt = this.dueAt();
     if (dueAt === undefined || dueAt > now) return false;
+    // In a message of its own: where a record makes the next one trap, that passes over the record by what is in force.
+    if (this.#takesEffect(cause)) return true;
     const retire = (activities: number) =>
       this.#log.record(
         { kind: 'ActivitiesRetired', description: 'Activities retired', metadata: { activities } },
@@ -53,6 +55,26 @@ export class RetentionService {
   /** Passes over the record that comes next: it stays. */
   setAside(): void {
     this.#store.settings.saveRetentionProgress(passedOver(this.#store));
+  }
+
+  /** Makes what is pending what is in force, where its time has come; returns whether it has. */
+  #takesEffect({ actor, now }: TaskCause): boolean {
+    const { settings, pendingRetention: pending } = this.#store.settings;
+    if (pending === undefined || pending.from > now) return false;
+    const kept = retention.each((name) => pending.set[name] ?? settings.retention[name]);
+    this.#store.settings.save({ ...settings, retention: kept });
+    this.#store.settings.savePendingRetention(undefined);
+    this.#restart(now);
+    const event = { kind: 'SettingsChanged', description: 'Retention in force', metadata: kept } as const;
+    this.#log.record(event, actor, now);
+    return true;
+  }
+
+  #restart(now: bigint): void {
+    const progress = this.#store.settings.retentionProgress;
+    const hasCut = progress.at !== 0 && progress.passing === 0;
+    const place = hasCut ? {} : { user: 1, log: 0, at: 0, passing: 0 };
+    this.#store.settings.saveRetentionProgress({ ...progress, ...place, dueAt: now });
   }
 }
 

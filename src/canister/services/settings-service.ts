@@ -1,13 +1,15 @@
 import { notFound } from '../models/agent-error.ts';
 import { type LimitName, type Limits, limits, type SomeLimits } from '../models/limits.ts';
 import type { NumberSettings, SomeNumbers } from '../models/number-settings.ts';
-import { type Retention, type RetentionName, retention } from '../models/retention.ts';
+import type { PendingRetention } from '../models/pending-retention.ts';
+import { type Retention, retention } from '../models/retention.ts';
 import type { Mask, Rights } from '../models/rights.ts';
 import type { QueryTokens } from '../models/settings.ts';
 import { textOf } from '../policy/principals.ts';
 import { checkRange } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
+import { type GivenRetention, planOf } from './retention-plan.ts';
 import type { RetentionService } from './retention-service.ts';
 import type { ServiceLog } from './service-log.ts';
 
@@ -15,6 +17,8 @@ import type { ServiceLog } from './service-log.ts';
 export interface SettingsInForce {
   readonly limits: Limits;
   readonly retention: Retention;
+  /** What is to be kept later, and from when (ns); undefined where that is what is kept now. */
+  readonly pending: { readonly effectiveAt: bigint; readonly retention: Retention } | undefined;
   readonly queryTokens: QueryTokens;
 }
 
@@ -39,30 +43,48 @@ export class SettingsService {
   }
 
   get(): SettingsInForce {
-    const { limits: inForce, retention: kept, settings } = this.#store.settings;
-    return { limits: inForce, retention: kept, queryTokens: settings.queryTokens };
+    const { limits: inForce, retention: kept, pendingRetention, settings } = this.#store.settings;
+    const pending = pendingRetention && {
+      effectiveAt: pendingRetention.from,
+      retention: retention.over(kept, pendingRetention.set),
+    };
+    return { limits: inForce, retention: kept, pending, queryTokens: settings.queryTokens };
   }
 
-  /** Changes what is named; what is left out stays as it is. */
+  /** Changes what is named; what is left out stays as it is. A retention that keeps less than before waits. */
   update(
     args: {
       readonly limits?: Given<LimitName> | undefined;
-      readonly retention?: Given<RetentionName> | undefined;
+      readonly retention?: GivenRetention | undefined;
       readonly query_tokens?: QueryTokens | undefined;
     },
     call: Call,
   ): void {
-    const before = this.#store.settings.settings;
+    const { settings: before, pendingRetention } = this.#store.settings;
+    const newLimits = changed(limits, before.limits, args.limits);
+    const plan =
+      args.retention === undefined
+        ? { inForce: before.retention, pending: pendingRetention }
+        : planOf(this.#store, args.retention, call.now);
     const after = {
-      limits: changed(limits, before.limits, args.limits),
-      retention: changed(retention, before.retention, args.retention),
+      limits: newLimits,
+      retention: plan.inForce,
       queryTokens: args.query_tokens ?? before.queryTokens,
     };
     this.#store.settings.save(after);
-    if (args.retention !== undefined) this.#retention.begin(call.now);
+    if (args.retention !== undefined) {
+      this.#store.settings.savePendingRetention(plan.pending);
+      this.#retention.begin(call.now);
+    }
+    const { pending } = plan;
     this.#tell(
-      'Settings changed',
-      { ...after.limits, ...after.retention, query_tokens: after.queryTokens },
+      descriptionOf(pendingRetention, pending),
+      {
+        ...after.limits,
+        ...after.retention,
+        query_tokens: after.queryTokens,
+        ...(pending && { pending_retention: { effective_at: `${pending.from}`, ...pending.set } }),
+      },
       call,
     );
   }
@@ -98,6 +120,14 @@ export class SettingsService {
   #tell(description: string, metadata: Readonly<Record<string, unknown>>, call: Call): void {
     this.#log.record({ kind: 'SettingsChanged', description, metadata }, call.principal, call.now);
   }
+}
+
+/** Tells what became of a retention that waits. */
+function descriptionOf(before: PendingRetention | undefined, after: PendingRetention | undefined): string {
+  if (after === undefined)
+    return before === undefined ? 'Settings changed' : 'Settings changed, pending retention taken back';
+  const isSame = before?.from === after.from && retention.names.every((n) => before.set[n] === after.set[n]);
+  return isSame ? 'Settings changed' : 'Settings changed, retention pending';
 }
 
 /** What was set, changed by what is given. */

@@ -1,15 +1,12 @@
 import { ByteWriter, encodeUtf8, type Text } from '../codec/index.ts';
-import { decodeEntry } from '../models/activity.ts';
 import { invalidArgument } from '../models/agent-error.ts';
-import { agentTypes } from '../models/agent-type.ts';
-import { interactionUserId } from '../models/interaction.ts';
-import { sessionUserId } from '../models/session.ts';
 import type { UserHead } from '../models/user-head.ts';
 import type { Work } from '../models/work.ts';
 import { DEFAULT_ITEMS, PAGE_VISITS } from '../policy/limits.ts';
 import { checkLimit } from '../policy/validation.ts';
 import type { Store } from '../storage/store.ts';
 import { type Page, ReplyItems } from './listing.ts';
+import { userIdOf } from './user-ids.ts';
 
 /** Lists whoever something is held about, for those who administer the service. */
 export class UserList {
@@ -43,26 +40,12 @@ export class UserList {
     if (owner !== undefined) writer.principal(owner);
     return writer
       .u32(head.activeSessions)
-      .text(this.#userId(head))
+      .text(userIdOf(this.#store, head))
       .u32(head.credentials)
       .u64(head.lastActivity)
       .safeU64(head.interactions)
       .safeU64(head.storedBytes)
       .finish();
-  }
-
-  /** A head of an earlier version does not name its user; every record does. */
-  #userId(head: UserHead): Uint8Array {
-    if (head.userId.length > 0) return head.userId;
-    const { activities, sessions, interactions, credentials, links } = this.#store;
-    const activity = activities.get(head.newest('activity'));
-    if (activity !== undefined) return decodeEntry(activity).userId;
-    const session = sessions.get(head.newest('session'));
-    if (session !== undefined) return sessionUserId(session);
-    const interaction = interactions.get(head.newest('interaction'));
-    if (interaction !== undefined) return interactionUserId(interaction);
-    const [stored] = agentTypes.names.flatMap((_name, code) => credentials.accounts(head.user, code));
-    return stored?.decode().userId ?? links.get(head.user)?.userId ?? head.userId;
   }
 }
 

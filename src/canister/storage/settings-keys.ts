@@ -11,4 +11,5 @@ export const SETTINGS_KEYS = {
   seed: 5,
   figures: 6,
   serviceLimits: 7,
+  pendingRetention: 8,
 } as const;

@@ -1,5 +1,6 @@
 import { decodeLatin1 } from '../codec/index.ts';
 import { type Limits, limits, type SomeLimits } from '../models/limits.ts';
+import { decodePending, encodePending, type PendingRetention } from '../models/pending-retention.ts';
 import {
   decodeProgress,
   encodeProgress,
@@ -28,6 +29,7 @@ import { SETTINGS_KEYS } from './settings-keys.ts';
 const OWNER = Uint8Array.of(SETTINGS_KEYS.formerOwner);
 const SETTINGS = Uint8Array.of(SETTINGS_KEYS.settings);
 const PROGRESS = Uint8Array.of(SETTINGS_KEYS.retentionProgress);
+const PENDING = Uint8Array.of(SETTINGS_KEYS.pendingRetention);
 const SEED = Uint8Array.of(SETTINGS_KEYS.seed);
 const SERVICE_LIMITS = Uint8Array.of(SETTINGS_KEYS.serviceLimits);
 const SEED_BYTES = 32;
@@ -105,6 +107,17 @@ export class SettingsStore {
 
   get retention(): Retention {
     return retention.over(retention.defaults, this.settings.retention);
+  }
+
+  /** What is to be kept later; undefined where that is what is kept now. */
+  get pendingRetention(): PendingRetention | undefined {
+    const stored = this.#map.get(PENDING);
+    return stored === undefined ? undefined : decodePending(stored);
+  }
+
+  savePendingRetention(pending: PendingRetention | undefined): void {
+    if (pending === undefined) this.#map.delete(PENDING);
+    else this.#map.set(PENDING, encodePending(pending));
   }
 
   /** The limits that hold for a caller. */

@@ -2,7 +2,7 @@ import { Principal } from '@dfinity/principal';
 import { CommandError } from '../command-error.ts';
 import { parseNetwork } from '../deployment/place.ts';
 import { findService, type ServiceOptions } from '../deployment/service-place.ts';
-import { readNetworkFile } from '../local/network-file.ts';
+import { notedService } from '../local/network-file.ts';
 
 /** Whose log a file has to be, and by which network's word. */
 export interface ExpectedService {
@@ -18,10 +18,17 @@ export interface ExpectedService {
 export function expectedService(options: ServiceOptions): ExpectedService {
   const { canister, rootKey, network, directory } = options;
   if (canister !== undefined && rootKey !== undefined) return { canisterId: canister, rootKey };
-  if (network === 'local' && readNetworkFile(directory) === undefined) {
-    throw new CommandError(
-      'Name the service and its network: --canister ID with --network ic or --root-key HEX. There is no local network in this folder.',
-    );
+  if (network === 'local') {
+    const noted = notedService(directory);
+    if (noted === undefined) {
+      throw new CommandError(
+        'Name the service and its network: --canister ID with --network ic or --root-key HEX. There is no local network in this folder.',
+      );
+    }
+    return {
+      canisterId: canister ?? Principal.fromText(noted.canisterId),
+      rootKey: rootKey ?? new Uint8Array(Buffer.from(noted.rootKey, 'hex')),
+    };
   }
   const place = findService(options);
   const key = rootKey ?? place.rootKey;

@@ -3,6 +3,8 @@ import { TextDecoder } from 'node:util';
 import { MAX_LINE } from '../../client/audit/json-line.ts';
 import { AuditLogError } from '../../client/index.ts';
 import { CommandError } from '../command-error.ts';
+import { whyUnreadable } from '../why-unreadable.ts';
+import { withoutSecrets } from '../without-secrets.ts';
 
 /** The lines of a file, or of the standard input for `-`. Throws a `CommandError` where it cannot be read. */
 export async function* linesOfFile(path: string): AsyncGenerator<string> {
@@ -11,7 +13,10 @@ export async function* linesOfFile(path: string): AsyncGenerator<string> {
     yield* linesOf(stream);
   } catch (cause) {
     if (cause instanceof AuditLogError) throw cause;
-    throw new CommandError(`${path} cannot be read: ${reasonOf(cause)}.`, { cause });
+    throw new CommandError(
+      `${withoutSecrets(path)} cannot be read: ${whyUnreadable(cause) ?? String(cause)}.`,
+      { cause },
+    );
   }
 }
 
@@ -53,8 +58,4 @@ function decoded(decoder: TextDecoder, chunk: unknown, number: number): string {
   } catch {
     throw new AuditLogError(`line ${number} or after it: the file is not UTF-8`, 'format');
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

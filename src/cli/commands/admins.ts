@@ -1,14 +1,13 @@
 import type { Principal } from '@dfinity/principal';
 import type { Command } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
 import { text, time } from '../tables/columns.ts';
 import { readPrincipal } from './read-principal.ts';
 import {
   type AnswerOptions,
   findCaller,
   JSON_OPTION,
-  printJson,
-  printTable,
+  printDone,
+  printRecords,
   tokenlessMethod,
 } from './service-answers.ts';
 import { addCallerOptions } from './service-options.ts';
@@ -38,9 +37,7 @@ export function addAdminsCommand(program: Command): void {
 
 async function list(options: AnswerOptions): Promise<void> {
   const answer = await (await findCaller(options)).call(tokenlessMethod('list_admins'), {});
-  if (options.json) printJson(answer);
-  // The method answers a list of records, by the interface.
-  else printTable(COLUMNS, answer as readonly JsonObject[]);
+  printRecords(options, COLUMNS, answer);
 }
 
 async function change(
@@ -49,6 +46,5 @@ async function change(
 ): Promise<void> {
   const admin = principal.toText();
   await (await findCaller(options)).call(tokenlessMethod(method), { admin });
-  if (options.json) printJson({ admin });
-  else console.log(`${admin} ${told}.`);
+  printDone(options, { admin }, `${admin} ${told}.`);
 }

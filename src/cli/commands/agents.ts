@@ -1,6 +1,5 @@
 import type { Principal } from '@dfinity/principal';
 import { type Command, Option } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
 import { long, text, time } from '../tables/columns.ts';
 import { AGENT_TYPES, PERMISSIONS, readTime, SCOPES } from './filters.ts';
 import { readPrincipal } from './read-principal.ts';
@@ -8,8 +7,8 @@ import {
   type AnswerOptions,
   findCaller,
   JSON_OPTION,
-  printJson,
-  printTable,
+  printDone,
+  printRecords,
   tokenlessMethod,
 } from './service-answers.ts';
 import { addCallerOptions } from './service-options.ts';
@@ -55,9 +54,7 @@ export function addAgentsCommand(program: Command): void {
 
 async function list(options: AnswerOptions): Promise<void> {
   const answer = await (await findCaller(options)).call(tokenlessMethod('list_agents'), {});
-  if (options.json) printJson(answer);
-  // The method answers a list of records, by the interface.
-  else printTable(AGENT_COLUMNS, answer as readonly JsonObject[]);
+  printRecords(options, AGENT_COLUMNS, answer);
 }
 
 async function addAgent(principal: Principal, options: AddOptions): Promise<void> {
@@ -65,13 +62,11 @@ async function addAgent(principal: Principal, options: AddOptions): Promise<void
   const agent = principal.toText();
   const terms = { agent_types: types, permissions, scope, expires_at: expires };
   await (await findCaller(options)).call(tokenlessMethod('add_agent'), { agent, name, ...terms });
-  if (options.json) printJson({ agent });
-  else console.log(`${agent} may call the service.`);
+  printDone(options, { agent }, `${agent} may call the service.`);
 }
 
 async function remove(principal: Principal, options: AnswerOptions): Promise<void> {
   const agent = principal.toText();
   await (await findCaller(options)).call(tokenlessMethod('remove_agent'), { agent });
-  if (options.json) printJson({ agent });
-  else console.log(`${agent} may call the service no more.`);
+  printDone(options, { agent }, `${agent} may call the service no more.`);
 }

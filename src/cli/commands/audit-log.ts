@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AgentServiceClient, downloadAuditLog, encodeAuditLog } from '../../client/index.ts';
+import { requireNetwork } from '../deployment/require-network.ts';
 import { type CallerOptions, findIdentity, findService } from '../deployment/service-place.ts';
 import { addCallerOptions } from './service-options.ts';
 
@@ -18,7 +19,9 @@ export function addAuditLogCommand(program: Command): void {
 
 async function downloadLog({ output, ...options }: AuditLogOptions): Promise<void> {
   const identity = await findIdentity(options, 'admin');
-  const client = await AgentServiceClient.create({ ...findService(options), identity });
+  const place = findService(options);
+  await requireNetwork(place.host);
+  const client = await AgentServiceClient.create({ ...place, identity });
   const log = await downloadAuditLog(client);
   writeFileSync(output, encodeAuditLog(log));
   console.log(`${log.entries.length} entries in ${output}`);

@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandError } from '../command-error.ts';
-import { castOf, ownedUsers } from '../demo/demo-owners.ts';
-import { developmentIdentities } from '../local/development-identities.ts';
-import { noteCanister } from '../local/network-file.ts';
 import { DASHBOARD_PORT } from '../local/ports.ts';
 import { terminalProgress } from '../progress.ts';
-import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
+import { DEFAULT_DIRECTORY, readModule, START, START_OPTIONS } from '../project.ts';
+import { makeUsableFolder } from '../usable-folder.ts';
+import { readPath } from './read-place.ts';
 
 interface DemoCommandOptions {
   readonly users: number;
@@ -24,12 +23,13 @@ export function addDemoCommand(program: Command): void {
     .option('--users <number>', 'how many users, 1 to 1000', readWithin(1, 1000), 30)
     .option('--days <number>', 'how many days, 1 to 90', readWithin(1, 90), 14)
     .option('--seed <number>', 'the same seed makes the same data', readWithin(0, 2 ** 32 - 1), 1)
-    .option('--directory <path>', 'folder for state and identities', DEFAULT_DIRECTORY)
+    .option('--directory <path>', 'folder for state and identities', readPath, DEFAULT_DIRECTORY)
     .action(demo);
 }
 
 async function demo({ users, days, seed, directory: path }: DemoCommandOptions): Promise<void> {
   const directory = resolve(path);
+  makeUsableFolder(directory);
   const state = join(directory, 'state');
   if (existsSync(state)) {
     throw new CommandError(
@@ -38,30 +38,23 @@ async function demo({ users, days, seed, directory: path }: DemoCommandOptions):
   }
   const progress = terminalProgress();
   // Loaded here, so that the other commands begin sooner.
-  const { fillNetwork } = await import('../demo/fill-network.ts');
-  const identities = await developmentIdentities(join(directory, 'identities'));
-  const owned = ownedUsers(users, directory, identities);
-  const filled = await progress.step(`${days} days of ${users} users`, () =>
-    fillNetwork({
-      users,
-      days,
-      seed,
-      end: BigInt(Date.now()) * 1_000_000n,
-      module: readModule(),
-      cast: castOf(owned, directory, identities),
-    }),
-  );
-  const { network, canisterId, done, refused } = filled;
-  network.network.saveTo(state);
-  await network.dispose();
-  noteCanister(directory, canisterId.toText());
+  const { makeDemo } = await import('../demo/make-demo.ts');
+  const { owned, done, refused } = await makeDemo({
+    directory,
+    progress,
+    users,
+    days,
+    seed,
+    end: BigInt(Date.now()) * 1_000_000n,
+    module: readModule(),
+  });
   progress.line();
   for (const [method, count] of done) progress.line(`  ${String(count).padStart(6)}  ${method}`);
   progress.line(`  ${String(refused).padStart(6)}  refused, as by a rate limit or after a withdrawal`);
   progress.line();
   for (const { name, who } of owned) progress.line(`  ${name} belongs to ${who}.`);
   progress.line();
-  const start = path === DEFAULT_DIRECTORY ? 'npm start' : `npm start -- --directory ${path}`;
+  const start = path === DEFAULT_DIRECTORY ? START : `${START_OPTIONS} --directory ${path}`;
   progress.line(`Start it with "${start}", and open the dapp: http://127.0.0.1:${DASHBOARD_PORT}`);
 }
 

@@ -6,9 +6,10 @@ import type { ServiceSetup } from '../deployment/init-argument.ts';
 import { findPlace, type PlaceOptions } from '../deployment/place.ts';
 import { findTarget } from '../deployment/target.ts';
 import { terminalProgress } from '../progress.ts';
-import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule } from '../project.ts';
-import { readHex } from './read-hex.ts';
+import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule, START } from '../project.ts';
+import { readNetwork, readPath } from './read-place.ts';
 import { readPrincipal } from './read-principal.ts';
+import { readRootKey } from './read-root-key.ts';
 
 interface DeployOptions extends PlaceOptions, ServiceSetup {
   readonly canister?: Principal;
@@ -17,13 +18,20 @@ interface DeployOptions extends PlaceOptions, ServiceSetup {
 
 /** What a new canister gets on the Internet Computer: creation takes 0.5 T, the rest runs it for months. */
 const DEFAULT_CYCLES = 2_000_000_000_000n;
+/** More than there are. */
+const MAX_CYCLES_DIGITS = 30;
 
 /** `deploy`: installs or upgrades the service on any network. */
 export function addDeployCommand(program: Command): void {
   program
     .command('deploy')
     .description('install the service on a network, or upgrade it there')
-    .option('--network <name>', 'local (started by "npm start"), ic, or the URL of a network', 'local')
+    .option(
+      '--network <name>',
+      `local (started by "${START}"), ic, or the URL of a network`,
+      readNetwork,
+      'local',
+    )
     .option(
       '--identity <file>',
       'PEM of the identity that controls the canister; on local the admin unless told',
@@ -33,7 +41,7 @@ export function addDeployCommand(program: Command): void {
       'an existing canister, instead of the one deployed before or a new one',
       readPrincipal,
     )
-    .option('--owner <principal>', 'who owns the service; the identity where it is new', readPrincipal)
+    .option('--owner <principal>', 'who owns the service; the identity where it is new', readNamedPrincipal)
     .option(
       '--agents <principals...>',
       'who may call the service, beside those who may already',
@@ -48,10 +56,10 @@ export function addDeployCommand(program: Command): void {
     .option(
       '--root-key <hex>',
       "the network's public key, DER; the Internet Computer's unless told, or fetched from this machine",
-      readHex,
+      readRootKey,
     )
-    .option('--directory <path>', 'folder of the local network', DEFAULT_DIRECTORY)
-    .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', CANISTER_IDS)
+    .option('--directory <path>', 'folder of the local network', readPath, DEFAULT_DIRECTORY)
+    .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', readPath, CANISTER_IDS)
     .action(deploy);
 }
 
@@ -83,12 +91,24 @@ async function deploy(options: DeployOptions): Promise<void> {
   progress.line(`  Caller    ${place.identity.getPrincipal().toText()}`);
 }
 
+/** The service has no use for who is anonymous: that is anybody. */
+function readNamedPrincipal(text: string): Principal {
+  const principal = readPrincipal(text);
+  if (!principal.isAnonymous()) return principal;
+  throw new InvalidArgumentError(
+    'It has to be a principal of somebody, such as an agent, not the anonymous one.',
+  );
+}
+
 function addPrincipal(text: string, before: readonly Principal[] | undefined): readonly Principal[] {
-  return [...(before ?? []), readPrincipal(text)];
+  return [...(before ?? []), readNamedPrincipal(text)];
 }
 
 function readCycles(text: string): bigint {
-  if (!/^[\d_]+$/.test(text))
-    throw new InvalidArgumentError('A number of cycles, such as 2_000_000_000_000.');
-  return BigInt(text.replaceAll('_', ''));
+  const digits = text.replaceAll('_', '');
+  if (!/^\d[\d_]*$/.test(text) || digits.length > MAX_CYCLES_DIGITS || BigInt(digits) === 0n)
+    throw new InvalidArgumentError(
+      'It has to be a whole number of cycles from 1, such as 2_000_000_000_000.',
+    );
+  return BigInt(digits);
 }

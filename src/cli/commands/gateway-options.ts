@@ -1,7 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { GatewayOptions } from '../../gateway/gateway.ts';
+import { isHostName, isOrigin } from '../../gateway/http/browsers.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from '../../gateway/limits/gateway-limits.ts';
 import { DEFAULT_VIEW, LEAST_CHARACTERS, type ModelView } from '../../gateway/mcp/model-view.ts';
+
+/** Timers take no more than some weeks. */
+const DAY_SECONDS = 86_400;
 
 /** An option for each limit, and what it is in the words of who sets it. */
 const LIMIT_OPTIONS: readonly (readonly [limit: keyof GatewayLimits, flag: string, description: string])[] = [
@@ -44,11 +48,20 @@ export interface ModelSettings {
 /** Adds the options of limits, browsers and models. */
 export function addGatewayOptions(command: Command): Command {
   command
-    .option('--allow-origin <origin...>', 'origins of pages that may call, such as https://app.example.com')
-    .option('--allow-host <name...>', 'names of the gateway, such as that of a proxy in front of it');
+    .option(
+      '--allow-origin <origin...>',
+      'origins of pages that may call, such as https://app.example.com',
+      addOrigin,
+    )
+    .option(
+      '--allow-host <name...>',
+      'names of the gateway, such as that of a proxy in front of it',
+      addHost,
+    );
   addModelOptions(command);
   for (const [limit, flag, description] of LIMIT_OPTIONS) {
-    command.option(flag, description, readWhole, DEFAULT_LIMITS[limit]);
+    const read = limit.endsWith('Seconds') ? readSecondsOfDay : readWhole;
+    command.option(flag, description, read, DEFAULT_LIMITS[limit]);
   }
   return command;
 }
@@ -90,12 +103,31 @@ export function modelView({ mcpCharacters, mcpResults }: ModelSettings): ModelVi
   };
 }
 
+function addOrigin(text: string, before: readonly string[] = []): readonly string[] {
+  if (!isOrigin(text))
+    throw new InvalidArgumentError('It has to be an origin, such as https://app.example.com.');
+  return [...before, text];
+}
+
+function addHost(text: string, before: readonly string[] = []): readonly string[] {
+  if (!isHostName(text))
+    throw new InvalidArgumentError('It has to be the name of a host, such as agents.example.com.');
+  return [...before, text];
+}
+
 function readCharacters(text: string): number {
   const characters = readWhole(text);
   if (characters < LEAST_CHARACTERS) {
     throw new InvalidArgumentError(`'${text}' is too few. Use ${LEAST_CHARACTERS} or more.`);
   }
   return characters;
+}
+
+function readSecondsOfDay(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text) || Number(text) > DAY_SECONDS) {
+    throw new InvalidArgumentError(`'${text}' is not a whole number of seconds from 1 to ${DAY_SECONDS}.`);
+  }
+  return Number(text);
 }
 
 function readWhole(text: string): number {

@@ -7,6 +7,7 @@ import { keysIn } from '../local/api-keys.ts';
 import { listenOnFreePort } from '../local/free-port.ts';
 import { GATEWAY_PORT } from '../local/ports.ts';
 import { addGatewayOptions, type GatewaySettings, gatewaySettings } from './gateway-options.ts';
+import { readAddress } from './read-place.ts';
 import { readPort } from './read-port.ts';
 import { addServiceOptions } from './service-options.ts';
 
@@ -19,7 +20,7 @@ interface GatewayCommandOptions extends ServiceOptions, GatewaySettings {
 export function addGatewayCommand(program: Command): void {
   const command = addServiceOptions(program.command('gateway'))
     .description('serve a deployed service over HTTP, events and MCP; Ctrl-C stops it')
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--host <address>', 'address to listen on', readAddress, '127.0.0.1')
     .option('--port <number>', 'port to listen on, 0 for any', readPort, GATEWAY_PORT)
     .action(serve);
   addGatewayOptions(command);
@@ -39,7 +40,7 @@ async function serve({ host, port, ...options }: GatewayCommandOptions): Promise
     throw error instanceof RangeError ? new CommandError(error.message) : error;
   });
   // Where it listens is in the log.
-  await listenOnFreePort((free) => gateway.listen({ host, port: free }), { port, exact: true });
+  await listenOnFreePort((free) => gateway.listen({ host, port: free }), { host, port, exact: true });
   await interrupted();
   await gateway.close();
 }

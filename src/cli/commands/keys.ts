@@ -8,6 +8,7 @@ import { keysIn } from '../local/api-keys.ts';
 import { DEFAULT_DIRECTORY } from '../project.ts';
 import { readPem } from '../read-pem.ts';
 import { long, text, time } from '../tables/columns.ts';
+import { readPath } from './read-place.ts';
 import { JSON_OPTION, printJson, printTable } from './service-answers.ts';
 
 interface KeysOptions {
@@ -27,7 +28,7 @@ const COLUMNS = [
   long('NAME', 'name'),
 ];
 
-const DIRECTORY = ['--directory <path>', 'folder of the API keys', DEFAULT_DIRECTORY] as const;
+const DIRECTORY = ['--directory <path>', 'folder of the API keys', readPath, DEFAULT_DIRECTORY] as const;
 
 /** `keys`: the API keys of the gateway whose folder it is; a running one heeds a change at once. */
 export function addKeysCommand(program: Command): void {
@@ -59,7 +60,7 @@ async function create({ name, pem, directory, json }: CreateOptions): Promise<vo
   const keys = keysIn(resolve(directory));
   const { key, stored } = await keys.create({
     name,
-    pem: pem === undefined ? newPem() : (await readPem(pem)).pem,
+    pem: pem === undefined ? newPem() : (await readPem(pem, '--pem')).pem,
   });
   if (json) {
     printJson({ ...shown(stored), key });

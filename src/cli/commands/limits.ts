@@ -14,7 +14,9 @@ import {
   type AnswerOptions,
   findCaller,
   JSON_OPTION,
+  printDone,
   printJson,
+  printRecords,
   printTable,
   tokenlessMethod,
 } from './service-answers.ts';
@@ -58,17 +60,14 @@ export function addLimitsCommand(program: Command): void {
 
 async function list(options: AnswerOptions): Promise<void> {
   const answer = await (await findCaller(options)).call(tokenlessMethod('list_service_limits'), {});
-  if (options.json) printJson(answer);
-  // The method answers a list of records, by the interface.
-  else printTable(COLUMNS, answer as readonly JsonObject[]);
+  printRecords(options, COLUMNS, answer);
 }
 
 async function set(name: string, given: string, options: AnswerOptions): Promise<void> {
   const value = given === DEFAULT ? undefined : given;
   const changes = [{ name, value }];
   await (await findCaller(options)).call(tokenlessMethod('update_service_limits'), { changes });
-  if (options.json) printJson({ name, value: value ?? null });
-  else console.log(`${name} is ${value ?? 'at its default'}.`);
+  printDone(options, { name, value: value ?? null }, `${name} is ${value ?? 'at its default'}.`);
 }
 
 async function showAgent(principal: Principal, options: AnswerOptions): Promise<void> {
@@ -93,6 +92,5 @@ async function setAgent(principal: Principal, options: AnswerOptions & NumberOpt
   const agent = principal.toText();
   const limits = givenNumbers(options, LIMIT_NAMES);
   await (await findCaller(options)).call(tokenlessMethod('set_agent_limits'), { agent, limits });
-  if (options.json) printJson({ agent, limits });
-  else console.log(`The limits of ${agent} are set.`);
+  printDone(options, { agent, limits }, `The limits of ${agent} are set.`);
 }

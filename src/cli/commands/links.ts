@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
 import { serviceMethod } from '../../gateway/interface/service-method.ts';
 import { readExactText } from '../exact-text.ts';
 import { showTime, text, time } from '../tables/columns.ts';
@@ -7,8 +6,9 @@ import {
   type AnswerOptions,
   findCaller,
   JSON_OPTION,
+  printDone,
   printJson,
-  printTable,
+  printRecords,
   tokenlessMethod,
 } from './service-answers.ts';
 import { addCallerOptions } from './service-options.ts';
@@ -43,9 +43,7 @@ export function addLinksCommand(program: Command): void {
 
 async function list(options: AnswerOptions): Promise<void> {
   const answer = await (await findCaller(options, 'user')).call(tokenlessMethod('list_my_users'), {});
-  if (options.json) printJson(answer);
-  // The method answers a list of records, by the interface.
-  else printTable(COLUMNS, answer as readonly JsonObject[]);
+  printRecords(options, COLUMNS, answer);
 }
 
 async function create(user: string, options: AnswerOptions): Promise<void> {
@@ -79,6 +77,5 @@ async function redeem(given: string, options: AnswerOptions): Promise<void> {
 
 async function unlink(user: string, options: AnswerOptions): Promise<void> {
   await (await findCaller(options, 'user')).call(tokenlessMethod('unlink_user'), { user_id: user });
-  if (options.json) printJson({ user_id: user });
-  else console.log(`${user} is linked to nobody.`);
+  printDone(options, { user_id: user }, `${user} is linked to nobody.`);
 }

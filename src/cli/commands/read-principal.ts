@@ -6,6 +6,6 @@ export function readPrincipal(text: string): Principal {
   try {
     return Principal.fromText(text);
   } catch {
-    throw new InvalidArgumentError('That is not a principal.');
+    throw new InvalidArgumentError('A principal is such as rrkah-fqaaa-aaaaa-aaaaq-cai.');
   }
 }

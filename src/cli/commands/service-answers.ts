@@ -29,18 +29,24 @@ export function tokenlessMethod(name: string): ServiceMethod {
   return serviceMethod(name, HIDDEN_FIELDS);
 }
 
+/** The records of all pages of a method that answers such. */
+export function eachRecord(
+  ask: (cursor: string | undefined) => Promise<unknown>,
+): AsyncGenerator<JsonObject> {
+  return eachItem(async (cursor) => {
+    // The methods that are asked in pages answer so, by the interface.
+    const page = (await ask(cursor)) as { items: readonly JsonObject[]; next_cursor: string | null };
+    return { items: page.items, nextCursor: page.next_cursor ?? undefined };
+  }, undefined);
+}
+
 /** The newest records of a method that answers pages, so many at most. */
 export async function newestItems(
   ask: (cursor: string | undefined) => Promise<unknown>,
   limit = Infinity,
 ): Promise<readonly JsonObject[]> {
   const found: JsonObject[] = [];
-  const each = eachItem(async (cursor) => {
-    // The methods that are asked in pages answer so, by the interface.
-    const page = (await ask(cursor)) as { items: readonly JsonObject[]; next_cursor: string | null };
-    return { items: page.items, nextCursor: page.next_cursor ?? undefined };
-  }, undefined);
-  for await (const item of each) {
+  for await (const item of eachRecord(ask)) {
     found.push(item);
     if (found.length >= limit) break;
   }
@@ -55,4 +61,20 @@ export function printJson(answer: unknown): void {
 /** Prints rows as a table. */
 export function printTable(columns: readonly Column<JsonObject>[], rows: readonly JsonObject[]): void {
   for (const line of tableLines(columns, rows, process.stdout.columns)) console.log(line);
+}
+
+/** Prints the answer of a method that answers a list of records, by the interface. */
+export function printRecords(
+  { json }: AnswerOptions,
+  columns: readonly Column<JsonObject>[],
+  answer: unknown,
+): void {
+  if (json) printJson(answer);
+  else printTable(columns, answer as readonly JsonObject[]);
+}
+
+/** Prints that something was done: a sentence, or as JSON what it was done with. */
+export function printDone({ json }: AnswerOptions, done: JsonObject, sentence: string): void {
+  if (json) printJson(done);
+  else console.log(sentence);
 }

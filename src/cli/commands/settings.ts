@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
+import type { Caller, JsonObject } from '../../gateway/callers/caller.ts';
 import { CommandError } from '../command-error.ts';
-import { confirm, YES_OPTION } from '../confirm.ts';
-import { FIELD_COLUMNS } from '../tables/columns.ts';
+import { canAsk, confirm, YES_OPTION } from '../confirm.ts';
+import { keepsLess, previewRetention, type WholePreview } from '../retention-preview.ts';
+import { FIELD_COLUMNS, showTime, text } from '../tables/columns.ts';
 import {
   addNumberOptions,
   givenNumbers,
@@ -36,8 +37,15 @@ export function addSettingsCommand(program: Command): void {
     .description('show the settings')
     .option(...JSON_OPTION)
     .action(show);
+  const previewed = addCallerOptions(settings.command('preview-retention'), 'admin')
+    .description(
+      'count what a retention would remove of each user, or what the pending one will; changes nothing',
+    )
+    .option(...JSON_OPTION)
+    .action(preview);
+  addNumberOptions(previewed, RETENTION_NAMES);
   const set = addCallerOptions(settings.command('set'), 'admin')
-    .description('change settings; what is left out stays')
+    .description('change settings; what is left out stays. Asks before records are removed')
     .addOption(
       new Option('--query-tokens <who>', 'to whom queries of credentials show tokens').choices(QUERY_TOKENS),
     )
@@ -48,22 +56,46 @@ export function addSettingsCommand(program: Command): void {
   addNumberOptions(set, LIMIT_NAMES);
 }
 
+/** The answer of get_settings, by the interface. */
+interface StoredSettings {
+  readonly limits: JsonObject;
+  readonly retention: JsonObject;
+  readonly pending_retention: { readonly effective_at: string; readonly retention: JsonObject } | null;
+  readonly query_tokens: string;
+}
+
+async function settingsOf(caller: Caller): Promise<StoredSettings> {
+  return (await caller.call(tokenlessMethod('get_settings'), {})) as StoredSettings;
+}
+
 async function show(options: AnswerOptions): Promise<void> {
-  // The method answers a record of records, by the interface.
-  const answer = (await (await findCaller(options)).call(tokenlessMethod('get_settings'), {})) as {
-    readonly limits: JsonObject;
-    readonly retention: JsonObject;
-    readonly query_tokens: string;
-  };
+  const answer = await settingsOf(await findCaller(options));
   if (options.json) {
     printJson(answer);
     return;
   }
-  const fields = Object.entries({ ...answer.retention, ...answer.limits, query_tokens: answer.query_tokens });
-  printTable(
-    FIELD_COLUMNS,
-    fields.map(([field, value]) => ({ field, value })),
-  );
+  const { retention, limits, query_tokens, pending_retention } = answer;
+  const fields = Object.entries({ ...retention, ...limits, query_tokens }).flatMap(([field, value]) => {
+    const pending = pending_retention?.retention[field] ?? value;
+    const from = showTime(pending_retention?.effective_at);
+    return pending === value
+      ? [{ field, value }]
+      : [
+          { field, value },
+          { field: `${field}, from ${from}`, value: pending },
+        ];
+  });
+  printTable(FIELD_COLUMNS, fields);
+}
+
+async function preview({ json, ...options }: AnswerOptions): Promise<void> {
+  const whole = await previewRetention(await findCaller(options), givenNumbers(options, RETENTION_NAMES));
+  if (json) {
+    printJson(whole);
+    return;
+  }
+  printTable(PREVIEW_COLUMNS, whole.items);
+  console.log(sentenceOf(whole));
 }
 
 async function change({ queryTokens, yes, ...options }: SetOptions): Promise<void> {
@@ -77,10 +109,48 @@ async function change({ queryTokens, yes, ...options }: SetOptions): Promise<voi
   if (Object.keys(changes).length === 0) {
     throw new CommandError('Name what is to change, such as --interactions-days 365. Nothing was changed.');
   }
-  if (Object.values(retention).some((value) => value !== '0')) {
-    await confirm('Records that are older, or too many, are removed for good, of every user.', 'remove', yes);
+  const caller = await findCaller(options);
+  if (changes.retention !== undefined && yes !== true) await askFirst(caller, retention);
+  await caller.call(tokenlessMethod('update_settings'), changes);
+  const pending = changes.retention && (await settingsOf(caller)).pending_retention;
+  if (options.json) {
+    printJson({ ...changes, ...(pending && { pending_retention: pending }) });
+    return;
   }
-  await (await findCaller(options)).call(tokenlessMethod('update_settings'), changes);
-  if (options.json) printJson(changes);
-  else console.log('The settings are changed.');
+  console.log('The settings are changed.');
+  if (pending) {
+    const at = showTime(pending.effective_at);
+    console.log(
+      `What keeps less takes effect at ${at}. Until then, setting the numbers in force takes it back.`,
+    );
+  }
+}
+
+/** Asks before a retention is set that keeps less than the one in force, with what goes by it. */
+async function askFirst(caller: Caller, retention: Readonly<Record<string, string>>): Promise<void> {
+  if (!keepsLess((await settingsOf(caller)).retention, retention)) return;
+  if (!canAsk()) {
+    await confirm(
+      'This keeps less than before: records of every user are removed for good. `settings preview-retention` counts them.',
+      REMOVE,
+      false,
+    );
+  }
+  const whole = await previewRetention(caller, retention);
+  const records = BigInt(whole.interactions) + BigInt(whole.activities);
+  await confirm(sentenceOf(whole), records === 0n ? REMOVE : String(records), false);
+}
+
+/** What is typed where there is no number of records to type. */
+const REMOVE = 'remove';
+
+const PREVIEW_COLUMNS = [
+  text('USER', 'user_id'),
+  text('INTERACTIONS', 'interactions'),
+  text('ACTIVITIES', 'activities'),
+];
+
+function sentenceOf({ interactions, activities, users, effective_at }: WholePreview): string {
+  const when = effective_at === null ? 'At once' : `At ${showTime(effective_at)}`;
+  return `${when}, ${interactions} interactions and ${activities} activities of ${users} users are removed for good.`;
 }

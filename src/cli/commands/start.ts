@@ -2,14 +2,17 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { interrupted } from '../interrupted.ts';
 import { isLoopback } from '../local/loopback.ts';
-import { networkFacts, networkFilePath, writeNetworkFile } from '../local/network-file.ts';
+import { networkFilePath } from '../local/network-file.ts';
 import { DASHBOARD_PORT, DEFAULT_PORT, GATEWAY_PORT } from '../local/ports.ts';
+import { printNetwork } from '../local/print-network.ts';
 import { httpSnippet, snippets } from '../local/snippets.ts';
 import { terminalProgress } from '../progress.ts';
 import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
+import { makeUsableFolder } from '../usable-folder.ts';
+import { readAddress, readPath, readUrl } from './read-place.ts';
 import { readPort } from './read-port.ts';
 
-interface StartOptions {
+interface StartCommandOptions {
   readonly host: string;
   readonly gatewayHost?: string;
   readonly dashboardHost?: string;
@@ -17,8 +20,11 @@ interface StartOptions {
   readonly gatewayPort?: number;
   readonly dashboardPort?: number;
   readonly identityProvider?: string;
+  readonly detach?: boolean;
   readonly directory: string;
 }
+
+const DETACH = '--detach';
 
 /** `start`: the local network with the service on it, until it is interrupted. */
 export function addStartCommand(program: Command): void {
@@ -43,61 +49,58 @@ export function addStartCommand(program: Command): void {
     .option(
       '--identity-provider <url>',
       "Internet Identity that people sign in to the dashboard with (default: the Internet Computer's)",
+      readUrl,
     )
-    .option('--host <address>', 'address that the network listens on', '127.0.0.1')
-    .option('--gateway-host <address>', 'address that the HTTP gateway listens on (default: that of --host)')
-    .option('--dashboard-host <address>', 'address that the dashboard listens on (default: that of --host)')
-    .option('--directory <path>', 'folder for state, identities and network.json', DEFAULT_DIRECTORY)
+    .option('--host <address>', 'address that the network listens on', readAddress, '127.0.0.1')
+    .option(
+      '--gateway-host <address>',
+      'address that the HTTP gateway listens on (default: that of --host)',
+      readAddress,
+    )
+    .option(
+      '--dashboard-host <address>',
+      'address that the dashboard listens on (default: that of --host)',
+      readAddress,
+    )
+    .option(
+      '--directory <path>',
+      'folder for state, identities and network.json',
+      readPath,
+      DEFAULT_DIRECTORY,
+    )
+    .option(DETACH, 'run in the background; the command ends when everything answers')
     .action(start);
 }
 
-async function start(options: StartOptions): Promise<void> {
-  const { host, port, gatewayPort, dashboardPort, identityProvider, directory: path } = options;
+async function start(options: StartCommandOptions): Promise<void> {
+  const directory = resolve(options.directory);
+  makeUsableFolder(directory);
+  if (options.detach === true) return startInBackground(directory);
+  const { host, port, gatewayPort, dashboardPort, identityProvider } = options;
   const { gatewayHost = host, dashboardHost = host } = options;
-  const directory = resolve(path);
   const progress = terminalProgress();
-  // Loaded here, so that the other commands begin a second sooner.
-  const { startLocalService } = await import('../local/local-service.ts');
-  const { startLocalGateway } = await import('../local/local-gateway.ts');
-  const { startLocalDashboard } = await import('../local/local-dashboard.ts');
-  const service = await startLocalService({
+  // Loaded here, so that the help does not wait for it.
+  const { startAll } = await import('../local/start-all.ts');
+  const parts = await startAll({
     directory,
     host,
     port: port ?? DEFAULT_PORT,
     exactPort: port !== undefined,
     module: readModule(),
     progress,
+    gateway: { host: gatewayHost, port: gatewayPort },
+    dashboard: { host: dashboardHost, port: dashboardPort, identityProvider },
   });
-  const gateway = await progress
-    .step('Gateway', () => startLocalGateway(service, { directory, host: gatewayHost, port: gatewayPort }))
-    .catch(async (error: unknown) => {
-      await service.close();
-      throw error;
-    });
-  const dashboard = await progress
-    .step('Dashboard', () =>
-      startLocalDashboard(service, {
-        directory,
-        host: dashboardHost,
-        port: dashboardPort,
-        identityProvider,
-      }),
-    )
-    .catch(async (error: unknown) => {
-      await gateway.close();
-      await service.close();
-      throw error;
-    });
-  const end = interrupted();
-  writeNetworkFile(directory, {
-    ...networkFacts(service),
-    gateway_url: gateway.url,
-    agent_key: gateway.agentKey,
-    dashboard_url: dashboard.url,
+  const { service, gateway, dashboardUrl } = parts;
+  const failed = new AbortController();
+  const end = interrupted(failed.signal);
+  await parts.publish().catch((error: unknown) => {
+    failed.abort();
+    throw error;
   });
   const { url, rootKey, canisterId, identities } = service;
   progress.line();
-  progress.line(`  Dashboard     ${dashboard.url}`);
+  progress.line(`  Dashboard     ${dashboardUrl}`);
   progress.line(`  Network       ${url}`);
   progress.line(`  Gateway       ${gateway.url}  (API key: ${gateway.agentKey})`);
   progress.line(`  Canister      ${canisterId}`);
@@ -128,9 +131,17 @@ async function start(options: StartOptions): Promise<void> {
   progress.line();
   progress.line('Press Ctrl-C to stop; the data stays.');
   await end;
-  await dashboard.close();
-  await gateway.close();
-  await progress.step('Saved and stopped', () => service.close());
+  await progress.step('Saved and stopped', () => parts.close());
+}
+
+/** Starts it in a process of its own, with the words of this one, and says where it is. */
+async function startInBackground(directory: string): Promise<void> {
+  const { startDetached } = await import('../local/start-detached.ts');
+  const words = process.argv.slice(3).filter((word) => word !== DETACH);
+  const { file, log } = await startDetached(directory, words);
+  printNetwork(directory, file);
+  console.log(`  Log           ${log}`);
+  console.log(`\nIt runs in the background, until "agent-service stop".`);
 }
 
 /** What each address opens that others than this machine can reach. */
@@ -152,10 +163,16 @@ export function openAddresses({
     ['gateway', gatewayHost, 'can call with an API key, which travels without encryption'],
     ['dashboard', dashboardHost, 'can open the dapp; the development identities are not offered then'],
   ];
-  return opened
+  const warnings = opened
     .filter(([, address]) => !isLoopback(address))
     .map(
       ([part, address, what]) =>
         `Warning: the ${part} listens on ${address}. Whoever reaches it there ${what}.`,
     );
+  if (!isLoopback(dashboardHost) && isLoopback(host)) {
+    warnings.push(
+      `Warning: the dashboard listens on ${dashboardHost}, and the network on ${host}: browsers on other machines open the dashboard, but do not reach the network. Add --host ${dashboardHost}.`,
+    );
+  }
+  return warnings;
 }

@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
 import { text, time } from '../tables/columns.ts';
 import {
   type AnswerOptions,
   findCaller,
   JSON_OPTION,
-  printJson,
-  printTable,
+  printRecords,
   tokenlessMethod,
 } from './service-answers.ts';
 import { addCallerOptions } from './service-options.ts';
@@ -29,7 +27,5 @@ export function addTasksCommand(program: Command): void {
 
 async function list(options: AnswerOptions): Promise<void> {
   const answer = await (await findCaller(options)).call(tokenlessMethod('list_tasks'), {});
-  if (options.json) printJson(answer);
-  // The method answers a list of records, by the interface.
-  else printTable(COLUMNS, answer as readonly JsonObject[]);
+  printRecords(options, COLUMNS, answer);
 }

@@ -17,6 +17,7 @@ import {
   tokenlessMethod,
 } from './service-answers.ts';
 import { addCallerOptions } from './service-options.ts';
+import { addStatus } from './status.ts';
 
 /** A command that asks one method about a user. */
 interface UserCommand {
@@ -38,7 +39,8 @@ const RESOURCES = ['active_sessions', 'total_sessions', 'credentials', 'interact
 export const USER_COMMANDS: readonly UserCommand[] = [
   {
     name: 'status',
-    description: 'show how much there is of a user, and when they were last active',
+    description:
+      'show how much there is of a user, and when they were last active; without a user, whether the local network runs',
     method: 'get_agent_status',
     filters: 'none',
     rows: fieldRows,
@@ -87,18 +89,6 @@ export const USER_COMMANDS: readonly UserCommand[] = [
     ],
   },
   {
-    name: 'grants',
-    description: 'list the agents that a user granted',
-    method: 'list_grants',
-    filters: 'none',
-    columns: [
-      text('AGENT', 'agent'),
-      text('PERMISSIONS', 'permissions'),
-      time('EXPIRES', 'expires_at'),
-      long('TYPES', 'agent_types'),
-    ],
-  },
-  {
     name: 'usage',
     description: 'show how much of each quota a user has used',
     method: 'get_usage',
@@ -108,17 +98,34 @@ export const USER_COMMANDS: readonly UserCommand[] = [
     columns: [text('RESOURCE', 'resource'), text('USED', 'used'), text('LIMIT', 'limit')],
   },
   {
+    name: 'retention',
+    description: 'show what is kept of a user, and what of theirs will be removed when',
+    method: 'get_user_retention',
+    filters: 'none',
+    rows: retentionRows,
+    columns: [
+      text('RECORDS', 'records'),
+      text('DAYS', 'days'),
+      text('NEWEST', 'newest'),
+      time('FROM', 'from'),
+      text('REMOVED THEN', 'removed'),
+    ],
+  },
+  {
     name: 'analytics',
     description: 'show what was counted of a user in the last thirty days, by day',
     method: 'get_user_analytics',
     filters: 'type',
     // A series has a record of counts a day, and the totals are one, by the interface.
-    rows: ({ series, totals }) => [
+    rows: ({ series, totals, interactions_removed }) => [
       ...(series as readonly JsonObject[]).map(({ start, counts }) => ({ start, ...(counts as JsonObject) })),
       { start: '0', ...(totals as JsonObject) },
+      ...(interactions_removed === null || interactions_removed === '0'
+        ? []
+        : [{ start: 'removed', interactions: interactions_removed ?? null }]),
     ],
     columns: [
-      { title: 'DAY', cell: ({ start }) => (start === '0' ? 'in all' : showDay(start)) },
+      { title: 'DAY', cell: ({ start }) => TOTALS[String(start)] ?? showDay(start) },
       text('INTERACTIONS', 'interactions'),
       text('ERRORS', 'errors'),
       text('SESSIONS', 'sessions'),
@@ -129,13 +136,18 @@ export const USER_COMMANDS: readonly UserCommand[] = [
   },
 ];
 
-/** `status`, `sessions`, `credentials`, `interactions`, `grants`, `usage` and `analytics`: what the service has of a user. */
+/** `status`, `sessions`, `credentials`, `interactions`, `usage`, `retention` and `analytics`: what the service has of a user. */
 export function addUserCommands(program: Command): void {
   for (const each of USER_COMMANDS) {
     const command = addCallerOptions(listCommand(program, each.name), 'admin')
       .description(each.description)
+      .option(...JSON_OPTION);
+    if (each.name === 'status') {
+      addStatus(command, (user, options) => ask(each, user, options));
+      continue;
+    }
+    command
       .argument('<user>', 'the user_id')
-      .option(...JSON_OPTION)
       .action((user: string, options: AnswerOptions & Filters) => ask(each, user, options));
     if (each.filters === 'all') addPageFilters(command);
     if (each.filters === 'type') addTypeFilter(command);
@@ -159,4 +171,37 @@ async function ask(command: UserCommand, user: string, options: AnswerOptions & 
   // The methods without rows of their own answer lists, by the interface.
   else
     printTable(columns, rows === undefined ? (answer as readonly JsonObject[]) : rows(answer as JsonObject));
+}
+
+/** Rows of the analytics that are about no day. */
+const TOTALS: Readonly<Record<string, string>> = { 0: 'in all', removed: 'of which removed' };
+
+/** What is kept now, and what from later on, of each kind of records. */
+function retentionRows({
+  retention,
+  pending_retention,
+  pending_removals,
+}: JsonObject): readonly JsonObject[] {
+  // The numbers are records, by the interface.
+  const [now, pending, removals] = [retention, pending_retention, pending_removals] as [
+    JsonObject,
+    { readonly effective_at: string; readonly retention: JsonObject } | null,
+    JsonObject | null,
+  ];
+  const rowOf = (records: string, kept: JsonObject) => ({
+    records,
+    days: kept[`${records}_days`] === '0' ? 'all' : (kept[`${records}_days`] ?? null),
+    newest: kept[`${records}_newest`] === '0' ? 'all' : (kept[`${records}_newest`] ?? null),
+  });
+  const kinds = ['interactions', 'activities'];
+  return [
+    ...kinds.map((records) => rowOf(records, now)),
+    ...(pending === null
+      ? []
+      : kinds.map((records) => ({
+          ...rowOf(records, pending.retention),
+          from: pending.effective_at,
+          removed: removals?.[records] ?? 'too many to count',
+        }))),
+  ];
 }

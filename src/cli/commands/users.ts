@@ -1,10 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
-import type { Caller } from '../../gateway/callers/caller.ts';
-import { CommandError } from '../command-error.ts';
 import { confirm, YES_OPTION } from '../confirm.ts';
+import { exportUser } from '../export/export-user.ts';
 import { long, text, time } from '../tables/columns.ts';
 import { readCount } from './filters.ts';
 import {
@@ -12,6 +8,7 @@ import {
   findCaller,
   JSON_OPTION,
   newestItems,
+  printDone,
   printJson,
   printTable,
   tokenlessMethod,
@@ -65,68 +62,11 @@ async function list({
   else printTable(COLUMNS, items);
 }
 
-/** The pages of docs/export.md as one array. */
-async function exportUser(
-  user: string,
-  { output, ...options }: AnswerOptions & { readonly output?: string },
-): Promise<void> {
-  const caller = await findCaller(options);
-  const pages = pagesOf(caller, user);
-  // A user who may not be exported is told so before a file is made.
-  const first = await pages.next();
-  const target = output === undefined ? process.stdout : createWriteStream(output, { mode: 0o600 });
-  const failed = new Promise<never>((_resolve, reject) => {
-    if (output === undefined) return;
-    target.once('error', (cause: Error) =>
-      reject(new CommandError(`${output} cannot be written: ${cause.message}.`)),
-    );
-  });
-  await Promise.race([write(target, first, pages), failed]);
-  if (output === undefined) return;
-  target.end();
-  await Promise.race([once(target, 'close'), failed]);
-  if (options.json) printJson({ user_id: user, output });
-  else console.log(`All that is held about ${user} is in ${output}.`);
-}
-
-async function write(
-  target: Writable,
-  first: IteratorResult<string, void>,
-  pages: AsyncGenerator<string, void>,
-): Promise<void> {
-  let before = '[\n';
-  for (let page = first; page.done !== true; page = await pages.next()) {
-    if (!target.write(`${before}${page.value}`) && target.writable) {
-      // Nobody may read any more, as after "| head".
-      await Promise.race([once(target, 'drain'), once(target, 'close')]);
-    }
-    if (target.destroyed) return;
-    before = ',\n';
-  }
-  target.write('\n]\n');
-}
-
-/** Each page is the text of a JSON document. */
-async function* pagesOf(caller: Caller, user: string): AsyncGenerator<string, void> {
-  const method = tokenlessMethod('export_user');
-  for (let cursor: string | undefined; ; ) {
-    // The method answers so, by the interface.
-    const { page, next_cursor } = (await caller.call(method, { user_id: user, cursor })) as {
-      readonly page: string;
-      readonly next_cursor: string | null;
-    };
-    yield page;
-    if (next_cursor === null) return;
-    cursor = next_cursor;
-  }
-}
-
 async function erase(
   user: string,
   { yes, ...options }: AnswerOptions & { readonly yes?: boolean },
 ): Promise<void> {
   await confirm(`All that is held about ${user} is removed for good.`, user, yes);
   await (await findCaller(options)).call(tokenlessMethod('erase_user'), { user_id: user });
-  if (options.json) printJson({ user_id: user });
-  else console.log(`Nothing is held about ${user} any more.`);
+  printDone(options, { user_id: user }, `Nothing is held about ${user} any more.`);
 }

@@ -10,9 +10,10 @@ import { type CheckedWitnesses, checkWitnesses } from '../witness/check-witnesse
 import { findWitness, type WitnessOptions } from '../witness/find-witness.ts';
 import { publishTip } from '../witness/publish-tip.ts';
 import { readDuration } from './read-duration.ts';
-import { readHex } from './read-hex.ts';
+import { readNetwork } from './read-place.ts';
+import { readRootKey } from './read-root-key.ts';
 import { JSON_OPTION } from './service-answers.ts';
-import { addServiceOptions } from './service-options.ts';
+import { addServiceOptions, addTimeoutOption } from './service-options.ts';
 
 interface PublishOptions extends WitnessOptions {
   readonly to: readonly string[];
@@ -60,9 +61,9 @@ export function addWitnessCommand(program: Command): void {
 }
 
 function addWitnessOptions(command: Command): Command {
-  return addServiceOptions(command)
-    .option('--witness-network <name>', "the network of canister:ID; the service's unless told")
-    .option('--witness-root-key <hex>', 'its public key, DER, where it is a URL', readHex)
+  return addTimeoutOption(addServiceOptions(command))
+    .option('--witness-network <name>', "the network of canister:ID; the service's unless told", readNetwork)
+    .option('--witness-root-key <hex>', 'its public key, DER, where it is a URL', readRootKey)
     .option('--witness-identity <pem>', 'PEM of who writes and reads there; on local the agent unless told')
     .addOption(
       new Option('--witness-user <user>', 'the user_id that the tips are under there').default(

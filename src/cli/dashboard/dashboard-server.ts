@@ -1,8 +1,9 @@
 import fastifyStatic from '@fastify/static';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { isLoopback } from '../local/loopback.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import type { DashboardIdentity } from './dashboard-identities.ts';
+import { networkUrlFor } from './network-address.ts';
 
 /** What stands in `/config.json`; src/dashboard/service/config.ts reads it. */
 export interface DashboardConfig {
@@ -19,14 +20,21 @@ const UNCHANGING = /\/assets\//;
 
 /**
  * Serves the built dapp in a folder with its configuration; `listen` of what it returns begins. Where the configuration has keys, it is
- * handed out to pages of this machine alone: a foreign page whose name was made to lead here comes with that name.
+ * handed out to pages of this machine alone: a foreign page whose name was made to lead here comes with that name. Without keys it holds what anybody may
+ * know. `networkListensOn` is the address that the network was told to listen on: where that is every one of the machine, the browser finds it by the name
+ * that led it here.
  */
-export function dashboardServer(directory: string, config: DashboardConfig): FastifyInstance {
+export function dashboardServer(
+  directory: string,
+  config: DashboardConfig,
+  networkListensOn = '127.0.0.1',
+): FastifyInstance {
   const app = fastify();
-  const policy = contentSecurityPolicy(config.network_url);
-  app.addHook('onRequest', async (_request, reply) => {
+  const networkUrl = ({ hostname }: FastifyRequest): string =>
+    networkUrlFor(hostname, { url: config.network_url, listensOn: networkListensOn });
+  app.addHook('onRequest', async (request, reply) => {
     reply.headers({
-      'content-security-policy': policy,
+      'content-security-policy': contentSecurityPolicy(networkUrl(request)),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       // Not same-origin: the window of the identity provider answers to the page that opened it.
@@ -38,7 +46,7 @@ export function dashboardServer(directory: string, config: DashboardConfig): Fas
     if (config.development_identities.length > 0 && !isLoopback(request.hostname)) {
       return reply.code(403).send({ error: 'ask by a name of this machine, such as 127.0.0.1' });
     }
-    return reply.header('cache-control', 'no-store').send(config);
+    return reply.header('cache-control', 'no-store').send({ ...config, network_url: networkUrl(request) });
   });
   app.register(fastifyStatic, {
     root: directory,

@@ -149,7 +149,8 @@ function work(
   const block = { user: user.name, agentType, at, ends: random.happens(0.7) };
   if (!isBot) return workBlock({ ...block, by: 'agent', leases: random.happens(0.4) }, random.fork());
   const steps = workBlock({ ...block, by: grant.agent.name, leases: false }, random.fork()).map(
-    (step): Step => ({ ...step, mayBe: 'Unauthorized' }),
+    // Withdrawn in the middle, the grant no longer shows it the session that it would end.
+    (step): Step => ({ ...step, mayBe: step.method === 'end_agent_session' ? 'NotFound' : 'Unauthorized' }),
   );
   // Without the grant it tries once.
   return grant.isWithdrawn && at > withdrawnAt(span) ? steps.slice(0, 1) : steps;

@@ -1,7 +1,8 @@
-import { Actor, type ActorMethod, type HttpAgent } from '@dfinity/agent';
+import type { ActorMethod, HttpAgent } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import { CommandError } from '../command-error.ts';
+import { createToldActor } from './told-actor.ts';
 
 /** The cycles ledger of the Internet Computer. */
 export const CYCLES_LEDGER = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai');
@@ -49,7 +50,7 @@ export async function createFromCycles(
   amount: bigint,
   ledgerId = CYCLES_LEDGER,
 ): Promise<Principal> {
-  const ledger = Actor.createActor<CyclesLedger>(cyclesLedgerIdl, { agent, canisterId: ledgerId });
+  const ledger = createToldActor<CyclesLedger>(cyclesLedgerIdl, { agent, canisterId: ledgerId });
   const createdAt = BigInt(Date.now()) * 1_000_000n;
   const result = await ledger.create_canister({ amount, created_at_time: [createdAt] });
   if ('Ok' in result) return result.Ok.canister_id;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Actor, type ActorSubclass, type HttpAgent } from '@dfinity/agent';
+import type { ActorSubclass, HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { type InstallMode, type ManagementService, managementIdl } from './management-idl.ts';
+import { createToldActor } from './told-actor.ts';
 
 /** The largest module that is sent in one message: the network takes 2 MiB, with the argument and all else. */
 const INLINE_BYTES = 1_900_000;
@@ -10,7 +11,7 @@ const CHUNK_BYTES = 1024 * 1024;
 /** An id of the first subnet of networks for tests that do not tell of one. */
 export const FIRST_SUBNET = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
 
-/** The management canister, as far as a deployment needs it. Rejects as the agent does. */
+/** The management canister, as far as a deployment needs it. Rejects as the client does. */
 export class ManagementCanister {
   readonly #agent: HttpAgent;
 
@@ -91,10 +92,10 @@ export class ManagementCanister {
 
   /** Calls go to the subnet of the canister that they are about. */
   #actor(effectiveCanisterId: Principal): ActorSubclass<ManagementService> {
-    return Actor.createActor<ManagementService>(managementIdl, {
+    return createToldActor<ManagementService>(managementIdl, {
       agent: this.#agent,
       canisterId: Principal.managementCanister(),
-      callTransform: () => ({ effectiveCanisterId }),
+      effectiveCanisterId,
     });
   }
 }

@@ -1,9 +1,10 @@
 import type { SignIdentity } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
 import { CommandError } from '../command-error.ts';
-import { localNetworkFile, type NetworkFile, readNetworkFile } from '../local/network-file.ts';
+import { localNetworkFile } from '../local/local-state.ts';
+import { type NetworkFile, readNetworkFile } from '../local/network-file.ts';
 import { readPem } from '../read-pem.ts';
-import { findCanisterId, keepCanisterId } from './canister-ids.ts';
+import { checkNotable, findCanisterId, keepCanisterId } from './canister-ids.ts';
 
 /** What a person says of where to deploy. */
 export interface PlaceOptions {
@@ -40,11 +41,13 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
       'Name the PEM file of the identity that shall control the canister: --identity FILE.',
     );
   }
+  const canisterId = findCanisterId(canisterIds, network);
+  checkNotable(canisterIds);
   return {
     network,
     identity: (await readPem(identity)).identity,
     rootKey,
-    canisterId: findCanisterId(canisterIds, network),
+    canisterId,
     keep: (canisterId) => keepCanisterId(canisterIds, network, canisterId),
   };
 }
@@ -62,7 +65,9 @@ export function localNetwork({
   const named = parseNetwork(network);
   const given = rootKey === undefined ? undefined : Buffer.from(rootKey).toString('hex');
   if (named === 'local') {
-    const local = localNetworkFile(directory);
+    // With a key of its own it may be another network, at the same place as one that was there before.
+    const told = given === undefined ? undefined : readNetworkFile(directory);
+    const local = told ?? localNetworkFile(directory);
     return { ...local, root_key: given ?? local.root_key };
   }
   const local = readNetworkFile(directory);
@@ -76,7 +81,7 @@ export function parseNetwork(text: string): string {
   try {
     return new URL(text).origin;
   } catch (cause) {
-    throw new CommandError(`"${text}" is neither ic, local nor the URL of a network.`, { cause });
+    throw new CommandError(`The network "${text}" is neither ic, local nor the URL of a network.`, { cause });
   }
 }
 

@@ -1,17 +1,18 @@
 import { notReached } from '../../client/agent-errors.ts';
 import { INTERNET_COMPUTER } from '../../client/canister-calls.ts';
-import { CommandError } from '../command-error.ts';
+import { NetworkError } from '../../client/errors.ts';
+import { isUnsent } from '../../client/network/sent-requests.ts';
 
-const DEADLINE_MS = 10_000;
+/** Whoever takes longer is there, or is told by the call. */
+const LIMIT_MS = 2000;
 
-/**
- * Throws a `CommandError` where nobody answers at the URL. Asked before the first call, since @dfinity/agent takes a network that is not
- * there for one whose answers don't verify, and prints what it tried.
- */
+/** Throws a `NetworkError` where no machine is at the URL: @dfinity/agent would try for seconds. What else is wrong with a network, the call tells. */
 export async function requireNetwork(host = INTERNET_COMPUTER): Promise<void> {
   try {
-    await fetch(new URL('/api/v2/status', host), { signal: AbortSignal.timeout(DEADLINE_MS) });
+    const signal = AbortSignal.timeout(LIMIT_MS);
+    const { body } = await fetch(new URL('/api/v2/status', host), { signal, redirect: 'manual' });
+    await body?.cancel();
   } catch (cause) {
-    throw new CommandError(notReached(host), { cause });
+    if (isUnsent(cause)) throw new NetworkError(notReached(host), { cause, code: 'not_reached' });
   }
 }

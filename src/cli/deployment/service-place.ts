@@ -16,6 +16,8 @@ export interface ServiceOptions {
   /** The folder of the local network. */
   readonly directory: string;
   readonly canisterIds: string;
+  /** How long a call may take, in ms. */
+  readonly timeout?: number;
 }
 
 /** What a person says of where the service is, and who calls it. */
@@ -32,6 +34,7 @@ export function findService(options: ServiceOptions): ServicePlace {
       host: local.replica_url,
       canisterId: options.canister?.toText() ?? local.canister_id,
       rootKey: new Uint8Array(Buffer.from(local.root_key, 'hex')),
+      timeoutMs: options.timeout,
     };
   }
   const network = parseNetwork(options.network);
@@ -43,6 +46,7 @@ export function findService(options: ServiceOptions): ServicePlace {
     host: network === 'ic' ? undefined : network,
     canisterId: canisterId.toText(),
     rootKey: options.rootKey,
+    timeoutMs: options.timeout,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
-import { notReached } from '../../client/agent-errors.ts';
+import { callFailure } from '../../client/agent-errors.ts';
 import { INTERNET_COMPUTER } from '../../client/canister-calls.ts';
 import { NetworkAgent } from '../../client/network/network-agent.ts';
-import { CommandError } from '../command-error.ts';
+import { DEFAULT_TIMEOUT_MS, within } from '../../client/network/time-limit.ts';
 import { createFromCycles } from './cycles-ledger.ts';
 import { FIRST_SUBNET, ManagementCanister } from './management-canister.ts';
 import type { Place } from './place.ts';
@@ -15,6 +15,7 @@ export interface Target {
   readonly createCanister: (cycles: bigint) => Promise<Principal>;
 }
 
+const TOPOLOGY_MS = 10_000;
 const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
 
 /**
@@ -29,11 +30,10 @@ export async function findTarget({ network, identity, rootKey }: Place): Promise
   const url = new URL(network);
   const shouldFetchRootKey = rootKey === undefined && THIS_MACHINE.test(url.hostname);
   const trust = rootKey === undefined ? { shouldFetchRootKey } : { rootKey };
-  const agent = await NetworkAgent.connect({ host: url.origin, identity, ...trust }).catch(
-    (cause: unknown) => {
-      throw new CommandError(notReached(url.origin), { cause });
-    },
-  );
+  const connected = NetworkAgent.connect({ host: url.origin, identity, ...trust });
+  const agent = await within(connected, DEFAULT_TIMEOUT_MS).catch((error: unknown) => {
+    throw callFailure(error, { host: url.origin, timeoutMs: DEFAULT_TIMEOUT_MS, isUpdate: false });
+  });
   return {
     agent,
     createCanister: async () => new ManagementCanister(agent).createProvisionally(await anIdOf(url)),
@@ -42,11 +42,16 @@ export async function findTarget({ network, identity, rootKey }: Place): Promise
 
 /** An id of a subnet that takes canisters: networks by PocketIC, as dfx and icp run them, tell of one. */
 async function anIdOf(host: URL): Promise<Principal> {
-  const response = await fetch(new URL('/_/topology', host));
-  if (!response.ok) return FIRST_SUBNET;
-  const topology = (await response.json()) as { default_effective_canister_id?: { canister_id?: string } };
-  const id = topology.default_effective_canister_id?.canister_id;
+  const id = await defaultIdOf(host).catch(() => undefined);
   return id === undefined
     ? FIRST_SUBNET
     : Principal.fromUint8Array(new Uint8Array(Buffer.from(id, 'base64')));
+}
+
+/** Undefined where the network is none by PocketIC; what else is wrong with it, the next call tells. */
+async function defaultIdOf(host: URL): Promise<string | undefined> {
+  const response = await fetch(new URL('/_/topology', host), { signal: AbortSignal.timeout(TOPOLOGY_MS) });
+  if (!response.ok) return undefined;
+  const topology = (await response.json()) as { default_effective_canister_id?: { canister_id?: string } };
+  return topology.default_effective_canister_id?.canister_id;
 }

@@ -1,8 +1,9 @@
-import { Actor, type ActorMethod, AnonymousIdentity } from '@dfinity/agent';
+import { type ActorMethod, AnonymousIdentity } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
 import { NetworkAgent } from '../../client/network/network-agent.ts';
 import { CYCLES_LEDGER } from '../deployment/cycles-ledger.ts';
+import { createToldActor } from '../deployment/told-actor.ts';
 
 /** Enough for hundreds of canisters, in cycles. */
 const AMOUNT = 1_000_000_000_000_000n;
@@ -24,7 +25,7 @@ const ledgerIdl: IDL.InterfaceFactory = () => {
 /** Gives cycles to who has none on the local network, where the anonymous principal has them all: tools pay canisters with them. */
 export async function fund(owner: Principal, host: string, rootKey: Uint8Array): Promise<void> {
   const agent = await NetworkAgent.connect({ host, rootKey, identity: new AnonymousIdentity() });
-  const ledger = Actor.createActor<Ledger>(ledgerIdl, { agent, canisterId: CYCLES_LEDGER });
+  const ledger = createToldActor<Ledger>(ledgerIdl, { agent, canisterId: CYCLES_LEDGER });
   if ((await ledger.icrc1_balance_of({ owner, subaccount: [] })) > 0n) return;
   await ledger.icrc1_transfer({ to: { owner, subaccount: [] }, amount: AMOUNT });
 }

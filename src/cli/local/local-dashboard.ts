@@ -16,6 +16,8 @@ export interface LocalDashboardOptions {
   readonly directory: string;
   readonly host: string;
   readonly port?: number | undefined;
+  /** The address that the network was told to listen on; this machine's own unless told. */
+  readonly networkHost?: string | undefined;
   /** URL of the Internet Identity that people sign in with; the Internet Computer's own unless told. */
   readonly identityProvider?: string | undefined;
 }
@@ -38,14 +40,16 @@ export async function startLocalDashboard(
   });
   await registerDashboardIdentities(admin, people);
   const { identityProvider } = options;
-  const server = dashboardServer(DASHBOARD_DIRECTORY, {
+  const config = {
     network_url: host,
     canister_id: canisterId,
     root_key: rootKey,
     ...(identityProvider === undefined ? {} : { identity_provider: identityProvider }),
     development_identities: people,
-  });
+  };
+  const server = dashboardServer(DASHBOARD_DIRECTORY, config, options.networkHost);
   const url = await listenOnFreePort((port) => server.listen({ host: options.host, port }), {
+    host: options.host,
     port: options.port ?? DASHBOARD_PORT,
     exact: options.port !== undefined,
     option: '--dashboard-port',

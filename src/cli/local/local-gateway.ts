@@ -34,6 +34,7 @@ export async function startLocalGateway(
   const agentKey = join(directory, 'identities', 'agent.key');
   await keepKey(keys, agentKey, readFileSync(identities.agent.path, 'utf8'));
   const url = await listenOnFreePort((port) => gateway.listen({ host: address.host, port }), {
+    host: address.host,
     port: address.port ?? GATEWAY_PORT,
     exact: address.port !== undefined,
     option: '--gateway-port',

@@ -12,7 +12,7 @@ import type { Progress } from '../progress.ts';
 import { type DevelopmentIdentity, developmentIdentities, type Role } from './development-identities.ts';
 import { listenOnFreePort } from './free-port.ts';
 import { fund } from './fund.ts';
-import { noteCanister, notedCanister, removeNetworkFile } from './network-file.ts';
+import { noteCanister, notedCanister, noteRootKey, removeNetworkFile } from './network-file.ts';
 
 /** How the local network is started. */
 export interface LocalOptions {
@@ -55,6 +55,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
   try {
     checkTime(network, directory);
     const url = await listenOnFreePort((port) => network.listen({ host: options.host, port }), {
+      host: options.host,
       port: options.port,
       exact: options.exactPort,
     });
@@ -62,6 +63,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     const rootKey = Buffer.from(network.rootKey).toString('hex');
     const known = notedCanister(directory);
     if (known !== undefined) noteCanister(directory, known);
+    noteRootKey(directory, rootKey);
     removeNetworkFile(directory);
     const { canisterId } = await progress.step(
       'Agent Service',

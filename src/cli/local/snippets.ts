@@ -1,3 +1,5 @@
+import { CLIENT_MODULES, INTERFACE } from '../project.ts';
+
 /** What a person can copy to call the service. */
 export interface SnippetFacts {
   readonly url: string;
@@ -22,11 +24,11 @@ export function snippets({ url, canisterId, agentPem, agent }: SnippetFacts): re
   ].join('; ');
   const python = [
     'from ic import Agent, Canister, Client, Identity',
-    `print(Canister(Agent(Identity.from_pem(open("${agentPem}").read()), Client("${url}")), "${canisterId}", open("src/candid/agent_service.did").read()).get_agent_status("alice"))`,
+    `print(Canister(Agent(Identity.from_pem(open("${agentPem}").read()), Client("${url}")), "${canisterId}", open("${INTERFACE}").read()).get_agent_status("alice"))`,
   ].join('; ');
   const typescript = [
-    `import { AgentServiceClient } from './src/client/index.ts'`,
-    `import { identityFromPemFile } from './src/client/node.ts'`,
+    `import { AgentServiceClient } from '${CLIENT_MODULES.client}'`,
+    `import { identityFromPemFile } from '${CLIENT_MODULES.node}'`,
     `console.log(await (await AgentServiceClient.create({ host: '${url}', canisterId: '${canisterId}', identity: await identityFromPemFile('${agentPem}'), local: true })).getAgentStatus('alice'))`,
   ].join('; ');
   return [icp, python, typescript];

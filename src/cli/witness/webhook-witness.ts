@@ -59,7 +59,7 @@ export class WebhookWitness implements Witness {
   async #fetch(init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     const token = process.env[TOKEN_VARIABLE];
-    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+    if (token !== undefined) headers.set('authorization', `Bearer ${checkedToken(token)}`);
     let response: Response;
     try {
       response = await fetch(this.#url, {
@@ -87,4 +87,13 @@ export class WebhookWitness implements Witness {
       { cause },
     );
   }
+}
+
+/** Headers take no line ends, and a file often has one at its end. */
+function checkedToken(token: string): string {
+  const trimmed = token.trim();
+  if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
+  throw new CommandError(
+    `${TOKEN_VARIABLE} is no token: it has to be printable ASCII characters without blanks, or not set.`,
+  );
 }

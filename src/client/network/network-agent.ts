@@ -12,6 +12,8 @@ import { Principal } from '@dfinity/principal';
 import { ClockError } from '../errors.ts';
 import { clockErrorIn, suspectsClock } from './clock-suspicion.ts';
 import { provenOffset, TOLERANCE_MS } from './proven-time.ts';
+import { rememberingFetch } from './sent-requests.ts';
+import { EXPIRY_MS, pausesWithin } from './time-limit.ts';
 
 /** What the network takes, and what certificates may be old. */
 const WINDOW_MS = 5 * 60 * 1000;
@@ -40,10 +42,16 @@ export class NetworkAgent extends HttpAgent {
   /** Ends the queries that are under way, when the clock turns out to be off: the agent would try each for seconds by the wrong time. */
   readonly #stops = new Set<() => void>();
 
-  /** Rejects where `shouldFetchRootKey` is set and the key cannot be fetched. */
-  static async connect(options: HttpAgentOptions): Promise<NetworkAgent> {
+  /**
+   * Every request has an answer within `limitMs`, or fails. Rejects where `shouldFetchRootKey` is set and the key cannot be fetched.
+   */
+  static async connect(options: HttpAgentOptions, limitMs = EXPIRY_MS): Promise<NetworkAgent> {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- createSync's type is HttpAgent.
-    const agent = new NetworkAgent(options);
+    const agent = new NetworkAgent({
+      ...options,
+      fetch: rememberingFetch(options.fetch ?? globalThis.fetch.bind(globalThis), limitMs),
+      backoffStrategy: () => pausesWithin(limitMs),
+    });
     if (options.shouldFetchRootKey === true && options.rootKey === undefined) await agent.fetchRootKey();
     return agent;
   }

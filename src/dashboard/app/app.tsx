@@ -7,6 +7,7 @@ import { Toasts } from '../components/toasts.tsx';
 import { SessionProvider, useSession } from '../identity/session.tsx';
 import { LiveProvider } from '../live/live.tsx';
 import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
+import { untilDone } from '../service/again.ts';
 import { type DashboardConfig, loadConfig } from '../service/config.ts';
 import { ServiceProvider } from '../service/service.tsx';
 import { UserProvider } from '../service/user.tsx';
@@ -20,11 +21,16 @@ const starting = <Shell />;
 export function App(): ReactNode {
   const [config, setConfig] = useState<DashboardConfig>();
   const [error, setError] = useState<unknown>();
-  useEffect(() => {
-    loadConfig().then(setConfig, setError);
-  }, []);
-  if (error !== undefined) return failed(error);
-  if (config === undefined) return starting;
+  useEffect(
+    () =>
+      untilDone(() => loadConfig(location.hostname), {
+        device: window,
+        onDone: setConfig,
+        onError: setError,
+      }),
+    [],
+  );
+  if (config === undefined) return error === undefined ? starting : failed(error);
   return (
     <ErrorBoundary>
       <SessionProvider config={config} fallback={starting}>

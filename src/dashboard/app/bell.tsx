@@ -5,8 +5,16 @@ import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'r
 import { Button } from '../components/button.tsx';
 import { Time } from '../components/time.tsx';
 import { useNotifier } from '../live/notifier.ts';
-import { wordsOf } from '../pages/activities/activity-words.ts';
-import { useMarkAllRead, useNewestNotifications } from '../pages/notifications/notification-queries.ts';
+import { idOf } from '../pages/notifications/notification-groups.ts';
+import {
+  useMarkAllRead,
+  useNewestNotifications,
+  useUserRetention,
+} from '../pages/notifications/notification-queries.ts';
+import { NotificationText } from '../pages/notifications/notification-text.tsx';
+import { isRemovalUnread, pendingRemoval } from '../pages/notifications/pending-removal.ts';
+import { RemovalNotice } from '../pages/notifications/removal-notice.tsx';
+import { useUser } from '../service/user.tsx';
 import { texts } from '../texts/en.ts';
 
 /** How many notifications are unread, and the newest ones. */
@@ -16,7 +24,9 @@ export function Bell(): ReactNode {
   const { data } = useNewestNotifications();
   const { markAllRead, isPending } = useMarkAllRead();
   const { notifications, records } = texts;
-  const unread = data?.unread ?? 0;
+  const { userId } = useUser();
+  const removal = pendingRemoval(useUserRetention().data);
+  const unread = (data?.unread ?? 0) + (removal !== undefined && isRemovalUnread(userId, removal) ? 1 : 0);
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
       <AriaButton className="icon-button bell" aria-label={notifications.bell(unread)}>
@@ -33,16 +43,21 @@ export function Bell(): ReactNode {
               </Button>
             )}
           </header>
-          {data?.items.length === 0 && <p className="bell-none">{notifications.none}</p>}
+          <RemovalNotice onFollow={() => setIsOpen(false)} />
+          {data?.items.length === 0 && removal === undefined && (
+            <p className="bell-none">{notifications.none}</p>
+          )}
           <ul className="rows">
-            {data?.items.map(({ activity, unread: isUnread }) => (
-              <li key={activity.id} data-unread={isUnread}>
+            {data?.items.map((item) => (
+              <li key={idOf(item)} data-unread={item.unread}>
                 <span className="rows-text">
-                  <strong>{records.activityTypes[activity.activityType]}</strong>
-                  <span className="muted">{wordsOf(activity)}</span>
+                  <strong>{records.activityTypes[item.activity.activityType]}</strong>
+                  <span className="muted">
+                    <NotificationText notification={item} withActor />
+                  </span>
                 </span>
                 <span className="rows-end muted">
-                  <Time ns={activity.timestamp} />
+                  <Time ns={item.activity.timestamp} />
                 </span>
               </li>
             ))}

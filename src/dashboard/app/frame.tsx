@@ -11,6 +11,7 @@ import { Bell } from './bell.tsx';
 import { Brand } from './brand.tsx';
 import { NavigationList } from './navigation-list.tsx';
 import { OfflineNote } from './offline-note.tsx';
+import { ViewedUser } from './viewed-user.tsx';
 
 /** What is around every page: the navigation, who is signed in, and whether the network is there. */
 export function Frame(): ReactNode {
@@ -39,7 +40,9 @@ export function Frame(): ReactNode {
         <OfflineNote />
         {/* What broke one page is no reason not to show the next. */}
         <ErrorBoundary key={path}>
-          <Outlet />
+          <ViewedUser>
+            <Outlet />
+          </ViewedUser>
         </ErrorBoundary>
       </main>
     </div>

@@ -12,6 +12,7 @@ import {
   MonitorPlay,
   Settings2,
   ShieldCheck,
+  SlidersHorizontal,
   Users,
   Waypoints,
 } from 'lucide-react';
@@ -33,7 +34,8 @@ export interface NavigationItem {
     | '/operator'
     | '/operator/users'
     | '/operator/agents'
-    | '/operator/settings';
+    | '/operator/settings'
+    | '/operator/limits';
   readonly title: string;
   readonly icon: LucideIcon;
   /** `service` is shown to who runs the service. */
@@ -56,4 +58,5 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/operator/users', title: texts.operator.users, icon: Users, group: 'service' },
   { to: '/operator/agents', title: texts.operator.agents, icon: Waypoints, group: 'service' },
   { to: '/operator/settings', title: texts.operator.settings, icon: Settings2, group: 'service' },
+  { to: '/operator/limits', title: texts.limits.title, icon: SlidersHorizontal, group: 'service' },
 ];

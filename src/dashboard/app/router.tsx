@@ -1,8 +1,9 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, retainSearchParams } from '@tanstack/react-router';
 import { readOpenSearch } from '../lists/open-record.ts';
 import { readActivitySearch } from '../pages/activities/activity-search.ts';
 import { readCredentialSearch } from '../pages/credentials/credential-search.ts';
 import { readInteractionSearch } from '../pages/interactions/interaction-search.ts';
+import { readUserSearch } from '../pages/operator/user-search.ts';
 import { readOverviewSearch } from '../pages/overview/overview-search.ts';
 import { readSessionSearch } from '../pages/sessions/session-search.ts';
 import { Frame } from './frame.tsx';
@@ -13,6 +14,8 @@ const root = createRootRoute({
   component: Frame,
   notFoundComponent: MissingPage,
   validateSearch: readOpenSearch,
+  // Who runs the service goes from page to page of the user whom they look at.
+  search: { middlewares: [retainSearchParams(['user'])] },
 });
 
 /** One route a page; a page's code is loaded when it is opened. README.md says how one is added. */
@@ -30,6 +33,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/agents/$agent',
+    component: pageCode(async () => (await import('../pages/agent/agent-page.tsx')).AgentPage),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/proof',
     component: pageCode(async () => (await import('../pages/proof/proof-page.tsx')).ProofPage),
   }),
@@ -38,6 +46,11 @@ const routes = [
     path: '/sessions',
     validateSearch: readSessionSearch,
     component: pageCode(async () => (await import('../pages/sessions/sessions-page.tsx')).SessionsPage),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sessions/$session',
+    component: pageCode(async () => (await import('../pages/session/session-page.tsx')).SessionPage),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -94,6 +107,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/operator/users',
+    validateSearch: readUserSearch,
     component: pageCode(async () => (await import('../pages/operator/users-page.tsx')).UsersPage),
   }),
   createRoute({
@@ -107,6 +121,11 @@ const routes = [
     getParentRoute: () => root,
     path: '/operator/settings',
     component: pageCode(async () => (await import('../pages/operator/settings-page.tsx')).SettingsPage),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operator/limits',
+    component: pageCode(async () => (await import('../pages/operator/limits-page.tsx')).LimitsPage),
   }),
 ];
 

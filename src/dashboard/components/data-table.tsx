@@ -29,8 +29,10 @@ interface ColumnLayout {
   /** A track size of CSS grid. */
   readonly width: string;
   readonly align?: 'end';
-  /** Left out where there is no room for it. */
+  /** Left out on a phone, and wherever there is no room for it. */
   readonly hiddenOnPhone?: boolean;
+  /** Left out where there is no room for it: of a phone, too, where the others would be cut off. */
+  readonly canGo?: boolean;
 }
 
 const features = tableFeatures({ columnVisibilityFeature, columnMeta: metaHelper<ColumnLayout>() });
@@ -50,9 +52,12 @@ export interface DataTableProps<T extends object> {
   readonly onOpen: (item: T) => void;
   /** Shown where there is nothing. */
   readonly empty: ReactNode;
+  /** What a phone shows below the name of a row: what the columns say that it has no room for. */
+  readonly phoneNote?: (item: T) => ReactNode;
 }
 
 const ROW_PX = 45;
+const NOTED_ROW_PX = 66;
 const OVERSCAN = 12;
 
 /** A list of the service as a table. Only the rows in sight are in the page; the next page of the list is read before its end comes in sight. */
@@ -63,6 +68,7 @@ export function DataTable<T extends object>({
   idOf,
   onOpen,
   empty,
+  phoneNote,
 }: DataTableProps<T>): ReactNode {
   if (list.items.length === 0) {
     if (list.error !== null && list.error !== undefined) {
@@ -74,7 +80,16 @@ export function DataTable<T extends object>({
     }
     return <div className="table">{list.isPending || list.hasMore ? <LoadingState rows={8} /> : empty}</div>;
   }
-  return <Rows label={label} columns={columns} list={list} idOf={idOf} onOpen={onOpen} />;
+  return (
+    <Rows
+      label={label}
+      columns={columns}
+      list={list}
+      idOf={idOf}
+      onOpen={onOpen}
+      {...(phoneNote && { phoneNote })}
+    />
+  );
 }
 
 function Rows<T extends object>({
@@ -83,8 +98,11 @@ function Rows<T extends object>({
   list,
   idOf,
   onOpen,
+  phoneNote,
 }: Omit<DataTableProps<T>, 'empty'>): ReactNode {
   const isPhone = usePhone();
+  const note = isPhone ? phoneNote : undefined;
+  const rowPx = note === undefined ? ROW_PX : NOTED_ROW_PX;
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
   const { columnVisibility, tracks } = useMemo(() => {
@@ -93,7 +111,7 @@ function Rows<T extends object>({
       .map(({ id = '', meta }) => ({
         id,
         width: meta?.width ?? 'minmax(6rem, 1fr)',
-        canGo: meta?.hiddenOnPhone === true,
+        canGo: meta?.hiddenOnPhone === true || meta?.canGo === true,
       }));
     const fitting = columnsThatFit(wanted, width);
     return {
@@ -102,8 +120,8 @@ function Rows<T extends object>({
     };
   }, [columns, isPhone, width]);
   const { items, hasMore, readMore } = list;
-  const { body, virtual } = useRowsInSight(items.length);
-  useHeldPosition(items, idOf, body);
+  const { body, virtual } = useRowsInSight(items.length, rowPx);
+  useHeldPosition(items, { idOf, body, rowPx });
   const places = virtual.getVirtualItems();
   const first = places[0]?.index ?? 0;
   const last = places.at(-1)?.index ?? 0;
@@ -148,14 +166,20 @@ function Rows<T extends object>({
                   className="table-row table-item"
                   role="row"
                   aria-rowindex={index + 2}
-                  style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
+                  style={{
+                    height: rowPx,
+                    transform: `translateY(${start - virtual.options.scrollMargin}px)`,
+                  }}
                 >
                   {row.getVisibleCells().map((cell, column) => (
                     <span key={cell.id} role="cell" data-align={cell.column.columnDef.meta?.align}>
                       {column === 0 ? (
-                        <button type="button" className="table-open" onClick={() => onOpen(row.original)}>
-                          <table.FlexRender cell={cell} />
-                        </button>
+                        <>
+                          <button type="button" className="table-open" onClick={() => onOpen(row.original)}>
+                            <table.FlexRender cell={cell} />
+                          </button>
+                          {note && <span className="table-note muted">{note(row.original)}</span>}
+                        </>
                       ) : (
                         <table.FlexRender cell={cell} />
                       )}
@@ -197,7 +221,7 @@ function useWidth(place: RefObject<HTMLElement | null>): number {
 }
 
 /** Which rows are in sight of the window. */
-function useRowsInSight(count: number) {
+function useRowsInSight(count: number, rowPx: number) {
   const body = useRef<HTMLDivElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   useEffect(() => {
@@ -208,18 +232,26 @@ function useRowsInSight(count: number) {
   }, []);
   const virtual = useWindowVirtualizer({
     count,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: OVERSCAN,
     scrollMargin,
   });
+  useEffect(() => virtual.measure(), [virtual, rowPx]);
   return { body, virtual };
 }
 
 /** Where rows come before those in sight, scrolls by as much: rows are placed by transforms, which the browser's own anchoring does not see. */
 function useHeldPosition<T>(
   items: readonly T[],
-  idOf: (item: T) => string,
-  body: RefObject<HTMLDivElement | null>,
+  {
+    idOf,
+    body,
+    rowPx,
+  }: {
+    readonly idOf: (item: T) => string;
+    readonly body: RefObject<HTMLDivElement | null>;
+    readonly rowPx: number;
+  },
 ): void {
   const held = useRef<string>(undefined);
   useLayoutEffect(() => {
@@ -230,8 +262,8 @@ function useHeldPosition<T>(
     if (before === undefined || before === id) return;
     const added = items.findIndex((item) => idOf(item) === before);
     const isAbove = (body.current?.getBoundingClientRect().top ?? 0) < 0;
-    if (added > 0 && isAbove) scrollBy({ top: added * ROW_PX, behavior: 'instant' });
-  }, [items, idOf, body]);
+    if (added > 0 && isAbove) scrollBy({ top: added * rowPx, behavior: 'instant' });
+  }, [items, idOf, body, rowPx]);
 }
 
 /** The arrow keys go from row to row. */

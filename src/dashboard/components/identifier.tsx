@@ -17,21 +17,37 @@ export function Identifier({
   /** What it is, for the label of the copy button; without it there is none. */
   readonly what?: string;
 }): ReactNode {
-  const isLong = text.length > HEAD + TAIL + 3;
   return (
     <span className="identifier">
-      <span className="code" title={text}>
-        {isLong ? `${text.slice(0, HEAD)}…${text.slice(-TAIL)}` : text}
-      </span>
-      {what !== undefined && (
-        <IconButton
-          icon={Copy}
-          label={texts.frame.copy(what)}
-          onPress={() => {
-            void navigator.clipboard.writeText(text).then(() => showToast({ title: texts.frame.copied }));
-          }}
-        />
-      )}
+      <ShortId text={text} />
+      {what !== undefined && <CopyButton text={text} what={what} />}
     </span>
+  );
+}
+
+/** An id or a principal, shortened in the middle, and whole when it is pointed at. */
+export function ShortId({ text }: { readonly text: string }): ReactNode {
+  return (
+    <span className="code" title={text}>
+      {shortened(text)}
+    </span>
+  );
+}
+
+/** The beginning and the end of a long text. */
+export function shortened(text: string): string {
+  return text.length > HEAD + TAIL + 3 ? `${text.slice(0, HEAD)}…${text.slice(-TAIL)}` : text;
+}
+
+/** Copies a text; `what` says what it is. */
+export function CopyButton({ text, what }: { readonly text: string; readonly what: string }): ReactNode {
+  return (
+    <IconButton
+      icon={Copy}
+      label={texts.frame.copy(what)}
+      onPress={() => {
+        void navigator.clipboard.writeText(text).then(() => showToast({ title: texts.frame.copied }));
+      }}
+    />
   );
 }

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import { texts } from '../texts/en.ts';
 import { Identifier } from './identifier.tsx';
 
-/** A session by its id, as a link to it. */
+/** A session by its id, as a link to its page. */
 export function SessionLink({ sessionId }: { readonly sessionId: string }): ReactNode {
   return (
     <span className="actor">
-      <Link to="/sessions" search={{ open: sessionId }}>
+      <Link to="/sessions/$session" params={{ session: sessionId }}>
         {texts.records.session}
       </Link>
       <Identifier text={sessionId} what={texts.sessions.id} />

@@ -36,7 +36,7 @@ export function SidePanel({
             <IconButton icon={X} label={texts.parts.close} onPress={onClose} />
           </header>
           <div className="side-panel-body">{children}</div>
-          {footer !== undefined && <footer className="side-panel-foot">{footer}</footer>}
+          {Boolean(footer) && <footer className="side-panel-foot">{footer}</footer>}
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -1,5 +1,4 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { texts } from '../texts/en.ts';
 
 const NS_PER_MS = 1_000_000n;
 const TICK_MS = 30_000;
@@ -7,7 +6,7 @@ const NOW_S = 45;
 
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
 
 const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
   ['year', 31_536_000],
@@ -22,10 +21,10 @@ export function toDate(ns: bigint): Date {
   return new Date(Number(ns / NS_PER_MS));
 }
 
-/** How long ago or ahead `date` is of `now`, in the largest unit that fits. */
+/** How long ago or ahead `date` is of `now`, in the largest unit that fits, in the reader's language. */
 export function relativeTime(date: Date, now: Date): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;
-  if (Math.abs(seconds) < NOW_S) return texts.parts.now;
+  if (Math.abs(seconds) < NOW_S) return relative.format(0, 'second');
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
   return relative.format(Math.trunc(seconds / size) || Math.sign(seconds), unit);
 }

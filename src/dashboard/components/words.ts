@@ -13,6 +13,15 @@ export function bytesInWords(bytes: bigint): string {
   return `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${UNITS[unit] ?? ''}`;
 }
 
+/** A text in which a code of a machine stands first or last, apart by a colon, with the code as words: `GitHub refused: rate limited`. */
+export function withoutCodes(text: string): string {
+  const code = codeInWords(text);
+  if (code !== text) return code;
+  return text
+    .replace(/^[a-z\d]+(?:_[a-z\d]+)+(?=: )/i, codeInWords)
+    .replace(/(?<=: )[a-z\d]+(?:_[a-z\d]+)+$/i, (found) => codeInWords(found).toLowerCase());
+}
+
 /** A code of a machine as words: `Resource busy` for `resource_busy`. Any other text stays as it is. */
 export function codeInWords(text: string): string {
   if (!/^[a-z\d]+(?:_[a-z\d]+)+$/i.test(text)) return text;

@@ -40,8 +40,10 @@ export function ListPage<T extends object, V extends string>({
   onSearch,
   onClear,
   filter,
+  chips,
   file,
   columns,
+  phoneNote,
   list,
   matches,
   idOf,
@@ -56,9 +58,13 @@ export function ListPage<T extends object, V extends string>({
   readonly onClear: () => void;
   /** The filter that no other list has. */
   readonly filter: SelectFilter<V>;
+  /** The filters that have no field: each says what it keeps, and can be taken away. */
+  readonly chips?: ReactNode;
   readonly file: ListFile<T>;
   readonly columns: readonly Column<T>[];
   readonly list: CursorList<T>;
+  /** As in `DataTable`. */
+  readonly phoneNote: (item: T) => ReactNode;
   /** What the service cannot filter by; the same function as long as the filters are the same. */
   readonly matches: ((item: T) => boolean) | undefined;
   readonly idOf: (item: T) => string;
@@ -83,7 +89,8 @@ export function ListPage<T extends object, V extends string>({
     >
       <div className="list">
         <ListFilters search={search} filter={filter} onChange={onSearch} onClear={onClear} />
-        {search.text !== undefined && (
+        {chips}
+        {matches !== undefined && (
           <p role="status" className="list-searched muted">
             {lists.searched(matching.items.length, list.items.length, !list.hasMore)}
           </p>
@@ -91,6 +98,7 @@ export function ListPage<T extends object, V extends string>({
         <DataTable
           label={words.title}
           columns={columns}
+          phoneNote={phoneNote}
           list={matching}
           idOf={idOf}
           onOpen={(item) => record.open(idOf(item))}

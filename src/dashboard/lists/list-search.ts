@@ -1,4 +1,5 @@
 import type { AgentType } from '../../client/index.ts';
+import { principalIn } from '../components/principal-text.ts';
 import { texts } from '../texts/en.ts';
 
 /** The filters that every list has, as they stand in the page's address. */
@@ -34,9 +35,11 @@ export function timeRange({ from, until }: ListSearch): {
   };
 }
 
-/** Whether any filter is set: what is open is none. */
+/** Whether any filter is set: what is open is none, nor is whose records they are. */
 export function isFiltered(search: object): boolean {
-  return Object.entries(search).some(([name, value]) => name !== 'open' && value !== undefined);
+  return Object.entries(search).some(
+    ([name, value]) => !['open', 'user'].includes(name) && value !== undefined,
+  );
 }
 
 /** Whether a change of the filters goes on with a text that is being typed, for which there is one place in the history. */
@@ -72,6 +75,11 @@ function day(value: unknown): string | undefined {
   return typeof value === 'string' && DAY.test(value) && !Number.isNaN(midnight(value).getTime())
     ? value
     : undefined;
+}
+
+/** The text of a principal, where the value is one. */
+export function principalText(value: unknown): string | undefined {
+  return typeof value === 'string' ? principalIn(value)?.toText() : undefined;
 }
 
 /** A text, or a number, which is what an address makes of digits. */

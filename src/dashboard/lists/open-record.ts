@@ -2,14 +2,16 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { text } from './list-search.ts';
 
-/** Which record of a page is open, as it stands in the page's address. */
+/** What the address of every page can say: which record is open, and whose records they are. */
 export interface OpenSearch {
   readonly open?: string | undefined;
+  /** The user whose records are shown to who runs the service; their own where it is left out. */
+  readonly user?: string | undefined;
 }
 
-/** What an address says is open. */
+/** What an address says of it. */
 export function readOpenSearch(search: Readonly<Record<string, unknown>>): OpenSearch {
-  return { open: text(search['open']) };
+  return { open: text(search['open']), user: text(search['user']) };
 }
 
 /** The record that is open beside the page, in the history: Back closes it, and Forward and a link open it again. */

@@ -14,16 +14,22 @@ export interface FeedOptions {
 /** While the network does not answer, the feed asks less and less often, down to once in this many intervals. */
 const MOST_INTERVALS = 16;
 
+/** For so many answers the place may be one that the log does not have, since machines of the network may be behind each other. */
+const MOST_AHEAD = 3;
+
 /** Follows the service's events from now on until the signal ends it. Nothing is lost while the network does not answer: the feed goes on from where it was. */
 export async function followEvents({ read, onEvents, wait, signal }: FeedOptions): Promise<void> {
   let after: bigint | undefined;
   let failures = 0;
+  let ahead = 0;
   while (!signal.aborted) {
     try {
       const page = await read(after);
       if (isAborted(signal)) return;
       if (page.events.length > 0) onEvents(page.events);
-      after = page.next;
+      // The log was put back to an earlier state, where no machine that answers is as far for so long.
+      ahead = page.next > page.end ? ahead + 1 : 0;
+      after = ahead > MOST_AHEAD ? page.end : page.next;
       failures = 0;
       if (page.more) continue;
     } catch {

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
-import type { AgentActivity } from '../../client/index.ts';
+import type { Notification as ToldNotification } from '../../client/index.ts';
 import { showToast } from '../components/toasts.tsx';
 import icon from '../icon.svg';
-import { wordsOf } from '../pages/activities/activity-words.ts';
+import { idOf, isNews, wordsWithCount } from '../pages/notifications/notification-groups.ts';
 import { useService } from '../service/service.tsx';
 import { useUser } from '../service/user.tsx';
 import { texts } from '../texts/en.ts';
@@ -17,32 +17,35 @@ export function useNotifier(): void {
   const { client } = useService();
   const { userId } = useUser();
   const told = useRef(-1n);
+  const counts = useRef(new Map<string, number>());
   useLiveEvents((events) => {
     const first = events[0]?.index;
     if (first === undefined) return;
     void client.listNotifications({ userId, limit: events.length }).then(({ items }) => {
       const fresh = items.filter(({ index }) => index >= first && index > told.current);
       told.current = fresh[0]?.index ?? told.current;
-      for (const { activity, channels } of fresh.slice(0, MOST_TOLD).reverse()) {
-        if (channels.includes('toast')) tellHere(activity);
-        if (channels.includes('browser')) tellByBrowser(activity);
+      const news = fresh.filter((item) => isNews(item, counts.current));
+      for (const item of news.slice(0, MOST_TOLD).reverse()) {
+        if (item.channels.includes('toast')) tellHere(item);
+        if (item.channels.includes('browser')) tellByBrowser(item);
       }
     });
   });
 }
 
-function tellHere(activity: AgentActivity): void {
-  const { activityType, agentType } = activity;
+function tellHere(item: ToldNotification): void {
+  const { activityType, agentType } = item.activity;
   showToast({
     title: `${texts.records.agentTypes[agentType]}: ${texts.records.activityTypes[activityType]}`,
-    text: wordsOf(activity),
+    text: wordsWithCount(item),
     tone: BAD.test(activityType) ? 'bad' : 'plain',
   });
 }
 
-function tellByBrowser(activity: AgentActivity): void {
-  const { id, activityType, agentType } = activity;
+/** The tag of a group is that of all its failures: a later one takes the place of the one before. */
+function tellByBrowser(item: ToldNotification): void {
+  const { activityType, agentType } = item.activity;
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
   const title = `${texts.records.agentTypes[agentType]}: ${texts.records.activityTypes[activityType]}`;
-  new Notification(title, { body: wordsOf(activity), tag: id, icon });
+  new Notification(title, { body: wordsWithCount(item), tag: idOf(item), icon });
 }

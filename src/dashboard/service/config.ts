@@ -21,25 +21,30 @@ const INTERNET_IDENTITY = 'https://identity.internetcomputer.org';
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 const SEED_BYTES = 32;
 
-/** Reads the configuration. Throws a sentence where it is missing or not usable. */
-export async function loadConfig(): Promise<DashboardConfig> {
+/** Reads the configuration of the page from `pageHost`. Throws a sentence where it is missing or not usable. */
+export async function loadConfig(pageHost: string): Promise<DashboardConfig> {
   const response = await fetch('/config.json');
   if (!response.ok) throw new Error(`config.json cannot be read: the server answers ${response.status}`);
-  return readConfig(await response.json());
+  return readConfig(await response.json(), pageHost);
 }
 
 /**
- * The configuration in a JSON value. Throws where a field is missing or has a wrong type, and where it names a root key or identities
- * whose keys everybody knows for a network that is not on this machine.
+ * The configuration in a JSON value. Throws where a field is missing or has a wrong type, where it names a root key for a network that is neither on this
+ * machine nor on the one that the page is from, and where it names identities whose keys everybody knows for a network that is not on this machine.
  */
-export function readConfig(json: unknown): DashboardConfig {
+export function readConfig(json: unknown, pageHost: string): DashboardConfig {
   if (!isRecord(json)) throw new TypeError('config.json is not an object');
   const host = optionalUrl(json, 'network_url') ?? INTERNET_COMPUTER;
-  const isEmbedded = LOOPBACK.includes(new URL(host).hostname);
-  for (const field of ['root_key', 'development_identities']) {
-    if (json[field] !== undefined && !isEmbedded) {
-      throw new TypeError(`config.json: ${field} is for networks on this machine, not for ${host}`);
-    }
+  const { hostname } = new URL(host);
+  const isEmbedded = LOOPBACK.includes(hostname);
+  const identities = readIdentities(json['development_identities'] ?? []);
+  if (json['root_key'] !== undefined && !isEmbedded && hostname !== pageHost) {
+    throw new TypeError(`config.json: root_key is for networks on this machine, not for ${host}`);
+  }
+  if (identities.length > 0 && !isEmbedded) {
+    throw new TypeError(
+      `config.json: development_identities is for networks on this machine, not for ${host}`,
+    );
   }
   const rootKey = optionalText(json, 'root_key');
   return {
@@ -47,7 +52,7 @@ export function readConfig(json: unknown): DashboardConfig {
     canisterId: text(json, 'canister_id'),
     rootKey: rootKey === undefined ? undefined : fromHex(rootKey, 'root_key'),
     identityProvider: optionalUrl(json, 'identity_provider') ?? INTERNET_IDENTITY,
-    developmentIdentities: readIdentities(json['development_identities'] ?? []),
+    developmentIdentities: identities,
   };
 }
 

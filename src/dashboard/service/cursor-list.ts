@@ -1,6 +1,7 @@
 import { type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { LIST_KEY, useLiveEvents } from '../live/live.tsx';
+import { AGAIN_MS, isTemporary } from './again.ts';
 import { type Page, type Pages, withNewest, withReplaced } from './pages.ts';
 
 /** What a list is made of. */
@@ -46,6 +47,8 @@ export function useCursorList<T>({ queryKey: key, read, idOf }: CursorListOption
     getNextPageParam: ({ nextCursor }) => nextCursor,
     // A list is brought up to date by readNewest: reading every page again would cost more the further one went.
     staleTime: Number.POSITIVE_INFINITY,
+    // A page that could not be read is asked for again below: this would read all pages again.
+    refetchInterval: ({ state }) => (state.data === undefined && isTemporary(state.error) ? AGAIN_MS : false),
     // Else each page would be compared with all that were read before it.
     structuralSharing: false,
   });
@@ -56,6 +59,13 @@ export function useCursorList<T>({ queryKey: key, read, idOf }: CursorListOption
     // A page without items may have a successor: the canister looks at so many records a page.
     if (lastIsEmpty && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [lastIsEmpty, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const hasFailedPage = data !== undefined && isTemporary(error);
+  useEffect(() => {
+    if (!hasFailedPage || isFetchingNextPage) return undefined;
+    const timer = setTimeout(() => void fetchNextPage(), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [hasFailedPage, isFetchingNextPage, fetchNextPage]);
 
   const readMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();

@@ -3,7 +3,7 @@ import type { Analytics, AnalyticsCounts } from '../../client/index.ts';
 const DAY_NS = 86_400_000_000_000n;
 const SECOND_NS = 1_000_000_000n;
 
-const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /** The days (of UTC) up to the one with `now` (ns since 1970), oldest first; the service leaves out those on which nothing happened. */
 export function dailyCounts(

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { AgentServiceClient, type OwnedUser, RefusalError, UnauthorizedError } from '../../client/index.ts';
 import { useSession } from '../identity/session.tsx';
+import { AGAIN_MS, isTemporary, untilDone } from './again.ts';
 import type { DashboardConfig } from './config.ts';
 
 /** Calls of who is signed in. */
@@ -35,18 +36,17 @@ export function ServiceProvider({
 
   useEffect(() => {
     if (identity === undefined) return undefined;
-    let isCurrent = true;
     const { host, canisterId, rootKey } = config;
-    AgentServiceClient.create({ host, canisterId, identity, rootKey }).then(
-      (client) => {
-        if (isCurrent) setService({ client, config, principal: identity.getPrincipal().toText() });
+    const stop = untilDone(() => AgentServiceClient.create({ host, canisterId, identity, rootKey }), {
+      device: window,
+      onDone: (client) => {
+        setError(undefined);
+        setService({ client, config, principal: identity.getPrincipal().toText() });
       },
-      (reason: unknown) => {
-        if (isCurrent) setError(reason);
-      },
-    );
+      onError: setError,
+    });
     return () => {
-      isCurrent = false;
+      stop();
       setService(undefined);
     };
   }, [identity, config]);
@@ -68,8 +68,9 @@ export function useService(): Service {
 /** The user ids that the caller owns: the text of their principal, and those that they linked. */
 export function useOwnedUsers(): { readonly users: readonly OwnedUser[]; readonly isPending: boolean } {
   const { client } = useService();
-  const { data, isPending } = useQuery({ queryKey: ['my-users'], queryFn: () => client.listMyUsers() });
-  return { users: data ?? [], isPending };
+  const { data, error } = useQuery({ queryKey: ['my-users'], queryFn: () => client.listMyUsers() });
+  // Until they are known, nobody's records are shown: the network may not be there yet.
+  return { users: data ?? [], isPending: data === undefined && !(error instanceof RefusalError) };
 }
 
 /** Whether the caller runs the service: admins and controllers alone may list the admins. Undefined until it is known. */
@@ -98,6 +99,7 @@ function newQueryClient(): QueryClient {
         staleTime: STALE_MS,
         // What the service refuses it refuses again.
         retry: (failures, error) => failures < RETRIES && !(error instanceof RefusalError),
+        refetchInterval: ({ state: { error } }) => (isTemporary(error) ? AGAIN_MS : false),
       },
     },
   });

@@ -8,6 +8,8 @@ export interface User {
   /** Those that the caller can choose from, the newest link first. */
   readonly owned: readonly OwnedUser[];
   readonly choose: (userId: string) => void;
+  /** Whether the user is another, whom the reader sees because they run the service: there is nothing of theirs to decide then. */
+  readonly isOther: boolean;
 }
 
 const UserContext = createContext<User | undefined>(undefined);
@@ -30,6 +32,7 @@ export function UserProvider({
     return {
       userId: shown?.userId ?? principal,
       owned,
+      isOther: false,
       choose: (userId) => {
         localStorage.setItem(key, userId);
         setChosen(userId);
@@ -37,6 +40,19 @@ export function UserProvider({
     };
   }, [users, chosen, principal, key]);
   if (isPending) return fallback;
+  return <UserContext value={user}>{children}</UserContext>;
+}
+
+/** Shows another user's records to who runs the service. */
+export function OtherUserProvider({
+  userId,
+  children,
+}: {
+  readonly userId: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  const own = useUser();
+  const user = useMemo<User>(() => ({ ...own, userId, isOther: true }), [own, userId]);
   return <UserContext value={user}>{children}</UserContext>;
 }
 

@@ -1,10 +1,6 @@
 import type { CanisterCalls } from '../../client/canister-calls.ts';
 import type { ServiceMethod } from '../interface/service-method.ts';
-import { withDeadline } from './deadline.ts';
 import { asNetworkFailure } from './network-failure.ts';
-
-/** How long the network may take for an answer, in ms: an update takes seconds, and is certain to be over after 5 minutes. */
-const DEADLINE_MS = 60_000;
 
 /** Named values in JSON. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -22,13 +18,13 @@ export interface Caller {
 }
 
 /** The caller that signs as the identity of `calls`, whose principal is the one given. */
-export function createCaller(principal: string, calls: CanisterCalls, deadlineMs = DEADLINE_MS): Caller {
+export function createCaller(principal: string, calls: CanisterCalls): Caller {
   return {
     principal,
     async call(method, values) {
       const args = method.read(values);
       try {
-        const answer = await withDeadline(calls.call(method.name, args), deadlineMs);
+        const answer = await calls.call(method.name, args);
         return method.answer?.write(answer) ?? null;
       } catch (error) {
         throw asNetworkFailure(error);

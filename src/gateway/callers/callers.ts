@@ -11,24 +11,23 @@ export interface ServicePlace {
   readonly canisterId: string;
   /** The network's public key, DER; the Internet Computer's unless told. */
   readonly rootKey?: Uint8Array | undefined;
+  /** How long the network may take for an answer, in ms; 60 s unless told. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** The callers behind API keys. Each is made once: what an agent knows of the network's nodes is kept with it. */
 export class Callers {
   readonly #place: ServicePlace;
-  readonly #deadlineMs: number | undefined;
   readonly #callers = new Map<string, Promise<Caller>>();
 
-  /** `deadlineMs` is how long the network may take for an answer. */
-  constructor(place: ServicePlace, deadlineMs?: number) {
+  constructor(place: ServicePlace) {
     this.#place = place;
-    this.#deadlineMs = deadlineMs;
   }
 
   of({ id, pem }: StoredKey): Promise<Caller> {
     const known = this.#callers.get(id);
     if (known !== undefined) return known;
-    const made = identityFromPem(pem).then((identity) => callerOf(this.#place, identity, this.#deadlineMs));
+    const made = identityFromPem(pem).then((identity) => callerOf(this.#place, identity));
     this.#callers.set(id, made);
     made.catch(() => this.#callers.delete(id));
     return made;
@@ -36,11 +35,7 @@ export class Callers {
 }
 
 /** The caller that signs as the identity. */
-export async function callerOf(
-  place: ServicePlace,
-  identity: Identity,
-  deadlineMs?: number,
-): Promise<Caller> {
+export async function callerOf(place: ServicePlace, identity: Identity): Promise<Caller> {
   const calls = await CanisterCalls.create({ ...place, identity });
-  return createCaller(identity.getPrincipal().toText(), calls, deadlineMs);
+  return createCaller(identity.getPrincipal().toText(), calls);
 }

@@ -27,10 +27,11 @@ export function asNetworkFailure(error: unknown): unknown {
     return new NetworkFailure('UntrustedAnswer', error.message, { cause: error });
   }
   if (error instanceof NetworkError) {
-    return new NetworkFailure('NetworkUnreachable', error.message, { cause: error });
+    const kind = error.code === 'timeout' ? 'NetworkTimeout' : 'NetworkUnreachable';
+    return new NetworkFailure(kind, error.message, { cause: error });
   }
   if (error instanceof OutcomeUnknownError || error instanceof UnexpectedReplyError) {
-    return new NetworkFailure('NetworkTimeout', 'the network did not answer as it should', { cause: error });
+    return new NetworkFailure('NetworkTimeout', error.message, { cause: error });
   }
   return error;
 }

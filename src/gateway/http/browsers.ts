@@ -17,15 +17,24 @@ const MAX_AGE_SECONDS = '600';
 /** Throws a RangeError for an origin or a host that is none. */
 export function checkBrowserRules({ allowedOrigins, allowedHosts }: BrowserRules): void {
   for (const origin of allowedOrigins) {
-    const parsed = URL.canParse(origin) ? new URL(origin).origin : undefined;
-    if (parsed !== origin)
+    if (!isOrigin(origin))
       throw new RangeError(`'${origin}' is not an origin, such as https://app.example.com`);
   }
   for (const host of allowedHosts) {
-    if (hostnameOf(host) !== host.toLowerCase()) {
+    if (!isHostName(host)) {
       throw new RangeError(`'${host}' is not the name of a host, such as agents.example.com`);
     }
   }
+}
+
+/** Whether a text is an origin as browsers send it. */
+export function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** Whether a text is the name of a host, without a port. */
+export function isHostName(text: string): boolean {
+  return hostnameOf(text) === text.toLowerCase();
 }
 
 /**

@@ -30,7 +30,7 @@ const FILTERS: JsonSchema = {
   activity_type: {
     type: 'string',
     pattern: `^(${ACTIVITY_TYPES.join('|')})(,(${ACTIVITY_TYPES.join('|')}))*$`,
-    description: 'Names of activity types with commas between them.',
+    description: `Names of activity types with commas between them: ${ACTIVITY_TYPES.join(', ')}.`,
   },
 };
 
@@ -127,7 +127,8 @@ function routeSchema(route: JsonSchema): JsonSchema {
         [LAST_EVENT_ID]: {
           type: 'string',
           pattern: ACTIVITY_ID.source,
-          description: 'Goes on after the activity with this id; begins with the next one unless told.',
+          description:
+            'The id of the activity after which the stream begins; without it, it begins with the next one.',
         },
       },
     },

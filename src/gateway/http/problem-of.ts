@@ -2,6 +2,7 @@ import type { FastifyError } from 'fastify';
 import {
   CallRejectedError,
   InvalidArgumentError,
+  OutcomeUnknownError,
   QuotaExceededError,
   RateLimitedError,
   RefusalError,
@@ -19,7 +20,10 @@ export function problemOf(error: unknown, { isUpdate }: { readonly isUpdate: boo
   if (error instanceof RefusalError) return problem(error.kind, error.message, membersOf(error));
   if (error instanceof CallRejectedError) return rejected(error);
   if (error instanceof NetworkFailure) {
-    return problem(error.kind, told(error.message, isUpdate), { outcome_unknown: isUpdate });
+    // Of a network that was not reached, the client says that nothing was executed; of a lost answer, what that means.
+    const isUnknown = isUpdate && error.kind !== 'NetworkUnreachable';
+    const isSaid = error.cause instanceof OutcomeUnknownError;
+    return problem(error.kind, told(error.message, isUnknown && !isSaid), { outcome_unknown: isUnknown });
   }
   return (
     ofTheServer(error) ??
@@ -51,11 +55,11 @@ function ofTheServer(error: unknown): Problem | undefined {
   if (!isFastifyError(error)) return undefined;
   switch (error.statusCode) {
     case 400:
-      return problem('InvalidRequest', detailOf(error), fieldOf(error));
+      return problem('InvalidRequest', error.message);
     case 413:
-      return problem('PayloadTooLarge', error.message);
+      return problem('PayloadTooLarge', 'the body may have 2 MiB', { field: 'body' });
     case 415:
-      return problem('UnsupportedMediaType', 'the body has to be application/json');
+      return problem('UnsupportedMediaType', 'the body has to be application/json', { field: 'body' });
     default:
       return undefined;
   }
@@ -63,26 +67,4 @@ function ofTheServer(error: unknown): Problem | undefined {
 
 function isFastifyError(error: unknown): error is FastifyError {
   return error instanceof Error && 'statusCode' in error && 'code' in error;
-}
-
-/** What does not fit, and what would: validators leave out what is allowed, or which name is not. Values are left out: any may be a secret. */
-function detailOf({ message, validation, validationContext }: FastifyError): string {
-  const [first] = validation ?? [];
-  if (first === undefined) return message;
-  const { additionalProperty, allowedValues } = first.params;
-  const where = `${validationContext ?? 'request'}${first.instancePath}`;
-  if (typeof additionalProperty === 'string')
-    return `${where}: there is no field ${additionalProperty.slice(0, 100)}`;
-  if (Array.isArray(allowedValues)) return `${where} must be one of ${allowedValues.join(', ')}`;
-  return message;
-}
-
-/** The parameter that does not fit its schema, as far as the validator says it. */
-function fieldOf({ validation }: FastifyError): Readonly<Record<string, unknown>> {
-  const [first] = validation ?? [];
-  if (first === undefined) return {};
-  const { missingProperty, additionalProperty } = first.params;
-  const [, inPath] = first.instancePath.split('/');
-  const field = [missingProperty, additionalProperty, inPath].find((name) => typeof name === 'string');
-  return field === undefined ? {} : { field };
 }

@@ -60,6 +60,8 @@ const IDEMPOTENCY_HEADERS: JsonSchema = {
       type: 'string',
       minLength: 1,
       maxLength: IDEMPOTENCY_KEY_CHARACTERS,
+      // What a header can carry: ASCII, with no blank at either end.
+      pattern: '^[!-~]([ -~]*[!-~])?$',
       description: `The same as ${REQUEST_ID}: a call that was sent before is not done again, and has its first answer.`,
     },
   },

@@ -12,6 +12,6 @@ export function answerRouterErrors(
   const refusal =
     code === 'FST_ERR_MAX_PARAM_LENGTH'
       ? problem('UriTooLong', 'a parameter in the path may have 2,048 characters')
-      : problem('InvalidRequest', 'the path is not UTF-8 in percent encoding');
+      : problem('InvalidRequest', 'the path has to be UTF-8 in percent encoding');
   void sendProblem(request, reply, refusal);
 }

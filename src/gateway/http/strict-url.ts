@@ -27,8 +27,8 @@ export function parseQuery(query: string): Record<string, string> {
     const at = pair.indexOf('=');
     const name = decoded(at === -1 ? pair : pair.slice(0, at));
     const value = decoded(at === -1 ? '' : pair.slice(at + 1));
-    if (name === undefined) fault('query', 'a name is not UTF-8 in percent encoding');
-    else if (value === undefined) fault(name, 'the value is not UTF-8 in percent encoding');
+    if (name === undefined) fault('query', 'each name has to be UTF-8 in percent encoding');
+    else if (value === undefined) fault(name, 'the value has to be UTF-8 in percent encoding');
     else if (name in values || name === '__proto__') fault(name, 'the parameter may be there once');
     else values[name] = value;
   }

@@ -175,6 +175,12 @@ export const REST_PATHS: readonly RestPath[] = [
   },
   {
     verb: 'GET',
+    path: '/v1/users/{user_id}/retention',
+    method: 'get_user_retention',
+    summary: 'Read what is kept of a user, and what of theirs will be removed when',
+  },
+  {
+    verb: 'GET',
     path: '/v1/users/{user_id}/export',
     method: 'export_user',
     summary: 'Read a page of all that is held about a user',
@@ -236,6 +242,12 @@ export const REST_PATHS: readonly RestPath[] = [
     summary: 'Say what a user wants to hear of',
   },
   { verb: 'GET', path: '/v1/settings', method: 'get_settings', summary: 'Read the settings' },
+  {
+    verb: 'GET',
+    path: '/v1/settings/retention-preview',
+    method: 'preview_retention',
+    summary: 'Count what a retention would remove, by user',
+  },
   { verb: 'PATCH', path: '/v1/settings', method: 'update_settings', summary: 'Change settings' },
   {
     verb: 'GET',

@@ -74,6 +74,7 @@ const BLOB: JsonForm = {
   schema: {
     type: 'string',
     contentEncoding: 'base64',
+    description: 'Base64 (RFC 4648), with its padding.',
     pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
   },
   read: (value) => new Uint8Array(Buffer.from(String(value), 'base64')),

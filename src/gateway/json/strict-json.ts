@@ -176,7 +176,7 @@ class Walk {
     const name = String(JSON.parse(this.#text.slice(start, this.#at)));
     this.#path = [...path, name];
     const found = { start, end: this.#at, path: this.path };
-    if (names.has(name)) return { ...found, fault: 'the name is there twice' };
+    if (names.has(name)) return { ...found, fault: 'the name may be there once' };
     names.add(name);
     return name === '__proto__' ? { ...found, fault: 'no field is called so' } : found;
   }

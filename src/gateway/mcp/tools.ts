@@ -1,8 +1,16 @@
-import { type CallToolResult, fromJsonSchema, type McpServer } from '@modelcontextprotocol/server';
+import {
+  type CallToolResult,
+  fromJsonSchema,
+  type JsonSchemaValidator,
+  type jsonSchemaValidator,
+  type McpServer,
+} from '@modelcontextprotocol/server';
 import type { Caller, JsonObject } from '../callers/caller.ts';
+import { ProblemError } from '../http/problem.ts';
 import { problemOf } from '../http/problem-of.ts';
 import { type ServiceMethod, serviceMethod } from '../interface/service-method.ts';
 import { type JsonSchema, objectSchema, recordSchema } from '../json/json-form.ts';
+import { SchemaChecks, type ValueCheck } from '../json/schema-check.ts';
 import { boundedAnswer } from './bounded-answer.ts';
 import { HIDDEN_FIELDS } from './hidden-fields.ts';
 import { cutHint, nextStep, summaryOf } from './hints.ts';
@@ -28,26 +36,37 @@ const CUT_SCHEMA: JsonSchema = {
   description: 'There where long texts are cut: the longest, and what texts_from is to be for the next part.',
 };
 
+/** The library's own refusal names neither the field nor what is allowed, and is no problem: `answer` checks arguments. */
+const UNCHECKED: jsonSchemaValidator = {
+  getValidator<T>(): JsonSchemaValidator<T> {
+    return (input) => ({ valid: true, data: input as T, errorMessage: undefined });
+  },
+};
+
+const CHECKS = new SchemaChecks();
+
 /** Made once: the HTTP endpoint makes a server for each request. */
 const TOOLS = TOOL_TABLE.map(toolOf);
 
 /** Adds the tools, which answer `{"result": …}` as HTTP does, without secrets, and in parts where that is long. */
 export function addTools(server: McpServer, caller: Caller, view: ModelView): void {
-  for (const { name, config, outputSchema, method } of TOOLS) {
+  for (const { name, config, outputSchema, method, check } of TOOLS) {
     const shown = view.results === 'structured' ? { ...config, outputSchema } : config;
-    server.registerTool(name, shown, (values) => answer({ caller, method, view }, values));
+    server.registerTool(name, shown, (values) => answer({ caller, method, check, view }, values));
   }
 }
 
 function toolOf({ name, title, description, effect }: ToolRow) {
   const method = serviceMethod(name, HIDDEN_FIELDS);
+  const schema = inputSchema(method);
   return {
     name,
     method,
+    check: CHECKS.of(schema, { whole: 'arguments' }),
     config: {
       title,
       description,
-      inputSchema: fromJsonSchema<JsonObject>(inputSchema(method)),
+      inputSchema: fromJsonSchema<JsonObject>(schema, UNCHECKED),
       annotations: {
         readOnlyHint: effect === 'reads',
         destructiveHint: effect === 'changes',
@@ -74,14 +93,18 @@ function inputSchema(method: ServiceMethod): JsonSchema {
 interface Answering {
   readonly caller: Caller;
   readonly method: ServiceMethod;
+  readonly check: ValueCheck;
   readonly view: ModelView;
 }
 
 async function answer(
-  { caller, method, view }: Answering,
-  { [TEXTS_FROM]: textsFrom = 0, ...values }: JsonObject,
+  { caller, method, check, view }: Answering,
+  given: JsonObject,
 ): Promise<CallToolResult> {
   try {
+    const fault = check(given);
+    if (fault !== undefined) throw new ProblemError('InvalidRequest', fault.message, { field: fault.field });
+    const { [TEXTS_FROM]: textsFrom = 0, ...values } = given;
     const { characters } = view;
     const bounded = await boundedAnswer({ caller, method, values, textsFrom: Number(textsFrom), characters });
     if (view.results === 'text') {

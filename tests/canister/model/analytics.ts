@@ -104,8 +104,15 @@ export function forgetErrors(m: Model, user: User): void {
 export function userAnalytics(m: Model, args: Arguments, rights: Rights) {
   checkUserId(args.user_id);
   const range = rangeOf(m, args);
-  const counted = userOf(m, args.user_id)?.counted ?? { deeds: [], errors: [] };
-  return view(counted, { args, range, read: rights.read });
+  const user = userOf(m, args.user_id);
+  const counted = user?.counted ?? { deeds: [], errors: [] };
+  const shown = view(counted, { args, range, read: rights.read });
+  const filters: readonly (string | null)[] = [args.agent_type, args.agent];
+  const isAll =
+    filters.every((filter) => filter === null) && TYPES.every((type) => rights.read.includes(type));
+  if (!isAll || range.until <= m.now) return shown;
+  const removed = (shown.totals['interactions'] ?? 0n) - BigInt(user?.interactions.length ?? 0);
+  return { ...shown, interactions_removed: removed > 0n ? removed : 0n };
 }
 
 export function serviceAnalytics(m: Model, args: Arguments) {
@@ -164,6 +171,7 @@ function view(
   const agents = [...new Set(deeds.map((deed) => deed.agent ?? ''))].filter((each) => each !== '');
   return {
     totals: sumOf(deeds),
+    interactions_removed: null as bigint | null,
     series: starts
       .sort((left, right) => Number(left - right))
       .map((start) => ({

@@ -74,6 +74,10 @@ export interface Arguments {
   readonly code: string;
   readonly limits: { readonly [name: string]: bigint | null } | null;
   readonly retention: { readonly [name: string]: bigint | null } | null;
+  readonly interactions_days: bigint | null;
+  readonly interactions_newest: bigint | null;
+  readonly activities_days: bigint | null;
+  readonly activities_newest: bigint | null;
   readonly query_tokens: string | null;
   /** Of limits of the service. */
   readonly changes: readonly { readonly name: string; readonly value: bigint | null }[];

@@ -51,6 +51,7 @@ export function exportPage(m: Model, args: Arguments, rights: Rights) {
         without(withoutSecrets(account), 'refresh_failures', 'last_failure_at'),
       ),
       grants: user.grants,
+      blocked_agents: user.blocked,
       notifications: { rules: rulesOf(user), read_up_to: user.readUpTo },
     };
     return { page: inJson(profile), next_cursor: 'sessions:' };

@@ -33,6 +33,7 @@ export const SERVICE_LIMITS: typeof LIMITS = {
   unknown_callers_per_minute: [60n, 1n, 60_000_000n],
   new_users_burst: [100n, 1n, 1_000_000n],
   new_users_per_minute: [10n, 1n, 60_000_000n],
+  retention_delay_hours: [24n, 1n, 8760n],
 };
 
 /** How long a grant outlives its access token (ns). */

@@ -1,7 +1,7 @@
 import { writeRefusals } from './analytics.ts';
 import { grantTime, SECOND } from './checks.ts';
 import { expireCredentials } from './credentials.ts';
-import { goOnErasing, retain } from './removal.ts';
+import { goOnErasing, retain, takeEffect } from './removal.ts';
 import { expireSessions } from './sessions.ts';
 import { type Model, TYPES } from './state.ts';
 
@@ -14,17 +14,39 @@ export function nextTime(m: Model, wanted: bigint): bigint {
   return due.reduce((time, at) => (at <= time && at > time - LATEST ? at + LATEST : time), wanted);
 }
 
-/** What ends by itself, and the entries that tell of it. */
-export type Expiry = 'sessions' | 'credentials';
+/** What is done by itself and told by an entry. */
+export type Task = keyof typeof TASKS;
 
-/** Does what the timer does, but for what trapped. */
-export function tick(m: Model, trapped: ReadonlySet<Expiry> = new Set()): void {
+const TASKS = {
+  sessions: expireSessions,
+  credentials: expireCredentials,
+  settings: takeEffect,
+  retention: retain,
+};
+
+/** The entries that tell of it. */
+export const TOLD_BY: Readonly<Record<Task, string>> = {
+  sessions: 'SessionExpired',
+  credentials: 'TokenExpired',
+  settings: 'SettingsChanged',
+  retention: 'ActivitiesRetired',
+};
+
+/** Tasks in the order in which entries of these kinds were written: each has a message of its own, and nothing says which of those that are due runs first. */
+export function orderOf(kinds: readonly string[]): readonly Task[] {
+  const place = (task: Task) => {
+    const at = kinds.indexOf(TOLD_BY[task]);
+    return at === -1 ? kinds.length : at;
+  };
+  return (Object.keys(TASKS) as Task[]).sort((left, right) => place(left) - place(right));
+}
+
+/** Does what the timer does, in this order, without what trapped. */
+export function tick(m: Model, order: readonly Task[]): void {
   writeRefusals(m);
-  if (!trapped.has('sessions')) expireSessions(m);
-  if (!trapped.has('credentials')) expireCredentials(m);
+  for (const task of order) TASKS[task](m);
   m.serviceLimitsAt = undefined;
   while (m.erasures.length > 0) goOnErasing(m);
-  retain(m);
 }
 
 function dueTimes(m: Model): bigint[] {
@@ -48,5 +70,6 @@ function dueTimes(m: Model): bigint[] {
     ...m.erasures.map(({ since }) => since),
     ...(m.serviceLimitsAt === undefined ? [] : [m.serviceLimitsAt]),
     ...(m.retentionAt === undefined ? [] : [m.retentionAt]),
+    ...(m.pendingRetention === undefined ? [] : [m.pendingRetention.from]),
   ];
 }

@@ -13,7 +13,7 @@ export function events(m: Model, call: Call, { after, limit, filter }: Arguments
   const named = filter?.user_id ?? null;
   if (named !== null) checkUserId(named, 'filter.user_id');
   const last = BigInt(m.log.length);
-  if (after === null || after >= last) return { events: [], next: after ?? last, more: false };
+  if (after === null || after >= last) return { events: [], next: after ?? last, more: false, end: last };
   const user = named === null ? undefined : userOf(m, named);
   const rest = (named === null ? m.log : (user?.activities ?? [])).filter(
     ({ number }) => BigInt(number) > after,
@@ -28,9 +28,9 @@ export function events(m: Model, call: Call, { after, limit, filter }: Arguments
   const events = shown.map((entry) => ({ index: BigInt(entry.number), activity: activityView(entry) }));
   // Whether something follows is known once the page is full; nothing is read again then.
   if (newest !== undefined && shown.length === count && looked.at(-1) !== newest)
-    return { events, next: BigInt(newest.number), more: true };
+    return { events, next: BigInt(newest.number), more: true, end: last };
   const end = looked.length < rest.length ? BigInt(looked.at(-1)?.number ?? 0) : last;
-  return { events, next: end, more: end < last };
+  return { events, next: end, more: end < last, end: last };
 }
 
 function passes(m: Model, entry: Entry, filter: Arguments['filter'], { read }: Rights): boolean {

@@ -27,7 +27,6 @@ import {
   LIMITS,
   limitsOf,
   QUOTAS,
-  RETENTION,
   used,
 } from './checks.ts';
 import { consentMessage } from './consents.ts';
@@ -42,6 +41,7 @@ import { type Plain, without } from './plain.ts';
 import { admitCaller, admitFor, chargeFailure, isUnknown } from './rates.ts';
 import * as registries from './registries.ts';
 import { eraseUser } from './removal.ts';
+import { previewRetention, retentionOf, userRetention } from './retention.ts';
 import { createSession, endSession, findSession, sessionView, updateSession } from './sessions.ts';
 import { type AnsweredRequest, type Call, invalid, type Model, numberOf, Refused, userOf } from './state.ts';
 import { listUsers } from './users.ts';
@@ -275,10 +275,11 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
     admit: admins,
     run: (m) => ({
       limits: inForce(LIMITS, m.limits),
-      retention: inForce(RETENTION, m.retention),
+      ...retentionOf(m),
       query_tokens: m.queryTokens,
     }),
   },
+  preview_retention: { admit: admins, run: (m, _call, args) => previewRetention(m, args) },
   update_settings: { admit: admins, run: registries.updateSettings },
   list_service_limits: { admit: admins, run: registries.serviceLimitList },
   update_service_limits: { admit: admins, run: registries.updateServiceLimits },
@@ -299,6 +300,10 @@ export const METHODS: Readonly<Record<Exclude<MethodName, 'create_link_code'>, M
       const rows = QUOTAS.map((name) => [name, { used: used(user, name), limit: limits[name] }]);
       return Object.fromEntries(rows) as unknown;
     },
+  },
+  get_user_retention: {
+    admit: ofUser('readEveryType'),
+    run: (m, _call, { user_id }) => userRetention(m, user_id),
   },
   get_user_analytics: {
     admit: ofUser('read'),

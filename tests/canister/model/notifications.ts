@@ -1,15 +1,16 @@
 import type { Arguments } from './arguments.ts';
-import { checkOwnBytes, checkUserId } from './checks.ts';
-import { NO_FILTERS, page } from './lists.ts';
+import { checkLimit, checkOwnBytes, checkUserId, HOUR } from './checks.ts';
+import { activityView } from './interactions.ts';
 import { admitNewUser } from './rates.ts';
 import {
   type Call,
   type Entry,
+  idOf,
   invalid,
   type Model,
   makeUser,
+  numberOf,
   type Rule,
-  TYPES,
   type User,
   userOf,
 } from './state.ts';
@@ -64,32 +65,58 @@ export function updateNotificationSettings(m: Model, call: Call, { user_id, rule
 
 export function listNotifications(m: Model, args: Arguments) {
   checkUserId(args.user_id);
-  const user = userOf(m, args.user_id);
+  const limit = checkLimit(args.limit, 50);
+  const newest = (userOf(m, args.user_id)?.activities ?? []).toReversed();
+  const number = args.cursor === null ? newest[0]?.number : numberOf('act', args.cursor);
+  if (args.cursor !== null && number === undefined) throw invalid('cursor');
+  const at = newest.findIndex((entry) => entry.number === number);
+  const readUpTo = userOf(m, args.user_id)?.readUpTo ?? 0;
+  const shown = grouped(m, args.user_id, { entries: at < 0 ? [] : newest.slice(at), limit });
+  const unread = newest.slice(0, UNREAD.of).filter((entry) => entry.number > readUpTo);
+  const told = grouped(m, args.user_id, { entries: unread, limit: UNREAD.most });
+  return { ...shown, unread: told.items.length };
+}
+
+interface Item {
+  readonly index: bigint;
+  readonly activity: object;
+  readonly unread: boolean;
+  readonly channels: readonly string[];
+  count: number | null;
+}
+
+/** The notifications of entries, newest first: failures of one kind, agent type, actor and hour are one. A full page goes on to the end of its groups. */
+function grouped(
+  m: Model,
+  userId: string,
+  { entries, limit }: { readonly entries: readonly Entry[]; readonly limit: number },
+) {
+  const user = userOf(m, userId);
   const rules = rulesOf(user);
-  const told = new Map(
-    (user?.activities ?? []).map((entry) => [entry.number, channelsOf(rules, entry)] as const),
-  );
-  const readUpTo = user?.readUpTo ?? 0;
-  const rights = { read: TYPES, write: [], secrets: [], firstParty: true, owns: true };
-  const shown = page(
-    m,
-    'activities',
-    { ...args, ...NO_FILTERS },
-    {
-      rights,
-      byDefault: 50,
-      as: ({ number, view }) => {
-        const channels = told.get(number);
-        return (
-          channels && { index: BigInt(number), activity: view(rights), unread: number > readUpTo, channels }
-        );
-      },
-    },
-  );
-  const unread = (user?.activities ?? [])
-    .slice(-UNREAD.of)
-    .filter(({ number }) => number > readUpTo && told.get(number) !== undefined);
-  return { ...shown, unread: Math.min(unread.length, UNREAD.most) };
+  const items: Item[] = [];
+  const groups = new Map<string, Item>();
+  for (const entry of entries) {
+    const { number, kind, agent_type, actor, timestamp } = entry;
+    const hour = timestamp / HOUR;
+    const channels = channelsOf(rules, entry);
+    const unread = number > (user?.readUpTo ?? 0);
+    const isFailure =
+      kind === 'ErrorOccurred' || (kind === 'InteractionCompleted' && entry.ofFailure === true);
+    const key = [hour, unread, kind, agent_type, actor].join();
+    const group = channels !== undefined && isFailure ? groups.get(key) : undefined;
+    const isPassed =
+      channels === undefined && [...groups.keys()].some((other) => other.startsWith(`${hour},`));
+    if (items.length === limit && group === undefined && !isPassed)
+      return { items, next_cursor: idOf('act', number) };
+    if (group !== undefined) group.count = (group.count ?? 0) + 1;
+    else if (channels !== undefined) {
+      const count = isFailure ? 1 : null;
+      const item: Item = { index: BigInt(number), activity: activityView(entry), unread, channels, count };
+      items.push(item);
+      if (isFailure) groups.set(key, item);
+    }
+  }
+  return { items, next_cursor: null };
 }
 
 export function markRead(m: Model, { user_id, up_to }: Arguments): null {

@@ -45,7 +45,7 @@ const USUAL: [MethodName, ...MethodName[]] = [
   'mark_notifications_read',
 ];
 const ADMINISTER =
-  /agent$|admin$|agents$|admins$|^(get|update)_settings|limits|erase|unlink|list_users|service_analytics/;
+  /agent$|admin$|agents$|admins$|^(get|update)_settings|limits|erase|unlink|list_users|service_analytics|preview/;
 const BY_USERS = /^grant_agent|withdraw|block|erase|unlink|redeem|grants|my_users|notification/;
 /** What owners alone may ask for: mostly they ask about themselves. */
 const OF_OWNERS = /notification/;

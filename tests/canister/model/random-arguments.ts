@@ -200,9 +200,14 @@ function argument(
       return someNumbers(LIMITS, random);
     case 'retention':
       return someNumbers(RETENTION, random);
+    case 'interactions_days':
+    case 'interactions_newest':
+    case 'activities_days':
+    case 'activities_newest':
+      return someNumbers(RETENTION, random)[name];
     case 'changes':
       return Array.from({ length: random.oneIn(12) ? 2 * random.below(2) : 1 }, () => ({
-        name: random.oneIn(20) ? 'else' : 'token_data_days',
+        name: random.oneIn(20) ? 'else' : random.pick(['token_data_days', 'retention_delay_hours']),
         value: random.pick([null, 1n, 1n, 2n, 3650n, random.oneIn(4) ? 3651n : 0n]),
       }));
     case 'query_tokens':
@@ -252,7 +257,8 @@ function cursorOf(m: Model, method: MethodName, random: Random): string {
       `activities:${someId('act', m.log.length, random)}`,
       'else',
     ]);
-  if (method === 'list_users') return random.pick([`${1 + random.below(m.userCount + 2)}`, 'none', '0']);
+  if (method === 'list_users' || method === 'preview_retention')
+    return random.pick([`${1 + random.below(m.userCount + 2)}`, 'none', '0']);
   if (method === 'list_accounts') return random.pick([`${random.below(6)}.${random.below(4)}`, 'none', '0']);
   if (method === 'list_sessions') return someId('ses', m.sessions, random);
   return method === 'list_interactions'

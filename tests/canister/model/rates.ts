@@ -19,11 +19,20 @@ export function isUnknown(m: Model, { principal }: Call): boolean {
   return !isAgent(m, principal) && !isAdmin(m, principal) && !owns;
 }
 
+/** How long (ns) until a call of a caller is taken; 0n or less where it is. */
+export function callerWait(m: Model, { principal }: Call): bigint {
+  return waitOf(m, `caller ${principal}`, callerRate(m, principal));
+}
+
+function callerRate(m: Model, principal: string): Rate {
+  const limits = limitsOf(m, principal);
+  return { burst: limits['caller_burst'] ?? 1n, perMinute: limits['caller_per_minute'] ?? 1n };
+}
+
 /** Counts an update towards its caller, or all unknown ones together. */
 export function admitCaller(m: Model, call: Call, method: string): void {
   const { principal } = call;
-  const limits = limitsOf(m, principal);
-  const rate = { burst: limits['caller_burst'] ?? 1n, perMinute: limits['caller_per_minute'] ?? 1n };
+  const rate = callerRate(m, principal);
   if (!isUnknown(m, call)) {
     noteRefusal(m, call, undefined, () => take(m, call, `caller ${principal}`, rate));
     return;
@@ -59,13 +68,19 @@ function serviceRate(m: Model, name: string): Rate {
   return { burst: limits[`${name}_burst`] ?? 1n, perMinute: limits[`${name}_per_minute`] ?? 1n };
 }
 
-function take(m: Model, { isKept }: Call, key: string, { burst, perMinute }: Rate): void {
-  const interval = MINUTE / perMinute;
-  const before = m.buckets.get(key) ?? 0n;
-  const fullAt = before > m.now ? before : m.now;
-  const wait = fullAt - m.now - interval * (burst - 1n);
+function take(m: Model, { isKept }: Call, key: string, rate: Rate): void {
+  const wait = waitOf(m, key, rate);
   if (wait > 0n) throw new Refused('RateLimited', { retry_after_ns: wait });
-  if (isKept) m.buckets.set(key, fullAt + interval);
+  if (isKept) m.buckets.set(key, fullAtOf(m, key) + MINUTE / rate.perMinute);
+}
+
+function waitOf(m: Model, key: string, { burst, perMinute }: Rate): bigint {
+  return fullAtOf(m, key) - m.now - (MINUTE / perMinute) * (burst - 1n);
+}
+
+function fullAtOf(m: Model, key: string): bigint {
+  const before = m.buckets.get(key) ?? 0n;
+  return before > m.now ? before : m.now;
 }
 
 function noteRefusal(m: Model, call: Call, about: Subject | undefined, run: () => void): void {

@@ -6,12 +6,12 @@ import {
   checkOwnBytes,
   checkUserId,
   LIMITS,
-  RETENTION,
   SERVICE_LIMITS,
   someOf,
 } from './checks.ts';
 import { tell, tellOfService } from './log.ts';
 import { admitNewUser } from './rates.ts';
+import { planOf, toldOf } from './retention.ts';
 import {
   type Agent,
   type Call,
@@ -152,6 +152,7 @@ export function unblockAgent(m: Model, call: Call, { user_id, agent }: Arguments
   checkUserId(user_id);
   const user = userOf(m, user_id);
   if (user?.blocked.some((each) => each.agent === agent) !== true) throw new Refused('NotFound');
+  checkOwnBytes(m, call, user);
   user.blocked = user.blocked.filter((each) => each.agent !== agent);
   tellOfBlock(m, user, ['AgentUnblocked', 'Agent unblocked'], agent, call.principal);
   return null;
@@ -159,15 +160,20 @@ export function unblockAgent(m: Model, call: Call, { user_id, agent }: Arguments
 
 export function updateSettings(m: Model, call: Call, args: Arguments): null {
   const limits = changed(LIMITS, m.limits, args.limits);
-  const retention = changed(RETENTION, m.retention, args.retention);
+  const before = m.pendingRetention;
+  if (args.retention !== null) {
+    const plan = planOf(m, args.retention);
+    m.retention = plan.inForce;
+    m.pendingRetention = plan.pending;
+    m.retentionAt = m.now;
+  }
   m.limits = limits;
-  m.retention = retention;
   m.queryTokens = args.query_tokens ?? m.queryTokens;
-  if (args.retention !== null) m.retentionAt = m.now;
-  const metadata = { ...limits, ...retention, query_tokens: m.queryTokens };
+  const told = toldOf(m, before);
+  const metadata = { ...limits, ...m.retention, query_tokens: m.queryTokens, ...told.metadata };
   tellOfService(m, {
     kind: 'SettingsChanged',
-    description: 'Settings changed',
+    description: told.description,
     metadata,
     actor: call.principal,
   });

@@ -1,9 +1,9 @@
 import type { Rights } from './access.ts';
 import { forgetErrors } from './analytics.ts';
 import type { Arguments } from './arguments.ts';
-import { checkUserId, DAY, inForce, RETENTION } from './checks.ts';
+import { changed, checkUserId, DAY, inForce, RETENTION } from './checks.ts';
 import { tellOfService } from './log.ts';
-import { type Call, type Entry, type Model, Refused, type User, userOf } from './state.ts';
+import { type Call, type Entry, type Model, type Numbers, Refused, type User, userOf } from './state.ts';
 
 /** How many records a message removes. */
 const BATCH = 200;
@@ -40,17 +40,13 @@ export function goOnErasing(m: Model): void {
 /** Removes what is older than so many days, then what is not among so many of a user's newest, or a tenth more. */
 export function retain(m: Model): void {
   if (m.retentionAt === undefined || m.retentionAt > m.now) return;
-  const kept = inForce(RETENTION, m.retention);
+  const numbers = inForce(RETENTION, m.retention);
   const retired: Entry[] = [];
   for (const user of m.users) {
-    user.interactions = keep(
-      m,
-      user.interactions,
-      kept['interactions_days'],
-      kept['interactions_newest'],
-      [],
-    );
-    user.activities = keep(m, user.activities, kept['activities_days'], kept['activities_newest'], retired);
+    const left = keptOf(user, numbers, m.now);
+    retired.push(...user.activities.filter((entry) => !left.activities.includes(entry)));
+    user.interactions = [...left.interactions];
+    user.activities = [...left.activities];
   }
   if (retired.length > 0) {
     const toldBy = tellOfService(m, {
@@ -61,19 +57,46 @@ export function retain(m: Model): void {
     });
     for (const entry of retired) entry.erased_by = toldBy;
   }
-  m.retentionAt = Object.values(kept).some((value) => value !== 0n) ? m.now + DAY : undefined;
+  m.retentionAt = Object.values(numbers).some((value) => value !== 0n) ? m.now + DAY : undefined;
 }
 
-function keep<R extends User['interactions'][number] | Entry>(
-  m: Model,
-  records: R[],
-  days = 0n,
-  newest = 0n,
-  removed: R[],
-): R[] {
-  const young = days === 0n ? records : records.filter(({ timestamp }) => timestamp >= m.now - days * DAY);
+/** Makes a retention that waits the one in force, where its time has come. */
+export function takeEffect(m: Model): void {
+  if (m.pendingRetention === undefined || m.pendingRetention.from > m.now) return;
+  const { set } = m.pendingRetention;
+  m.retention = changed(RETENTION, m.retention, set);
+  m.pendingRetention = undefined;
+  m.retentionAt = m.now;
+  tellOfService(m, {
+    kind: 'SettingsChanged',
+    description: 'Retention in force',
+    metadata: m.retention,
+    actor: m.self,
+  });
+}
+
+/** What stays of a user's records where so much is kept at a time. */
+export function keptOf(user: User, numbers: Numbers, now: bigint) {
+  const of = (name: string) => ({ now, days: numbers[`${name}_days`], newest: numbers[`${name}_newest`] });
+  return {
+    interactions: kept(user.interactions, of('interactions')),
+    activities: kept(user.activities, of('activities')),
+  };
+}
+
+function kept<R extends { readonly timestamp: bigint }>(
+  records: readonly R[],
+  {
+    now,
+    days = 0n,
+    newest = 0n,
+  }: {
+    readonly now: bigint;
+    readonly days: bigint | undefined;
+    readonly newest: bigint | undefined;
+  },
+): readonly R[] {
+  const young = days === 0n ? records : records.filter(({ timestamp }) => timestamp >= now - days * DAY);
   const tooMany = newest !== 0n && BigInt(young.length) > newest + newest / 10n;
-  const rest = tooMany ? young.slice(-Number(newest)) : young;
-  removed.push(...records.filter((record) => !rest.includes(record)));
-  return rest;
+  return tooMany ? young.slice(-Number(newest)) : young;
 }

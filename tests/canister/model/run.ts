@@ -8,6 +8,7 @@ import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
 import type { EntryPoint } from '../../../src/replica/system-api/entry-point.ts';
 import {
   AGENT,
+  ANONYMOUS,
   CONTROLLER,
   isQuery,
   type MethodName,
@@ -22,13 +23,16 @@ import type { Arguments } from './arguments.ts';
 import { bytesDiffer } from './bytes.ts';
 import { encoded } from './candid-arguments.ts';
 import { SECOND } from './checks.ts';
-import { type Expiry, nextTime, tick } from './clock.ts';
+import { nextTime, orderOf, TOLD_BY, tick } from './clock.ts';
+import { restOf } from './cut-pages.ts';
 import { issueCode } from './links.ts';
 import { admitLinkCode, answer, upgraded } from './methods.ts';
 import { counted } from './metrics.ts';
 import type { Operation } from './operations.ts';
 import type { Plain } from './plain.ts';
+import { callerWait } from './rates.ts';
 import { registerAdmin, registerAgent } from './registries.ts';
+import { isTooLong, SMALL_BYTES } from './sizes.ts';
 import { type Call, emptyModel, type Model, PERMISSIONS, Refused, TYPES } from './state.ts';
 
 /** What the next message meets at a call of an `ic0` function. */
@@ -40,9 +44,6 @@ interface Fault {
 
 /** Messages that go on with a call after another canister, or the network, answered. */
 const RESPONSES: ReadonlySet<EntryPoint | undefined> = new Set(['Ry', 'Rt', 'C']);
-
-/** What tells of what ended by itself. */
-const EXPIRED: Readonly<Record<Expiry, string>> = { sessions: 'SessionExpired', credentials: 'TokenExpired' };
 
 /** What tells how many bytes are stored. */
 const TELLS_BYTES = /^(get_usage|list_users|get_service_analytics)$/;
@@ -132,17 +133,21 @@ export class Run {
   }): Promise<string | undefined> {
     const time = nextTime(this.model, this.model.now + ns);
     // When retention came round is not seen, so that nobody could tell later when it comes again.
-    const at = this.model.retentionAt === undefined ? trapAt : undefined;
+    const { retentionAt, pendingRetention } = this.model;
+    const at = retentionAt === undefined && pendingRetention === undefined ? trapAt : undefined;
     await this.#withFault(at, () => this.#canister.advance(time - this.model.now));
     this.model.now = time;
+    const kinds = await this.#newKinds();
+    const order = orderOf(kinds);
     if (this.#fault.met === undefined) {
-      tick(this.model);
+      tick(this.model, order);
       return undefined;
     }
     // Each task has a message of its own: what none of the new entries tells of was in the one that trapped, or it was the timer's own.
-    const kinds = await this.#newKinds();
-    const lost = Object.entries(EXPIRED).filter(([, kind]) => !kinds.includes(kind));
-    tick(this.model, new Set(lost.map(([task]) => task as Expiry)));
+    tick(
+      this.model,
+      order.filter((task) => kinds.includes(TOLD_BY[task])),
+    );
     if ((await this.#lastIndex()) !== this.model.log.length)
       return `a timer that trapped left other entries than ${kinds.join(', ')}`;
     await this.#upgrade({});
@@ -188,9 +193,22 @@ export class Run {
     if (lowMemory && outcome.kind === 'rejected' && /memory limit/.test(outcome.reject.message))
       return undefined;
     const actual = plainOf(name, outcome, this.model);
+    if (call.principal !== ANONYMOUS.toText() && isTooLong(this.model, call, name, arg.length))
+      return isRefusedForLength(name, arg.length, outcome) ? undefined : `${name} took ${arg.length} bytes`;
+    const wait = call.isUpdate && arg.length > SMALL_BYTES ? callerWait(this.model, call) : 0n;
+    if (wait > 0n) {
+      const told = `RateLimited: retry after ${wait} ns`;
+      return inJson(actual).includes(told)
+        ? undefined
+        : `${name} of ${arg.length} bytes\n  expected ${told}\n  got      ${inJson(actual)}`;
+    }
     const expected =
       name === 'create_link_code' ? this.#linkCode(call, args, actual) : this.#expected(name, call, args);
-    return differenceOf(name, expected, actual);
+    const difference = differenceOf(name, expected, actual);
+    const rest = difference === undefined ? undefined : restOf(name, args, { expected, actual });
+    return rest === undefined
+      ? difference
+      : this.#call({ kind: 'query', method: name, sender: operation.sender, args: rest });
   }
 
   /** Asks for the stored bytes of all users, where what comes depends on them. */
@@ -285,4 +303,9 @@ function modelOf(canister: WasmCanister): Model {
     limits: {},
   });
   return m;
+}
+
+function isRefusedForLength(name: MethodName, length: number, outcome: Outcome): boolean {
+  if (outcome.kind !== 'rejected') return false;
+  return outcome.reject.message.includes(`are longer than ${name} takes: ${length} bytes`);
 }

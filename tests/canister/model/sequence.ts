@@ -100,6 +100,15 @@ const FILTERS = { ...NO_FILTERS, limit: 500, cursor: null };
 const COUNTS = { agent_type: null, agent: null, from: null, until: null, interval: null };
 const ALL_DAYS = { ...COUNTS, from: START - DAY, interval: 'day' };
 
+const NO_RETENTION = {
+  interactions_days: null,
+  interactions_newest: null,
+  activities_days: null,
+  activities_newest: null,
+  limit: 500,
+  cursor: null,
+};
+
 const METRICS = { method: 'GET', url: '/metrics', headers: [], body: '', certificate_version: null };
 
 function reads(m: Model): Operation[] {
@@ -117,6 +126,7 @@ function reads(m: Model): Operation[] {
       read('get_user_agent_credentials', sender, { user_id }),
       read('get_agent_status', sender, { user_id }),
       read('get_usage', sender, { user_id }),
+      read('get_user_retention', sender, { user_id }),
       read('list_interactions', sender, { ...FILTERS, user_id }),
       read('list_activities', sender, { ...FILTERS, user_id }),
       read('list_credentials', sender, { user_id, agent_type: null }),
@@ -148,6 +158,14 @@ function reads(m: Model): Operation[] {
   ]);
   const ofService = [
     read('list_users', controller, { limit: null, cursor: null }),
+    ...[1n, 2n].map((days) =>
+      read('preview_retention', controller, {
+        ...NO_RETENTION,
+        interactions_days: days,
+        activities_newest: 3n,
+      }),
+    ),
+    read('preview_retention', controller, NO_RETENTION),
     read('get_service_analytics', controller, ALL_DAYS),
     read('get_service_analytics', controller, { ...COUNTS, interval: 'hour' }),
     read('http_request', controller, METRICS),

@@ -16,6 +16,8 @@ export interface Model {
   serviceLimits: Numbers;
   /** When they were changed, until the timer ran. */
   serviceLimitsAt: bigint | undefined;
+  /** What keeps less than before, until it takes effect. */
+  pendingRetention: { readonly from: bigint; readonly set: Numbers } | undefined;
   /** When retention runs next; undefined where everything is kept. */
   retentionAt: bigint | undefined;
   /** In the order in which they came. */
@@ -280,6 +282,7 @@ export function emptyModel({
     queryTokens: 'first_party',
     serviceLimits: {},
     serviceLimitsAt: undefined,
+    pendingRetention: undefined,
     retentionAt: undefined,
     users: [],
     erasures: [],

@@ -11,6 +11,8 @@ const MESSAGE = Uint8Array.of(7, 7, 7, 7, 7);
 
 interface Sent {
   readonly made: Made;
+  /** Of the record that it made. */
+  readonly sequence: number;
   readonly message: Uint8Array;
   readonly caller: number;
   readonly answer: Uint8Array;
@@ -27,6 +29,7 @@ function setupRequests() {
     id: string,
     {
       made = 'session',
+      sequence = 0,
       message = MESSAGE,
       caller = 1,
       answer = ANSWER,
@@ -38,7 +41,7 @@ function setupRequests() {
     const request = {
       id: arg(id),
       made,
-      keep: () => ({ user: 1, sequence: 0, kept: message }),
+      keep: () => ({ user: 1, sequence, kept: message }),
       compare: ({ kept }: AnsweredRequest) =>
         likeness ?? (sameBytes(kept ?? message, message) ? 'same' : 'other'),
     };
@@ -63,7 +66,6 @@ describe('RequestService', () => {
   for (const [what, other] of [
     ['arguments', { message: Uint8Array.of(7, 7, 7, 7, 8) }],
     ['arguments of another length', { message: Uint8Array.of(7, 7, 7, 7) }],
-    ['a method', { made: 'activity' }],
   ] as const) {
     it(`refuses other ${what} under the same request_id`, () => {
       const { send, executed } = setupRequests();
@@ -72,6 +74,20 @@ describe('RequestService', () => {
       expect(executed).toEqual(['a']);
     });
   }
+
+  it('refuses another method under the same request_id, as long as what it made is there', () => {
+    const { send, executed, sessions, erasures, call } = setupRequests();
+    const begun = { token: undefined, project_id: undefined, selected_repo: undefined };
+    sessions.create({ user_id: arg('u'), agent_type: 'GitHub', ...begun }, call());
+    send('a', { sequence: 1 });
+    expect(() => send('a', { made: 'activity' })).toThrow(
+      'Conflict: the request_id was used for another call',
+    );
+    expect(executed).toEqual(['a']);
+    erasures.erase({ user_id: arg('u') }, call(), { byUser: false, self: Uint8Array.of(1) });
+    send('a', { made: 'activity' });
+    expect(executed).toEqual(['a', 'a']);
+  });
 
   it('executes a call anew where what it made is gone, and remembers that one', () => {
     const { send, executed, store } = setupRequests();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { retention as settingsOfRetention } from '../../../src/canister/models/retention.ts';
+import type { SomeRetention } from '../../../src/canister/models/retention.ts';
+import { UserRetentionService } from '../../../src/canister/services/user-retention-service.ts';
 import {
   ALL,
   arg,
@@ -17,7 +18,7 @@ const DAY = 24n * 3_600_000_000_000n;
 /** Users' interactions, each with its activity, and the retention run to its end. */
 function setupHistory() {
   const world = setupServices();
-  const { interactions, activities, settings, retention, call, clock } = world;
+  const { interactions, activities, retention, call, clock } = world;
   let stored = 0;
   const store = (userId: string, agentType: 'GitHub' | 'Gmail' = 'GitHub') =>
     interactions.store(
@@ -41,9 +42,11 @@ function setupHistory() {
     storeInteraction: store,
     messages,
     countActivities: (userId: string) => trailOf(activities, userId, 500).length,
-    keep: (given: Partial<Record<keyof typeof settingsOfRetention.ranges, bigint>>) => {
-      const kept = { ...settingsOfRetention.each(() => undefined), ...given };
-      settings.update({ retention: kept }, call());
+    /** Keeps so much from now on, without the time that a change by an admin waits. */
+    keep: (given: SomeRetention) => {
+      const { settings } = world.store;
+      settings.save({ ...settings.settings, retention: { ...settings.settings.retention, ...given } });
+      retention.begin(clock.now);
     },
     /** How many messages of the timer it took. */
     runAll: (): number => {
@@ -52,6 +55,21 @@ function setupHistory() {
     },
   };
 }
+
+describe('UserRetentionService', () => {
+  it('tells no numbers where so many stay that a query cannot count them', () => {
+    const { storeInteraction, settings, store, call } = setupHistory();
+    for (let i = 0; i < 100; i++) storeInteraction('alice');
+    const interactions_days = 9n;
+    const all = { interactions_newest: undefined, activities_days: undefined, activities_newest: undefined };
+    settings.update({ retention: { interactions_days, ...all } }, call());
+    const service = new UserRetentionService(store, settings);
+    const told = service.get(arg('alice'), { ...call(), work: workOf(2) });
+    expect(told.pending?.retention.interactions_days).toBe(9);
+    expect(told.removals).toBeUndefined();
+    expect(service.get(arg('alice'), call()).removals).toEqual({ interactions: 0, activities: 0 });
+  });
+});
 
 describe('RetentionService', () => {
   it('does nothing unless told', () => {
@@ -70,7 +88,7 @@ describe('RetentionService', () => {
       storeInteraction('b', 'Gmail');
       clock.now += DAY;
     }
-    keep({ interactions_days: 3n });
+    keep({ interactions_days: 3 });
     runAll();
     expect(messages('a')).toEqual([14, 16, 18]);
     expect(messages('b')).toEqual([15, 17, 19]);
@@ -82,7 +100,7 @@ describe('RetentionService', () => {
     const { storeInteraction, keep, runAll, messages, countActivities, clock, usage, call } = setupHistory();
     for (let i = 0; i < 3; i++) storeInteraction('a');
     clock.now += 2n * DAY;
-    keep({ interactions_days: 1n, activities_days: 1n });
+    keep({ interactions_days: 1, activities_days: 1 });
     runAll();
     expect([messages('a'), countActivities('a')]).toEqual([[], 0]);
     const nothing = { interactions: { used: 0 }, bytes: { used: 0 } };
@@ -97,7 +115,7 @@ describe('RetentionService', () => {
     const { storeInteraction, keep, runAll, messages, countActivities, clock } = setupHistory();
     for (let i = 0; i < 22; i++) storeInteraction('a');
     for (let i = 0; i < 23; i++) storeInteraction('b', i % 2 === 0 ? 'GitHub' : 'Gmail');
-    keep({ interactions_newest: 20n, activities_newest: 5n });
+    keep({ interactions_newest: 20, activities_newest: 5 });
     runAll();
     expect(messages('a')).toHaveLength(22);
     expect(messages('b')).toEqual(Array.from({ length: 20 }, (_, i) => 25 + i));
@@ -111,7 +129,7 @@ describe('RetentionService', () => {
   it('works in messages of a bounded length, and remembers where it was', () => {
     const { storeInteraction, keep, runAll, messages, countActivities } = setupHistory();
     for (let i = 0; i < 2500; i++) storeInteraction(i % 5 === 0 ? 'b' : 'a');
-    keep({ interactions_newest: 300n, activities_newest: 100n });
+    keep({ interactions_newest: 300, activities_newest: 100 });
     // A message erases a hundred activities at its end.
     expect(runAll()).toBe(26);
     expect([messages('a').length, messages('b').length]).toEqual([300, 300]);
@@ -126,9 +144,9 @@ describe('RetentionService', () => {
       const { storeInteraction, keep, retention, runAll, messages, clock, store, usage, call } =
         setupHistory();
       for (let i = 0; i < stored; i++) storeInteraction('a');
-      keep({ interactions_newest: BigInt(stored - 1400) });
+      keep({ interactions_newest: stored - 1400 });
       expect(retention.run(workOf(500), causeAt(clock.now))).toBe(true);
-      keep({ interactions_newest: 10n });
+      keep({ interactions_newest: 10 });
       runAll();
       clock.now += DAY;
       runAll();
@@ -136,7 +154,7 @@ describe('RetentionService', () => {
       const left = Array.from({ length: stored }, (_, i) => store.interactions.get(i + 1)).filter(Boolean);
       expect(left).toHaveLength(10);
       expect(usage.get(arg('a'), call()).interactions.used).toBe(10);
-      keep({ interactions_newest: 0n });
+      keep({ interactions_newest: 0 });
       runAll();
       expect(retention.dueAt()).toBeUndefined();
     });
@@ -145,7 +163,7 @@ describe('RetentionService', () => {
   it('comes back every day while something is to be removed', () => {
     const { keep, retention, runAll, clock, noted } = setupHistory();
     const start = clock.now;
-    keep({ interactions_days: 1n });
+    keep({ interactions_days: 1 });
     expect([retention.dueAt(), noted]).toEqual([start, [start]]);
     runAll();
     expect(retention.dueAt()).toBe(start + DAY);
@@ -157,7 +175,7 @@ describe('RetentionService', () => {
   it('ends a page whose cursor was removed meanwhile, or never was', () => {
     const { storeInteraction, keep, runAll, interactions } = setupHistory();
     const ids = Array.from({ length: 30 }, () => new TextDecoder().decode(storeInteraction('a')));
-    keep({ interactions_newest: 5n });
+    keep({ interactions_newest: 5 });
     runAll();
     const page = (cursor: string) =>
       interactions.page(
@@ -183,7 +201,7 @@ describe('RetentionService', () => {
   it('leaves nothing of a user who is erased while their records are being removed', () => {
     const { storeInteraction, keep, retention, erasures, store, clock, call } = setupHistory();
     for (let i = 0; i < 3000; i++) storeInteraction('a');
-    keep({ interactions_newest: 100n });
+    keep({ interactions_newest: 100 });
     const self = SELF.toUint8Array();
     // It has passed the newest, removed some, and comes back in another message.
     expect(retention.run(workOf(500), causeAt(clock.now))).toBe(true);

@@ -7,6 +7,7 @@ import { arg, CALLER, setupServices } from '../support/service-world.ts';
 
 const AGENT = CALLER.toUint8Array();
 const OTHER = Uint8Array.of(8);
+const HOUR = 3_600_000_000_000n;
 
 type Given<N extends string> = { readonly [K in N]?: bigint | undefined };
 
@@ -38,6 +39,7 @@ describe('SettingsService', () => {
     expect(settings.get()).toEqual({
       limits: limits.defaults,
       retention: retention.defaults,
+      pending: undefined,
       queryTokens: 'first_party',
     });
     expect(Object.values(retention.defaults).every((value) => value === 0)).toBe(true);
@@ -52,7 +54,11 @@ describe('SettingsService', () => {
     settings.update({ query_tokens: 'nobody' }, call());
     expect(settings.get()).toEqual({
       limits: { ...limits.defaults, caller_burst: 8, bytes: 2 ** 53 - 1 },
-      retention: { ...retention.defaults, activities_days: 30 },
+      retention: retention.defaults,
+      pending: {
+        effectiveAt: clock.now + 24n * HOUR,
+        retention: { ...retention.defaults, activities_days: 30 },
+      },
       queryTokens: 'nobody',
     });
     expect(noted).toEqual([clock.now]);

@@ -14,6 +14,7 @@ import type {
   ListInteractionsArgs,
   ListSessionsArgs,
   LogActivityArgs,
+  PreviewRetentionArgs,
   SomeLimits,
   SomeRetention,
   StoreCredentialsArgs,
@@ -266,6 +267,14 @@ export function someLimits(set: Numbers<SomeLimits> = {}): SomeLimits {
   const names = Object.keys(limits.ranges) as (keyof SomeLimits)[];
   return Object.fromEntries(names.map((name) => [name, set[name] === undefined ? [] : [set[name]]])) as never;
 }
+
+/** What is asked of a preview, and nothing else. */
+export function previewRequest(set: Partial<PreviewRetentionArgs> = {}): PreviewRetentionArgs {
+  return { ...someRetention(), limit: [], cursor: [], ...set };
+}
+
+/** The time that a retention waits which keeps less than before, and that of the timer after it. */
+export const RETENTION_DELAY = 24n * 3_600_000_000_000n + 90n * 1_000_000_000n;
 
 /** These settings of the retention, and no others. */
 export function someRetention(set: Numbers<SomeRetention> = {}): SomeRetention {

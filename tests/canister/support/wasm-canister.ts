@@ -120,6 +120,12 @@ interface WasmCanisterParts {
   readonly controller: Principal;
   readonly module: Uint8Array;
   readonly executions: ExecutionReport[];
+  readonly pace: Pace;
+}
+
+/** How fast the network executes; messages take no time where it is not said. */
+interface Pace {
+  instructionsPerSecond?: bigint;
 }
 
 /** The built canister, called by raw messages: no signatures, no HTTP, and a clock that the test moves. */
@@ -130,6 +136,7 @@ export class WasmCanister {
   readonly #network: MemoryNetwork;
   readonly #controller: Principal;
   readonly #module: Uint8Array;
+  readonly #pace: Pace;
 
   private constructor(parts: WasmCanisterParts) {
     this.id = parts.id;
@@ -137,6 +144,7 @@ export class WasmCanister {
     this.#network = parts.network;
     this.#controller = parts.controller;
     this.#module = parts.module;
+    this.#pace = parts.pace;
   }
 
   /** As `setupCanister`, for a canister that the caller closes. Rejects with `CallRejected` where the installation fails. */
@@ -151,11 +159,17 @@ export class WasmCanister {
       installOnce({ controller, time, module, arg }));
     installed.set(key, { snapshot, id, reports });
     const executions = [...reports];
-    const network = MemoryNetwork.restore(snapshot, {
-      onExecuted: (report) => void executions.push(report),
+    const pace: Pace = {};
+    const network: MemoryNetwork = MemoryNetwork.restore(snapshot, {
+      onExecuted(report) {
+        executions.push(report);
+        const { instructionsPerSecond } = pace;
+        if (instructionsPerSecond !== undefined)
+          void network.advanceTime((report.instructions * SECOND) / instructionsPerSecond);
+      },
       ...(options.onHostCall && { onHostCall: options.onHostCall }),
     });
-    return new WasmCanister({ network, id, controller, module, executions });
+    return new WasmCanister({ network, id, controller, module, executions, pace });
   }
 
   /** The module of today's sources. */
@@ -169,6 +183,11 @@ export class WasmCanister {
 
   now(): bigint {
     return this.#network.now();
+  }
+
+  /** From now on the clock goes on by what messages take. */
+  setPace(instructionsPerSecond: bigint): void {
+    this.#pace.instructionsPerSecond = instructionsPerSecond;
   }
 
   /** Moves the clock, and lets the timers that are due run. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { newActivity, newAgent, newCredentials, newGrant, optionOf } from '../support/records.ts';
+import {
+  newActivity,
+  newAgent,
+  newCredentials,
+  newGrant,
+  newSettings,
+  optionOf,
+  someLimits,
+} from '../support/records.ts';
 import { AGENT, OWNER, ok, principal, setupCanister } from '../support/wasm-canister.ts';
 
 const USER = principal(20);
@@ -70,6 +78,20 @@ describe('an agent that a user blocked', () => {
     expect(items.map(({ activity_type, metadata }) => [optionOf(activity_type), metadata])).toEqual(
       ['AgentUnblocked', 'AgentBlocked'].map((type) => [type, [JSON.stringify({ agent: AGENT.toText() })]]),
     );
+  });
+
+  it('is bound by the quota on bytes where it is taken back, and never where it stops', async () => {
+    const canister = await setupCanister();
+    ok(await canister.call('block_agent', [{ user_id, agent: AGENT }], AS_USER));
+    const request = newSettings({ limits: [someLimits({ bytes: 1n })] });
+    ok(await canister.call('update_settings', [request], { sender: OWNER }));
+    const unblocked = await canister.call('unblock_agent', [{ user_id, agent: AGENT }], AS_USER);
+    expect(unblocked).toEqual({ Err: { QuotaExceeded: { resource: 'bytes', limit: 1n } } });
+    const added = await canister.call('add_agent', [newAgent({ agent: BOT })], { sender: OWNER });
+    expect(added).toEqual({ Ok: null });
+    ok(await canister.call('block_agent', [{ user_id, agent: BOT }], AS_USER));
+    const blocked = ok(await canister.query('list_blocked_agents', [{ user_id }], AS_USER));
+    expect(blocked).toHaveLength(2);
   });
 
   it('goes with the user who is erased', async () => {

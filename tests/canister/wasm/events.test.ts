@@ -46,21 +46,21 @@ describe('get_events', () => {
   it('gives the activities of all users in the order in which they came, with their numbers', async () => {
     const canister = await setupCanister();
     for (const [i, user_id] of ['a', 'b', 'a', 'c'].entries()) await log(canister, `${i}`, { user_id });
-    const { events, next, more } = await pageOf(canister, eventsAfter());
+    const { events, next, more, end } = await pageOf(canister, eventsAfter());
     expect(events.map(({ index, activity }) => [index, activity.user_id, activity.description])).toEqual([
       [3n, 'a', '0'],
       [4n, 'b', '1'],
       [5n, 'a', '2'],
       [6n, 'c', '3'],
     ]);
-    expect({ next, more }).toEqual({ next: 6n, more: false });
+    expect({ next, more, end }).toEqual({ next: 6n, more: false, end: 6n });
   });
 
   it('begins with what comes from now on where no place is named', async () => {
     const canister = await setupCanister();
     await log(canister, 'before');
     const from = await pageOf(canister, eventsAfter({}, { after: [] }));
-    expect(from).toEqual({ events: [], next: 3n, more: false });
+    expect(from).toEqual({ events: [], next: 3n, more: false, end: 3n });
     await log(canister, 'after');
     expect(await follow(canister, eventsAfter({}, { after: [from.next] }))).toEqual(['after']);
   });
@@ -96,13 +96,14 @@ describe('get_events', () => {
     expect(events.map(({ activity }) => optionOf(activity.activity_type))).toEqual(['InteractionCompleted']);
   });
 
-  it('keeps a place that lies behind the end', async () => {
+  it('keeps a place that lies behind the end, and says where the log ends', async () => {
     const canister = await setupCanister();
     for (const after of [2n, 9n, 2n ** 64n - 1n]) {
       expect(await pageOf(canister, eventsAfter({}, { after: [after] }))).toEqual({
         events: [],
         next: after,
         more: false,
+        end: 2n,
       });
     }
   });

@@ -210,6 +210,7 @@ describe('an existence oracle', () => {
       ['get_agent_status', (user) => [user]],
       ['list_credentials', (user_id) => [{ user_id, agent_type: [] }]],
       ['get_usage', (user_id) => [{ user_id }]],
+      ['get_user_retention', (user_id) => [{ user_id }]],
       ['get_events', (user_id) => [eventsAfter({ user_id })]],
       ['list_grants', (user_id) => [{ user_id }]],
       ['list_blocked_agents', (user_id) => [{ user_id }]],

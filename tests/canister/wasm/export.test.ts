@@ -43,6 +43,13 @@ async function exportOf(canister: WasmCanister, sender = USER): Promise<Page[]> 
 }
 
 describe('export_user', () => {
+  it('names the agents that the user has blocked', async () => {
+    const canister = await setupCanister();
+    ok(await canister.call('block_agent', [{ user_id, agent: AGENT }], { sender: USER }));
+    const [profile] = await exportOf(canister);
+    expect(profile).toMatchObject({ blocked_agents: [{ agent: AGENT.toText(), blocked_at: `${START}` }] });
+  });
+
   it('gives all that is held about a user, but for tokens', async () => {
     const canister = await setupCanister();
     const session = await createSession(canister, { userId: user_id });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { QUERY_METHODS } from '../../../src/candid/query-methods.ts';
 import {
   createSession,
   GITHUB,
@@ -13,6 +14,9 @@ import {
 import {
   AGENT,
   CONTROLLER,
+  decodeReply,
+  encodeArgs,
+  HOUR,
   OWNER,
   ok,
   principal,
@@ -104,6 +108,22 @@ describe('the rate of calls', () => {
     }
   });
 
+  it('refuses queries that are sent as updates, too, for their rate: no timer can be set in one', async () => {
+    const canister = await setupCanister();
+    await setLimits(canister, { caller_burst: 1n, user_burst: 1n });
+    for (const name of QUERY_METHODS) {
+      // Long enough that no timer waits, which another refusal set.
+      await canister.advance(600n * SECOND);
+      await canister.call('log_agent_activity', ['user-1', GITHUB, { TaskCreated: null }, 'd', []]);
+      const outcome = await canister.rawCall(name, encodeArgs('list_tasks', [{}]));
+      const told =
+        outcome.kind === 'replied' ? Buffer.from(outcome.reply).toString('latin1') : outcome.reject.message;
+      expect(told, name).not.toContain('violated contract');
+      if (outcome.kind === 'rejected') expect(told, name).toContain('RateLimited');
+      else expect(Object.keys(decodeReply(name as 'list_tasks', outcome)), name).toEqual(['Err']);
+    }
+  });
+
   it('is told as a reject where the result has no Err', async () => {
     const canister = await setupCanister();
     await setLimits(canister, { caller_burst: 1n });
@@ -157,6 +177,7 @@ describe('settings', () => {
         activities_days: 0n,
         activities_newest: 0n,
       },
+      pending_retention: [],
       query_tokens: { first_party: null },
     });
     const request = newSettings({
@@ -167,7 +188,13 @@ describe('settings', () => {
     await canister.upgrade();
     expect(ok(await canister.query('get_settings', [{}], ADMIN))).toEqual({
       limits: { ...before.limits, bytes: 2n ** 40n, user_burst: 7n },
-      retention: { ...before.retention, activities_newest: 9n },
+      retention: before.retention,
+      pending_retention: [
+        {
+          effective_at: canister.now() + 24n * HOUR,
+          retention: { ...before.retention, activities_newest: 9n },
+        },
+      ],
       query_tokens: { first_party: null },
     });
   });

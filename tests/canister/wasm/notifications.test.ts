@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { NotificationRule } from '../../../src/candid/agent_service.did.ts';
 import { newActivity, newAgent, newGrant, newInteraction, optionOf, raiseRates } from '../support/records.ts';
-import { AGENT, OWNER, ok, principal, setupCanister, type WasmCanister } from '../support/wasm-canister.ts';
+import {
+  AGENT,
+  HOUR,
+  OWNER,
+  ok,
+  principal,
+  setupCanister,
+  type WasmCanister,
+} from '../support/wasm-canister.ts';
 
 const USER = principal(20);
 const user_id = USER.toText();
@@ -92,7 +100,7 @@ describe('notifications', () => {
 
   it('are unread until they are marked, and stay read', async () => {
     const canister = await setupCanister();
-    for (let i = 0; i < 4; i++) await log(canister, { ErrorOccurred: null });
+    for (let i = 0; i < 4; i++) await log(canister, { TokenExpired: null });
     const read = (up_to: bigint) => canister.call('mark_notifications_read', [{ user_id, up_to }], AS_USER);
     const unread = async () => {
       const page = await pageOf(canister);
@@ -106,7 +114,7 @@ describe('notifications', () => {
     expect(await unread()).toEqual([2, [true, true, false, false]]);
     expect(await update(canister, [rule(undefined)])).toHaveProperty('Ok');
     expect(await unread()).toEqual([2, [true, true, false, false]]);
-    await log(canister, { ErrorOccurred: null });
+    await log(canister, { TokenExpired: null });
     expect((await pageOf(canister)).unread).toBe(3);
   });
 
@@ -114,7 +122,7 @@ describe('notifications', () => {
     const canister = await setupCanister();
     await raiseRates(canister);
     for (let i = 0; i < 120; i++) {
-      await log(canister, i % 10 === 0 ? { TaskCreated: null } : { ErrorOccurred: null }, {
+      await log(canister, i % 10 === 0 ? { TaskCreated: null } : { TokenExpired: null }, {
         description: `${i}`,
       });
     }
@@ -128,6 +136,80 @@ describe('notifications', () => {
     }
     const errors = Array.from({ length: 120 }, (_, i) => i).filter((i) => i % 10 !== 0);
     expect(found).toEqual(errors.reverse().map(String));
+  });
+
+  it('group failures of one kind, agent type and agent in an hour, and count them', async () => {
+    const canister = await setupCanister();
+    const other = principal(31);
+    ok(await canister.call('add_agent', [newAgent({ agent: other })], { sender: OWNER }));
+    // The next hour of UTC begins.
+    await canister.advance(HOUR - (canister.now() % HOUR));
+    const fail = async (request = {}, sender = AGENT) =>
+      ok(
+        await canister.call('store_interaction', [newInteraction({ user_id, success: false, ...request })], {
+          sender,
+        }),
+      );
+    const succeed = () => fail({ success: true });
+    const shown = async (request = {}) => {
+      const { items, unread, next_cursor } = await pageOf(canister, request);
+      return {
+        items: items.map(({ activity, count }) => [
+          optionOf(activity.activity_type),
+          optionOf(activity.agent_type),
+          activity.actor.toText() === other.toText() ? 'other' : 'agent',
+          count[0],
+        ]),
+        unread,
+        next_cursor,
+      };
+    };
+    for (let i = 0; i < 20; i++) {
+      await fail();
+      await succeed();
+    }
+    await log(canister, { ErrorOccurred: null });
+    await fail({ agent_type: { Gmail: null } });
+    await fail({}, other);
+    await log(canister, { ErrorOccurred: null });
+    const newest = await fail();
+    expect(await shown()).toEqual({
+      items: [
+        ['InteractionCompleted', 'GitHub', 'agent', 21],
+        ['ErrorOccurred', 'GitHub', 'agent', 2],
+        ['InteractionCompleted', 'GitHub', 'other', 1],
+        ['InteractionCompleted', 'Gmail', 'agent', 1],
+      ],
+      unread: 4,
+      next_cursor: [],
+    });
+    const [first] = (await pageOf(canister)).items;
+    expect(first?.activity.metadata).toEqual([JSON.stringify({ interaction_id: newest })]);
+
+    // A full page goes on to the end of its groups, as far as nothing else is to be told.
+    const start = await shown({ limit: [2] });
+    expect(start.items.map((item) => item[3])).toEqual([1, 1]);
+    const rest = await shown({ limit: [500], cursor: start.next_cursor });
+    expect(rest.items).toEqual([
+      ['InteractionCompleted', 'GitHub', 'other', 1],
+      ['InteractionCompleted', 'Gmail', 'agent', 1],
+      ['ErrorOccurred', 'GitHub', 'agent', 1],
+      ['InteractionCompleted', 'GitHub', 'agent', 20],
+    ]);
+    expect((await shown({ limit: [4] })).items).toHaveLength(4);
+    expect((await shown({ limit: [4] })).next_cursor).toEqual([]);
+
+    // What is read is told apart from what came since, and what came in another hour too.
+    const up_to = first?.index ?? 0n;
+    ok(await canister.call('mark_notifications_read', [{ user_id, up_to }], AS_USER));
+    await fail();
+    await fail();
+    const counts = async () => (await shown()).items.map((item) => item[3]);
+    expect([await counts(), (await shown()).unread]).toEqual([[2, 21, 2, 1, 1], 1]);
+    await canister.advance(HOUR);
+    await fail();
+    ok(await canister.call('grant_agent', [newGrant({ user_id, agent: AGENT })], AS_USER));
+    expect([await counts(), (await shown()).unread]).toEqual([[undefined, 1, 2, 21, 2, 1, 1], 3]);
   });
 
   it('refuse a rule with an option that the service does not know', async () => {

@@ -10,6 +10,7 @@ import {
   newInteraction,
   newSession,
   newSettings,
+  RETENTION_DELAY,
   someRetention,
 } from '../support/records.ts';
 import {
@@ -213,7 +214,7 @@ describe('a reply outlives what it tells of', () => {
       ok(await canister.call('store_interaction', [newInteraction({ message: `${i}` })]));
     const retention = someRetention({ interactions_newest: 1n, activities_newest: 1n });
     ok(await canister.call('update_settings', [newSettings({ retention: [retention] })], ADMIN));
-    await canister.advance(120n * SECOND);
+    await canister.advance(RETENTION_DELAY);
     expect(await canister.query('get_agent_interaction', [first[0] ?? ''])).toEqual([]);
     const second = [await send(), await log()];
     expect(second.filter((id) => first.includes(id))).toEqual([]);

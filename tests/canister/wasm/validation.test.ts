@@ -12,6 +12,7 @@ import {
   newGrant,
   newInteraction,
   newSession,
+  previewRequest,
   sessionPage,
   storeCredentials,
   storeInteraction,
@@ -93,12 +94,14 @@ const VALID = {
   store_interaction: [newInteraction({ metadata: ['{}'] })],
   log_activity: [newActivity({ metadata: ['{}'] })],
   get_usage: [{ user_id: 'user-1' }],
+  get_user_retention: [{ user_id: 'user-1' }],
   get_events: [{ after: [0n], limit: [1], filter: [] }],
   get_notification_settings: [{ user_id: SELF }],
   update_notification_settings: [{ user_id: SELF, rules: [] }],
   list_notifications: [{ user_id: SELF, limit: [1], cursor: [] }],
   mark_notifications_read: [{ user_id: SELF, up_to: 1n }],
   list_users: [{ limit: [1], cursor: ['1'] }],
+  preview_retention: [previewRequest({ limit: [1], cursor: ['1'] })],
 } satisfies Partial<Record<MethodName, unknown[]>>;
 type Checked = keyof typeof VALID;
 
@@ -115,6 +118,7 @@ const SENDERS: Partial<Record<Checked, Principal>> = {
   list_notifications: STRANGER,
   mark_notifications_read: STRANGER,
   list_users: OWNER,
+  preview_retention: OWNER,
 };
 
 /** What a field may be: at its limits, and just past them with what the refusal says. */
@@ -317,6 +321,7 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ['log_activity', 'metadata', 'metadata', JSON_TEXT],
   ['log_activity', 'request_id', 'request_id', REQUEST_ID],
   ['get_usage', 'user_id', 'user_id', USER_ID],
+  ['get_user_retention', 'user_id', 'user_id', USER_ID],
   ['get_events', 'limit', 'limit', LIMIT],
   [
     'get_events',
@@ -339,6 +344,24 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
   ],
   ['list_notifications', 'limit', 'limit', LIMIT],
   ['list_notifications', 'cursor', 'cursor', { accepted: [], refused: [['x', PAGE_CURSOR]] }],
+  ['preview_retention', 'limit', 'limit', LIMIT],
+  [
+    'preview_retention',
+    'interactions_days',
+    'interactions_days',
+    { accepted: [0n, 36_500n], refused: [[36_501n, 'must be 0 to 36500, is 36501']] },
+  ],
+  [
+    'preview_retention',
+    'cursor',
+    'cursor',
+    {
+      accepted: ['1', '1.0.0', '1.4294967295.9.9'],
+      refused: ['', '0', '2', '01', '-1', 'x', '1.1', '1.1.1.1.1', '1.x.1', '2.1.1', '99999999999'].map(
+        (cursor) => [cursor, 'must be the next_cursor of a page before'] as const,
+      ),
+    },
+  ],
   ['list_users', 'limit', 'limit', LIMIT],
   [
     'list_users',
@@ -365,7 +388,7 @@ const IDS: [Checked, number, string][] = [
 function hasErr(name: Checked): boolean {
   return (
     name.startsWith('list_') ||
-    ['get_usage', 'get_events', 'get_notification_settings'].includes(name) ||
+    ['get_usage', 'get_user_retention', 'get_events', 'get_notification_settings'].includes(name) ||
     !(isQuery(name) || name === 'log_agent_activity')
   );
 }

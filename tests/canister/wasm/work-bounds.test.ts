@@ -1,7 +1,7 @@
 import type { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
-import { newAgent, newCredentials, raiseRates } from '../support/records.ts';
+import { newAgent, newCredentials, previewRequest, raiseRates } from '../support/records.ts';
 import {
   AGENT,
   type Args,
@@ -172,6 +172,7 @@ function walksOf(): readonly Walk<MethodName>[] {
     add({ method: 'get_user_agent_activities', sender, first: [USER_ID, [500]] });
     add({ method: 'get_agent_status', sender, first: [USER_ID] });
     add({ method: 'get_usage', sender, first: [user] });
+    add({ method: 'get_user_retention', sender, first: [user] });
     add({
       method: 'get_user_analytics',
       sender,
@@ -210,6 +211,12 @@ function walksOf(): readonly Walk<MethodName>[] {
       },
     });
   add({ method: 'list_agents', sender: OWNER, first: [{}] });
+  add({
+    method: 'preview_retention',
+    sender: OWNER,
+    first: [previewRequest({ interactions_days: [30n], activities_days: [30n], limit: [500] })],
+    next: byCursor,
+  });
   add({ method: 'list_users', sender: OWNER, first: [{ limit: [500], cursor: [] }], next: byCursor });
   add({
     method: 'get_service_analytics',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesInWords, codeInWords } from '../../../src/dashboard/components/words.ts';
+import { bytesInWords, codeInWords, withoutCodes } from '../../../src/dashboard/components/words.ts';
 
 describe('machine words', () => {
   it.each([
@@ -19,5 +19,15 @@ describe('machine words', () => {
     ['Timeout', 'Timeout'],
   ])('are words: %s as %s', (code, words) => {
     expect(codeInWords(code)).toBe(words);
+  });
+
+  it.each([
+    ['GitHub refused: rate_limited', 'GitHub refused: rate limited'],
+    ['invalid_grant: the user changed the password', 'Invalid grant: the user changed the password'],
+    ['source_unavailable', 'Source unavailable'],
+    ['Could not push to acme/my_repo', 'Could not push to acme/my_repo'],
+    ['my_file is not there', 'my_file is not there'],
+  ])('are words where a text begins or ends with them: %s', (text, words) => {
+    expect(withoutCodes(text)).toBe(words);
   });
 });

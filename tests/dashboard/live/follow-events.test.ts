@@ -9,6 +9,7 @@ const page = (next: bigint, more: boolean, ...indices: bigint[]): EventPage => (
   events: indices.map((index) => ({ index, activity: activity({ id: `act-${index}` }) })),
   next,
   more,
+  end: next,
 });
 
 /** Follows the answers given, one a question, and ends; resolves with what was asked, told and waited for. */
@@ -39,6 +40,22 @@ describe('the feed of events', () => {
     const { asked, told } = await follow(page(7n, false), page(9n, false, 8n, 9n), page(9n, false));
     expect(asked).toEqual([undefined, 7n, 9n]);
     expect(told).toEqual([8n, 9n]);
+  });
+
+  it('goes on from the end where the log was put back, and waits for machines that are behind', async () => {
+    const back = { ...page(9n, false), end: 4n };
+    const { asked } = await follow(
+      page(9n, false),
+      back,
+      back,
+      page(9n, false),
+      back,
+      back,
+      back,
+      back,
+      page(5n, false, 5n),
+    );
+    expect(asked).toEqual([undefined, ...Array<bigint>(7).fill(9n), 4n]);
   });
 
   it('asks again at once while there is more', async () => {

@@ -1,7 +1,8 @@
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { dateField, endOfDay } from '../../../src/dashboard/components/dates.ts';
-import { othersIn, textIn, usesIn } from '../../../src/dashboard/pages/agents/agent-use.ts';
+import { othersIn, usesIn } from '../../../src/dashboard/pages/agents/agent-use.ts';
+import { textIn } from '../../../src/dashboard/service/text-in.ts';
 import { activity } from '../support/activity.ts';
 
 const AGENT = Principal.fromText('2vxsx-fae').toText();

@@ -12,11 +12,23 @@ import type { DashboardSetup, Person } from './open-dashboard.ts';
 const METHOD = 'log_agent_activity';
 const MICROSECOND = 1000n;
 
-/**
- * Logs so many activities for the person, as the mail agent: each by a message of its own, which the canister's code executes on its stable
- * memory without metering, signatures and HTTP. Nothing else may run meanwhile.
- */
+/** Logs so many activities for the person, as the mail agent. Nothing else may run meanwhile. */
 export async function fillActivities(setup: DashboardSetup, person: Person, count: number): Promise<void> {
+  const userId = setup.principalOf(person).toText();
+  await logEach(setup, count, (at) => [userId, `Message ${at}`]);
+}
+
+/** Makes so many users, each with an activity: `user-00000` is the first; the texts of every hundred are longer from one to the next. */
+export async function fillUsers(setup: DashboardSetup, count: number): Promise<void> {
+  await logEach(setup, count, (at) => [`user-${String(at).padStart(5, '0')}`, 'x'.repeat(1 + (at % 100))]);
+}
+
+/** Each by a message of its own, which the canister's code executes on its stable memory without metering, signatures and HTTP. */
+async function logEach(
+  setup: DashboardSetup,
+  count: number,
+  textsOf: (at: number) => readonly [userId: string, description: string],
+): Promise<void> {
   const { service } = setup;
   await (await setup.clientOf('Operator')).updateSettings({
     limits: { callerBurst: 1_000_000n, userBurst: 1_000_000n },
@@ -33,9 +45,9 @@ export async function fillActivities(setup: DashboardSetup, person: Person, coun
     stable: canister.stable,
   });
   bare.run('I', 'canister_post_upgrade', encodeInit(undefined));
-  const userId = setup.principalOf(person).toText();
   for (let at = 0; at < count; at++) {
-    const arg = encodeArgs(METHOD, [userId, { Gmail: null }, { EmailSent: null }, `Message ${at}`, []]);
+    const [userId, description] = textsOf(at);
+    const arg = encodeArgs(METHOD, [userId, { Gmail: null }, { EmailSent: null }, description, []]);
     bare.run('U', `canister_update ${METHOD}`, arg);
   }
   await readAnew(service, canisterId);

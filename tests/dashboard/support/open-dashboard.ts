@@ -64,16 +64,17 @@ interface Opening {
 }
 
 /**
- * Serves the dapp in front of a network of the test file's own; `fill` writes what the tests look at. What pages complain of in their
- * console, a refused script or style among it, fails the file.
+ * Serves the dapp in front of a network of the test file's own, a new one unless `openService` has another; `fill` writes what the tests look at. What
+ * pages complain of in their console, a refused script or style among it, fails the file.
  */
 export function setupDashboard(
   fill: (setup: DashboardSetup) => Promise<void> = () => Promise.resolve(),
+  openService: () => Promise<OpenService> = openLocalService,
 ): DashboardSetup {
   let started: Started | undefined;
   beforeAll(async () => {
     if (WHY_NO_BROWSER !== undefined) return;
-    started = await start();
+    started = await start(openService);
     await fill(setup);
   });
   afterAll(async () => {
@@ -107,8 +108,8 @@ interface Started {
   readonly close: () => Promise<void>;
 }
 
-async function start(): Promise<Started> {
-  const service = await openLocalService();
+async function start(openService: () => Promise<OpenService>): Promise<Started> {
+  const service = await openService();
   const address = { host: '127.0.0.1', port: 0 };
   const dashboard = await startLocalDashboard(service, {
     ...address,

@@ -73,7 +73,7 @@ export function terminalCaller({ directory, pem, printed }: Terminal): JsonCall 
     const place = ['--directory', directory, '--identity', pem, '--json'];
     const words = [...command.split(' '), String(subject), ...Object.entries(others).flatMap(optionOf)];
     try {
-      await createProgram().parseAsync([...words, ...place], { from: 'user' });
+      await (await createProgram()).parseAsync([...words, ...place], { from: 'user' });
     } catch (error) {
       // A record that is not there cannot be shown.
       if (method.isQuery && error instanceof NotFoundError) return null;

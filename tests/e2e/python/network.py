@@ -33,6 +33,8 @@ class Network:
     agent_key: str
     """The file of the development agent's API key."""
     dashboard_url: str
+    pid: int
+    """Of the process that runs it."""
     interface: str
     """The text of agent_service.did."""
     output: str

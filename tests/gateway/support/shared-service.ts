@@ -24,6 +24,8 @@ export async function gatewayBefore(service: LocalService, options: Partial<Gate
     keyOf(readFileSync(service.identities[role].path, 'utf8'));
   return {
     url,
+    /** A key of the identity with this PEM. */
+    keyOf,
     key: { admin: await of('admin'), agent: await of('agent'), another: await of('agent') },
     /** A key of an identity that the service does not know. */
     stranger: await keyOf(newPem()),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from asyncio import sleep
 
-from icp_principal import Principal
-
 from ..audit.digests import GENESIS, Content, chain_digest
 from ..audit.log_file import AuditLog, ChainedEntry
 from ..audit.tips import principal_of
 from ..errors import UnexpectedReply
 from ..models import AuditContent, AuditTip
+from ..principal import Principal
 from .methods import AsyncMethods
 
 ASKED = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TypeVar
 
@@ -16,8 +17,10 @@ from tenacity import (
 
 from ..call import Call
 from ..errors import OutcomeUnknown
+from ..options import uses_proxies
 from ..problems import Again, problem_of
-from .attempts import NOT_SENT, QUERY_ATTEMPTS, repeated, unreachable
+from ..time_limit import async_within
+from .attempts import LEAST_SECONDS, NOT_SENT, QUERY_ATTEMPTS, repeated, unanswered
 
 T = TypeVar("T")
 
@@ -29,7 +32,10 @@ class AsyncGatewayTransport:
         self._url = url
         self._timeout = timeout.total_seconds()
         self._http = httpx.AsyncClient(
-            base_url=url, timeout=self._timeout, headers={"authorization": f"Bearer {api_key}"}
+            base_url=url,
+            timeout=self._timeout,
+            trust_env=uses_proxies(url),
+            headers={"authorization": f"Bearer {api_key}"},
         )
 
     async def aclose(self) -> None:
@@ -44,6 +50,7 @@ class AsyncGatewayTransport:
 
     async def _post(self, call: Call[T], body: dict[str, object]) -> bytes:
         again = (httpx.TransportError, Again) if call.is_query else NOT_SENT
+        end = time.monotonic() + self._timeout
         try:
             async for attempt in AsyncRetrying(
                 retry=retry_if_exception_type(again),
@@ -52,14 +59,18 @@ class AsyncGatewayTransport:
                 reraise=True,
             ):
                 with attempt:
-                    response = await self._http.post(f"/v1/methods/{call.method}", json=body)
+                    response = await self._send(call.method, body, end)
                     if response.status_code == httpx.codes.OK:
                         return response.content
-                    raise problem_of(response.status_code, response.content, call)
+                    raise problem_of(response.status_code, response.content, call, self._url)
         except NOT_SENT as error:
-            raise unreachable(error, self._url, "gateway") from error
+            raise unanswered(error, self._url, self._timeout, "gateway") from error
         except httpx.TransportError as error:
-            raise (
-                unreachable(error, self._url, "gateway") if call.is_query else OutcomeUnknown(call.method)
-            ) from error
+            if not call.is_query:
+                raise OutcomeUnknown(call.method) from error
+            raise unanswered(error, self._url, self._timeout, "gateway") from error
         raise AssertionError("the last attempt returns or raises")
+
+    async def _send(self, method: str, body: dict[str, object], end: float) -> httpx.Response:
+        left = max(end - time.monotonic(), LEAST_SECONDS)
+        return await async_within(left, lambda: self._http.post(f"/v1/methods/{method}", json=body, timeout=left))

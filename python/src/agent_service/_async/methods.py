@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
-
-from icp_principal import Principal
 
 from .. import wire
 from ..call import Call
@@ -61,6 +60,7 @@ from ..models import (
     NotificationSettings,
     OwnedUser,
     QueryTokens,
+    RetentionPreview,
     SeedActivity,
     ServiceAnalytics,
     ServiceLimit,
@@ -75,7 +75,11 @@ from ..models import (
     Usage,
     UserInfo,
     UserPage,
+    UserRemovals,
+    UserRetention,
 )
+from ..places import AHEAD_TRIES, AHEAD_WAIT, behind_the_end
+from ..principal import Principal
 from .transport import AsyncTransport
 
 
@@ -1343,6 +1347,64 @@ class AsyncMethods:
             )
         )
 
+    async def preview_retention(
+        self,
+        *,
+        interactions_days: int | None = None,
+        interactions_newest: int | None = None,
+        activities_days: int | None = None,
+        activities_newest: int | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> RetentionPreview:
+        """
+        `preview_retention` of the interface, a query. What update_settings with the same numbers
+        would remove when they take effect, of each user, the newest user first; changes nothing. A
+        page may have fewer users than its limit, even none, and not be the last.
+        """
+        return await self._transport.call(
+            Call(
+                "preview_retention",
+                [
+                    ("interactions_days", opt(NAT64), interactions_days),
+                    ("interactions_newest", opt(NAT64), interactions_newest),
+                    ("activities_days", opt(NAT64), activities_days),
+                    ("activities_newest", opt(NAT64), activities_newest),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.PREVIEW_RETENTION_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def iter_preview_retention(
+        self,
+        *,
+        interactions_days: int | None = None,
+        interactions_newest: int | None = None,
+        activities_days: int | None = None,
+        activities_newest: int | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> AsyncIterator[UserRemovals]:
+        """What the pages of `preview_retention` hold, page after page."""
+        while True:
+            page = await self.preview_retention(
+                interactions_days=interactions_days,
+                interactions_newest=interactions_newest,
+                activities_days=activities_days,
+                activities_newest=activities_newest,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
     async def list_service_limits(self) -> tuple[ServiceLimit, ...]:
         """`list_service_limits` of the interface, a query."""
         return await self._transport.call(
@@ -1413,6 +1475,23 @@ class AsyncMethods:
                     ("user_id", TEXT, user_id),
                 ],
                 wire.USAGE_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def get_user_retention(self, user_id: str) -> UserRetention:
+        """
+        `get_user_retention` of the interface, a query. What is kept of a user's records, and what
+        of them is to be removed, and when. For whoever may read all of them.
+        """
+        return await self._transport.call(
+            Call(
+                "get_user_retention",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.USER_RETENTION_RESULT,
                 is_query=True,
                 one_record=True,
             )
@@ -1499,13 +1578,23 @@ class AsyncMethods:
     async def iter_events(
         self, *, after: int | None = None, limit: int | None = None, filter: EventFilter | None = None
     ) -> AsyncIterator[Event]:
-        """What the pages of `get_events` hold, page after page."""
+        """
+        What the pages of `get_events` hold, page after page. Raises InvalidArgument for a place
+        that the log does not have, as after the canister was put back to an earlier state.
+        """
+        tries = AHEAD_TRIES
         while True:
             page = await self.get_events(
                 after=after,
                 limit=limit,
                 filter=filter,
             )
+            if after is not None and after > page.end:
+                if tries == 0:
+                    raise behind_the_end(after, page.end)
+                tries -= 1
+                await sleep(AHEAD_WAIT)
+                continue
             for item in page.events:
                 yield item
             after = page.next

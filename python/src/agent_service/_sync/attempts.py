@@ -16,8 +16,12 @@ T = TypeVar("T")
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """Failures before the first byte of a request was sent."""
+IN_TIME = (httpx.ReadTimeout, httpx.WriteTimeout)
+"""Failures of a request that was sent, and has no answer within its time."""
 QUERY_ATTEMPTS = 3
 REPEATS = 3
+LEAST_SECONDS = 0.001
+"""httpx takes none for no limit."""
 
 
 def repeated(call: Call[Any], attempt: Callable[[], T]) -> T:
@@ -38,6 +42,8 @@ def repeated(call: Call[Any], attempt: Callable[[], T]) -> T:
     raise AssertionError("the last attempt returns or raises")
 
 
-def unreachable(error: BaseException | None, url: str, what: str = "network") -> NetworkError:
-    """What is raised where no request arrived."""
-    return NetworkError(f"the {what} is not reached at {url}: {type(error).__name__}")
+def unanswered(failure: object, url: str, seconds: float, what: str = "network") -> NetworkError:
+    """What is raised where no request arrived, or where a query that did has no answer within the time."""
+    if isinstance(failure, IN_TIME):
+        return NetworkError(f"the {what} at {url} did not answer within {seconds:g} s")
+    return NetworkError(f"the {what} is not reached at {url}")

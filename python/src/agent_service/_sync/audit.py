@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from time import sleep
 
-from icp_principal import Principal
-
 from ..audit.digests import GENESIS, Content, chain_digest
 from ..audit.log_file import AuditLog, ChainedEntry
 from ..audit.tips import principal_of
 from ..errors import UnexpectedReply
 from ..models import AuditContent, AuditTip
+from ..principal import Principal
 from .methods import Methods
 
 ASKED = 5

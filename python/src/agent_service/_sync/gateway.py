@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TypeVar
 
@@ -17,8 +18,10 @@ from tenacity import (
 
 from ..call import Call
 from ..errors import OutcomeUnknown
+from ..options import uses_proxies
 from ..problems import Again, problem_of
-from .attempts import NOT_SENT, QUERY_ATTEMPTS, repeated, unreachable
+from ..time_limit import within
+from .attempts import LEAST_SECONDS, NOT_SENT, QUERY_ATTEMPTS, repeated, unanswered
 
 T = TypeVar("T")
 
@@ -29,7 +32,12 @@ class GatewayTransport:
     def __init__(self, url: str, api_key: str, *, timeout: timedelta) -> None:
         self._url = url
         self._timeout = timeout.total_seconds()
-        self._http = httpx.Client(base_url=url, timeout=self._timeout, headers={"authorization": f"Bearer {api_key}"})
+        self._http = httpx.Client(
+            base_url=url,
+            timeout=self._timeout,
+            trust_env=uses_proxies(url),
+            headers={"authorization": f"Bearer {api_key}"},
+        )
 
     def close(self) -> None:
         self._http.close()
@@ -43,6 +51,7 @@ class GatewayTransport:
 
     def _post(self, call: Call[T], body: dict[str, object]) -> bytes:
         again = (httpx.TransportError, Again) if call.is_query else NOT_SENT
+        end = time.monotonic() + self._timeout
         try:
             for attempt in Retrying(
                 retry=retry_if_exception_type(again),
@@ -51,14 +60,18 @@ class GatewayTransport:
                 reraise=True,
             ):
                 with attempt:
-                    response = self._http.post(f"/v1/methods/{call.method}", json=body)
+                    response = self._send(call.method, body, end)
                     if response.status_code == httpx.codes.OK:
                         return response.content
-                    raise problem_of(response.status_code, response.content, call)
+                    raise problem_of(response.status_code, response.content, call, self._url)
         except NOT_SENT as error:
-            raise unreachable(error, self._url, "gateway") from error
+            raise unanswered(error, self._url, self._timeout, "gateway") from error
         except httpx.TransportError as error:
-            raise (
-                unreachable(error, self._url, "gateway") if call.is_query else OutcomeUnknown(call.method)
-            ) from error
+            if not call.is_query:
+                raise OutcomeUnknown(call.method) from error
+            raise unanswered(error, self._url, self._timeout, "gateway") from error
         raise AssertionError("the last attempt returns or raises")
+
+    def _send(self, method: str, body: dict[str, object], end: float) -> httpx.Response:
+        left = max(end - time.monotonic(), LEAST_SECONDS)
+        return within(left, lambda: self._http.post(f"/v1/methods/{method}", json=body, timeout=left))

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
-
-from icp_principal import Principal
+from time import sleep
 
 from .. import wire
 from ..call import Call
@@ -62,6 +61,7 @@ from ..models import (
     NotificationSettings,
     OwnedUser,
     QueryTokens,
+    RetentionPreview,
     SeedActivity,
     ServiceAnalytics,
     ServiceLimit,
@@ -76,7 +76,11 @@ from ..models import (
     Usage,
     UserInfo,
     UserPage,
+    UserRemovals,
+    UserRetention,
 )
+from ..places import AHEAD_TRIES, AHEAD_WAIT, behind_the_end
+from ..principal import Principal
 from .transport import Transport
 
 
@@ -1336,6 +1340,64 @@ class Methods:
             )
         )
 
+    def preview_retention(
+        self,
+        *,
+        interactions_days: int | None = None,
+        interactions_newest: int | None = None,
+        activities_days: int | None = None,
+        activities_newest: int | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> RetentionPreview:
+        """
+        `preview_retention` of the interface, a query. What update_settings with the same numbers
+        would remove when they take effect, of each user, the newest user first; changes nothing. A
+        page may have fewer users than its limit, even none, and not be the last.
+        """
+        return self._transport.call(
+            Call(
+                "preview_retention",
+                [
+                    ("interactions_days", opt(NAT64), interactions_days),
+                    ("interactions_newest", opt(NAT64), interactions_newest),
+                    ("activities_days", opt(NAT64), activities_days),
+                    ("activities_newest", opt(NAT64), activities_newest),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.PREVIEW_RETENTION_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def iter_preview_retention(
+        self,
+        *,
+        interactions_days: int | None = None,
+        interactions_newest: int | None = None,
+        activities_days: int | None = None,
+        activities_newest: int | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Iterator[UserRemovals]:
+        """What the pages of `preview_retention` hold, page after page."""
+        while True:
+            page = self.preview_retention(
+                interactions_days=interactions_days,
+                interactions_newest=interactions_newest,
+                activities_days=activities_days,
+                activities_newest=activities_newest,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
     def list_service_limits(self) -> tuple[ServiceLimit, ...]:
         """`list_service_limits` of the interface, a query."""
         return self._transport.call(
@@ -1406,6 +1468,23 @@ class Methods:
                     ("user_id", TEXT, user_id),
                 ],
                 wire.USAGE_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def get_user_retention(self, user_id: str) -> UserRetention:
+        """
+        `get_user_retention` of the interface, a query. What is kept of a user's records, and what
+        of them is to be removed, and when. For whoever may read all of them.
+        """
+        return self._transport.call(
+            Call(
+                "get_user_retention",
+                [
+                    ("user_id", TEXT, user_id),
+                ],
+                wire.USER_RETENTION_RESULT,
                 is_query=True,
                 one_record=True,
             )
@@ -1492,13 +1571,23 @@ class Methods:
     def iter_events(
         self, *, after: int | None = None, limit: int | None = None, filter: EventFilter | None = None
     ) -> Iterator[Event]:
-        """What the pages of `get_events` hold, page after page."""
+        """
+        What the pages of `get_events` hold, page after page. Raises InvalidArgument for a place
+        that the log does not have, as after the canister was put back to an earlier state.
+        """
+        tries = AHEAD_TRIES
         while True:
             page = self.get_events(
                 after=after,
                 limit=limit,
                 filter=filter,
             )
+            if after is not None and after > page.end:
+                if tries == 0:
+                    raise behind_the_end(after, page.end)
+                tries -= 1
+                sleep(AHEAD_WAIT)
+                continue
             for item in page.events:
                 yield item
             after = page.next

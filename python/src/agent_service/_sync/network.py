@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TypeVar
 
 import httpx
-from icp_principal import Principal
 from tenacity import (
     RetryError,
     Retrying,
@@ -22,11 +21,15 @@ from tenacity import (
 from ..call import Call
 from ..certificate import MAINNET_ROOT_KEY
 from ..clock import SAME_NS, SUSPICIOUS, ExpiryRefused, NetworkClock, duration
-from ..errors import AgentServiceError, CallRejected, ClockError, NetworkError, OutcomeUnknown
+from ..encoding import decoded, encoded
+from ..errors import AgentServiceError, CallRejected, ClockError, NetworkError, OutcomeUnknown, Refusal
 from ..identity import Identity
-from ..protocol import Protocol, Request, Unavailable, root_key_in_status
+from ..options import uses_proxies
+from ..principal import Principal
+from ..protocol import Protocol, Request, Unavailable, check_status, root_key_in_status
 from ..query_signatures import NodeKeys
-from .attempts import NOT_SENT, QUERY_ATTEMPTS, repeated, unreachable
+from ..time_limit import within
+from .attempts import LEAST_SECONDS, NOT_SENT, QUERY_ATTEMPTS, repeated, unanswered
 
 TOO_MANY_REQUESTS = 429
 T = TypeVar("T")
@@ -55,7 +58,7 @@ class NetworkTransport:
         self._identity = identity
         self._clock = NetworkClock(now_ns)
         self._timeout = timeout.total_seconds()
-        self._http = httpx.Client(base_url=url, timeout=self._timeout)
+        self._http = httpx.Client(base_url=url, timeout=self._timeout, trust_env=uses_proxies(url))
         self._protocol = None if local else self._protocol_with(root_key or MAINNET_ROOT_KEY)
         self._node_keys: NodeKeys | None = None
 
@@ -64,23 +67,24 @@ class NetworkTransport:
 
     def call(self, call: Call[T]) -> T:
         """What the method returns, verified. Raises what `AgentService` says."""
-        arg = call.encoded()
+        arg = encoded(call)
         if call.is_query:
-            return call.decoded(self._query(call.method, arg))
-        return call.decoded(repeated(call, lambda: self._update(call.method, arg)))
+            return decoded(call, self._query(call.method, arg))
+        return decoded(call, repeated(call, lambda: self._update(call.method, arg)))
 
     def _query(self, method: str, arg: bytes) -> bytes:
+        end = time.monotonic() + self._timeout
         before_ns = self._clock.ahead_ns
         try:
-            return self._asked(method, arg)
+            return self._asked(method, arg, end)
         except SUSPICIOUS as error:
-            self._take_time(error, before_ns)
+            self._take_time(error, before_ns, end)
         try:
-            return self._asked(method, arg)
+            return self._asked(method, arg, end)
         except SUSPICIOUS as error:
             self._clock.tell(error)
 
-    def _asked(self, method: str, arg: bytes) -> bytes:
+    def _asked(self, method: str, arg: bytes, end: float) -> bytes:
         try:
             for attempt in Retrying(
                 retry=retry_if_exception_type((httpx.TransportError, Unavailable)),
@@ -89,15 +93,15 @@ class NetworkTransport:
                 reraise=True,
             ):
                 with attempt:
-                    return self._ask(method, arg)
+                    return self._ask(method, arg, end)
         except httpx.TransportError as error:
-            raise unreachable(error, self._url) from error
+            raise unanswered(error, self._url, self._timeout) from error
         raise AssertionError("the last attempt returns or raises")
 
     def _update(self, method: str, arg: bytes) -> bytes:
-        protocol = self._connected()
-        call = protocol.call(method, arg)
         end = time.monotonic() + self._timeout
+        protocol = self._connected(end)
+        call = protocol.call(method, arg)
         taken_on = maybe_sent = is_timed = False
         before_ns = self._clock.ahead_ns
         try:
@@ -124,7 +128,7 @@ class NetworkTransport:
                             taken_on = maybe_sent = True
                         if is_timed:
                             self._clock.tell(error)
-                        self._take_time(error, before_ns)
+                        self._take_time(error, before_ns, end)
                         is_timed = True
                         if not maybe_sent:
                             # Another message, which the network has never seen: it turned the one before away.
@@ -133,36 +137,36 @@ class NetworkTransport:
                     if reply is None:
                         raise NotYet
                     return reply
-        except (CallRejected, NetworkError, RetryError) as error:
+        except (CallRejected, Refusal, NetworkError, RetryError) as error:
             failure = error.last_attempt.exception() if isinstance(error, RetryError) else error
-            if maybe_sent and not (isinstance(failure, CallRejected) and failure.certified):
+            if maybe_sent and not (isinstance(failure, (CallRejected, Refusal)) and failure.certified):
                 # What one machine says of the call that it was sent now says nothing of the one before.
                 raise OutcomeUnknown(method) from failure
-            if isinstance(failure, (CallRejected, NetworkError)):
+            if isinstance(failure, (CallRejected, Refusal, NetworkError)):
                 raise failure from None
-            raise unreachable(failure, self._url) from failure
+            raise unanswered(failure, self._url, self._timeout) from failure
         raise AssertionError("the last attempt returns or raises")
 
-    def _ask(self, method: str, arg: bytes) -> bytes:
-        protocol = self._connected()
+    def _ask(self, method: str, arg: bytes, end: float) -> bytes:
+        protocol = self._connected(end)
         request = protocol.query(method, arg)
-        answer = protocol.answer_of_query(*self._post(request))
+        answer = protocol.answer_of_query(*self._post(request, end))
         keys = self._node_keys
         if keys is None or not keys.knows(answer, self._clock()):
-            keys = self._node_keys = protocol.node_keys(*self._post(protocol.read_node_keys()))
+            keys = self._node_keys = protocol.node_keys(*self._post(protocol.read_node_keys(), end))
         return protocol.outcome_of_query(answer, keys, request)
 
-    def _take_time(self, error: AgentServiceError, before_ns: int) -> None:
+    def _take_time(self, error: AgentServiceError, before_ns: int, end: float) -> None:
         """
         Sets the clock by a time that the root key certified, and that a machine of the network confirms. Raises the error where that
         explains nothing: the clock is the one that the call was made by.
         """
         if not self._clock.is_fresh:
             try:
-                protocol = self._connected()
-                ahead_ns, keys = protocol.time_and_keys(*self._post(protocol.ask_time()))
+                protocol = self._connected(end)
+                ahead_ns, keys = protocol.time_and_keys(*self._post(protocol.ask_time(), end))
                 question = protocol.ask_machine()
-                answer = protocol.answer_of_query(*self._post(question))
+                answer = protocol.answer_of_query(*self._post(question, end))
                 protocol.confirm_time(answer, question, ahead_ns, keys)
             except ClockError as off:
                 raise (error if abs(off.ahead) < duration(SAME_NS) else off) from None
@@ -172,19 +176,23 @@ class NetworkTransport:
         if abs(self._clock.ahead_ns - before_ns) < SAME_NS:
             self._clock.tell(error)
 
-    def _post(self, request: Request, end: float | None = None) -> tuple[int, bytes]:
-        timeout = self._timeout if end is None else max(end - time.monotonic(), 0.001)
-        response = self._http.post(
-            request.path, content=request.body, headers={"content-type": "application/cbor"}, timeout=timeout
+    def _post(self, request: Request, end: float) -> tuple[int, bytes]:
+        left = max(end - time.monotonic(), LEAST_SECONDS)
+        headers = {"content-type": "application/cbor"}
+        response = within(
+            left, lambda: self._http.post(request.path, content=request.body, headers=headers, timeout=left)
         )
+        check_status(response.status_code, response.content, self._url)
         return response.status_code, response.content
 
-    def _connected(self) -> Protocol:
+    def _connected(self, end: float) -> Protocol:
         if self._protocol is None:
+            left = max(end - time.monotonic(), LEAST_SECONDS)
             try:
-                response = self._http.get("/api/v2/status")
+                response = within(left, lambda: self._http.get("/api/v2/status", timeout=left))
             except httpx.TransportError as error:
-                raise unreachable(error, self._url) from error
+                raise unanswered(error, self._url, self._timeout) from error
+            check_status(response.status_code, response.content, self._url)
             self._protocol = self._protocol_with(root_key_in_status(response.status_code, response.content))
         return self._protocol
 

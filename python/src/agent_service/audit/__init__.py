@@ -4,6 +4,12 @@ The audit log: downloaded, verified without the network, and held against what w
 `python -m agent_service.audit` verifies a file.
 """
 
+from ..extra import require_ic
+
+# Before what it needs is imported, so that a missing extra is told by the command that brings it.
+require_ic(__name__)
+
+# ruff: noqa: E402
 from .._async.audit import download_audit_log as download_audit_log_async
 from .._sync.audit import download_audit_log
 from .digests import Content

@@ -9,9 +9,10 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from icp_principal import Principal
-
+from ..bls import key_point
 from ..certificate import MAINNET_ROOT_KEY
+from ..errors import VerificationFailed
+from ..principal import Principal
 from .errors import AuditLogError
 from .json_line import lines_of
 from .signed import duration_text, time_text
@@ -124,23 +125,24 @@ def principal(text: str) -> Principal:
     try:
         return Principal.from_str(text)
     except ValueError:
-        raise argparse.ArgumentTypeError("that is not a principal") from None
+        raise argparse.ArgumentTypeError("must be a principal, such as rrkah-fqaaa-aaaaa-aaaaq-cai") from None
 
 
 def key(text: str) -> bytes:
-    if re.fullmatch("([0-9a-fA-F]{2})+", text) is None:
-        raise argparse.ArgumentTypeError("that is not hexadecimal")
-    return bytes.fromhex(text)
+    try:
+        key = bytes.fromhex(text)
+        key_point(key)
+    except (ValueError, VerificationFailed):
+        raise argparse.ArgumentTypeError("must be the network's public key, DER in hexadecimal") from None
+    return key
 
 
 def duration(text: str) -> timedelta:
     found = re.fullmatch("([0-9]{1,9})([smhd])", text)
     if found is None:
-        raise argparse.ArgumentTypeError("a duration is such as 90s, 15m, 24h or 7d")
-    try:
-        return timedelta(**{UNITS[found[2]]: int(found[1])})
-    except OverflowError:
-        raise argparse.ArgumentTypeError("that is too long") from None
+        raise argparse.ArgumentTypeError("must be a duration, such as 90s, 15m, 24h or 7d")
+    # Nine digits of days are what a timedelta can have.
+    return timedelta(**{UNITS[found[2]]: int(found[1])})
 
 
 if __name__ == "__main__":

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2s
 
-from icp_principal import Principal
-
+from ..principal import Principal
 from .codes import ACTIVITY_TYPES, AGENT_TYPES, NO_AGENT_TYPE, SERVICE_EVENTS
 
 CHAIN = b"AgentLog"

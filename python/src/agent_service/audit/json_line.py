@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from icp_principal import Principal
-
+from ..principal import Principal
 from .errors import AuditLogError
 
 MAX_LINE = 8 * 2**20

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from icp_principal import Principal
-
+from ..principal import Principal
 from .digests import Content
 from .json_line import Line, lines_in, read_line
 
@@ -41,7 +40,11 @@ class AuditLog:
 
 def encode_audit_log(log: AuditLog) -> str:
     """The text of a log's file."""
-    head = {"format": FORMAT, "canister_id": log.canister_id.to_str(), "certificate": log.certificate.hex()}
+    head: dict[str, object] = {
+        "format": FORMAT,
+        "canister_id": log.canister_id.to_str(),
+        "certificate": log.certificate.hex(),
+    }
     return "".join(f"{compact(line)}\n" for line in [head, *map(entry_line, log.entries)])
 
 

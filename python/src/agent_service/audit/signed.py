@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from icp_principal import Principal
-
 from ..certificate import natural, verify_signed_state
 from ..errors import VerificationFailed
+from ..principal import Principal
 from .errors import AuditLogError
 
 MAX_SKEW_NS = 5 * 60 * 10**9

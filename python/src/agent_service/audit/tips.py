@@ -7,9 +7,9 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from icp_principal import Principal
-
 from ..certificate import MAINNET_ROOT_KEY
+from ..principal import Principal
+from ..timestamp import duration_ns
 from .digests import GENESIS, chain_digest
 from .errors import AuditLogError
 from .history import Earlier
@@ -140,4 +140,4 @@ def ns_of(duration: timedelta | None) -> int | None:
         return None
     if duration < timedelta(0):
         raise ValueError("max_age must not be negative")
-    return duration // timedelta(microseconds=1) * 1000
+    return duration_ns(duration)

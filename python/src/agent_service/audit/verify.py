@@ -9,9 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from icp_principal import Principal
-
 from ..certificate import MAINNET_ROOT_KEY
+from ..principal import Principal
 from .digests import GENESIS, chain_digest, commitment_of
 from .erasures import ErasureCheck
 from .errors import AuditLogError

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from icp_principal import Principal
-
 from ..certificate import MAINNET_ROOT_KEY
+from ..principal import Principal
 from .errors import AuditLogError, Reason
 from .history import require_extension, rolled_back
 from .json_line import lines_of

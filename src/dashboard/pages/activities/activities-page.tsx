@@ -2,11 +2,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
-import { Actor } from '../../components/actor.tsx';
+import { Actor, knownActors } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
 import { EXPORT_LIMIT, type ExportFields, jsonText } from '../../lists/export-file.ts';
+import { FilterChip } from '../../lists/filter-chip.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
 import { isTyping, optionsOf, timeRange } from '../../lists/list-search.ts';
 import { useOpenRecord } from '../../lists/open-record.ts';
@@ -17,7 +18,8 @@ import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { ActivityPanel } from './activity-panel.tsx';
 import type { ActivitySearch } from './activity-search.ts';
-import { wordsOf } from './activity-words.ts';
+import { ActivityText } from './activity-text.tsx';
+import { toldBy, wordsOf } from './activity-words.ts';
 import { eachNamed, type NamedActivity } from './named-activities.ts';
 
 const { activities, lists, records } = texts;
@@ -34,7 +36,7 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
   {
     id: 'description',
     header: activities.description,
-    cell: ({ row }) => wordsOf(row.original),
+    cell: ({ row }) => <ActivityText activity={row.original} />,
     meta: { width: 'minmax(10rem, 3fr)', hiddenOnPhone: true },
   },
   {
@@ -62,17 +64,28 @@ const FIELDS: ExportFields<NamedActivity> = [
   ['time', ({ timestamp }) => toDate(timestamp).toISOString()],
   ['service', ({ agentType }) => agentType],
   ['type', ({ activityType }) => activityType],
-  ['description', ({ description }) => description],
+  ['description', wordsOf],
+  ['account', (activity) => toldBy(activity).account],
+  ['purpose', (activity) => toldBy(activity).purpose],
+  ['until', (activity) => isoTime(toldBy(activity).until)],
+  ['about_agent', (activity) => toldBy(activity).agent],
+  ['about_agent_name', ({ agentName }) => agentName],
+  ['session', (activity) => toldBy(activity).sessionId],
+  ['interaction', (activity) => toldBy(activity).interactionId],
   ['actor', ({ actor }) => actor.toText()],
   ['actor_name', ({ actorName }) => actorName],
   ['metadata', ({ metadata }) => jsonText(metadata)],
 ];
 
+function isoTime(ns: bigint | undefined): string | undefined {
+  return ns === undefined ? undefined : toDate(ns).toISOString();
+}
+
 const idOf = ({ id }: AgentActivity): string => id;
 
 /** What agents did for the user, and what happened to what they hold. */
 export function ActivitiesPage(): ReactNode {
-  const { client } = useService();
+  const { client, principal } = useService();
   const { userId } = useUser();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -84,9 +97,9 @@ export function ActivitiesPage(): ReactNode {
       resetScroll: false,
     });
 
-  const { service: agentType, type: activityType, from, until, text } = search;
+  const { service: agentType, type: activityType, from, until, text, agent } = search;
   const request = { userId, agentType, activityType, ...timeRange(search) };
-  const matches = useMemo(() => matchOf(text), [text]);
+  const matches = useMemo(() => matchOf(text, agent), [text, agent]);
   const list = useCursorList({
     queryKey: ['activities', userId, agentType, activityType, from, until],
     read: (cursor) => client.listActivities({ ...request, cursor }),
@@ -105,12 +118,20 @@ export function ActivitiesPage(): ReactNode {
         options: TYPES,
         onChange: (type) => change({ type }),
       }}
+      chips={
+        agent !== undefined && (
+          <FilterChip name={texts.agents.agent} onClear={() => change({ agent: undefined })}>
+            <Actor principal={agent} isAgent />
+          </FilterChip>
+        )
+      }
       file={{
         name: 'activities',
         fields: FIELDS,
-        each: () => eachNamed(client, { ...request, limit: EXPORT_LIMIT }),
+        each: () => eachNamed(client, { ...request, limit: EXPORT_LIMIT }, knownActors(client, principal)),
       }}
       columns={COLUMNS}
+      phoneNote={noteOf}
       list={list}
       matches={matches}
       idOf={idOf}
@@ -121,11 +142,24 @@ export function ActivitiesPage(): ReactNode {
   );
 }
 
-function matchOf(text: string | undefined): ((activity: AgentActivity) => boolean) | undefined {
+function noteOf(activity: AgentActivity): ReactNode {
+  return <ActivityText activity={activity} withActor isPlain />;
+}
+
+function matchOf(
+  text: string | undefined,
+  agent: string | undefined,
+): ((activity: AgentActivity) => boolean) | undefined {
   const match = textMatch(text);
-  return (
-    match &&
-    (({ id, description, metadata, activityType }) =>
-      match([id, description, metadata, records.activityTypes[activityType]]))
-  );
+  if (match === undefined && agent === undefined) return undefined;
+  return (activity) =>
+    (agent === undefined || activity.actor.toText() === agent) &&
+    (match === undefined ||
+      match([
+        activity.id,
+        activity.description,
+        wordsOf(activity),
+        activity.metadata,
+        records.activityTypes[activity.activityType],
+      ]));
 }

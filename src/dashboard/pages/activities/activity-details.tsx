@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
 import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { CredentialLink } from '../../components/credential-link.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
 import { SessionLink } from '../../components/session-link.tsx';
@@ -10,16 +11,29 @@ import { Facts } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
 import { PanelSection } from '../../lists/panel-section.tsx';
 import { texts } from '../../texts/en.ts';
-import { toldBy, wordsOf } from './activity-words.ts';
+import { ActivityText } from './activity-text.tsx';
+import { isAboutCredentials, toldBy } from './activity-words.ts';
 
 /** What happened, who did it, what it is about, and its metadata as it is stored. */
 export function ActivityDetails({ activity }: { readonly activity: AgentActivity }): ReactNode {
   const { activities, agents, lists, records } = texts;
-  const { agent, sessionId, interactionId, account, purpose, until } = toldBy(activity);
+  const { agent, principal, sessionId, interactionId, account, purpose, reason, until } = toldBy(activity);
   const about: readonly (readonly [string, ReactNode])[] = [
     [agents.purpose, purpose],
-    [agents.account, account],
-    [agents.agent, agent && <Actor key="agent" principal={agent} what={agents.agent} />],
+    [records.reason, reason],
+    [
+      agents.account,
+      isAboutCredentials(activity.activityType) ? (
+        <CredentialLink key="account" agentType={activity.agentType} account={account} />
+      ) : (
+        account
+      ),
+    ],
+    [agents.agent, agent && <Actor key="agent" principal={agent} what={agents.agent} isAgent />],
+    [
+      records.principal,
+      principal && <Actor key="principal" principal={principal} what={records.principal} />,
+    ],
     [records.session, sessionId && <SessionLink key="session" sessionId={sessionId} />],
     [
       records.interaction,
@@ -33,7 +47,9 @@ export function ActivityDetails({ activity }: { readonly activity: AgentActivity
   ];
   return (
     <>
-      <p>{wordsOf(activity)}</p>
+      <p>
+        <ActivityText activity={activity} />
+      </p>
       <Facts
         facts={[
           [lists.service, <AgentTypeLabel key="service" type={activity.agentType} />],

@@ -1,4 +1,5 @@
 import type { AgentActivity, Analytics, Grant } from '../../../client/index.ts';
+import { textIn } from '../../service/text-in.ts';
 
 /** When an agent last did something for the person, and whether a grant was taken from it since it was given. */
 export interface AgentUse {
@@ -60,16 +61,4 @@ export function othersIn({
       isWithdrawn: uses.get(agent)?.isWithdrawn ?? false,
     }))
     .sort((a, b) => Number((b.lastAt ?? 0n) - (a.lastAt ?? 0n)));
-}
-
-/** A text at the top level of metadata; undefined where there is none. Metadata is JSON text that an agent can have written. */
-export function textIn(metadata: string | undefined, name: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(metadata ?? 'null');
-    if (typeof value !== 'object' || value === null || !(name in value)) return undefined;
-    const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
-    return typeof found === 'string' ? found : undefined;
-  } catch {
-    return undefined;
-  }
 }

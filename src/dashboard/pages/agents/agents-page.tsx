@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { useOpenRecord } from '../../lists/open-record.ts';
+import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { type GrantDraft, GrantPanel } from './grant-panel.tsx';
 import { Grants } from './grants.tsx';
@@ -15,21 +16,27 @@ import { useGrants } from './use-agents.ts';
 /** Who may act for the person, and every token that was handed out. */
 export function AgentsPage(): ReactNode {
   const { openId, open, close } = useOpenRecord();
+  const { isOther } = useUser();
   const { data: grants } = useGrants();
-  const draft: GrantDraft | undefined =
-    openId === 'new' ? openId : grants?.find(({ agent }) => agent.toText() === openId);
+  const draft: GrantDraft | undefined = isOther
+    ? undefined
+    : openId === 'new'
+      ? openId
+      : grants?.find(({ agent }) => agent.toText() === openId);
   const { agents } = texts;
   return (
     <Page
       title={agents.title}
       about={agents.about}
       actions={
-        <>
-          <StopEverythingButton />
-          <Button tone="primary" icon={Plus} onPress={() => open('new')}>
-            {agents.grant}
-          </Button>
-        </>
+        !isOther && (
+          <>
+            <StopEverythingButton />
+            <Button tone="primary" icon={Plus} onPress={() => open('new')}>
+              {agents.grant}
+            </Button>
+          </>
+        )
       }
     >
       <div className="agents-columns">

@@ -21,7 +21,7 @@ import { useAgentUses, useGrants } from './use-agents.ts';
 /** What the person granted, with the way to narrow and to withdraw it. */
 export function Grants({ onChange }: { readonly onChange: (grant: Grant) => void }): ReactNode {
   const { client } = useService();
-  const { userId } = useUser();
+  const { userId, isOther } = useUser();
   const queries = useQueryClient();
   const { data, error, refetch } = useGrants();
   const { data: uses } = useAgentUses();
@@ -40,15 +40,17 @@ export function Grants({ onChange }: { readonly onChange: (grant: Grant) => void
           {data.map((grant) => (
             <li key={grant.agent.toText()} className="row-stack">
               <GrantFacts grant={grant} use={uses?.get(grant.agent.toText())} />
-              <span className="rows-end">
-                <Button tone="quiet" onPress={() => onChange(grant)}>
-                  {agents.change}
-                </Button>
-                <Button tone="danger" onPress={() => setLeaving(grant)}>
-                  {agents.withdraw}
-                </Button>
-                <StopAgent agent={grant.agent.toText()} />
-              </span>
+              {!isOther && (
+                <span className="rows-end">
+                  <Button tone="quiet" onPress={() => onChange(grant)}>
+                    {agents.change}
+                  </Button>
+                  <Button tone="danger" onPress={() => setLeaving(grant)}>
+                    {agents.withdraw}
+                  </Button>
+                  <StopAgent agent={grant.agent.toText()} />
+                </span>
+              )}
             </li>
           ))}
         </ul>
@@ -85,7 +87,7 @@ function GrantFacts({
   const hasEnded = expiresAt !== undefined && Number(expiresAt / 1_000_000n) <= Date.now();
   return (
     <div className="row-facts">
-      <Actor principal={agent.toText()} what={agents.agent} />
+      <Actor principal={agent.toText()} what={agents.agent} isAgent />
       <RightsLabel rights={grant} />
       <span className="row-notes muted">
         <span>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
 import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { CredentialLink } from '../../components/credential-link.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
@@ -10,13 +11,15 @@ import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { useOpenRecord } from '../../lists/open-record.ts';
+import { PanelSection } from '../../lists/panel-section.tsx';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
+import { textIn } from '../../service/text-in.ts';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { textIn } from './agent-use.ts';
+import { LeasedToken, LeaseEnd, purposeOf } from './lease-parts.tsx';
 
-const { agents, records } = texts;
+const { activities, agents, lists, records } = texts;
 
 const COLUMNS: readonly Column<AgentActivity>[] = [
   {
@@ -28,13 +31,13 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
   {
     id: 'token',
     header: agents.service,
-    cell: ({ row }) => <Token lease={row.original} />,
+    cell: ({ row }) => <LeasedToken lease={row.original} />,
     meta: { width: 'minmax(7rem, 1fr)', hiddenOnPhone: true },
   },
   {
     id: 'agent',
     header: agents.agent,
-    cell: ({ row }) => <Actor principal={row.original.actor.toText()} />,
+    cell: ({ row }) => <Actor principal={row.original.actor.toText()} isAgent />,
     meta: { width: '10.5rem', hiddenOnPhone: true },
   },
   {
@@ -52,6 +55,16 @@ const COLUMNS: readonly Column<AgentActivity>[] = [
 ];
 
 const idOf = ({ id }: AgentActivity): string => id;
+
+function noteOf(lease: AgentActivity): ReactNode {
+  return (
+    <>
+      <Actor principal={lease.actor.toText()} isPlain />
+      {' · '}
+      {records.agentTypes[lease.agentType]}
+    </>
+  );
+}
 
 /** Every time that a token of the person was handed out. */
 export function Leases(): ReactNode {
@@ -71,6 +84,7 @@ export function Leases(): ReactNode {
       <DataTable
         label={agents.leases}
         columns={COLUMNS}
+        phoneNote={noteOf}
         list={list}
         idOf={idOf}
         onOpen={(item) => record.open(idOf(item))}
@@ -86,43 +100,30 @@ export function Leases(): ReactNode {
             <Facts
               facts={[
                 [agents.purpose, purposeOf(shown)],
-                [agents.services, <AgentTypeLabel key="type" type={shown.agentType} />],
-                [agents.account, textIn(shown.metadata, 'account') ?? agents.defaultAccount],
-                [agents.agent, <Actor key="agent" principal={shown.actor.toText()} what={agents.agent} />],
+                [agents.service, <AgentTypeLabel key="type" type={shown.agentType} />],
+                [
+                  agents.account,
+                  <CredentialLink
+                    key="account"
+                    agentType={shown.agentType}
+                    account={textIn(shown.metadata, 'account')}
+                  />,
+                ],
+                [
+                  agents.agent,
+                  <Actor key="agent" principal={shown.actor.toText()} what={agents.agent} isAgent />,
+                ],
                 [agents.when, <Time key="when" ns={shown.timestamp} form="absolute" />],
                 [agents.leaseEnd, <LeaseEnd key="end" lease={shown} />],
                 [records.id, <Identifier key="id" text={shown.id} what={records.id} />],
               ]}
             />
-            <JsonTree json={shown.metadata} />
+            <PanelSection title={`${lists.metadata}: ${activities.stored}`}>
+              <JsonTree json={shown.metadata} />
+            </PanelSection>
           </>
         )}
       </SidePanel>
     </section>
   );
-}
-
-function Token({ lease: { agentType, metadata } }: { readonly lease: AgentActivity }): ReactNode {
-  const account = textIn(metadata, 'account');
-  return (
-    <>
-      <AgentTypeLabel type={agentType} />
-      {account !== undefined && <span className="muted"> {account}</span>}
-    </>
-  );
-}
-
-function LeaseEnd({ lease: { metadata } }: { readonly lease: AgentActivity }): ReactNode {
-  const until = textIn(metadata, 'until');
-  return until !== undefined && /^\d{1,20}$/.test(until) ? (
-    <Time ns={BigInt(until)} />
-  ) : (
-    texts.parts.emptyValue
-  );
-}
-
-/** What the agent said that it needs the token for; an agent that refreshes says nothing. */
-function purposeOf({ metadata, description }: AgentActivity): string {
-  if (textIn(metadata, 'fencing') !== undefined) return agents.refresh;
-  return textIn(metadata, 'purpose') ?? description;
 }

@@ -39,7 +39,7 @@ export function OtherAgents(): ReactNode {
           {others.map(({ agent, interactions, leases, lastAt, isWithdrawn }) => (
             <li key={agent} className="row-stack">
               <div className="row-facts">
-                <Actor principal={agent} what={agents.agent} />
+                <Actor principal={agent} what={agents.agent} isAgent />
                 <span className="row-notes muted">
                   <span>
                     {agents.counted(interactions.toLocaleString('en'), leases.toLocaleString('en'))}

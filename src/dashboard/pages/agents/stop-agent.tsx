@@ -8,20 +8,23 @@ import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 
-/** The agents that the person has stopped, by the texts of their principals. */
+/** The agents that the person has stopped, by the texts of their principals, and since when (ns since 1970). */
 export function useStopped() {
   const { client } = useService();
   const { userId } = useUser();
   return useQuery({
     queryKey: ['blocked-agents', userId],
-    queryFn: async () => new Set((await client.listBlockedAgents(userId)).map(({ agent }) => agent.toText())),
+    queryFn: async () => {
+      const blocked = await client.listBlockedAgents(userId);
+      return new Map(blocked.map(({ agent, blockedAt }) => [agent.toText(), blockedAt]));
+    },
   });
 }
 
 /** Stops an agent at once, whatever it may do, or lets one that was stopped act again. */
 export function StopAgent({ agent }: { readonly agent: string }): ReactNode {
   const { client } = useService();
-  const { userId } = useUser();
+  const { userId, isOther } = useUser();
   const queries = useQueryClient();
   const { data: stopped } = useStopped();
   const isStopped = stopped?.has(agent) ?? false;
@@ -37,6 +40,8 @@ export function StopAgent({ agent }: { readonly agent: string }): ReactNode {
     },
     onError: (error) => showToast({ title: errors.title, text: errorMessage(error), tone: 'bad' }),
   });
+  // The user alone may.
+  if (isOther) return null;
   return (
     <Button
       tone={isStopped ? 'quiet' : 'danger'}

@@ -14,7 +14,7 @@ import { useAgentUses, useCountedAgents, useGrants } from './use-agents.ts';
 /** Asks, and then stops every agent that acted for the person or may, with all that they hold. */
 export function StopEverythingButton(): ReactNode {
   const { client, principal } = useService();
-  const { userId } = useUser();
+  const { userId, isOther } = useUser();
   const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
   const { data: grants } = useGrants();
@@ -28,6 +28,8 @@ export function StopEverythingButton(): ReactNode {
     ...(counted?.byAgent ?? []).map(({ agent }) => agent.toText()),
   ];
   const all = [...new Set(known)].filter((one) => !own.includes(one));
+  // The user alone may.
+  if (isOther) return null;
   return (
     <>
       <Button

@@ -1,15 +1,22 @@
 import type { CredentialInfo } from '../../../client/index.ts';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { credentialId } from '../../components/credential-link.tsx';
 import { CredentialStateBadge } from '../../components/credential-state.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
+import { withoutCodes } from '../../components/words.ts';
 import type { ExportFields } from '../../lists/export-file.ts';
 import { texts } from '../../texts/en.ts';
 
 const { credentials, lists, parts } = texts;
 
 /** Tells credentials apart. */
-export const idOf = ({ agentType, account }: CredentialInfo): string => `${agentType} ${account ?? ''}`;
+export const idOf = ({ agentType, account }: CredentialInfo): string => credentialId(agentType, account);
+
+/** Why credentials are as they are, in words. */
+export function reasonOf({ stateReason }: CredentialInfo): string | undefined {
+  return stateReason && withoutCodes(stateReason);
+}
 
 /** What the table of credentials shows. */
 export const COLUMNS: readonly Column<CredentialInfo>[] = [
@@ -17,7 +24,7 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
     id: 'service',
     header: lists.service,
     cell: ({ row }) => <AgentTypeLabel type={row.original.agentType} />,
-    meta: { width: 'minmax(0, 1fr)' },
+    meta: { width: 'minmax(5rem, 1fr)' },
   },
   {
     id: 'account',
@@ -34,7 +41,7 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
   {
     id: 'reason',
     header: credentials.reason,
-    cell: ({ row }) => row.original.stateReason ?? parts.emptyValue,
+    cell: ({ row }) => reasonOf(row.original) ?? parts.emptyValue,
     meta: { width: 'minmax(8rem, 1.4fr)', hiddenOnPhone: true },
   },
   {
@@ -48,7 +55,7 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
       ) : (
         <Time ns={original.expiresAt} />
       ),
-    meta: { width: '5.5rem', align: 'end' },
+    meta: { width: '5rem', align: 'end', canGo: true },
   },
   {
     id: 'changed',
@@ -57,6 +64,13 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
     meta: { width: '6rem', align: 'end', hiddenOnPhone: true },
   },
 ];
+
+/** What a phone shows of credentials below their service. */
+export function noteOf(credential: CredentialInfo): string {
+  const account = credential.account ?? credentials.defaultAccount;
+  const reason = reasonOf(credential);
+  return reason === undefined ? account : `${account} · ${reason}`;
+}
 
 /** What a file of credentials holds. */
 export const FIELDS: ExportFields<CredentialInfo> = [

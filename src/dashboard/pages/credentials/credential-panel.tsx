@@ -5,7 +5,10 @@ import { Button } from '../../components/button.tsx';
 import { CredentialStateBadge } from '../../components/credential-state.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
+import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
+import { reasonOf } from './credential-columns.tsx';
+import { CredentialLeases } from './credential-leases.tsx';
 
 const { credentials, lists, parts, records } = texts;
 
@@ -21,7 +24,9 @@ export function CredentialPanel({
   readonly onRevoke: () => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const holdsSecrets = credential !== undefined && !['revoked', 'expired'].includes(credential.state);
+  const { isOther } = useUser();
+  const holdsSecrets =
+    !isOther && credential !== undefined && !['revoked', 'expired'].includes(credential.state);
   const hasToken = credential?.state !== 'needs_refresh';
   return (
     <SidePanel
@@ -39,18 +44,22 @@ export function CredentialPanel({
       }
       onClose={onClose}
     >
-      {credential && <CredentialFacts credential={credential} />}
+      {credential && (
+        <>
+          <CredentialFacts credential={credential} />
+          <CredentialLeases credential={credential} />
+        </>
+      )}
     </SidePanel>
   );
 }
 
-function CredentialFacts({
-  credential: {
+function CredentialFacts({ credential }: { readonly credential: CredentialInfo }): ReactNode {
+  const {
     agentType,
     account,
     state,
     stateSince,
-    stateReason,
     expiresAt,
     refreshDeadline,
     refreshFailures,
@@ -60,10 +69,7 @@ function CredentialFacts({
     projectIds,
     createdAt,
     updatedAt,
-  },
-}: {
-  readonly credential: CredentialInfo;
-}): ReactNode {
+  } = credential;
   return (
     <Facts
       facts={[
@@ -71,7 +77,7 @@ function CredentialFacts({
         [credentials.account, account ?? credentials.defaultAccount],
         [credentials.state, <CredentialStateBadge key="state" state={state} />],
         [credentials.since, <Time key="since" ns={stateSince} form="absolute" />],
-        [credentials.reason, stateReason],
+        [credentials.reason, reasonOf(credential)],
         [
           credentials.expires,
           expiresAt === undefined ? parts.never : <Time key="expires" ns={expiresAt} form="absolute" />,

@@ -1,5 +1,5 @@
 import type { CredentialInfo, CredentialState } from '../../../client/index.ts';
-import { keyIn, type ListSearch, readListSearch, timeRange } from '../../lists/list-search.ts';
+import { isFiltered, keyIn, type ListSearch, readListSearch, timeRange } from '../../lists/list-search.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { texts } from '../../texts/en.ts';
 
@@ -13,8 +13,11 @@ export function readCredentialSearch(search: Readonly<Record<string, unknown>>):
   return { ...readListSearch(search), state: keyIn(texts.records.credentialStates, search['state']) };
 }
 
-/** Whether credentials pass all filters but that by service: the days are those of their last change. */
-export function credentialMatch(search: CredentialSearch): (credential: CredentialInfo) => boolean {
+/** Whether credentials pass all filters but that by service: the days are those of their last change. Undefined where there is no such filter. */
+export function credentialMatch(
+  search: CredentialSearch,
+): ((credential: CredentialInfo) => boolean) | undefined {
+  if (!isFiltered({ ...search, service: undefined })) return undefined;
   const { from, until } = timeRange(search);
   const match = textMatch(search.text);
   return ({ state, updatedAt, agentType, account, workspaceId, selectedRepo, stateReason, projectIds }) =>

@@ -11,7 +11,7 @@ import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { COLUMNS, FIELDS, idOf } from './credential-columns.tsx';
+import { COLUMNS, FIELDS, idOf, noteOf } from './credential-columns.tsx';
 import { CredentialPanel } from './credential-panel.tsx';
 import { type CredentialSearch, credentialMatch } from './credential-search.ts';
 import { TokenDialog } from './token-dialog.tsx';
@@ -72,6 +72,7 @@ export function CredentialsPage(): ReactNode {
         },
       }}
       columns={COLUMNS}
+      phoneNote={noteOf}
       list={list}
       matches={matches}
       idOf={idOf}

@@ -36,7 +36,7 @@ export function InteractionPanel({
               [
                 texts.agents.agent,
                 interaction.agent && (
-                  <Actor key="agent" principal={interaction.agent} what={texts.agents.agent} />
+                  <Actor key="agent" principal={interaction.agent} what={texts.agents.agent} isAgent />
                 ),
               ],
               [

@@ -4,20 +4,23 @@ import { type ReactNode, useMemo } from 'react';
 import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
+import { SessionLink } from '../../components/session-link.tsx';
 import { Time, toDate } from '../../components/time.tsx';
 import { EXPORT_LIMIT, type ExportFields, jsonText } from '../../lists/export-file.ts';
+import { FilterChip } from '../../lists/filter-chip.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
 import { isTyping, optionsOf, timeRange } from '../../lists/list-search.ts';
 import { useOpenRecord } from '../../lists/open-record.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
+import { eachTold } from '../../service/told-records.ts';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { InteractionPanel } from './interaction-panel.tsx';
 import type { InteractionSearch } from './interaction-search.ts';
 import { SuccessBadge } from './success-badge.tsx';
-import { eachTold, readTold, type ToldInteraction } from './told-interactions.ts';
+import { readTold, type ToldInteraction } from './told-interactions.ts';
 
 const { interactions, lists } = texts;
 const route = getRouteApi('/interactions');
@@ -28,7 +31,7 @@ const COLUMNS: readonly Column<ToldInteraction>[] = [
     id: 'message',
     header: interactions.message,
     cell: ({ row }) => row.original.message,
-    meta: { width: 'minmax(0, 1fr)' },
+    meta: { width: 'minmax(5rem, 1fr)' },
   },
   {
     id: 'response',
@@ -46,7 +49,7 @@ const COLUMNS: readonly Column<ToldInteraction>[] = [
     id: 'agent',
     header: texts.agents.agent,
     cell: ({ row: { original } }) =>
-      original.agent === undefined ? texts.parts.emptyValue : <Actor principal={original.agent} />,
+      original.agent === undefined ? texts.parts.emptyValue : <Actor principal={original.agent} isAgent />,
     meta: { width: '8rem', hiddenOnPhone: true },
   },
   {
@@ -59,7 +62,7 @@ const COLUMNS: readonly Column<ToldInteraction>[] = [
     id: 'when',
     header: lists.when,
     cell: ({ row }) => <Time ns={row.original.timestamp} />,
-    meta: { width: '5.5rem', align: 'end' },
+    meta: { width: '5.5rem', align: 'end', canGo: true },
   },
 ];
 
@@ -92,7 +95,7 @@ export function InteractionsPage(): ReactNode {
       resetScroll: false,
     });
 
-  const { service: agentType, success, session: sessionId, from, until, text } = search;
+  const { service: agentType, success, session: sessionId, from, until, text, agent } = search;
   const request = {
     userId,
     agentType,
@@ -100,7 +103,7 @@ export function InteractionsPage(): ReactNode {
     success: success && success === 'yes',
     ...timeRange(search),
   };
-  const matches = useMemo(() => matchOf(text), [text]);
+  const matches = useMemo(() => matchOf(text, agent), [text, agent]);
   const list = useCursorList({
     queryKey: ['interactions', userId, agentType, sessionId, success, from, until],
     read: (cursor) => readTold(client, { ...request, cursor }),
@@ -119,12 +122,28 @@ export function InteractionsPage(): ReactNode {
         options: RESULTS,
         onChange: (success) => change({ success }),
       }}
+      chips={
+        <>
+          {agent !== undefined && (
+            <FilterChip name={texts.agents.agent} onClear={() => change({ agent: undefined })}>
+              <Actor principal={agent} isAgent />
+            </FilterChip>
+          )}
+          {sessionId !== undefined && (
+            <FilterChip name={interactions.session} onClear={() => change({ session: undefined })}>
+              <SessionLink sessionId={sessionId} />
+            </FilterChip>
+          )}
+        </>
+      }
       file={{
         name: 'interactions',
         fields: FIELDS,
-        each: () => eachTold(client, { ...request, limit: EXPORT_LIMIT }),
+        each: () =>
+          eachTold(client, (cursor) => readTold(client, { ...request, limit: EXPORT_LIMIT, cursor })),
       }}
       columns={COLUMNS}
+      phoneNote={noteOf}
       list={list}
       matches={matches}
       idOf={idOf}
@@ -138,7 +157,28 @@ export function InteractionsPage(): ReactNode {
   );
 }
 
-function matchOf(text: string | undefined): ((interaction: ToldInteraction) => boolean) | undefined {
+function noteOf({ agent, agentType }: ToldInteraction): ReactNode {
+  return (
+    <>
+      {agent !== undefined && (
+        <>
+          <Actor principal={agent} isPlain />
+          {' · '}
+        </>
+      )}
+      {texts.records.agentTypes[agentType]}
+    </>
+  );
+}
+
+function matchOf(
+  text: string | undefined,
+  agent: string | undefined,
+): ((interaction: ToldInteraction) => boolean) | undefined {
   const match = textMatch(text);
-  return match && (({ id, message, response, metadata }) => match([id, message, response, metadata]));
+  if (match === undefined && agent === undefined) return undefined;
+  return (interaction) =>
+    (agent === undefined || interaction.agent === agent) &&
+    (match === undefined ||
+      match([interaction.id, interaction.message, interaction.response, interaction.metadata]));
 }

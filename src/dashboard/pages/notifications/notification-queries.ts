@@ -4,8 +4,10 @@ import { errorMessage } from '../../service/error-message.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
+import { noteRemovalRead } from './pending-removal.ts';
 
 const NEWEST = 6;
+const RETENTION_MS = 60_000;
 
 /** The newest notifications, and how many are unread. */
 export function useNewestNotifications() {
@@ -14,6 +16,18 @@ export function useNewestNotifications() {
   return useQuery({
     queryKey: ['notifications', userId],
     queryFn: () => client.listNotifications({ userId, limit: NEWEST }),
+  });
+}
+
+/** What is kept of the user's records, and what of theirs will be removed. */
+export function useUserRetention() {
+  const { client } = useService();
+  const { userId } = useUser();
+  return useQuery({
+    queryKey: ['notifications', 'retention', userId],
+    queryFn: () => client.getUserRetention(userId),
+    // No event tells of it: it is about every user.
+    refetchInterval: RETENTION_MS,
   });
 }
 
@@ -26,6 +40,7 @@ export function useMarkAllRead(): { readonly markAllRead: () => void; readonly i
     mutationFn: async () => {
       const newest = (await client.listNotifications({ userId, limit: 1 })).items[0];
       if (newest !== undefined) await client.markNotificationsRead(userId, newest.index);
+      noteRemovalRead(userId, await client.getUserRetention(userId));
     },
     onSuccess: async () => {
       showToast({ title: texts.notifications.marked });

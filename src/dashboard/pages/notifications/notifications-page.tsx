@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { BellOff, CheckCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Notification } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -17,8 +18,10 @@ import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { ActivityDetails } from '../activities/activity-details.tsx';
-import { wordsOf } from '../activities/activity-words.ts';
+import { idOf } from './notification-groups.ts';
 import { useMarkAllRead } from './notification-queries.ts';
+import { NotificationText } from './notification-text.tsx';
+import { RemovalNotice } from './removal-notice.tsx';
 
 const { notifications, records } = texts;
 
@@ -27,12 +30,12 @@ const COLUMNS: readonly Column<Notification>[] = [
     id: 'what',
     header: notifications.what,
     cell: ({ row }) => records.activityTypes[row.original.activity.activityType],
-    meta: { width: 'minmax(8rem, 1fr)' },
+    meta: { width: 'minmax(6rem, 1fr)' },
   },
   {
     id: 'description',
     header: texts.parts.details,
-    cell: ({ row }) => wordsOf(row.original.activity),
+    cell: ({ row }) => <NotificationText notification={row.original} />,
     meta: { width: 'minmax(10rem, 2.5fr)', hiddenOnPhone: true },
   },
   {
@@ -42,21 +45,29 @@ const COLUMNS: readonly Column<Notification>[] = [
     meta: { width: '8rem', hiddenOnPhone: true },
   },
   {
+    id: 'actor',
+    header: records.actor,
+    cell: ({ row }) => <Actor principal={row.original.activity.actor.toText()} />,
+    meta: { width: '8rem', hiddenOnPhone: true },
+  },
+  {
     id: 'state',
     header: notifications.state,
     cell: ({ row }) =>
       row.original.unread ? <Badge tone="warn">{notifications.unread}</Badge> : notifications.read,
-    meta: { width: '6rem' },
+    meta: { width: '5rem' },
   },
   {
     id: 'when',
     header: notifications.when,
     cell: ({ row }) => <Time ns={row.original.activity.timestamp} />,
-    meta: { width: '6.5rem', align: 'end' },
+    meta: { width: '5.5rem', align: 'end', canGo: true },
   },
 ];
 
-const idOf = ({ activity }: Notification): string => activity.id;
+function noteOf(notification: Notification): ReactNode {
+  return <NotificationText notification={notification} withActor isPlain />;
+}
 
 /** What happened of what the person asked to hear of. */
 export function NotificationsPage(): ReactNode {
@@ -83,9 +94,11 @@ export function NotificationsPage(): ReactNode {
         </>
       }
     >
+      <RemovalNotice />
       <DataTable
         label={notifications.title}
         columns={COLUMNS}
+        phoneNote={noteOf}
         list={list}
         idOf={idOf}
         onOpen={(item) => record.open(idOf(item))}

@@ -60,7 +60,7 @@ function ServiceNumbers(): ReactNode {
         <StoredFigures stored={stored} />
       </Card>
       <Card title={operator.lastDays}>
-        <CountedFigures counts={analytics.totals} />
+        <CountedFigures counts={analytics.totals} stored={stored} />
       </Card>
       <Charts analytics={analytics} now={now} />
       <div className="operator-columns">

@@ -26,12 +26,18 @@ export function StoredFigures({ stored }: { readonly stored: ServiceTotals }): R
   );
 }
 
-/** What was counted of all users. */
-export function CountedFigures({ counts }: { readonly counts: AnalyticsCounts }): ReactNode {
+/** What was counted of all users; what is stored says how much of it is gone at least. */
+export function CountedFigures({
+  counts,
+  stored,
+}: {
+  readonly counts: AnalyticsCounts;
+  readonly stored: ServiceTotals;
+}): ReactNode {
   const { operator, parts } = texts;
   const { latencyCount, latencySumMs, latencyMaxMs } = counts;
+  const removed = counts.interactions - stored.interactions;
   const figures = [
-    [operator.counted.interactions, counts.interactions],
     [operator.counted.errors, counts.errors],
     [operator.counted.rateLimited, counts.rateLimited],
     [operator.counted.leases, counts.credentialLeases],
@@ -39,6 +45,10 @@ export function CountedFigures({ counts }: { readonly counts: AnalyticsCounts })
   ] as const;
   return (
     <dl className="operator-figures">
+      <Figure name={operator.counted.interactions}>
+        {counts.interactions.toLocaleString('en')}
+        {removed > 0n && <small>{operator.counted.removed(removed.toLocaleString('en'))}</small>}
+      </Figure>
       {figures.map(([name, value]) => (
         <Figure key={name} name={name}>
           {value.toLocaleString('en')}

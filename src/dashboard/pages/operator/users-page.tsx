@@ -1,29 +1,33 @@
 import './operator.css';
-import { useQuery } from '@tanstack/react-query';
-import { Users } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import '../../lists/list-page.css';
+import { getRouteApi } from '@tanstack/react-router';
+import { SearchX, Users } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
 import type { UserInfo } from '../../../client/index.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
-import { Identifier } from '../../components/identifier.tsx';
+import { ShortId } from '../../components/identifier.tsx';
 import { Page } from '../../components/page.tsx';
-import { Facts, SidePanel } from '../../components/side-panel.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
-import { Time } from '../../components/time.tsx';
-import { bytesInWords } from '../../components/words.ts';
+import { SidePanel } from '../../components/side-panel.tsx';
+import { EmptyState } from '../../components/states.tsx';
+import { isFiltered, isTyping } from '../../lists/list-search.ts';
 import { useOpenRecord } from '../../lists/open-record.ts';
 import { SoughtRecord } from '../../lists/sought-record.tsx';
-import { useCursorList } from '../../service/cursor-list.ts';
-import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
-import { OperatorOnly, REFRESH_MS } from './operator-only.tsx';
+import { OperatorOnly } from './operator-only.tsx';
+import { useAllUsers } from './use-all-users.ts';
+import { UserDetails } from './user-details.tsx';
+import { inWords, LastActivity } from './user-figures.tsx';
+import { UserFilters } from './user-filters.tsx';
+import { searchUsers, type UserSearch } from './user-search.ts';
 
 const { operator } = texts;
+const route = getRouteApi('/operator/users');
 
 const COLUMNS: readonly Column<UserInfo>[] = [
   {
     id: 'user',
     header: operator.user,
-    cell: ({ row }) => <Identifier text={row.original.userId} />,
+    cell: ({ row }) => <ShortId text={row.original.userId} />,
     meta: { width: 'minmax(10rem, 1.5fr)' },
   },
   ...(
@@ -63,92 +67,51 @@ export function UsersPage(): ReactNode {
 }
 
 function UserTable(): ReactNode {
-  const { client } = useService();
   const record = useOpenRecord();
-  const list = useCursorList({
-    queryKey: ['users'],
-    read: (cursor) => client.listUsers({ cursor }),
-    idOf,
-  });
-  const readNewest = useRef(list.readNewest);
-  useEffect(() => {
-    readNewest.current = list.readNewest;
-  });
-  useEffect(() => {
-    // Where it fails, the list stays as it is until the next time.
-    const timer = setInterval(() => void readNewest.current().catch(() => undefined), REFRESH_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { list, total, isCut } = useAllUsers();
+  const { text, show, order, reverse } = search;
+  const items = useMemo(
+    () => searchUsers(list.items, { text, show, order, reverse }),
+    [list.items, text, show, order, reverse],
+  );
+  const change = (changed: UserSearch) =>
+    void navigate({
+      search: { ...search, ...changed, open: undefined },
+      replace: isTyping(search, changed),
+      resetScroll: false,
+    });
   const shown = list.items.find((item) => idOf(item) === record.openId);
   return (
-    <>
+    <div className="list">
+      <UserFilters search={search} onChange={change} onClear={() => void navigate({ search: {} })} />
+      <p role="status" className="list-searched muted">
+        {isCut
+          ? operator.usersCut(list.items.length, total, items.length)
+          : list.hasMore
+            ? operator.usersReading(list.items.length, total, items.length)
+            : operator.usersRead(list.items.length, items.length)}
+      </p>
       <DataTable
         label={operator.users}
         columns={COLUMNS}
-        list={list}
+        // What the table would read on, is read by itself.
+        list={{ ...list, items, hasMore: list.hasMore && !isCut, readMore: () => undefined }}
         idOf={idOf}
         onOpen={(item) => record.open(idOf(item))}
-        empty={<EmptyState icon={Users} title={operator.noUsers} help={operator.noUsersHelp} />}
+        empty={
+          isFiltered(search) ? (
+            <EmptyState icon={SearchX} title={texts.lists.noneMatch} help={operator.noUserMatches} />
+          ) : (
+            <EmptyState icon={Users} title={operator.noUsers} help={operator.noUsersHelp} />
+          )
+        }
       />
       <SidePanel isOpen={shown !== undefined} title={operator.user} onClose={record.close}>
         {shown && <UserDetails user={shown} />}
       </SidePanel>
-      <SoughtRecord list={list} idOf={idOf} record={record} />
-    </>
+      <SoughtRecord list={{ ...list, hasMore: list.hasMore && !isCut }} idOf={idOf} record={record} />
+    </div>
   );
-}
-
-function UserDetails({ user: { userId, owner, lastActivity } }: { readonly user: UserInfo }): ReactNode {
-  const { client } = useService();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['usage', userId],
-    queryFn: () => client.getUsage(userId),
-    refetchInterval: REFRESH_MS,
-  });
-  return (
-    <>
-      <Facts
-        facts={[
-          [operator.user, <Identifier key="user" text={userId} what={operator.user} />],
-          [
-            operator.owner,
-            owner === undefined ? (
-              operator.notLinked
-            ) : (
-              <Identifier key="owner" text={owner.toText()} what={operator.owner} />
-            ),
-          ],
-          [texts.overview.lastActivity, <LastActivity key="last" ns={lastActivity} />],
-        ]}
-      />
-      <section className="usage">
-        <h3>{operator.used}</h3>
-        {error !== null ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : data === undefined ? (
-          <LoadingState rows={5} />
-        ) : (
-          (['activeSessions', 'totalSessions', 'credentials', 'interactions', 'bytes'] as const).map(
-            (name) => (
-              <label key={name}>
-                <span>{operator.limits[name]}</span>
-                <span className="number muted">
-                  {operator.usage(inWords(name, data[name].used), inWords(name, data[name].limit))}
-                </span>
-                <meter max={Math.max(1, Number(data[name].limit))} value={Number(data[name].used)} />
-              </label>
-            ),
-          )
-        )}
-      </section>
-    </>
-  );
-}
-
-function inWords(name: string, value: bigint | number): string {
-  return name === 'bytes' ? bytesInWords(BigInt(value)) : value.toLocaleString('en');
-}
-
-function LastActivity({ ns }: { readonly ns: bigint }): ReactNode {
-  return ns === 0n ? texts.parts.never : <Time ns={ns} />;
 }

@@ -37,7 +37,7 @@ export function Figures({
       >
         {data?.activeSessions.toLocaleString('en')}
       </Figure>
-      <Figure name={overview.interactions} note={overview.inDays(days)}>
+      <Figure name={overview.interactions} note={overview.inDays(days, counted?.interactionsRemoved ?? 0n)}>
         {counted?.totals.interactions.toLocaleString('en')}
       </Figure>
       <Figure

@@ -9,7 +9,7 @@ import { Time } from '../../components/time.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { wordsOf } from '../activities/activity-words.ts';
+import { ActivityText } from '../activities/activity-text.tsx';
 import { ToList } from './to-list.tsx';
 
 const SHOWN = 8;
@@ -41,7 +41,9 @@ export function NewestActivity(): ReactNode {
                     {records.activityTypes[activity.activityType]}
                   </Link>
                 </strong>
-                <span className="muted">{wordsOf(activity)}</span>
+                <span className="muted">
+                  <ActivityText activity={activity} withActor isPlain />
+                </span>
               </span>
               <span className="rows-end muted">
                 <AgentTypeLabel type={activity.agentType} />

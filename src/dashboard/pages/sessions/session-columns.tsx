@@ -1,20 +1,29 @@
-import type { AgentSession } from '../../../client/index.ts';
+import type { ReactNode } from 'react';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
 import type { ExportFields } from '../../lists/export-file.ts';
 import { texts } from '../../texts/en.ts';
-import { SessionState } from './session-state.tsx';
+import { SessionState, stateOf } from './session-state.tsx';
+import type { ToldSession } from './told-sessions.ts';
 
-const { lists, parts, sessions } = texts;
+const { agents, lists, parts, sessions } = texts;
 
 /** What the table of sessions shows. */
-export const COLUMNS: readonly Column<AgentSession>[] = [
+export const COLUMNS: readonly Column<ToldSession>[] = [
   {
     id: 'service',
     header: lists.service,
     cell: ({ row }) => <AgentTypeLabel type={row.original.agentType} />,
-    meta: { width: 'minmax(0, 1fr)' },
+    meta: { width: 'minmax(5rem, 1fr)' },
+  },
+  {
+    id: 'agent',
+    header: agents.agent,
+    cell: ({ row: { original } }) =>
+      original.agent === undefined ? parts.emptyValue : <Actor principal={original.agent} isAgent />,
+    meta: { width: 'minmax(8rem, 1fr)', hiddenOnPhone: true },
   },
   {
     id: 'project',
@@ -44,16 +53,29 @@ export const COLUMNS: readonly Column<AgentSession>[] = [
     id: 'begun',
     header: sessions.begun,
     cell: ({ row }) => <Time ns={row.original.createdAt} />,
-    meta: { width: '6rem', align: 'end' },
+    meta: { width: '6rem', align: 'end', canGo: true },
   },
 ];
 
+/** What a phone shows of a session below its service. */
+export function noteOf({ agent, projectId, selectedRepo }: ToldSession): ReactNode {
+  return (
+    <>
+      {agent !== undefined && <Actor principal={agent} isPlain />}
+      {[projectId, selectedRepo].filter((part) => part !== undefined).map((part) => ` · ${part}`)}
+    </>
+  );
+}
+
 /** What a file of sessions holds. */
-export const FIELDS: ExportFields<AgentSession> = [
+export const FIELDS: ExportFields<ToldSession> = [
   ['id', ({ sessionId }) => sessionId],
   ['service', ({ agentType }) => agentType],
+  ['agent', ({ agent }) => agent],
+  ['agent_name', ({ agentName }) => agentName],
   ['project', ({ projectId }) => projectId],
   ['repository', ({ selectedRepo }) => selectedRepo],
+  ['state', stateOf],
   ['active', ({ isActive }) => isActive],
   ['begun', ({ createdAt }) => toDate(createdAt).toISOString()],
   ['last_activity', ({ lastActivity }) => toDate(lastActivity).toISOString()],

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { AgentSession } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
 import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Button } from '../../components/button.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
+import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { SessionState } from './session-state.tsx';
+import type { ToldSession } from './told-sessions.ts';
 
-const { lists, sessions } = texts;
+const { agents, lists, sessions } = texts;
 
 /** All that is known of a session but its token, and the way to end it. */
 export function SessionPanel({
@@ -17,16 +19,18 @@ export function SessionPanel({
   onEnd,
   onClose,
 }: {
-  readonly session: AgentSession | undefined;
+  readonly session: ToldSession | undefined;
   readonly onEnd: () => void;
   readonly onClose: () => void;
 }): ReactNode {
+  const { isOther } = useUser();
   return (
     <SidePanel
       isOpen={session !== undefined}
       title={session === undefined ? '' : texts.records.agentTypes[session.agentType]}
       footer={
-        session?.isActive === true && (
+        session?.isActive === true &&
+        !isOther && (
           <Button tone="danger" onPress={onEnd}>
             {sessions.end}
           </Button>
@@ -39,15 +43,25 @@ export function SessionPanel({
   );
 }
 
-function SessionFacts({ session }: { readonly session: AgentSession }): ReactNode {
-  const { sessionId, agentType, projectId, selectedRepo, createdAt, lastActivity, expiresAt, endedAt } =
-    session;
+function SessionFacts({ session }: { readonly session: ToldSession }): ReactNode {
+  const {
+    sessionId,
+    agentType,
+    projectId,
+    selectedRepo,
+    createdAt,
+    lastActivity,
+    expiresAt,
+    endedAt,
+    agent,
+  } = session;
   return (
     <>
       <Facts
         facts={[
           [lists.service, <AgentTypeLabel key="service" type={agentType} />],
           [sessions.state, <SessionState key="state" session={session} />],
+          [agents.agent, agent && <Actor key="agent" principal={agent} what={agents.agent} isAgent />],
           [sessions.project, projectId],
           [sessions.repository, selectedRepo],
           [sessions.begun, <Time key="begun" ns={createdAt} form="absolute" />],
@@ -58,6 +72,11 @@ function SessionFacts({ session }: { readonly session: AgentSession }): ReactNod
           [sessions.id, <Identifier key="id" text={sessionId} what={sessions.id} />],
         ]}
       />
+      <p>
+        <Link to="/sessions/$session" params={{ session: sessionId }}>
+          {texts.session.open}
+        </Link>
+      </p>
       <p>
         <Link to="/interactions" search={{ session: sessionId }}>
           {sessions.interactions}

@@ -8,5 +8,5 @@ export interface SessionSearch extends ListSearch {
 
 /** The filters in an address. */
 export function readSessionSearch(search: Readonly<Record<string, unknown>>): SessionSearch {
-  return { ...readListSearch(search), state: keyIn(texts.sessions.states, search['state']) };
+  return { ...readListSearch(search), state: keyIn(texts.sessions.filter, search['state']) };
 }

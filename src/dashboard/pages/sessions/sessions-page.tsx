@@ -1,7 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { MonitorPlay } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { AgentSession } from '../../../client/index.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { EXPORT_LIMIT } from '../../lists/export-file.ts';
@@ -11,17 +10,19 @@ import { useOpenRecord } from '../../lists/open-record.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { useCursorList } from '../../service/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
+import { eachTold } from '../../service/told-records.ts';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { COLUMNS, FIELDS } from './session-columns.tsx';
+import { COLUMNS, FIELDS, noteOf } from './session-columns.tsx';
 import { SessionPanel } from './session-panel.tsx';
 import type { SessionSearch } from './session-search.ts';
+import { readTold, type ToldSession } from './told-sessions.ts';
 
 const { records, sessions } = texts;
 const route = getRouteApi('/sessions');
-const STATES = optionsOf(sessions.states);
+const STATES = optionsOf(sessions.filter);
 
-const idOf = ({ sessionId }: AgentSession): string => sessionId;
+const idOf = ({ sessionId }: ToldSession): string => sessionId;
 
 /** Who works for the user; each session can be ended. */
 export function SessionsPage(): ReactNode {
@@ -49,11 +50,11 @@ export function SessionsPage(): ReactNode {
   const matches = useMemo(() => matchOf(text), [text]);
   const list = useCursorList({
     queryKey: ['sessions', userId, agentType, state, from, until],
-    read: (cursor) => client.listSessions({ ...request, cursor }),
+    read: (cursor) => readTold(client, { ...request, cursor }),
     idOf,
   });
   const open = list.items.find(({ sessionId }) => sessionId === record.openId);
-  const end = async ({ sessionId, createdAt }: AgentSession) => {
+  const end = async ({ sessionId, createdAt, agent }: ToldSession) => {
     await client.endAgentSession(sessionId);
     showToast({ title: sessions.endedToast });
     const created = { from: createdAt, until: createdAt + 1n };
@@ -62,7 +63,7 @@ export function SessionsPage(): ReactNode {
       .listSessions({ userId, withoutTokens: true, ...created })
       .catch(() => undefined);
     const ended = page?.items.find((session) => session.sessionId === sessionId);
-    if (ended !== undefined) list.replace(ended);
+    if (ended !== undefined) list.replace({ ...ended, agent });
   };
   return (
     <ListPage
@@ -80,9 +81,11 @@ export function SessionsPage(): ReactNode {
       file={{
         name: 'sessions',
         fields: FIELDS,
-        each: () => client.eachSession({ ...request, limit: EXPORT_LIMIT }),
+        each: () =>
+          eachTold(client, (cursor) => readTold(client, { ...request, limit: EXPORT_LIMIT, cursor })),
       }}
       columns={COLUMNS}
+      phoneNote={noteOf}
       list={list}
       matches={matches}
       idOf={idOf}
@@ -106,7 +109,7 @@ export function SessionsPage(): ReactNode {
   );
 }
 
-function matchOf(text: string | undefined): ((session: AgentSession) => boolean) | undefined {
+function matchOf(text: string | undefined): ((session: ToldSession) => boolean) | undefined {
   const match = textMatch(text);
   return (
     match &&

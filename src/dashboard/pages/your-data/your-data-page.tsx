@@ -6,6 +6,7 @@ import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { EraseUser } from './erase-user.tsx';
 import { ExportUser } from './export-user.tsx';
+import { KeptRecords } from './kept-records.tsx';
 
 /** All that is held about the user: as a file, and its removal. */
 export function YourDataPage(): ReactNode {
@@ -25,6 +26,11 @@ export function YourDataPage(): ReactNode {
         <div className="your-data">
           <p>{yourData.exportText}</p>
           <ExportUser />
+        </div>
+      </Card>
+      <Card title={texts.retention.title}>
+        <div className="your-data">
+          <KeptRecords />
         </div>
       </Card>
       <Card title={yourData.eraseTitle}>

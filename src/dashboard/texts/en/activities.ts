@@ -7,6 +7,7 @@ export const activities = {
   none: 'Nothing happened yet',
   leased: (token: string, purpose: string) => `${token}: ${purpose}`,
   refreshOf: (token: string) => `${token}: to refresh the token`,
+  refreshFailed: (token: string, reason: string) => `${token}: ${reason}`,
   stored: 'As it is stored',
   noneHelp: 'What agents do for you is listed here by itself.',
 };

@@ -33,6 +33,8 @@ export const credentials = {
   noPurpose: 'no reason was given',
   purposeDefault: 'Shown to its owner in the dapp',
   purposeWrong: 'A purpose has 1 to 512 bytes.',
+  leases: 'Handed out last to',
+  allLeases: (service: string) => `Every time that a token of ${service} was handed out`,
   token: 'Token',
   reveal: 'Reveal',
   hide: 'Hide',

@@ -10,6 +10,8 @@ export const frame = {
   account: 'Account',
   signedInAs: 'Signed in as',
   showing: 'Records of',
+  viewing: 'You run the service, and see the records of',
+  viewOwn: 'Back to your own',
   ownPrincipal: 'your own principal',
   theme: 'Colours',
   themes: { system: 'As the device', light: 'Light', dark: 'Dark' },

@@ -7,6 +7,7 @@ export const interactions = {
   message: 'Message',
   response: 'Answer',
   session: 'Session',
+  asList: 'As a list',
   none: 'No interactions yet',
   noneHelp: 'When you talk to an agent, what was said is listed here.',
 };

@@ -4,6 +4,7 @@ export const lists = {
   from: 'From',
   until: 'Until',
   text: 'Text',
+  clearFilter: (name: string) => `Take away the filter: ${name}`,
   when: 'When',
   what: 'What happened',
   anyText: 'Any text in it',
@@ -13,7 +14,7 @@ export const lists = {
     'No record with this address is among what is shown. It may have been removed, or a filter hides it.',
   metadata: 'Metadata',
   searched: (found: number, read: number, isOver: boolean) =>
-    `The text is looked for in this browser, in what it has read: ${found.toLocaleString('en')} of ${read.toLocaleString('en')} so far${isOver ? '. That is all there is.' : '; it reads on until the page is full.'}`,
+    `Looked for in this browser, in what it has read: ${found.toLocaleString('en')} of ${read.toLocaleString('en')} so far${isOver ? '. That is all there is.' : '; it reads on until the page is full.'}`,
   exporting: (count: number) => `Reading all that matches: ${count.toLocaleString('en')} so far`,
   exported: (count: number) => `Exported ${count.toLocaleString('en')}`,
   exportFailed: 'Nothing was exported',

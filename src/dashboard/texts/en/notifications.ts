@@ -19,6 +19,7 @@ export const notifications = {
   state: 'State',
   unread: 'Unread',
   read: 'Read',
+  times: (count: number) => `${count.toLocaleString('en')} times in this hour`,
   list: 'List',
   toast: 'Message',
   browser: 'Browser',

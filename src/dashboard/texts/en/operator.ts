@@ -68,6 +68,7 @@ export const operator = {
     leases: 'Tokens handed out',
     refreshFailures: 'Failed refreshes',
     latency: 'Mean latency',
+    removed: (count: string) => `${count} or more removed since`,
     longest: (ms: string) => `longest ${ms} ms`,
   },
   ms: (value: string) => `${value} ms`,
@@ -85,7 +86,43 @@ export const operator = {
   byService: 'By service',
 
   users: 'Users',
-  usersAbout: 'Those about whom something is held, the newest first. You see how much, not what.',
+  usersAbout: 'Those about whom something is held, and how much. Their records open from each.',
+  seeRecords: 'See the records of this user',
+  sortBy: 'Sort by',
+  order: 'Order',
+  directions: {
+    newest: ['Newest first', 'Oldest first'] as const,
+    most: ['Most first', 'Least first'] as const,
+    name: ['A to Z', 'Z to A'] as const,
+  },
+  newestFirst: 'When they came',
+  userOrders: {
+    name: 'User id',
+    last: 'Last activity',
+    sessions: 'Active sessions',
+    credentials: 'Credentials',
+    interactions: 'Interactions',
+    bytes: 'Storage used',
+  },
+  showUsers: 'Show',
+  userFilters: {
+    working: 'With active sessions',
+    connected: 'With credentials',
+    linked: 'Linked to a principal',
+    unlinked: 'Not linked',
+    silent: 'Without activity',
+  },
+  userText: 'User id or principal',
+  anyUser: 'A part of it',
+  noUserMatches: 'No user passes this search and these filters.',
+  usersReading: (read: number, total: number | undefined, found: number) =>
+    `Reading users: ${read.toLocaleString('en')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`} so far, ${found.toLocaleString('en')} of them shown. Order and search cover those that were read.`,
+  usersRead: (read: number, found: number) =>
+    found === read
+      ? `All ${read.toLocaleString('en')} users`
+      : `${found.toLocaleString('en')} of all ${read.toLocaleString('en')} users`,
+  usersCut: (read: number, total: number | undefined, found: number) =>
+    `${found.toLocaleString('en')} of the newest ${read.toLocaleString('en')} users${total === undefined ? '' : `, of ${total.toLocaleString('en')} in all`}. The page reads no more: order and search leave the older ones out. The terminal lists all: users list.`,
   user: 'User',
   noUsers: 'No users yet',
   noUsersHelp: 'A user is there once an agent stores something about them.',
@@ -121,7 +158,8 @@ export const operator = {
   limitsTitle: 'Limits',
   limits,
   retentionTitle: 'Retention',
-  retentionHelp: 'Older records, and those beyond the newest, are removed. 0 keeps all.',
+  retentionHelp:
+    'Older records, and those beyond the newest, are removed. 0 keeps all. You confirm a change that keeps less, and it takes effect later.',
   retention,
   tokens: 'Who sees tokens in answers to queries',
   queryTokens,

@@ -14,7 +14,10 @@ export const overview = {
   range: 'Range',
   ranges: { 7: 'Last 7 days', 30: 'Last 30 days', 90: 'Last 90 days' },
   interactions: 'Interactions',
-  inDays: (days: number) => `in ${days} days`,
+  inDays: (days: number, removed: bigint) =>
+    removed === 0n
+      ? `in ${days} days`
+      : `in ${days} days, ${removed.toLocaleString('en')} of them removed since`,
   successRate: 'Success rate',
   failedOf: (failed: string) => (failed === '0' ? 'none failed' : `${failed} failed`),
   overTime: 'Interactions over time',

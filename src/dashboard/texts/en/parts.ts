@@ -19,6 +19,5 @@ export const parts = {
   notifications: 'Messages',
   dismiss: 'Dismiss',
   count: (count: number) => (count === 1 ? '1 entry' : `${count.toLocaleString('en')} entries`),
-  now: 'just now',
   never: 'never',
 };

@@ -60,5 +60,7 @@ export const records = {
   id: 'Id',
   session: 'Session',
   interaction: 'Interaction',
+  reason: 'Reason',
+  principal: 'Principal',
   credentials: 'Credentials',
 };

@@ -6,7 +6,13 @@ export const yourData = {
   exportText:
     'One JSON file with your profile, grants, credentials, sessions, interactions and activities. There are no tokens in it.',
   export: 'Export all as JSON',
-  exporting: (pages: number) => (pages === 1 ? '1 page read' : `${pages} pages read`),
+  exporting: (pages: number, records: number) =>
+    `${pages === 1 ? '1 page read' : `${pages.toLocaleString('en')} pages read`}${records === 0 ? '' : `, ${records.toLocaleString('en')} large records fetched by themselves`}`,
+  exportedWithout: (count: number) =>
+    count === 1
+      ? 'The file lacks the texts of one record, which could not be read:'
+      : `The file lacks the texts of ${count.toLocaleString('en')} records, which could not be read:`,
+  moreMissing: (count: number) => `and ${count.toLocaleString('en')} more, which the file names`,
   exported: 'Your data is in the file',
   exportFailed: 'Nothing was exported',
   eraseTitle: 'Have it removed',

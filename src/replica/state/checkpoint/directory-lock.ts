@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isRunning, ownIdentity } from './process-identity.ts';
+import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { aboutDirectory, StateDirectoryError } from './state-directory-error.ts';
 
 /**
@@ -32,10 +32,8 @@ export class DirectoryLock {
     } catch (error) {
       throw aboutDirectory(error, directory);
     }
-    for (const other of readdirSync(directory)) {
-      const [, pid, mark, claimed] = CLAIM.exec(other) ?? [];
-      if (pid === undefined || mark === undefined || other === name) continue;
-      const owner = { pid: Number(pid), mark };
+    for (const { name: other, owner, claimed } of claimsIn(directory)) {
+      if (other === name) continue;
       if (claimed === folder && isRunning(owner)) {
         this.release();
         throw new StateDirectoryError(
@@ -51,4 +49,34 @@ export class DirectoryLock {
   release(): void {
     rmSync(this.#claim, { force: true });
   }
+}
+
+/** The id of the process that has a state folder, without taking it; undefined where none has it, or there is no such folder. */
+export function ownerOf(directory: string): number | undefined {
+  try {
+    const folder = String(statSync(directory).ino);
+    return claimsIn(directory).find(({ owner, claimed }) => claimed === folder && isRunning(owner))?.owner
+      .pid;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return undefined;
+    }
+    throw aboutDirectory(error, directory);
+  }
+}
+
+interface Claim {
+  /** Of its file. */
+  readonly name: string;
+  readonly owner: ProcessIdentity;
+  /** The number of the folder that it is about. */
+  readonly claimed: string;
+}
+
+function claimsIn(directory: string): readonly Claim[] {
+  return readdirSync(directory).flatMap((name) => {
+    const [, pid, mark, claimed] = CLAIM.exec(name) ?? [];
+    if (pid === undefined || mark === undefined || claimed === undefined) return [];
+    return [{ name, owner: { pid: Number(pid), mark }, claimed }];
+  });
 }

@@ -15,6 +15,8 @@ export function ownIdentity(): ProcessIdentity {
 /** Whether it still runs; where the system does not tell when a process was started, its id alone decides. */
 export function isRunning({ pid, mark }: ProcessIdentity): boolean {
   if (!exists(pid)) return false;
+  // It has ended, and nobody asked how: in a container often nobody ever does.
+  if (statusFields(pid)[STATE_FIELD] === 'Z') return false;
   const now = markOf(pid);
   return mark === '' || now === '' || now === mark;
 }
@@ -30,16 +32,26 @@ function exists(pid: number): boolean {
   }
 }
 
-/** The place of the start time among the fields that follow the name of the program, which is in brackets. */
+/** Places among the fields that follow the name of the program, which is in brackets. */
+const STATE_FIELD = 0;
 const START_TIME_FIELD = 19;
 
 function markOf(pid: number): string {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
-    return `${boot}-${fields[START_TIME_FIELD] ?? ''}`;
+    const startTime = statusFields(pid)[START_TIME_FIELD];
+    return startTime === undefined ? '' : `${boot}-${startTime}`;
   } catch {
     return '';
+  }
+}
+
+/** What Linux tells of a process; nothing elsewhere. */
+function statusFields(pid: number): readonly string[] {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return status.slice(status.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
   }
 }

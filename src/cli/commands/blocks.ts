@@ -1,0 +1,51 @@
+import type { Principal } from '@dfinity/principal';
+import type { Command } from 'commander';
+import { text, time } from '../tables/columns.ts';
+import { readPrincipal } from './read-principal.ts';
+import {
+  type AnswerOptions,
+  findCaller,
+  JSON_OPTION,
+  printDone,
+  printRecords,
+  tokenlessMethod,
+} from './service-answers.ts';
+import { addCallerOptions } from './service-options.ts';
+
+const COLUMNS = [text('AGENT', 'agent'), time('SINCE', 'blocked_at')];
+
+/** `blocks`: the agents that a user has stopped, whatever else they may do. */
+export function addBlocksCommand(program: Command): void {
+  const blocks = program
+    .command('blocks')
+    .description('list the agents that a user has stopped, and stop agents for a user');
+  const add = (name: string, isDefault = false) =>
+    addCallerOptions(blocks.command(name, { isDefault }), 'user')
+      .argument('<user>', 'the user_id')
+      .option(...JSON_OPTION);
+  add('list', true).description('list the agents that may do nothing for a user').action(list);
+  add('add')
+    .description('stop an agent for a user at once, whatever it was granted or may do for all users')
+    .argument('<agent>', 'its principal', readPrincipal)
+    .action(change('block_agent', (agent, user) => `${agent} may do nothing for ${user} any more.`));
+  add('remove')
+    .description('let an agent that was stopped do again what it may')
+    .argument('<agent>', 'its principal', readPrincipal)
+    .action(
+      change('unblock_agent', (agent, user) => `${agent} may do for ${user} again what it was allowed.`),
+    );
+}
+
+async function list(user: string, options: AnswerOptions): Promise<void> {
+  const caller = await findCaller(options, 'user');
+  const answer = await caller.call(tokenlessMethod('list_blocked_agents'), { user_id: user });
+  printRecords(options, COLUMNS, answer);
+}
+
+function change(method: string, told: (agent: string, user: string) => string) {
+  return async (user: string, principal: Principal, options: AnswerOptions): Promise<void> => {
+    const agent = principal.toText();
+    await (await findCaller(options, 'user')).call(tokenlessMethod(method), { user_id: user, agent });
+    printDone(options, { user_id: user, agent }, told(agent, user));
+  };
+}

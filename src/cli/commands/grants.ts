@@ -1,0 +1,74 @@
+import type { Principal } from '@dfinity/principal';
+import { type Command, Option } from 'commander';
+import { long, text, time } from '../tables/columns.ts';
+import { AGENT_TYPES, PERMISSIONS, readTime } from './filters.ts';
+import { readPrincipal } from './read-principal.ts';
+import {
+  type AnswerOptions,
+  findCaller,
+  JSON_OPTION,
+  printDone,
+  printRecords,
+  tokenlessMethod,
+} from './service-answers.ts';
+import { addCallerOptions } from './service-options.ts';
+
+interface AddOptions extends AnswerOptions {
+  readonly types?: readonly string[];
+  readonly permissions?: readonly string[];
+  readonly expires?: string;
+}
+
+const COLUMNS = [
+  text('AGENT', 'agent'),
+  text('PERMISSIONS', 'permissions'),
+  time('EXPIRES', 'expires_at'),
+  long('TYPES', 'agent_types'),
+];
+
+/** `grants`: what a user allows agents that act for those users alone who granted it. */
+export function addGrantsCommand(program: Command): void {
+  const grants = program
+    .command('grants')
+    .description(
+      'list the agents that a user granted, and grant or withdraw what an agent may do for a user',
+    );
+  const add = (name: string, role: 'admin' | 'user', isDefault = false) =>
+    addCallerOptions(grants.command(name, { isDefault }), role)
+      .argument('<user>', 'the user_id')
+      .option(...JSON_OPTION);
+  add('list', 'admin', true).description('list the agents that a user granted').action(list);
+  add('add', 'user')
+    .description('let an agent act for a user, with every right of its own that is not said to be less')
+    .argument('<agent>', 'its principal', readPrincipal)
+    .addOption(new Option('--types <types...>', 'the agent types that it may act for').choices(AGENT_TYPES))
+    .addOption(new Option('--permissions <permissions...>', 'what it may do').choices(PERMISSIONS))
+    .option('--expires <time>', 'until when, a local time such as 2026-12-31', readTime)
+    .action(grant);
+  add('remove', 'user')
+    .description('withdraw what an agent was granted for a user')
+    .argument('<agent>', 'its principal', readPrincipal)
+    .action(withdraw);
+}
+
+async function list(user: string, options: AnswerOptions): Promise<void> {
+  const caller = await findCaller(options);
+  const answer = await caller.call(tokenlessMethod('list_grants'), { user_id: user });
+  printRecords(options, COLUMNS, answer);
+}
+
+async function grant(user: string, principal: Principal, options: AddOptions): Promise<void> {
+  const agent = principal.toText();
+  const { types, permissions, expires } = options;
+  const terms = { agent_types: types, permissions, expires_at: expires };
+  const caller = await findCaller(options, 'user');
+  await caller.call(tokenlessMethod('grant_agent'), { user_id: user, agent, ...terms });
+  printDone(options, { user_id: user, agent }, `${agent} may act for ${user}.`);
+}
+
+async function withdraw(user: string, principal: Principal, options: AnswerOptions): Promise<void> {
+  const agent = principal.toText();
+  const caller = await findCaller(options, 'user');
+  await caller.call(tokenlessMethod('withdraw_agent'), { user_id: user, agent });
+  printDone(options, { user_id: user, agent }, `${agent} has no grant of ${user} any more.`);
+}

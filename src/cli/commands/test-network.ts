@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { readModule } from '../project.ts';
+import { makeUsableFolder } from '../usable-folder.ts';
+import { readPath } from './read-place.ts';
+
+/** `test-network`: the service in memory for tests of programs in any language. */
+export function addTestNetworkCommand(program: Command): void {
+  program
+    .command('test-network')
+    .description(
+      'for test frameworks: the service in memory, and forks of it; takes and gives lines of JSON (docs/testing.md)',
+    )
+    .requiredOption('--directory <path>', 'folder for the identities and API keys of the tests', readPath)
+    .action(testNetwork);
+}
+
+async function testNetwork({ directory }: { readonly directory: string }): Promise<void> {
+  makeUsableFolder(resolve(directory));
+  const { TestNetwork } = await import('../testing/test-network.ts');
+  const { serveLines } = await import('../testing/serve-lines.ts');
+  const network = await TestNetwork.create({ directory: resolve(directory), module: readModule() });
+  await serveLines(network, { input: process.stdin, write: (line) => process.stdout.write(line) });
+  await network.dispose();
+}

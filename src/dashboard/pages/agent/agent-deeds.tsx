@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Time } from '../../components/time.tsx';
+import { texts } from '../../texts/en.ts';
+import { ActivityText } from '../activities/activity-text.tsx';
+import { SuccessBadge } from '../interactions/success-badge.tsx';
+import { NewestCard } from './newest-card.tsx';
+import { useNewest, useNewestInteractions } from './use-agent.ts';
+
+/** What an agent did and said last, with the way to all of it. */
+export function AgentDeeds({ agent: principal }: { readonly agent: string }): ReactNode {
+  const { agent, records } = texts;
+  const did = useNewest(principal);
+  const talked = useNewestInteractions(principal);
+  return (
+    <div className="agent-columns">
+      <NewestCard
+        title={agent.did}
+        link={
+          <Link to="/activities" search={{ agent: principal }}>
+            {agent.all}
+          </Link>
+        }
+        none={agent.didNothing}
+        query={did}
+        row={(activity) => (
+          <li key={activity.id}>
+            <span className="rows-text">
+              <strong>
+                <Link to="/activities" search={{ open: activity.id }}>
+                  {records.activityTypes[activity.activityType]}
+                </Link>
+              </strong>
+              <span className="muted">
+                <ActivityText activity={activity} />
+              </span>
+            </span>
+            <span className="rows-end muted">
+              <AgentTypeLabel type={activity.agentType} />
+              <Time ns={activity.timestamp} />
+            </span>
+          </li>
+        )}
+      />
+      <NewestCard
+        title={agent.talked}
+        link={
+          <Link to="/interactions" search={{ agent: principal }}>
+            {agent.all}
+          </Link>
+        }
+        none={agent.talkedNothing}
+        query={talked}
+        row={({ id, message, response, success, timestamp }) => (
+          <li key={id}>
+            <span className="rows-text">
+              <strong>
+                <Link to="/interactions" search={{ open: id }}>
+                  {message.slice(0, SHOWN_CHARACTERS)}
+                </Link>
+              </strong>
+              <span className="muted">{response.slice(0, SHOWN_CHARACTERS)}</span>
+            </span>
+            <span className="rows-end muted">
+              <SuccessBadge success={success} />
+              <Time ns={timestamp} />
+            </span>
+          </li>
+        )}
+      />
+    </div>
+  );
+}
+
+/** As much of a text as a row can show: the whole may have half a megabyte. */
+const SHOWN_CHARACTERS = 200;

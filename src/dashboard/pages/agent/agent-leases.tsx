@@ -1,0 +1,73 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { SessionLink } from '../../components/session-link.tsx';
+import { Time } from '../../components/time.tsx';
+import { textIn } from '../../service/text-in.ts';
+import { texts } from '../../texts/en.ts';
+import { LeasedToken, LeaseEnd, purposeOf } from '../agents/lease-parts.tsx';
+import { NewestCard } from './newest-card.tsx';
+import { useNewest } from './use-agent.ts';
+
+/** The tokens that an agent was given, and the sessions that it began, which they are for. */
+export function AgentLeases({ agent: principal }: { readonly agent: string }): ReactNode {
+  const { agent, agents } = texts;
+  const leases = useNewest(principal, 'TokenLeased');
+  const sessions = useNewest(principal, 'SessionCreated');
+  return (
+    <div className="agent-columns">
+      <NewestCard
+        title={agent.leased}
+        link={
+          <Link to="/activities" search={{ agent: principal, type: 'TokenLeased' }}>
+            {agent.all}
+          </Link>
+        }
+        none={agent.leasedNothing}
+        query={leases}
+        row={(lease) => (
+          <li key={lease.id}>
+            <span className="rows-text">
+              <strong>
+                <Link to="/activities" search={{ open: lease.id, type: 'TokenLeased' }}>
+                  {purposeOf(lease)}
+                </Link>
+              </strong>
+              <span className="muted">
+                {agents.leaseEnd} <LeaseEnd lease={lease} />
+              </span>
+            </span>
+            <span className="rows-end muted">
+              <LeasedToken lease={lease} />
+              <Time ns={lease.timestamp} />
+            </span>
+          </li>
+        )}
+      />
+      <NewestCard
+        title={agent.sessions}
+        link={
+          <Link to="/activities" search={{ agent: principal, type: 'SessionCreated' }}>
+            {agent.all}
+          </Link>
+        }
+        none={agent.sessionsNothing}
+        query={sessions}
+        row={({ id, agentType, metadata, timestamp }) => {
+          const sessionId = textIn(metadata, 'session_id');
+          return (
+            <li key={id}>
+              <span className="rows-text">
+                {sessionId === undefined ? texts.records.session : <SessionLink sessionId={sessionId} />}
+              </span>
+              <span className="rows-end muted">
+                <AgentTypeLabel type={agentType} />
+                <Time ns={timestamp} />
+              </span>
+            </li>
+          );
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { CredentialInfo } from '../../../client/index.ts';
+import { Actor } from '../../components/actor.tsx';
+import { ErrorState, LoadingState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { PanelSection } from '../../lists/panel-section.tsx';
+import { useService } from '../../service/service.tsx';
+import { textIn } from '../../service/text-in.ts';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { purposeOf } from '../agents/lease-parts.tsx';
+
+const SHOWN = 5;
+/** The service has no list by account: as many leases of the service as one page has are looked through. */
+const LOOKED_AT = 500;
+
+/** Which agents were handed the token of credentials last, and why. */
+export function CredentialLeases({
+  credential: { agentType, account },
+}: {
+  readonly credential: CredentialInfo;
+}): ReactNode {
+  const { client } = useService();
+  const { userId } = useUser();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['credential-leases', userId, agentType, account],
+    queryFn: async () => {
+      const request = { userId, agentType, activityType: 'TokenLeased', limit: LOOKED_AT } as const;
+      const { items } = await client.listActivities(request);
+      return items.filter(({ metadata }) => textIn(metadata, 'account') === account).slice(0, SHOWN);
+    },
+  });
+  const { agents, credentials } = texts;
+  return (
+    <PanelSection title={credentials.leases}>
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <LoadingState rows={2} />
+      ) : data.length === 0 ? (
+        <p className="muted">{agents.noLeases}</p>
+      ) : (
+        <>
+          <ol className="panel-rows">
+            {data.map((lease) => (
+              <li key={lease.id}>
+                <Actor principal={lease.actor.toText()} isAgent />
+                <Link to="/activities" search={{ open: lease.id, type: 'TokenLeased' }}>
+                  {purposeOf(lease)}
+                </Link>
+                <span className="muted">
+                  <Time ns={lease.timestamp} />
+                </span>
+              </li>
+            ))}
+          </ol>
+          <Link to="/activities" search={{ type: 'TokenLeased', service: agentType }}>
+            {credentials.allLeases(texts.records.agentTypes[agentType])}
+          </Link>
+        </>
+      )}
+    </PanelSection>
+  );
+}

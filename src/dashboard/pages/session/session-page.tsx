@@ -1,0 +1,99 @@
+import './session-page.css';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { MonitorPlay } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Actor } from '../../components/actor.tsx';
+import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { Card, Page } from '../../components/page.tsx';
+import { Facts } from '../../components/side-panel.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { Time } from '../../components/time.tsx';
+import { useUser } from '../../service/user.tsx';
+import { texts } from '../../texts/en.ts';
+import { SessionState } from '../sessions/session-state.tsx';
+import { Conversation } from './conversation.tsx';
+import { EndSession } from './end-session.tsx';
+import { type ShownSession, useSession, useSessionAgent } from './use-session.ts';
+
+const route = getRouteApi('/sessions/$session');
+
+/** One session: which agent worked in it, how it stands, and what was said. */
+export function SessionPage(): ReactNode {
+  const { session: sessionId } = route.useParams();
+  const { data, error, refetch } = useSession(sessionId);
+  const { isOther } = useUser();
+  const { records, session } = texts;
+  if (data === null) {
+    return (
+      <Page title={records.session}>
+        <div className="card">
+          <EmptyState icon={MonitorPlay} title={session.unknown} help={session.unknownHelp}>
+            <Link to="/sessions">{session.toSessions}</Link>
+          </EmptyState>
+        </div>
+      </Page>
+    );
+  }
+  if (data === undefined) {
+    return (
+      <Page title={records.session}>
+        <div className="card">
+          {error === null ? (
+            <LoadingState rows={8} />
+          ) : (
+            <ErrorState error={error} onRetry={() => void refetch()} />
+          )}
+        </div>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={session.title(records.agentTypes[data.agentType])}
+      about={session.about}
+      actions={data.isActive && !isOther && <EndSession session={data} />}
+    >
+      <Card title={session.facts}>
+        <div className="session-facts">
+          <SessionFacts session={data} />
+        </div>
+      </Card>
+      <Conversation key={sessionId} session={data} />
+    </Page>
+  );
+}
+
+function SessionFacts({ session }: { readonly session: ShownSession }): ReactNode {
+  const { userId: shown } = useUser();
+  const { data: agent } = useSessionAgent(session);
+  const { agents, lists, parts, sessions } = texts;
+  const { sessionId, userId, agentType, projectId, selectedRepo, createdAt, lastActivity } = session;
+  return (
+    <Facts
+      facts={[
+        ...(userId === shown
+          ? []
+          : ([[texts.session.user, <Identifier key="user" text={userId} />]] as const)),
+        [lists.service, <AgentTypeLabel key="service" type={agentType} />],
+        [sessions.state, <SessionState key="state" session={session} />],
+        [
+          agents.agent,
+          agent === undefined || agent === null ? (
+            parts.emptyValue
+          ) : (
+            <Actor key="agent" principal={agent} what={agents.agent} isAgent />
+          ),
+        ],
+        [sessions.project, projectId],
+        [sessions.repository, selectedRepo],
+        [sessions.begun, <Time key="begun" ns={createdAt} form="absolute" />],
+        [sessions.lastActivity, <Time key="last" ns={lastActivity} form="absolute" />],
+        session.endedAt === undefined
+          ? [sessions.expires, <Time key="expires" ns={session.expiresAt} form="absolute" />]
+          : [sessions.ended, <Time key="ended" ns={session.endedAt} form="absolute" />],
+        [sessions.id, <Identifier key="id" text={sessionId} what={sessions.id} />],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import '../notifications/removal-notice.css';
+import type { ReactNode } from 'react';
+import { ErrorState, LoadingState } from '../../components/states.tsx';
+import { texts } from '../../texts/en.ts';
+import { useUserRetention } from '../notifications/notification-queries.ts';
+import { PendingRules } from '../notifications/removal-notice.tsx';
+import { keepsAll, RetentionRules } from './retention-rules.tsx';
+
+/** What is kept of the user's records now, and what of them will be removed. */
+export function KeptRecords(): ReactNode {
+  const { data, error, refetch } = useUserRetention();
+  const { retention } = texts;
+  if (data === undefined) {
+    return error === null ? (
+      <LoadingState rows={2} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
+  }
+  return (
+    <>
+      {keepsAll(data.retention) ? (
+        <p>{retention.keptForEver}</p>
+      ) : (
+        <div>
+          <p>{retention.removedNow}</p>
+          <RetentionRules numbers={data.retention} />
+        </div>
+      )}
+      {data.pendingRetention !== undefined && (
+        <section className="note note-warn removal-notice" aria-label={retention.noticeTitle}>
+          <PendingRules retention={data} />
+        </section>
+      )}
+    </>
+  );
+}
