@@ -37,7 +37,7 @@ export type Measured = Omit<BenchResults, 'parts' | 'expiry' | 'wall_clock'> & P
 export const TOLERANCE = 1.05;
 
 const RESULTS = join(import.meta.dirname, 'results.json');
-const DOCS = join(import.meta.dirname, '../docs');
+const DOCS = join(import.meta.dirname, '../docs/explanation');
 
 /** The calls of the plot: those that the service's promise is about. */
 const PLOTTED = [

@@ -141,7 +141,7 @@ def test_three_lines_are_a_test_where_only_the_wheel_is(distribution: Path, tmp_
     python = folder / ("venv/Scripts/python.exe" if os.name == "nt" else "venv/bin/python")
     pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, f"{the(distribution, '*.whl')}[testing]", "pytest-xdist")
-    lines = re.findall(r"```python\n(.*?)```", (ROOT / "docs/testing.md").read_text("utf-8"), re.DOTALL)[0]
+    lines = re.findall(r"```python\n(.*?)```", (ROOT / "docs/how-to/test-agents.md").read_text("utf-8"), re.DOTALL)[0]
     assert len(lines.splitlines()) == 3
     (folder / "test_mine.py").write_text(lines, "utf-8")
     env = {"PATH": os.pathsep.join(("/usr/sbin", "/sbin")), "AGENT_SERVICE_NPM": str(ROOT)}

@@ -233,7 +233,7 @@ export interface AnalyticsBucket {
   'counts' : AnalyticsCounts,
 }
 /**
- * Counted when it happens, by the hours of UTC; docs/analytics.md says what is counted where.
+ * Counted when it happens, by the hours of UTC; docs/explanation/analytics.md says what is counted where.
  */
 export interface AnalyticsCounts {
   'successes' : bigint,
@@ -271,7 +271,7 @@ export type AnalyticsInterval = { 'day' : null } |
 export type AnalyticsResult = { 'Ok' : Analytics } |
   { 'Err' : AgentError };
 /**
- * The audit log: every activity, and what was done to the service itself, in one chain. docs/audit-log.md says how it is verified.
+ * The audit log: every activity, and what was done to the service itself, in one chain. docs/explanation/audit-log.md says how it is verified.
  */
 export interface AuditContent {
   'actor' : Principal,
@@ -442,7 +442,7 @@ export interface EventPage {
   'events' : Array<Event>,
 }
 /**
- * page: JSON text, in the form of docs/export.md.
+ * page: JSON text, in the form of docs/reference/export.md.
  */
 export interface ExportPage { 'page' : string, 'next_cursor' : [] | [string] }
 /**

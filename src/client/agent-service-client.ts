@@ -101,7 +101,7 @@ interface Owner {
  * The Agent Service, one method for each of the canister's. Certificates of updates and signatures of queries are
  * verified. Whatever fails is thrown as an `AgentServiceError`, whose `kind` says why: a `RefusalError` of the service, a
  * `CallRejectedError`, an `OutcomeUnknownError`, a `NetworkError`, a `ClockError`, a `VerificationFailedError` or an
- * `UnexpectedReplyError` (docs/errors.md). Arguments are checked first: an `InvalidArgumentError` names the one that is not of the
+ * `UnexpectedReplyError` (docs/reference/errors.md). Arguments are checked first: an `InvalidArgumentError` names the one that is not of the
  * interface, and what is, and nothing was sent. Times can be given as a Date.
  *
  * Texts are stored and returned as they are. One with half of a character (a lone surrogate) is refused as an `InvalidArgumentError`
@@ -378,7 +378,7 @@ export class AgentServiceClient {
     return this.#call('get_audit_entries', request);
   }
 
-  /** A page of all that is held about a user, but for tokens: JSON text, in the form of docs/export.md. For the user and admins. */
+  /** A page of all that is held about a user, but for tokens: JSON text, in the form of docs/reference/export.md. For the user and admins. */
   exportUser(request: {
     readonly userId: string;
     readonly cursor?: string | undefined;

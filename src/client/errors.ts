@@ -10,7 +10,7 @@ export type RefusalKind =
   | 'QuotaExceeded'
   | 'Expired';
 
-/** Why a call failed; docs/errors.md says what causes each, and what to do. */
+/** Why a call failed; docs/reference/errors.md says what causes each, and what to do. */
 export type ErrorKind =
   | RefusalKind
   | 'CallRejected'

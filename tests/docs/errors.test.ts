@@ -6,7 +6,7 @@ import { PROBLEM_KINDS, problem } from '../../src/gateway/http/problem.ts';
 import { nextStep } from '../../src/gateway/mcp/hints.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const TEXT = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
+const TEXT = readFileSync(join(ROOT, 'docs/reference/errors.md'), 'utf8');
 
 /** The rows of the tables: what stands in their cells. */
 const ROWS = TEXT.split('\n')
@@ -19,7 +19,7 @@ const ROWS = TEXT.split('\n')
   );
 const named = ROWS.flatMap((row) => row.slice(0, 2));
 
-describe('first contact: docs/errors.md', () => {
+describe('first contact: docs/reference/errors.md', () => {
   it('has a cause and a cure for each', () => {
     for (const row of ROWS)
       expect(

@@ -31,7 +31,7 @@ class Codec(Generic[T]):
     decode: Callable[[Any], T]
     """From the decoder's form."""
     to_json: Callable[[Any], object] = lambda value: value
-    """From the encoder's form to the gateway's JSON (docs/gateway.md)."""
+    """From the encoder's form to the gateway's JSON (docs/reference/gateway.md)."""
     from_json: Callable[[Any], object] = lambda value: value
     """From the gateway's JSON to the decoder's form."""
 

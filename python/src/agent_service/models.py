@@ -456,7 +456,7 @@ class AuditTip:
 class AuditContent:
     """
     The audit log: every activity, and what was done to the service itself, in one chain.
-    docs/audit-log.md says how it is verified.
+    docs/explanation/audit-log.md says how it is verified.
     """
 
     salt: bytes
@@ -500,7 +500,7 @@ class AuditPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportPage:
-    """page: JSON text, in the form of docs/export.md."""
+    """page: JSON text, in the form of docs/reference/export.md."""
 
     page: str
     next_cursor: str | None = None
@@ -718,7 +718,7 @@ class AnalyticsInterval(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalyticsCounts:
-    """Counted when it happens, by the hours of UTC; docs/analytics.md says what is counted where."""
+    """Counted when it happens, by the hours of UTC; docs/explanation/analytics.md says what is counted where."""
 
     interactions: int
     successes: int

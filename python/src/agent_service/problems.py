@@ -1,4 +1,4 @@
-"""The gateway's problems (docs/gateway.md) as exceptions."""
+"""The gateway's problems (docs/reference/gateway.md) as exceptions."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ export function commitmentOf(record: LogRecord, salt: Uint8Array): Uint8Array {
   return blake2s(contents.written, salt);
 }
 
-/** How the audit log is chained; docs/audit-log.md has the same for whoever verifies it. The index of an entry, then a name. */
+/** How the audit log is chained; docs/explanation/audit-log.md has the same for whoever verifies it. The index of an entry, then a name. */
 const place = new Uint8Array(16);
 place.set(encodeUtf8('AgentLog'), 8);
 const placeView = new DataView(place.buffer);

@@ -51,7 +51,7 @@ const JSON_OF: Readonly<Record<LogName, (record: LogRecord, sequence: number, wo
 const PAGE_WORK = 250_000_000;
 const RECORD_WORK = 500_000_000;
 
-/** All that is held about a user, page by page, as docs/export.md describes it. Tokens are not part of it. */
+/** All that is held about a user, page by page, as docs/reference/export.md describes it. Tokens are not part of it. */
 export class ExportService {
   readonly #store: Store;
 

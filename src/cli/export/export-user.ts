@@ -7,7 +7,7 @@ import { CommandError } from '../command-error.ts';
 import { type AnswerOptions, findCaller, printJson, tokenlessMethod } from '../commands/service-answers.ts';
 import { omittedRecords } from './omitted-records.ts';
 
-/** Writes the pages of docs/export.md as one array, with the records that they leave out. */
+/** Writes the pages of docs/reference/export.md as one array, with the records that they leave out. */
 export async function exportUser(
   user: string,
   { output, ...options }: AnswerOptions & { readonly output?: string },

@@ -2,7 +2,7 @@ import { AgentServiceError } from '../errors.ts';
 
 /** Why a log, a tip or a history is refused. */
 export type AuditRefusal =
-  /** The file is not what docs/audit-log.md describes. */
+  /** The file is not what docs/explanation/audit-log.md describes. */
   | 'format'
   /** It is of another service than the expected one. */
   | 'canister'

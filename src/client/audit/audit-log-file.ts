@@ -5,7 +5,7 @@ import { LineReader, toHex } from './json-line.ts';
 
 /**
  * A copy of the log as text: JSON lines, the log's own first, then one for each entry. Bytes are hexadecimal, times and indexes decimal
- * strings, principals their text; docs/audit-log.md has an example.
+ * strings, principals their text; docs/explanation/audit-log.md has an example.
  */
 const FORMAT = 'agent-service-audit-log-1';
 

@@ -12,7 +12,7 @@ import {
   userOf,
 } from './state.ts';
 
-/** What is counted, as docs/analytics.md says. */
+/** What is counted, as docs/explanation/analytics.md says. */
 const COUNTERS = [
   'interactions',
   'successes',

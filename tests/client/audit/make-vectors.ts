@@ -600,7 +600,7 @@ export function makeVectors(): Vectors {
   const shorter = logOf(chained(ENTRIES.slice(0, 1)), { certifiedAt: CERTIFIED_AT - 2n * DAY });
   return {
     about:
-      'Logs, tips and witnesses with what verifiers have to say of them; docs/audit-log.md has the formats. Written by tests/client/audit/make-vectors.ts.',
+      'Logs, tips and witnesses with what verifiers have to say of them; docs/explanation/audit-log.md has the formats. Written by tests/client/audit/make-vectors.ts.',
     canister_id: SERVICE.toText(),
     root_key: key(ROOT),
     now: String(NOW),

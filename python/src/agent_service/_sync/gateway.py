@@ -1,5 +1,5 @@
 # Made from ../_async by `npm run generate`.
-"""Calls by the gateway (docs/gateway.md): HTTP and JSON, with an API key for an identity that the gateway holds."""
+"""Calls by the gateway (docs/reference/gateway.md): HTTP and JSON, with an API key for an identity that the gateway holds."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-The audit log: downloaded, verified without the network, and held against what witnesses keep. docs/audit-log.md of the project has the formats.
+The audit log: downloaded, verified without the network, and held against what witnesses keep. docs/explanation/audit-log.md of the project has the formats.
 
 `python -m agent_service.audit` verifies a file.
 """

@@ -1,4 +1,4 @@
-"""How the audit log is chained: docs/audit-log.md."""
+"""How the audit log is chained: docs/explanation/audit-log.md."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ Reason = Literal[
     "rollback",
     "incomplete",
 ]
-"""docs/audit-log.md says what each means."""
+"""docs/explanation/audit-log.md says what each means."""
 
 
 class AuditLogError(AgentServiceError):

@@ -1,4 +1,4 @@
-"""A copy of the log as text: JSON lines, the log's own first, then one for each entry; docs/audit-log.md has an example."""
+"""A copy of the log as text: JSON lines, the log's own first, then one for each entry; docs/explanation/audit-log.md has an example."""
 
 from __future__ import annotations
 

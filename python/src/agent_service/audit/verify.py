@@ -21,7 +21,7 @@ from .signed import age_of, duration_text, open_certificate
 from .tips import SignedTip, check_canister, earlier_of_tip, ns_of, principal_of, verify_tip
 
 Doubt = Literal["contents_withheld", "erasures_unproven", "erasures_unmarked", "old"]
-"""What of a valid log is not proved; docs/audit-log.md says what each means."""
+"""What of a valid log is not proved; docs/explanation/audit-log.md says what each means."""
 
 OLD_AGE_NS = 30 * 86_400 * 10**9
 """The age of a certificate from which on it is told as a doubt, unless max_age is given."""
