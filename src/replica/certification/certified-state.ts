@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../subnet/subnet.ts';
+import type { RequestStatus } from '../messages/outcome.ts';
 import type { SubnetMetrics } from './state-entries.ts';
 
 /** What the state tree shows of a canister ("The system state tree"). */

@@ -1,7 +1,7 @@
 import { utf8 } from '../codec/bytes.ts';
 import { encodeCbor } from '../codec/cbor.ts';
 import { encodeUnsignedLeb128 } from '../codec/leb128.ts';
-import type { RequestStatus } from '../subnet/subnet.ts';
+import type { RequestStatus } from '../messages/outcome.ts';
 import type { CanisterEntry } from './certified-state.ts';
 import { LabeledMap, Leaf, type StateNode } from './labeled-map.ts';
 import type { NetworkKeys } from './network-keys.ts';

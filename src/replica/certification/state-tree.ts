@@ -1,6 +1,6 @@
 import { utf8 } from '../codec/bytes.ts';
 import { encodeUnsignedLeb128 } from '../codec/leb128.ts';
-import type { RequestStatus } from '../subnet/subnet.ts';
+import type { RequestStatus } from '../messages/outcome.ts';
 import { Certifier, type Delegation } from './certificate.ts';
 import type { CanisterEntry, CertifiedState } from './certified-state.ts';
 import { LabeledMap, Leaf } from './labeled-map.ts';

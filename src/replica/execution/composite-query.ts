@@ -1,9 +1,10 @@
 import { equalBytes } from '../codec/bytes.ts';
+import type { Message } from '../messages/message.ts';
+import type { Outcome } from '../messages/outcome.ts';
 import type { CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
-import type { Message, Outcome } from '../subnet/subnet.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import { ExecutionState, type MessageInput, type OutgoingCall } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';

@@ -1,5 +1,5 @@
 import { IDL } from '@dfinity/candid';
-import type { Outcome } from '../subnet/subnet.ts';
+import type { Outcome } from '../messages/outcome.ts';
 
 const EMPTY = IDL.encode([], []);
 

@@ -1,7 +1,7 @@
 import { equalBytes } from '../codec/bytes.ts';
+import type { Reject } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
-import type { Reject } from '../subnet/subnet.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
 import { consume } from './consume.ts';

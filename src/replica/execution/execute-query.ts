@@ -1,4 +1,5 @@
-import type { Message, Outcome } from '../subnet/subnet.ts';
+import type { Message } from '../messages/message.ts';
+import type { Outcome } from '../messages/outcome.ts';
 import { executeCompositeQuery } from './composite-query.ts';
 import { noMethod, rejected } from './rejects.ts';
 import { findQueried, runQuery } from './run-query.ts';

@@ -1,8 +1,8 @@
 import { utf8 } from '../codec/bytes.ts';
+import type { Outcome } from '../messages/outcome.ts';
 import type { Callback, CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
-import type { Outcome } from '../subnet/subnet.ts';
 import type { MessageInput } from '../system-api/execution-state.ts';
 import { consume } from './consume.ts';
 import { messageForCaller, noModule } from './rejects.ts';

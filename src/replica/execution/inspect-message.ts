@@ -1,5 +1,6 @@
+import type { Message } from '../messages/message.ts';
+import type { Reject } from '../messages/outcome.ts';
 import { StableMemory } from '../state/stable-memory.ts';
-import type { Message, Reject } from '../subnet/subnet.ts';
 import { ExecutionState } from '../system-api/execution-state.ts';
 import { findRunning } from './execute-call.ts';
 import { compositeInReplicatedMode, noModuleToAsk, notAccepted, trapReject } from './rejects.ts';

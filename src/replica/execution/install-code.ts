@@ -1,7 +1,7 @@
+import type { Reject } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
-import type { Reject } from '../subnet/subnet.ts';
 import { ExecutionState, type MessageInput } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import { ModuleError } from '../wasm/module-error.ts';

@@ -1,6 +1,6 @@
+import type { Outcome } from '../messages/outcome.ts';
 import type { CallOrigin } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
-import type { Outcome } from '../subnet/subnet.ts';
 import type { Task } from './task.ts';
 
 /** Where execution leaves what it causes. */

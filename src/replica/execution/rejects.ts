@@ -1,5 +1,5 @@
 import { principalText } from '../codec/principal-text.ts';
-import type { Reject, RejectCode } from '../subnet/subnet.ts';
+import type { Reject, RejectCode } from '../messages/outcome.ts';
 import type { Trap } from '../system-api/trap.ts';
 
 /** A call that is answered with a reject. */

@@ -1,9 +1,9 @@
 import { utf8 } from '../codec/bytes.ts';
+import type { Reject } from '../messages/outcome.ts';
 import type { CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
-import type { Reject } from '../subnet/subnet.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import { ExecutionState, type MessageInput } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';

@@ -1,8 +1,9 @@
 import { equalBytes, utf8 } from '../codec/bytes.ts';
+import type { Message } from '../messages/message.ts';
+import type { Outcome, Reject } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
-import type { Message, Outcome, Reject } from '../subnet/subnet.ts';
 import { ExecutionState } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import {

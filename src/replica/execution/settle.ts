@@ -1,6 +1,6 @@
+import type { Outcome, Reject } from '../messages/outcome.ts';
 import type { Callback, CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
-import type { Outcome, Reject } from '../subnet/subnet.ts';
 import type { CanisterResponse, ExecutionState, OutgoingCall } from '../system-api/execution-state.ts';
 import { noteConsumed } from './consume.ts';
 import { respond } from './outbox.ts';

@@ -1,5 +1,5 @@
+import type { Outcome } from '../messages/outcome.ts';
 import type { CallOrigin } from '../state/call-context.ts';
-import type { Outcome } from '../subnet/subnet.ts';
 
 /** A call that waits for its execution. */
 export interface CallTask {

@@ -1,6 +1,6 @@
+import type { Reject } from '../messages/outcome.ts';
 import type { CanisterSnapshot } from '../state/canister-snapshot.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
-import type { Reject } from '../subnet/subnet.ts';
 import { ModuleError } from '../wasm/module-error.ts';
 import { instantiate } from './canister-instance.ts';
 import type { Instances } from './instances.ts';

@@ -1,12 +1,13 @@
 import type { ChainKeys } from '../chain-keys/chain-keys.ts';
 import { equalBytes } from '../codec/bytes.ts';
+import type { Message } from '../messages/message.ts';
+import type { Outcome } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
 import type { CanisterSettings } from '../state/canister-settings.ts';
 import type { Canisters } from '../state/canisters.ts';
 import type { Ledger, LedgerName } from '../state/ledger.ts';
 import { memoryUse, totalBytes } from '../state/memory-use.ts';
 import type { Outcalls } from '../state/outcalls.ts';
-import type { Message, Outcome } from '../subnet/subnet.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
 import type { CanisterFacts, HostCallObserver, NetworkFacts } from '../system-api/execution-state.ts';
 import type { SubnetCosts } from '../system-api/subnet-costs.ts';

@@ -3,7 +3,7 @@ import { concatBytes } from '../codec/bytes.ts';
 import { type Encodable, encodeCbor } from '../codec/cbor.ts';
 import { domainSeparator } from '../codec/domain-separator.ts';
 import { type Hashable, hashOfMap } from '../codec/hash-of-map.ts';
-import type { Outcome } from '../subnet/subnet.ts';
+import type { Outcome } from '../messages/outcome.ts';
 
 const DOMAIN = domainSeparator('ic-response');
 

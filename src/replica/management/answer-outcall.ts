@@ -4,8 +4,8 @@ import { respond } from '../execution/outbox.ts';
 import { outcallFailed, rejected } from '../execution/rejects.ts';
 import { executeTransform } from '../execution/run-query.ts';
 import type { ExecutionWorld } from '../execution/world.ts';
+import type { Outcome, RejectCode } from '../messages/outcome.ts';
 import type { HttpHeader, Outcall } from '../state/outcalls.ts';
-import type { Outcome, RejectCode } from '../subnet/subnet.ts';
 import { encodeResult } from './candid.ts';
 import { HttpRequestResult, TransformArg } from './outcall-types.ts';
 

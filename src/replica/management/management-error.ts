@@ -1,4 +1,4 @@
-import type { Reject, RejectCode } from '../subnet/subnet.ts';
+import type { Reject, RejectCode } from '../messages/outcome.ts';
 
 /** Refuses a call of the management canister; becomes the call's reject. */
 export class ManagementError extends Error {

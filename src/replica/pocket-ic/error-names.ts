@@ -1,4 +1,4 @@
-import type { Reject } from '../subnet/subnet.ts';
+import type { Reject } from '../messages/outcome.ts';
 
 const REJECT_NAMES: Readonly<Record<Reject['code'], string>> = {
   1: 'SysFatal',

@@ -1,8 +1,8 @@
 import { principalText } from '../codec/principal-text.ts';
 import type { OutcallResponse } from '../management/answer-outcall.ts';
-import type { CallerInfo } from '../state/call-context.ts';
+import type { CallerInfo } from '../messages/message.ts';
+import type { Outcome, Reject, RejectCode } from '../messages/outcome.ts';
 import type { Outcall } from '../state/outcalls.ts';
-import type { Outcome, Reject, RejectCode } from '../subnet/subnet.ts';
 import { BadRequest } from './bad-request.ts';
 import type { EffectivePrincipal } from './call-route.ts';
 import { errorName, rejectName } from './error-names.ts';

@@ -1,9 +1,4 @@
-/** What a canister, of which the sender's key is, says of the sender ("Caller information"). Plain data. */
-export interface CallerInfo {
-  readonly info: Uint8Array;
-  /** The id of that canister. */
-  readonly signer: Uint8Array;
-}
+import type { CallerInfo } from '../messages/message.ts';
 
 /** Who made a call, and so who gets its response. */
 export type CallOrigin =

@@ -1,8 +1,8 @@
 import { hkdfSync } from 'node:crypto';
 import type { OutcallResponse } from '../management/answer-outcall.ts';
+import type { IngressMessage } from '../messages/message.ts';
 import type { Canister } from '../state/canister.ts';
 import type { ClockReading } from './network-clock.ts';
-import type { IngressMessage } from './subnet.ts';
 
 /** Bytes of a batch's seed. */
 export const SEED_BYTES = 32;

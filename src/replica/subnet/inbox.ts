@@ -1,6 +1,7 @@
 import { toHex } from '../codec/bytes.ts';
+import type { IngressMessage } from '../messages/message.ts';
+import type { Reject } from '../messages/outcome.ts';
 import { firstThatFit } from './batch.ts';
-import type { IngressMessage, Reject } from './subnet.ts';
 
 interface Waiting {
   readonly message: IngressMessage;

@@ -1,5 +1,6 @@
 import { toHex } from '../codec/bytes.ts';
-import type { IngressMessage, Outcome, RequestStatus } from './subnet.ts';
+import type { IngressMessage } from '../messages/message.ts';
+import type { Outcome, RequestStatus } from '../messages/outcome.ts';
 
 /** An ingress message that was accepted, and how far it is. */
 export interface IngressRecord {

@@ -1,5 +1,7 @@
 import { networkClosed, notKept } from '../execution/rejects.ts';
 import { responseBytes } from '../management/answer-outcall.ts';
+import type { IngressMessage } from '../messages/message.ts';
+import type { Reject } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
 import {
   type Batch,
@@ -11,7 +13,6 @@ import {
 } from './batch.ts';
 import { Inbox } from './inbox.ts';
 import type { NetworkClock } from './network-clock.ts';
-import type { IngressMessage, Reject } from './subnet.ts';
 
 /** Keeps batches over the end of the process. */
 export interface BatchJournal {

@@ -4,13 +4,13 @@ import type { InstructionLimits } from '../execution/limits.ts';
 import type { Task } from '../execution/task.ts';
 import type { ExecutionReport, NetworkSubnets } from '../execution/world.ts';
 import type { NativeCanister } from '../management/native-canister.ts';
+import type { IngressMessage } from '../messages/message.ts';
 import type { Canister } from '../state/canister.ts';
 import type { CanisterIdRange } from '../state/canister-ids.ts';
 import type { HostCallObserver, NetworkFacts } from '../system-api/execution-state.ts';
 import type { SubnetCostsOptions } from '../system-api/subnet-costs.ts';
 import type { BatchJournal } from './intake.ts';
 import type { NetworkClock } from './network-clock.ts';
-import type { IngressMessage } from './subnet.ts';
 import type { SubnetImage } from './subnet-image.ts';
 
 /** What a subnet starts with. */

@@ -1,7 +1,6 @@
 import type { CertifiedState } from '../certification/certified-state.ts';
 import { equalBytes, toHex, utf8 } from '../codec/bytes.ts';
 import { chargeIdle } from '../execution/charge-idle.ts';
-import { chargeIngress, chargeLater } from '../execution/charge-ingress.ts';
 import { executeCall } from '../execution/execute-call.ts';
 import { executeQuery } from '../execution/execute-query.ts';
 import { executeResponse } from '../execution/execute-response.ts';
@@ -22,6 +21,8 @@ import {
   type NativeCanister,
   queryNative,
 } from '../management/native-canister.ts';
+import type { IngressMessage, Message } from '../messages/message.ts';
+import type { Outcome, Reject, RequestStatus } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
 import { Canisters } from '../state/canisters.ts';
 import { MemoryTotal } from '../state/memory-total.ts';
@@ -30,6 +31,7 @@ import { SubnetCosts } from '../system-api/subnet-costs.ts';
 import { openLedgers, saveLedgers } from '../system-canisters/ledgers.ts';
 import { NATIVE_CANISTERS } from '../system-canisters/native-canisters.ts';
 import { type Batch, batchRandomness, type JournalEntry } from './batch.ts';
+import { chargeIngress, chargeLater } from './charge-ingress.ts';
 import { DueTasks } from './due-tasks.ts';
 import { IngressHistory } from './ingress-history.ts';
 import { Intake } from './intake.ts';
@@ -37,7 +39,7 @@ import type { LocalSubnetOptions } from './local-subnet-options.ts';
 import type { ClockReading, NetworkClock } from './network-clock.ts';
 import { Scheduler } from './scheduler.ts';
 import { StatePublisher } from './state-publisher.ts';
-import type { IngressMessage, Message, Outcome, Reject, RequestStatus, Subnet } from './subnet.ts';
+import type { Subnet } from './subnet.ts';
 import type { SubnetImage } from './subnet-image.ts';
 import { TaskQueue } from './task-queue.ts';
 

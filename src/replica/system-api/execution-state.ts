@@ -1,4 +1,5 @@
-import type { CallerInfo, Closure } from '../state/call-context.ts';
+import type { CallerInfo } from '../messages/message.ts';
+import type { Closure } from '../state/call-context.ts';
 import type { RunState } from '../state/canister.ts';
 import { CanisterLog } from '../state/canister-log.ts';
 import type { CanisterSettings } from '../state/canister-settings.ts';

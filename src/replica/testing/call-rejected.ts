@@ -1,4 +1,4 @@
-import type { Outcome, Reject } from '../subnet/subnet.ts';
+import type { Outcome, Reject } from '../messages/outcome.ts';
 
 /** A call or query that was answered with a reject, which says why. */
 export class CallRejected extends Error {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IDL } from '@dfinity/candid';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import { method } from '../support/candid-interface.ts';
 import { isQuery, type MethodName } from '../support/wasm-canister.ts';
 import { masked } from './masked.ts';

@@ -4,7 +4,7 @@ import type { GetAuditEntriesArgs, ListUsersArgs } from '../../../src/candid/age
 import { chainDigest, commitmentOf, GENESIS } from '../../../src/client/audit/audit-digests.ts';
 import { fromCandid } from '../../../src/client/candid-values.ts';
 import type { AuditContent } from '../../../src/client/index.ts';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import type { EntryPoint } from '../../../src/replica/system-api/entry-point.ts';
 import {
   AGENT,

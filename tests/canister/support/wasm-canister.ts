@@ -9,9 +9,9 @@ import { onTestFinished } from 'vitest';
 import { type _SERVICE, type InitArgs, init } from '../../../src/candid/agent_service.did.ts';
 import type { ExecutionReport } from '../../../src/replica/execution/world.ts';
 import { CanisterIdArg, InstallCodeArg } from '../../../src/replica/management/types.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import type { Canister } from '../../../src/replica/state/canister.ts';
 import type { StablePages } from '../../../src/replica/state/stable-pages.ts';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
 import { replyOf } from '../../../src/replica/testing/call-rejected.ts';
 import {
   MemoryNetwork,

@@ -1,7 +1,7 @@
 import type { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import type { AddAgentArgs } from '../../../src/candid/agent_service.did.ts';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import {
   activityPage,
   eventsAfter,

@@ -1,7 +1,7 @@
 import { IDL } from '@dfinity/candid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SEED_ACTIVITY_TYPES } from '../../../src/canister/models/seed-types.ts';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import {
   ACTIVITY_TYPES,
   activitiesOf,

@@ -1,6 +1,6 @@
 import type { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import { newAgent, newCredentials, previewRequest, raiseRates } from '../support/records.ts';
 import {
   AGENT,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
-import type { IngressMessage } from '../../../src/replica/subnet/subnet.ts';
+import type { IngressMessage } from '../../../src/replica/messages/message.ts';
 import { canister, data, makeCall, query, update } from '../support/canister-wat.ts';
 import { expectReject, replyText } from '../support/outcomes.ts';
 import { setupDirectory } from '../support/setup-directory.ts';

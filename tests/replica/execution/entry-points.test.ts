@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import type { EntryPoint } from '../../../src/replica/system-api/entry-point.ts';
 import { importType, SYSTEM_API } from '../../../src/replica/system-api/table.ts';
 import { canister, data, makeCall, query, update } from '../support/canister-wat.ts';

@@ -1,5 +1,5 @@
 import { Principal } from '@dfinity/principal';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import { encodeArgument, MANAGEMENT_METHOD_NAMES } from '../support/management-types.ts';
 import { mutate } from '../support/mutate.ts';
 import { stranger } from '../support/setup-network.ts';

@@ -1,6 +1,8 @@
 import type { CertifiedState } from '../../../src/replica/certification/certified-state.ts';
 import { toHex, utf8 } from '../../../src/replica/codec/bytes.ts';
-import type { IngressMessage, Message, Outcome, Reject, Subnet } from '../../../src/replica/subnet/subnet.ts';
+import type { IngressMessage, Message } from '../../../src/replica/messages/message.ts';
+import type { Outcome, Reject } from '../../../src/replica/messages/outcome.ts';
+import type { Subnet } from '../../../src/replica/subnet/subnet.ts';
 
 const REFUSED: Reject = { code: 4, message: 'inspect_message refused', errorCode: 'IC0406' };
 const TRAPPED: Reject = { code: 5, message: 'the canister trapped', errorCode: 'IC0503' };

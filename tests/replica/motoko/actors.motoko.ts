@@ -1,7 +1,7 @@
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import { executionFee, ingressFee } from '../../../src/replica/system-api/cycle-costs.ts';
 import { expectReject, expectReply } from '../support/outcomes.ts';
 import { SECOND, setupNetwork, type TestNetwork } from '../support/setup-network.ts';

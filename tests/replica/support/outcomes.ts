@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Outcome, Reject } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome, Reject } from '../../../src/replica/messages/outcome.ts';
 
 /** The reply's bytes; fails for a reject and says which. */
 export function expectReply(outcome: Outcome): Uint8Array {

@@ -1,5 +1,5 @@
 import { concatBytes, utf8 } from '../../../src/replica/codec/bytes.ts';
-import type { Outcome } from '../../../src/replica/subnet/subnet.ts';
+import type { Outcome } from '../../../src/replica/messages/outcome.ts';
 import { canister, data, update } from './canister-wat.ts';
 import { encodeArgument, type ManagementMethodName } from './management-types.ts';
 import { expectReply, i64 } from './outcomes.ts';

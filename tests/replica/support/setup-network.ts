@@ -2,9 +2,10 @@ import { Principal } from '@dfinity/principal';
 import { onTestFinished } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
 import type { ExecutionReport } from '../../../src/replica/execution/world.ts';
+import type { IngressMessage } from '../../../src/replica/messages/message.ts';
+import type { Outcome, Reject } from '../../../src/replica/messages/outcome.ts';
 import { Network, type NetworkOptions } from '../../../src/replica/network.ts';
 import type { Canister } from '../../../src/replica/state/canister.ts';
-import type { IngressMessage, Outcome, Reject } from '../../../src/replica/subnet/subnet.ts';
 import { decodeReply, encodeArgument, type ManagementMethodName } from './management-types.ts';
 import { expectReply } from './outcomes.ts';
 

@@ -1,6 +1,6 @@
 import type { CborMap, CborValue } from '../../codec/cbor.ts';
 import { type Hashable, hashOfMap } from '../../codec/hash-of-map.ts';
-import type { CallerInfo } from '../../state/call-context.ts';
+import type { CallerInfo } from '../../messages/message.ts';
 import { Refusal } from '../refusal.ts';
 import {
   arrayField,

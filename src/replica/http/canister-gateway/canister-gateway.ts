@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Outcome, Subnet } from '../../subnet/subnet.ts';
+import type { Outcome } from '../../messages/outcome.ts';
+import type { Subnet } from '../../subnet/subnet.ts';
 import {
   HttpRequest,
   HttpResponse,
