@@ -25,28 +25,28 @@ const METHOD = 'store_agent_interaction';
 const PARTS: readonly Part[] = [
   {
     part: 'authorisation',
-    file: 'policy/access.ts',
+    file: 'policy/access/access.ts',
     without: `Access.prototype.enter = () => () =>
   ({ read: ALL_TYPES, write: ALL_TYPES, secrets: ALL_TYPES, firstParty: true, owns: false });`,
   },
   {
     part: 'rate limits of caller and user',
-    file: 'policy/rates.ts',
+    file: 'policy/limits/rates.ts',
     without: 'Rates.prototype.admit = () => {}; Rates.prototype.admitFor = () => {};',
   },
   {
     part: 'audit entry: the activity, its analytics and its seal',
-    file: 'services/activity-service.ts',
+    file: 'services/audit/activity-service.ts',
     without: 'ActivityService.prototype.record = () => new Uint8Array(0);',
   },
   {
     part: 'of that, analytics',
-    file: 'storage/analytics-book.ts',
+    file: 'storage/analytics/analytics-book.ts',
     without: 'AnalyticsBook.prototype.count = () => {};',
   },
   {
     part: 'of that, the seal',
-    file: 'storage/audit-chain.ts',
+    file: 'storage/audit/audit-chain.ts',
     without: 'AuditChain.prototype.seal = (_sequence, bytes) => bytes;',
   },
 ];

@@ -1,24 +1,24 @@
-import { AccountMethods } from './api/account-methods.ts';
-import { ActivityMethods } from './api/activity-methods.ts';
-import { AdminMethods } from './api/admin-methods.ts';
-import { AgentMethods } from './api/agent-methods.ts';
-import { AnalyticsMethods } from './api/analytics-methods.ts';
-import { AuditMethods } from './api/audit-methods.ts';
-import { ConsentMethods } from './api/consent-methods.ts';
-import { CredentialMethods } from './api/credential-methods.ts';
-import { EventMethods } from './api/event-methods.ts';
-import { GrantMethods } from './api/grant-methods.ts';
-import { HttpMethods } from './api/http-methods.ts';
+import { AdminMethods } from './api/agents/admin-methods.ts';
+import { AgentMethods } from './api/agents/agent-methods.ts';
+import { GrantMethods } from './api/agents/grant-methods.ts';
+import { AnalyticsMethods } from './api/analytics/analytics-methods.ts';
+import { ActivityMethods } from './api/audit/activity-methods.ts';
+import { AuditMethods } from './api/audit/audit-methods.ts';
+import { EventMethods } from './api/audit/event-methods.ts';
+import { ConsentMethods } from './api/consent/consent-methods.ts';
+import { AccountMethods } from './api/credentials/account-methods.ts';
+import { CredentialMethods } from './api/credentials/credential-methods.ts';
 import { Inspection } from './api/inspection.ts';
-import { InteractionMethods } from './api/interaction-methods.ts';
+import { InteractionMethods } from './api/interactions/interaction-methods.ts';
 import { Lifecycle } from './api/lifecycle.ts';
-import { LinkMethods } from './api/link-methods.ts';
-import { NotificationMethods } from './api/notification-methods.ts';
-import { SessionMethods } from './api/session-methods.ts';
-import { SettingsMethods } from './api/settings-methods.ts';
-import { StatusMethods } from './api/status-methods.ts';
-import { TaskMethods } from './api/task-methods.ts';
-import { UserMethods } from './api/user-methods.ts';
+import { HttpMethods } from './api/metrics/http-methods.ts';
+import { NotificationMethods } from './api/notifications/notification-methods.ts';
+import { SessionMethods } from './api/sessions/session-methods.ts';
+import { SettingsMethods } from './api/settings/settings-methods.ts';
+import { TaskMethods } from './api/tasks/task-methods.ts';
+import { LinkMethods } from './api/users/link-methods.ts';
+import { StatusMethods } from './api/users/status-methods.ts';
+import { UserMethods } from './api/users/user-methods.ts';
 
 /** The Agent Service's interface, one class a topic; agent_service.did describes it. */
 export default [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NEVER_SET } from '../../src/canister/models/notifications.ts';
+import { NEVER_SET } from '../../src/canister/models/notifications/notifications.ts';
 
 const TEXT = readFileSync(join(import.meta.dirname, '../../docs/explanation/notifications.md'), 'utf8');
 

@@ -1,9 +1,9 @@
 import { inReplicatedExecution } from 'azle';
 import type { Text } from '../codec/index.ts';
+import { NO_RIGHTS, type Rights } from '../models/access/rights.ts';
 import type { AgentType } from '../models/agent-type.ts';
-import { NO_RIGHTS, type Rights } from '../models/rights.ts';
-import type { Subject } from '../policy/access.ts';
-import type { Need } from '../policy/demands.ts';
+import type { Subject } from '../policy/access/access.ts';
+import type { Need } from '../policy/access/demands.ts';
 import type { Call } from '../services/call.ts';
 import { access, rates, subjects } from './services.ts';
 

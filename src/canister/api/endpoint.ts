@@ -1,8 +1,8 @@
 import { time } from 'azle';
 import type { RecordOf } from '../codec/index.ts';
-import type { Rights } from '../models/rights.ts';
+import type { Rights } from '../models/access/rights.ts';
 import type { Call } from '../services/call.ts';
-import type { Request } from '../services/request-service.ts';
+import type { Request } from '../services/requests/request-service.ts';
 import { writeCount } from '../storage/stable-maps.ts';
 import { type Arguments, currentCall, Method, type MethodOptions, type Signature } from './method.ts';
 import { randomBytes } from './randomness.ts';

@@ -1,6 +1,6 @@
 import { inspectMessage, msgArgData, msgMethodName, trap } from 'azle';
-import { refusalOf } from '../policy/inspection.ts';
-import { SMALL_MESSAGE_BYTES } from '../policy/message-sizes.ts';
+import { refusalOf } from '../policy/limits/inspection.ts';
+import { SMALL_MESSAGE_BYTES } from '../policy/limits/message-sizes.ts';
 import { currentCall, methods } from './method.ts';
 import { callers } from './services.ts';
 

@@ -13,16 +13,16 @@ import {
   text,
   vec,
 } from '../codec/index.ts';
+import { agentPermissions, agentScopes } from '../models/access/rights.ts';
 import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
-import { COUNTERS } from '../models/analytics-counts.ts';
-import { credentialStates } from '../models/credential-state.ts';
-import { limits, QUOTAS } from '../models/limits.ts';
-import { notificationChannels } from '../models/notifications.ts';
-import { retention } from '../models/retention.ts';
-import { agentPermissions, agentScopes } from '../models/rights.ts';
+import { COUNTERS } from '../models/analytics/analytics-counts.ts';
+import { credentialStates } from '../models/credentials/credential-state.ts';
+import { notificationChannels } from '../models/notifications/notifications.ts';
+import { retention } from '../models/retention/retention.ts';
 import { SEED_ACTIVITY_TYPES, SEED_AGENT_TYPES } from '../models/seed-types.ts';
-import { queryTokens } from '../models/settings.ts';
+import { limits, QUOTAS } from '../models/settings/limits.ts';
+import { queryTokens } from '../models/settings/settings.ts';
 
 /** The named types of the interface, as agent_service.did has them. */
 

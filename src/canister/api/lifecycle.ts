@@ -2,7 +2,7 @@ import { init, msgArgData, postUpgrade, preUpgrade, randSeed, trap } from 'azle'
 import { ArgumentDecoder, CandidError } from '../codec/index.ts';
 import { invalidArgument, Refusal } from '../models/agent-error.ts';
 import { unlimitedWork } from '../models/work.ts';
-import { isAnonymous } from '../policy/principals.ts';
+import { isAnonymous } from '../policy/access/principals.ts';
 import type { Call } from '../services/call.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';

@@ -12,14 +12,14 @@ import {
   type Write,
 } from '../codec/index.ts';
 import type { AgentError } from '../models/agent-error.ts';
-import type { AuditPage } from '../services/audit-log.ts';
-import type { EventPage } from '../services/event-service.ts';
-import type { ExportPage } from '../services/export-service.ts';
-import type { HttpAnswer } from '../services/http-answer.ts';
+import type { AuditPage } from '../services/audit/audit-log.ts';
+import type { EventPage } from '../services/audit/event-service.ts';
+import type { ExportPage } from '../services/export/export-service.ts';
 import type { Page } from '../services/listing.ts';
-import type { NotificationPage } from '../services/notification-service.ts';
-import type { Status } from '../services/status-service.ts';
-import type { AuditTip } from '../storage/audit-chain.ts';
+import type { HttpAnswer } from '../services/metrics/http-answer.ts';
+import type { NotificationPage } from '../services/notifications/notification-service.ts';
+import type { Status } from '../services/users/status-service.ts';
+import type { AuditTip } from '../storage/audit/audit-chain.ts';
 import { agentErrors, type ErrorCandid, seedErrors } from './agent-error-candid.ts';
 import {
   agentStatus,

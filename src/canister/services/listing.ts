@@ -1,14 +1,14 @@
 import type { Text } from '../codec/index.ts';
+import { bitOf, codesIn, holdsEveryType, type Rights } from '../models/access/rights.ts';
 import { invalidArgument, type Refusal } from '../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../models/agent-type.ts';
 import type { LogRecord } from '../models/log-record.ts';
 import { decodeId, encodeId } from '../models/record-id.ts';
-import { bitOf, codesIn, holdsEveryType, type Rights } from '../models/rights.ts';
 import { seedAgentTypes } from '../models/seed-types.ts';
-import type { ChainKind, UserHead } from '../models/user-head.ts';
+import type { ChainKind, UserHead } from '../models/users/user-head.ts';
 import type { Work } from '../models/work.ts';
-import { PAGE_VISITS, REPLY_BYTES } from '../policy/limits.ts';
-import { checkLimit, checkUserId } from '../policy/validation.ts';
+import { PAGE_VISITS, REPLY_BYTES } from '../policy/limits/limits.ts';
+import { checkLimit, checkUserId } from '../policy/validation/validation.ts';
 import type { RecordLog } from '../storage/record-log.ts';
 import type { Store } from '../storage/store.ts';
 

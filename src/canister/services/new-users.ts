@@ -1,6 +1,6 @@
 import type { Text } from '../codec/index.ts';
-import type { UserHead } from '../models/user-head.ts';
-import { checkNewUserId } from '../policy/new-user-id.ts';
+import type { UserHead } from '../models/users/user-head.ts';
+import { checkNewUserId } from '../policy/validation/new-user-id.ts';
 import type { Store } from '../storage/store.ts';
 import type { Call } from './call.ts';
 

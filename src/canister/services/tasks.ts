@@ -1,12 +1,12 @@
 import type { Store } from '../storage/store.ts';
-import type { AnalyticsService } from './analytics-service.ts';
-import type { CredentialService } from './credential-service.ts';
-import type { ErasureService } from './erasure-service.ts';
-import type { RefusalCounts } from './refusal-counts.ts';
-import type { RequestService } from './request-service.ts';
-import type { RetentionService } from './retention-service.ts';
-import type { SessionService } from './session-service.ts';
-import type { Task } from './task.ts';
+import type { AnalyticsService } from './analytics/analytics-service.ts';
+import type { CredentialService } from './credentials/credential-service.ts';
+import type { RefusalCounts } from './metrics/refusal-counts.ts';
+import type { RequestService } from './requests/request-service.ts';
+import type { RetentionService } from './retention/retention-service.ts';
+import type { SessionService } from './sessions/session-service.ts';
+import type { Task } from './tasks/task.ts';
+import type { ErasureService } from './users/erasure-service.ts';
 
 export interface TaskServices {
   readonly store: Store;

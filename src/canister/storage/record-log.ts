@@ -1,6 +1,6 @@
-import { encodeTombstone, isTombstone } from '../models/audit-entry.ts';
+import { encodeTombstone, isTombstone } from '../models/audit/audit-entry.ts';
 import { type ChainLinks, LogRecord } from '../models/log-record.ts';
-import type { ChainKind, UserHead } from '../models/user-head.ts';
+import type { ChainKind, UserHead } from '../models/users/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
 import type { Sequences } from './sequences.ts';
 

@@ -1,5 +1,5 @@
 import { DIGEST_BYTES } from '../models/log-record.ts';
-import type { ChainKind } from '../models/user-head.ts';
+import type { ChainKind } from '../models/users/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
 import { SETTINGS_KEYS } from './settings-keys.ts';
 

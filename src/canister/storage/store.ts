@@ -1,20 +1,20 @@
-import { AgentNumbers } from './agent-numbers.ts';
-import { AnalyticsBook } from './analytics-book.ts';
-import { AnalyticsStore } from './analytics-store.ts';
-import { AuditChain, type RandomBytes } from './audit-chain.ts';
+import { GrantStore } from './agents/grant-store.ts';
+import { AgentNumbers } from './analytics/agent-numbers.ts';
+import { AnalyticsBook } from './analytics/analytics-book.ts';
+import { AnalyticsStore } from './analytics/analytics-store.ts';
+import { ServiceFigures } from './analytics/service-figures.ts';
+import { AuditChain, type RandomBytes } from './audit/audit-chain.ts';
 import type { ByteMap, ByteMaps } from './byte-map.ts';
-import { type CredentialQueues, CredentialStore } from './credential-store.ts';
-import { ErasureQueue } from './erasure-queue.ts';
-import { ExpiryQueue } from './expiry-queue.ts';
-import { GrantStore } from './grant-store.ts';
-import { LinkStore } from './link-store.ts';
-import { NotificationStore } from './notification-store.ts';
+import { type CredentialQueues, CredentialStore } from './credentials/credential-store.ts';
+import { NotificationStore } from './notifications/notification-store.ts';
 import { RecordLog } from './record-log.ts';
-import { RequestStore } from './request-store.ts';
+import { RequestStore } from './requests/request-store.ts';
 import { Sequences } from './sequences.ts';
-import { ServiceFigures } from './service-figures.ts';
-import { SettingsStore } from './settings-store.ts';
-import { UserStore } from './user-store.ts';
+import { SettingsStore } from './settings/settings-store.ts';
+import { ExpiryQueue } from './tasks/expiry-queue.ts';
+import { ErasureQueue } from './users/erasure-queue.ts';
+import { LinkStore } from './users/link-store.ts';
+import { UserStore } from './users/user-store.ts';
 
 /** Everything that the service keeps. */
 export interface Store {
@@ -33,7 +33,7 @@ export interface Store {
   /** By principal, in their stored form. */
   readonly admins: ByteMap;
   readonly grants: GrantStore;
-  /** Which agents users have blocked, in the form of `models/block.ts`. */
+  /** Which agents users have blocked, in the form of `models/agents/block.ts`. */
   readonly blocks: GrantStore;
   /** The chain over the activities. */
   readonly audit: AuditChain;

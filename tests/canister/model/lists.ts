@@ -1,9 +1,9 @@
-import type { Rights } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { checkLimit, checkName, checkUserId } from './checks.ts';
-import { activityView, interactionView } from './interactions.ts';
-import { sessionView } from './sessions.ts';
 import { idOf, invalid, type Model, numberOf, type User, userOf } from './state.ts';
+import type { Rights } from './topics/access.ts';
+import { activityView, interactionView } from './topics/interactions.ts';
+import { sessionView } from './topics/sessions.ts';
 
 const KINDS = { sessions: 'ses', interactions: 'int', activities: 'act' } as const;
 export type ListName = keyof typeof KINDS;

@@ -1,5 +1,5 @@
-import { count } from './analytics.ts';
 import { type Entry, idOf, type Model, type User } from './state.ts';
+import { count } from './topics/analytics.ts';
 
 /** What is counted where the service writes an activity of its own. */
 const COUNTED: { readonly [kind: string]: string } = {

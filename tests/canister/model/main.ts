@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readCount } from '../../replica/support/read-count.ts';
+import { runRandom, SEQUENCE, shrink } from './run/sequence.ts';
 import { keepSeed } from './seeds.ts';
-import { runRandom, SEQUENCE, shrink } from './sequence.ts';
 
 interface Options {
   readonly operations: number;

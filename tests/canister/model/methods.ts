@@ -1,21 +1,6 @@
 import { Principal } from '@dfinity/principal';
 import type { MethodName } from '../support/wasm-canister.ts';
-import {
-  isBlocked,
-  type Need,
-  type Rights,
-  refuseAnonymous,
-  requireAdmin,
-  requireEveryRight,
-  requireEveryUser,
-  rightsOn,
-  rightsOnRecord,
-  rightsToReadEveryUser,
-  type Subject,
-} from './access.ts';
-import { serviceAnalytics, userAnalytics, writeRefusals } from './analytics.ts';
 import type { Arguments } from './arguments.ts';
-import { auditEntries, exportPage } from './audit.ts';
 import {
   accountsWithToken,
   checkLimit,
@@ -29,22 +14,37 @@ import {
   QUOTAS,
   used,
 } from './checks.ts';
-import { consentMessage } from './consents.ts';
-import * as credentials from './credentials.ts';
-import { events } from './events.ts';
-import { findInteraction, interactionView, logActivity, storeInteraction } from './interactions.ts';
-import * as links from './links.ts';
 import { newest, newestActivities, page } from './lists.ts';
-import { counted, httpAnswer } from './metrics.ts';
-import * as notifications from './notifications.ts';
 import { type Plain, without } from './plain.ts';
-import { admitCaller, admitFor, chargeFailure, isUnknown } from './rates.ts';
-import * as registries from './registries.ts';
-import { eraseUser } from './removal.ts';
-import { previewRetention, retentionOf, userRetention } from './retention.ts';
-import { createSession, endSession, findSession, sessionView, updateSession } from './sessions.ts';
 import { type AnsweredRequest, type Call, invalid, type Model, numberOf, Refused, userOf } from './state.ts';
-import { listUsers } from './users.ts';
+import {
+  isBlocked,
+  type Need,
+  type Rights,
+  refuseAnonymous,
+  requireAdmin,
+  requireEveryRight,
+  requireEveryUser,
+  rightsOn,
+  rightsOnRecord,
+  rightsToReadEveryUser,
+  type Subject,
+} from './topics/access.ts';
+import { serviceAnalytics, userAnalytics, writeRefusals } from './topics/analytics.ts';
+import { auditEntries, exportPage } from './topics/audit.ts';
+import { consentMessage } from './topics/consents.ts';
+import * as credentials from './topics/credentials.ts';
+import { events } from './topics/events.ts';
+import { findInteraction, interactionView, logActivity, storeInteraction } from './topics/interactions.ts';
+import * as links from './topics/links.ts';
+import { counted, httpAnswer } from './topics/metrics.ts';
+import * as notifications from './topics/notifications.ts';
+import { admitCaller, admitFor, chargeFailure, isUnknown } from './topics/rates.ts';
+import * as registries from './topics/registries.ts';
+import { eraseUser } from './topics/removal.ts';
+import { previewRetention, retentionOf, userRetention } from './topics/retention.ts';
+import { createSession, endSession, findSession, sessionView, updateSession } from './topics/sessions.ts';
+import { listUsers } from './topics/users.ts';
 
 type Run = (m: Model, call: Call, args: Arguments, rights: Rights) => unknown;
 type Admit = (m: Model, call: Call, args: Arguments) => Rights;

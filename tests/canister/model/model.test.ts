@@ -3,9 +3,9 @@ import { Random } from '../../replica/support/random.ts';
 import { METHODS } from '../support/candid-interface.ts';
 import { AGENT, CONTROLLER, type MethodName, START } from '../support/wasm-canister.ts';
 import { METHODS as MODELLED } from './methods.ts';
-import { nextOperation } from './operations.ts';
+import { nextOperation } from './run/operations.ts';
+import { replay, runRandom } from './run/sequence.ts';
 import { readSeeds } from './seeds.ts';
-import { replay, runRandom } from './sequence.ts';
 import { emptyModel } from './state.ts';
 
 describe('the model', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation } from './operations.ts';
-import type { Failure } from './sequence.ts';
+import type { Operation } from './run/operations.ts';
+import type { Failure } from './run/sequence.ts';
 
 const FOLDER = join(import.meta.dirname, 'seeds');
 const BIGINT = /^-?\d+n$/;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { maskOf, NO_RIGHTS, type Rights } from '../../../src/canister/models/access/rights.ts';
 import { agentTypes } from '../../../src/canister/models/agent-type.ts';
-import { maskOf, NO_RIGHTS, type Rights } from '../../../src/canister/models/rights.ts';
-import type { InteractionPageRequest } from '../../../src/canister/services/interaction-service.ts';
+import type { InteractionPageRequest } from '../../../src/canister/services/interactions/interaction-service.ts';
 import { ALL, arg, read, setupServices, WORK } from '../support/service-world.ts';
 
 const ANY: InteractionPageRequest = {

@@ -21,8 +21,8 @@ import type {
   StoreInteractionArgs,
   UpdateSettingsArgs,
 } from '../../../src/candid/agent_service.did.ts';
-import { limits } from '../../../src/canister/models/limits.ts';
-import { retention } from '../../../src/canister/models/retention.ts';
+import { retention } from '../../../src/canister/models/retention/retention.ts';
+import { limits } from '../../../src/canister/models/settings/limits.ts';
 import { encodeArgs, OWNER, ok, type Sender, type WasmCanister } from './wasm-canister.ts';
 
 export const GITHUB: AgentType = { GitHub: null };

@@ -1,0 +1,111 @@
+import { encodeUtf8, type Text } from '../../codec/index.ts';
+import {
+  type AgentPermission,
+  ALL_PERMISSIONS,
+  ALL_TYPES,
+  agentPermissions,
+  namesIn,
+} from '../../models/access/rights.ts';
+import type { Terms } from '../../models/access/terms.ts';
+import type { ActivityType } from '../../models/activity-type.ts';
+import { notFound } from '../../models/agent-error.ts';
+import { type AgentType, agentTypes, SEVERAL_TYPES } from '../../models/agent-type.ts';
+import { decodeGrantTerms, encodeGrant, grantBody } from '../../models/agents/grant.ts';
+import type { UserHead } from '../../models/users/user-head.ts';
+import { textOf } from '../../policy/access/principals.ts';
+import { LIMITS } from '../../policy/limits/limits.ts';
+import { checkOwnBytes, checkRoom } from '../../policy/limits/quotas.ts';
+import { checkFuture, checkUserId, maskOfSome } from '../../policy/validation/validation.ts';
+import type { Store } from '../../storage/store.ts';
+import type { ActivityService } from '../audit/activity-service.ts';
+import type { Call } from '../call.ts';
+import { type AdmitNewUser, newHead } from '../new-users.ts';
+
+/** A user, and the agent that they grant something to. */
+interface Grantee {
+  readonly user_id: Text;
+  readonly agent: Uint8Array;
+}
+
+const GRANTED = encodeUtf8('Agent granted');
+const WITHDRAWN = encodeUtf8('Agent withdrawn');
+
+/** What users let agents do for them. An agent that acts for granted users alone needs a grant, and has no more than both say. */
+export class GrantService {
+  readonly #store: Store;
+  readonly #activities: ActivityService;
+  readonly #admitNewUser: AdmitNewUser;
+
+  constructor(store: Store, activities: ActivityService, admitNewUser: AdmitNewUser) {
+    this.#store = store;
+    this.#activities = activities;
+    this.#admitNewUser = admitNewUser;
+  }
+
+  /** Grants an agent of the service what is named, or all where it is left out, in the place of a grant that was there. */
+  grant(
+    args: Grantee & {
+      readonly agent_types: readonly AgentType[] | undefined;
+      readonly permissions: readonly AgentPermission[] | undefined;
+      readonly expires_at: bigint | undefined;
+    },
+    call: Call,
+  ): void {
+    checkUserId('user_id', args.user_id);
+    checkFuture('expires_at', args.expires_at, call.now);
+    const terms = {
+      agentTypes: maskOfSome('agent_types', agentTypes, args.agent_types) ?? ALL_TYPES,
+      permissions: maskOfSome('permissions', agentPermissions, args.permissions) ?? ALL_PERMISSIONS,
+      expiresAt: args.expires_at,
+      since: call.now,
+    };
+    if (!this.#store.agents.has(args.agent)) throw notFound();
+    const known = this.#store.users.find(args.user_id.utf8);
+    if (known === undefined) this.#admitNewUser(call);
+    else this.#checkRoom(known, args.agent, call);
+    const head = known ?? newHead(this.#store, args.user_id);
+    this.#store.grants.put(head.user, args.agent, encodeGrant({ agent: args.agent, ...terms }));
+    this.#record(head, args, { activityType: 'AgentGranted', description: GRANTED, terms }, call);
+  }
+
+  /** Takes a grant back at once. */
+  withdraw(args: Grantee, call: Call): void {
+    checkUserId('user_id', args.user_id);
+    const head = this.#store.users.find(args.user_id.utf8);
+    const stored = head === undefined ? undefined : this.#store.grants.get(head.user, args.agent);
+    if (head === undefined || stored === undefined) throw notFound();
+    this.#store.grants.delete(head.user, args.agent);
+    const terms = decodeGrantTerms(stored);
+    this.#record(head, args, { activityType: 'AgentWithdrawn', description: WITHDRAWN, terms }, call);
+  }
+
+  /** A user's grants as Candid records, those that expired included. */
+  list(userId: Text): Uint8Array[] {
+    checkUserId('user_id', userId);
+    const user = this.#store.users.numberOf(userId.utf8);
+    return user === undefined ? [] : this.#store.grants.ofUser(user).map(grantBody);
+  }
+
+  #checkRoom(head: UserHead, agent: Uint8Array, call: Call): void {
+    checkOwnBytes(head, this.#store.settings.limitsOf(call.principal));
+    if (this.#store.grants.get(head.user, agent) !== undefined) return;
+    checkRoom('grants', this.#store.grants.count(head.user), LIMITS.grants);
+  }
+
+  #record(
+    head: UserHead,
+    { user_id, agent }: Grantee,
+    happened: { activityType: ActivityType; description: Uint8Array; terms: Terms },
+    call: Call,
+  ): void {
+    const { terms, ...event } = happened;
+    const types = namesIn(agentTypes, terms.agentTypes);
+    const permissions = namesIn(agentPermissions, terms.permissions);
+    const metadata = JSON.stringify({ agent: textOf(agent), agent_types: types, permissions });
+    const [only, ...others] = types;
+    const agentType = only === undefined || others.length > 0 ? SEVERAL_TYPES : only;
+    const about = { userId: user_id.utf8, agentType, metadata: encodeUtf8(metadata) };
+    this.#activities.record(head, { ...event, ...about }, call.principal, call.now);
+    this.#store.users.save(head);
+  }
+}

@@ -1,0 +1,178 @@
+import { ByteWriter, decodeUtf8, encodeUtf8, type Text } from '../../codec/index.ts';
+import { ALL_TYPES } from '../../models/access/rights.ts';
+import { notFound, Refusal } from '../../models/agent-error.ts';
+import { agentTypes } from '../../models/agent-type.ts';
+import { type CredentialState, isUsable, stateAt } from '../../models/credentials/credential-state.ts';
+import {
+  type Credentials,
+  deadlineAfter,
+  leaseBody,
+  type StoredCredentials,
+} from '../../models/credentials/credentials.ts';
+import type { UserHead } from '../../models/users/user-head.ts';
+import { LEASE_NS, LIMITS, REFRESH_NS } from '../../policy/limits/limits.ts';
+import { checkReserve } from '../../policy/limits/quotas.ts';
+import { checkDuration, checkText, checkUserId } from '../../policy/validation/validation.ts';
+import type { CredentialPlace } from '../../storage/credentials/credential-store.ts';
+import type { Store } from '../../storage/store.ts';
+import type { Call } from '../call.ts';
+import { type Account, checkAccount } from './credential-service.ts';
+import type { CredentialWriter } from './credential-writer.ts';
+import { checkOutcome, closingNumber, failed, type RefreshOutcome, refreshed } from './refresh-outcome.ts';
+
+const LEASED = encodeUtf8('Token leased');
+const REFRESH_BEGUN = encodeUtf8('Token leased for a refresh');
+
+/** Hands tokens out with a trace of it, and lets one caller at a time put a new token in the place of the old. A new token that comes late is not lost. */
+export class TokenService {
+  readonly #store: Store;
+  readonly #writer: CredentialWriter;
+
+  constructor(store: Store, writer: CredentialWriter) {
+    this.#store = store;
+    this.#writer = writer;
+  }
+
+  /** The credentials with their token, until when it is leased, and how they stand, as the Candid record `CredentialLease`. Expired where there is no token. */
+  lease(
+    args: Account & { readonly purpose: Text; readonly duration_ns: bigint | undefined },
+    call: Call,
+  ): Uint8Array {
+    checkUserId('user_id', args.user_id);
+    checkAccount(args);
+    checkText('purpose', args.purpose, LIMITS.reasonBytes);
+    const duration = checkDuration('duration_ns', args.duration_ns, LEASE_NS);
+    const { head, stored } = this.#find(args);
+    const { state } = this.#stateOf(stored, call.now);
+    const { expiresAt, stateReason } = stored;
+    if (!isUsable(stored, call.now)) throw expired({ state, stateReason });
+    checkReserve(head, this.#store.settings.limitsOf(call.principal));
+    const wanted = call.now + duration;
+    const until = expiresAt !== undefined && expiresAt < wanted ? expiresAt : wanted;
+    const details = { purpose: args.purpose.value, until: `${until}` };
+    const event = { activityType: 'TokenLeased', description: LEASED, details } as const;
+    const about = { userId: args.user_id.utf8, agentType: args.agent_type, account: args.account?.utf8 };
+    this.#writer.tell(head, about, event, call);
+    return leaseBody({ credentials: stored.body(ALL_TYPES), until, state, stateReason });
+  }
+
+  /**
+   * Gives one caller the refresh, as the Candid record `TokenRefresh`; Conflict while another has it. Expired where there is neither a token nor a grant.
+   * The token is empty where its time is over.
+   */
+  beginRefresh(args: Account, call: Call): Uint8Array {
+    checkUserId('user_id', args.user_id);
+    checkAccount(args);
+    const { head, place, stored } = this.#find(args);
+    const { state } = this.#stateOf(stored, call.now);
+    const before = stored.decode();
+    if (state === 'revoked' || state === 'expired') throw expired({ ...before, state });
+    const waitUntil = deadlineAfter(before, call.now);
+    if (waitUntil !== undefined) {
+      throw conflict(
+        `another caller refreshes the token: wait until ${waitUntil} (ns), or lease the new token`,
+      );
+    }
+    checkReserve(head, this.#store.settings.limitsOf(call.principal));
+    const deadline = call.now + REFRESH_NS;
+    const fencing = before.fencing + 1n;
+    const isOver = before.expiresAt !== undefined && before.expiresAt <= call.now;
+    const credentials = isOver ? stored.bodyWithGrant() : stored.body(ALL_TYPES);
+    const body = new ByteWriter(512).u64(deadline).raw(credentials).u64(fencing).finish();
+    const details = { fencing: `${fencing}`, until: `${deadline}` };
+    const event = { activityType: 'TokenLeased', description: REFRESH_BEGUN, details } as const;
+    const after = { ...before, fencing, refreshDeadline: deadline };
+    this.#writer.write(head, { place, after, events: [event] }, call);
+    return body;
+  }
+
+  #stateOf(stored: StoredCredentials, now: bigint) {
+    return stateAt(stored, now, this.#store.settings.grantNs);
+  }
+
+  /**
+   * Stores what came of a refresh that has begun, however late, unless it is closed: another was completed, or the credentials were stored or revoked. A
+   * failure of one that another has followed tells nothing: while that is under way, and after it was told, it is a Conflict. Nothing is stored then.
+   */
+  completeRefresh(
+    args: Account & { readonly fencing: bigint; readonly outcome: RefreshOutcome },
+    call: Call,
+  ): void {
+    checkUserId('user_id', args.user_id);
+    checkAccount(args);
+    checkOutcome(args.outcome, call.now);
+    const { fencing, outcome } = args;
+    const { head, place, stored } = this.#find(args);
+    const before = stored.decode();
+    checkOpen(before, fencing);
+    if (outcome.option === 'refreshed') {
+      const closing = closingNumber(before, this.#store.activities.next, call.now);
+      this.#writer.write(head, { place, ...refreshed(before, outcome.value, closing, call.now) }, call);
+      return;
+    }
+    checkTellsMore(before, fencing, call.now);
+    this.#writer.write(head, { place, ...failed(before, outcome, fencing, call.now) }, call);
+  }
+
+  #find({ user_id, agent_type, account }: Account): Found {
+    const head = this.#store.users.find(user_id.utf8);
+    const typeCode = agentTypes.codeOf(agent_type);
+    const place =
+      head === undefined ? undefined : this.#store.credentials.find(head.user, typeCode, account?.utf8);
+    if (head === undefined || place?.stored === undefined) throw notFound();
+    return { head, place, stored: place.stored };
+  }
+}
+
+interface Found {
+  readonly head: UserHead;
+  readonly place: CredentialPlace;
+  readonly stored: StoredCredentials;
+}
+
+/** Throws Conflict for a refresh that never began, or that is closed. */
+function checkOpen({ closed, fencing: newest }: Credentials, fencing: bigint): void {
+  if (fencing > newest) throw conflict(`${fencing} is the fencing number of no refresh: nothing was stored`);
+  if (fencing > closed) return;
+  throw conflict(
+    `refresh ${fencing} was superseded: another was completed, or the credentials were stored or revoked. Nothing was stored; lease the new token`,
+  );
+}
+
+/** Throws Conflict for a failure that was told, or while a newer refresh is under way. */
+function checkTellsMore(before: Credentials, fencing: bigint, now: bigint): void {
+  if (fencing === before.failedFencing)
+    throw conflict(`the failure of refresh ${fencing} was told before: nothing was stored`);
+  if (fencing < before.fencing && deadlineAfter(before, now) !== undefined) {
+    throw conflict(
+      `refresh ${fencing} was superseded: refresh ${before.fencing} is under way. Nothing was stored; lease the token when that is over`,
+    );
+  }
+}
+
+/** Why there is no token to hand out. */
+function expired({
+  state,
+  stateReason,
+}: Pick<Credentials, 'stateReason'> & { readonly state: CredentialState }) {
+  return new Refusal({ kind: 'Expired', message: whyExpired(state, stateReason) });
+}
+
+function whyExpired(state: CredentialState, reason: Uint8Array | undefined): string {
+  switch (state) {
+    case 'revoked':
+      return 'the credentials were revoked; store new ones';
+    case 'needs_refresh':
+      return 'the access token has expired and needs a refresh: call begin_token_refresh';
+    case 'needs_reauthorization': {
+      const why = reason === undefined ? '' : ` (${decodeUtf8(reason)})`;
+      return `the provider refuses the grant${why}: the user has to connect the account again`;
+    }
+    default:
+      return 'the credentials have expired; store new ones';
+  }
+}
+
+function conflict(message: string): Refusal {
+  return new Refusal({ kind: 'Conflict', message });
+}
