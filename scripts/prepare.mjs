@@ -8,7 +8,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const WINDOWS = process.platform === 'win32';
+/** npm is a script there, which a shell has to run. */
+export const NPM_IS_A_SCRIPT = process.platform === 'win32';
 /** The standard output is that of the command which is to run. */
 const TO_STDERR = ['inherit', 2, 2];
 
@@ -113,8 +114,7 @@ export function tryRun(command, args, options = {}) {
   const result = spawnSync(command, args, {
     cwd: ROOT,
     stdio: 'inherit',
-    // npm is a script there.
-    shell: WINDOWS && command === 'npm',
+    shell: NPM_IS_A_SCRIPT && command === 'npm',
     ...options,
   });
   if (result.error !== undefined) console.error(result.error.message);
