@@ -11,6 +11,38 @@ function only(from, ...allowed) {
   };
 }
 
+/** A rule for a layer of the dapp, which imports nothing of the dapp but itself and the layers named. */
+function layer(from, ...below) {
+  return only(
+    `dashboard/${from}`,
+    ...below.map((one) => `dashboard/${one}`),
+    // `dashboard` has the rule for what is outside of it.
+    'client',
+    'candid',
+  );
+}
+
+/** The layers of the dapp, from what knows nothing to what wires them. */
+const dapp = [
+  only('dashboard/texts', 'client'),
+  only('dashboard/styles'),
+  only('dashboard/config'),
+  layer('identity', 'config', 'texts'),
+  layer('service', 'identity', 'config'),
+  layer('live', 'service'),
+  layer('components', 'texts'),
+  layer('lists', 'live', 'service', 'components', 'texts'),
+  layer('records', 'service', 'components', 'texts'),
+  layer('pages', 'records', 'lists', 'live', 'service', 'identity', 'config', 'components', 'texts'),
+  {
+    // What two pages show is a part: of `records`, `lists` or `components`.
+    name: 'a page imports no other page',
+    severity: 'error',
+    from: { path: '^src/dashboard/pages/([^/]+)/' },
+    to: { path: '^src/dashboard/pages/', pathNot: '^src/dashboard/pages/$1/' },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -56,6 +88,7 @@ module.exports = {
       'canister/codec',
       'candid',
     ),
+    ...dapp,
     {
       name: 'only api and stable-maps import azle',
       severity: 'error',

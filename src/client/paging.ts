@@ -1,4 +1,5 @@
-interface Page<T> {
+/** One page of a list of the service, newest first. */
+export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | undefined;
 }

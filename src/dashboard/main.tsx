@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { ensureLanguage } from './app/language.ts';
-import { applyTheme, storedTheme } from './app/theme.ts';
+import { applyTheme, storedTheme } from './components/theme.ts';
 
 ensureLanguage();
 applyTheme(storedTheme());

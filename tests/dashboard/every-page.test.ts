@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NAVIGATION } from '../../src/dashboard/app/navigation.ts';
+import { NAVIGATION } from '../../src/dashboard/components/navigation.ts';
 import { fillDay } from './support/fill.ts';
 import { keepScreenshot, setupDashboard, type View, WHY_NO_BROWSER } from './support/open-dashboard.ts';
 import { addressOf, routePaths, WIDTHS } from './support/pages.ts';

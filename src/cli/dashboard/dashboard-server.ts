@@ -5,7 +5,7 @@ import { contentSecurityPolicy } from './content-security-policy.ts';
 import type { DashboardIdentity } from './dashboard-identities.ts';
 import { networkUrlFor } from './network-address.ts';
 
-/** What stands in `/config.json`; src/dashboard/service/config.ts reads it. */
+/** What stands in `/config.json`; src/dashboard/config/config.ts reads it. */
 export interface DashboardConfig {
   readonly network_url: string;
   readonly canister_id: string;

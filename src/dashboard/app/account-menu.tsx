@@ -5,11 +5,11 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { Button as PageButton } from '../components/button.tsx';
 import { SelectField } from '../components/fields.tsx';
 import { Identifier } from '../components/identifier.tsx';
+import { chooseTheme, THEMES, useTheme } from '../components/theme.ts';
 import { useSession } from '../identity/session.tsx';
 import { useService } from '../service/service.tsx';
 import { useUser } from '../service/user.tsx';
 import { texts } from '../texts/en.ts';
-import { chooseTheme, THEMES, useTheme } from './theme.ts';
 
 /** Who is signed in, whose records are shown, the colours, and the way out. */
 export function AccountMenu(): ReactNode {

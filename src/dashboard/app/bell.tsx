@@ -4,16 +4,13 @@ import { type ReactNode, useState } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { Button } from '../components/button.tsx';
 import { Time } from '../components/time.tsx';
-import { useNotifier } from '../live/notifier.ts';
 import { idOf } from '../pages/notifications/notification-groups.ts';
-import {
-  useMarkAllRead,
-  useNewestNotifications,
-  useUserRetention,
-} from '../pages/notifications/notification-queries.ts';
+import { useMarkAllRead, useNewestNotifications } from '../pages/notifications/notification-queries.ts';
 import { NotificationText } from '../pages/notifications/notification-text.tsx';
-import { isRemovalUnread, pendingRemoval } from '../pages/notifications/pending-removal.ts';
-import { RemovalNotice } from '../pages/notifications/removal-notice.tsx';
+import { useNotifier } from '../pages/notifications/notifier.ts';
+import { isRemovalUnread, pendingRemoval } from '../records/pending-removal.ts';
+import { RemovalNotice } from '../records/removal-notice.tsx';
+import { useUserRetention } from '../records/use-user-retention.ts';
 import { useUser } from '../service/user.tsx';
 import { texts } from '../texts/en.ts';
 

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { NAVIGATION, type NavigationItem } from '../components/navigation.ts';
 import { useIsOperator } from '../service/service.tsx';
 import { texts } from '../texts/en.ts';
-import { NAVIGATION, type NavigationItem } from './navigation.ts';
 
 const GROUPS: readonly NavigationItem['group'][] = ['yours', 'service'];
 

@@ -1,8 +1,8 @@
 import './frame.css';
 import type { ReactNode } from 'react';
+import { Brand } from '../components/brand.tsx';
+import { NAVIGATION } from '../components/navigation.ts';
 import { texts } from '../texts/en.ts';
-import { Brand } from './brand.tsx';
-import { NAVIGATION } from './navigation.ts';
 
 /** What is around every page until it is known who looks at it. index.html has the same, which is there before any script. */
 export function Shell(): ReactNode {

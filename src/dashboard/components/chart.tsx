@@ -3,9 +3,9 @@ import './chart.css';
 import { ChartNoAxesColumn, Table2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import UPlot from 'uplot';
-import { useTheme } from '../app/theme.ts';
 import { texts } from '../texts/en.ts';
 import { IconButton } from './button.tsx';
+import { useTheme } from './theme.ts';
 
 /** Numbers over time: one value a point of time for each series. */
 export interface ChartProps {

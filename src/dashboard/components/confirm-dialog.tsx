@@ -1,9 +1,9 @@
 import './dialogs.css';
 import { type ReactNode, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { errorMessage } from '../service/error-message.ts';
 import { texts } from '../texts/en.ts';
 import { Button } from './button.tsx';
+import { errorMessage } from './error-message.ts';
 
 /** Asks before something is done that matters; stays open, with the reason, where it fails. */
 export function ConfirmDialog({

@@ -1,9 +1,9 @@
 import './states.css';
 import { CircleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { errorMessage } from '../service/error-message.ts';
 import { texts } from '../texts/en.ts';
 import { Button } from './button.tsx';
+import { errorMessage } from './error-message.ts';
 
 /** Says that there is nothing, why, and what to do. */
 export function EmptyState({

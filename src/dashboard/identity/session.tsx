@@ -1,7 +1,7 @@
 import { IdleManager } from '@dfinity/auth-client';
 import type { DelegationIdentity } from '@dfinity/identity';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import type { DashboardConfig, DevelopmentIdentity } from '../service/config.ts';
+import type { DashboardConfig, DevelopmentIdentity } from '../config/config.ts';
 import { delegatedIdentity, endOf, SIGNED_IN_MS } from './delegated-identity.ts';
 import { InternetIdentity } from './internet-identity.ts';
 

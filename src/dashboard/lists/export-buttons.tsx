@@ -1,9 +1,9 @@
 import { FileDown } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../components/button.tsx';
+import { errorMessage } from '../components/error-message.ts';
 import { saveFile } from '../components/save-file.ts';
 import { showToast } from '../components/toasts.tsx';
-import { errorMessage } from '../service/error-message.ts';
 import { texts } from '../texts/en.ts';
 import { CSV, type ExportFields, type ExportFormat, JSON_FILE } from './export-file.ts';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { SelectField, TextField } from '../components/fields.tsx';
-import { FilterBar } from '../components/filter-bar.tsx';
 import { texts } from '../texts/en.ts';
+import { FilterBar } from './filter-bar.tsx';
 import { isFiltered, type ListSearch, optionsOf } from './list-search.ts';
 import { TextFilter } from './text-filter.tsx';
 

@@ -1,11 +1,11 @@
 import './list-page.css';
 import { type LucideIcon, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Column, DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { EmptyState } from '../components/states.tsx';
-import type { CursorList } from '../service/cursor-list.ts';
 import { texts } from '../texts/en.ts';
+import type { CursorList } from './cursor-list.ts';
+import { type Column, DataTable } from './data-table.tsx';
 import { eachMatching } from './each-matching.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import type { ExportFields } from './export-file.ts';

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { SidePanel } from '../components/side-panel.tsx';
 import { ErrorState, LoadingState } from '../components/states.tsx';
-import type { CursorList } from '../service/cursor-list.ts';
 import { texts } from '../texts/en.ts';
+import type { CursorList } from './cursor-list.ts';
 import type { OpenRecord } from './open-record.ts';
 
 /** In the place of the details of a record that an address names, until it is read: reads on until it comes, or says that it is not there. */

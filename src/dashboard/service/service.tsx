@@ -1,9 +1,9 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { AgentServiceClient, type OwnedUser, RefusalError, UnauthorizedError } from '../../client/index.ts';
+import type { DashboardConfig } from '../config/config.ts';
 import { useSession } from '../identity/session.tsx';
 import { AGAIN_MS, isTemporary, untilDone } from './again.ts';
-import type { DashboardConfig } from './config.ts';
 
 /** Calls of who is signed in. */
 export interface Service {

@@ -1,5 +1,5 @@
 import type { AgentServiceClient } from '../../client/index.ts';
-import { eachItem } from '../../client/paging.ts';
+import { eachItem, type Page } from '../../client/paging.ts';
 import { AgentNames } from './agent-names.ts';
 import { agentsOf, type Made } from './agents-of.ts';
 
@@ -9,11 +9,6 @@ export type Told<T> = T & {
   /** Of the agent, where a file is made. */
   readonly agentName?: string | undefined;
 };
-
-interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | undefined;
-}
 
 /** A page of records with their agents. `made` says which record an item is, and when an agent made it. */
 export async function withAgents<T>(

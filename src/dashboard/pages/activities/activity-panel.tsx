@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
 import { SidePanel } from '../../components/side-panel.tsx';
+import { ActivityDetails } from '../../records/activity-details.tsx';
 import { texts } from '../../texts/en.ts';
-import { ActivityDetails } from './activity-details.tsx';
 
 /** All that is known of an activity. */
 export function ActivityPanel({

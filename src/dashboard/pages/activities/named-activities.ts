@@ -1,6 +1,6 @@
 import type { AgentActivity, AgentServiceClient, ListActivitiesRequest } from '../../../client/index.ts';
+import { toldBy } from '../../records/activity-words.ts';
 import { AgentNames } from '../../service/agent-names.ts';
-import { toldBy } from './activity-words.ts';
 
 /** An activity as it stands in a file: with the name of the agent that caused it, and of the one that it is about, where there is one. */
 export interface NamedActivity extends AgentActivity {

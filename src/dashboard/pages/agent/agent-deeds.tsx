@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Time } from '../../components/time.tsx';
+import { ActivityText } from '../../records/activity-text.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { SuccessBadge } from '../../records/success-badge.tsx';
 import { texts } from '../../texts/en.ts';
-import { ActivityText } from '../activities/activity-text.tsx';
-import { SuccessBadge } from '../interactions/success-badge.tsx';
 import { NewestCard } from './newest-card.tsx';
 import { useNewest, useNewestInteractions } from './use-agent.ts';
 

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import type { Grant } from '../../../client/index.ts';
 import { Badge, type BadgeTone } from '../../components/badge.tsx';
 import { Card } from '../../components/page.tsx';
-import { RightsLabel } from '../../components/rights.tsx';
 import { Facts } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
+import { RightsLabel } from '../../records/rights.tsx';
+import { useStopped } from '../../records/stop-agent.tsx';
+import { useAgentUses, useCountedAgents } from '../../records/use-agents.ts';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { useStopped } from '../agents/stop-agent.tsx';
-import { useAgentUses, useCountedAgents } from '../agents/use-agents.ts';
 import { type AgentStanding, standingsOf } from './agent-states.ts';
 import { useNewest, useTerms } from './use-agent.ts';
 

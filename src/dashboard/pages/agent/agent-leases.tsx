@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
-import { SessionLink } from '../../components/session-link.tsx';
 import { Time } from '../../components/time.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { LeasedToken, LeaseEnd, purposeOf } from '../../records/lease-parts.tsx';
+import { SessionLink } from '../../records/session-link.tsx';
 import { textIn } from '../../service/text-in.ts';
 import { texts } from '../../texts/en.ts';
-import { LeasedToken, LeaseEnd, purposeOf } from '../agents/lease-parts.tsx';
 import { NewestCard } from './newest-card.tsx';
 import { useNewest } from './use-agent.ts';
 

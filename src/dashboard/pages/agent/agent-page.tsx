@@ -6,12 +6,12 @@ import { CopyButton, ShortId, shortened } from '../../components/identifier.tsx'
 import { Page } from '../../components/page.tsx';
 import { principalIn } from '../../components/principal-text.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { StopAgent, useStopped } from '../../records/stop-agent.tsx';
+import { useGrants } from '../../records/use-agents.ts';
 import { useAgentNameQuery } from '../../service/agent-name.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { StopAgent, useStopped } from '../agents/stop-agent.tsx';
-import { useGrants } from '../agents/use-agents.ts';
 import { AgentDeeds } from './agent-deeds.tsx';
 import { AgentFacts } from './agent-facts.tsx';
 import { AgentLeases } from './agent-leases.tsx';

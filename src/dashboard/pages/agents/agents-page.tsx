@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { useOpenRecord } from '../../lists/open-record.ts';
+import { useGrants } from '../../records/use-agents.ts';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { type GrantDraft, GrantPanel } from './grant-panel.tsx';
@@ -11,7 +12,6 @@ import { Grants } from './grants.tsx';
 import { Leases } from './leases.tsx';
 import { OtherAgents } from './other-agents.tsx';
 import { StopEverythingButton } from './stop-everything-button.tsx';
-import { useGrants } from './use-agents.ts';
 
 /** Who may act for the person, and every token that was handed out. */
 export function AgentsPage(): ReactNode {

@@ -2,21 +2,21 @@ import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Grant } from '../../../client/index.ts';
-import { Actor } from '../../components/actor.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Card } from '../../components/page.tsx';
-import { RightsLabel } from '../../components/rights.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { showToast } from '../../components/toasts.tsx';
+import { Actor } from '../../records/actor.tsx';
+import type { AgentUse } from '../../records/agent-use.ts';
+import { RightsLabel } from '../../records/rights.tsx';
+import { StopAgent } from '../../records/stop-agent.tsx';
+import { useAgentUses, useGrants } from '../../records/use-agents.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import type { AgentUse } from './agent-use.ts';
-import { StopAgent } from './stop-agent.tsx';
-import { useAgentUses, useGrants } from './use-agents.ts';
 
 /** What the person granted, with the way to narrow and to withdraw it. */
 export function Grants({ onChange }: { readonly onChange: (grant: Grant) => void }): ReactNode {

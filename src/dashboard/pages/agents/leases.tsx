@@ -1,23 +1,23 @@
 import { KeySquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
-import { Actor } from '../../components/actor.tsx';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
-import { CredentialLink } from '../../components/credential-link.tsx';
-import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
+import { PanelSection } from '../../components/panel-section.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { useCursorList } from '../../lists/cursor-list.ts';
+import { type Column, DataTable } from '../../lists/data-table.tsx';
 import { useOpenRecord } from '../../lists/open-record.ts';
-import { PanelSection } from '../../lists/panel-section.tsx';
-import { useCursorList } from '../../service/cursor-list.ts';
+import { Actor } from '../../records/actor.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { CredentialLink } from '../../records/credential-link.tsx';
+import { LeasedToken, LeaseEnd, purposeOf } from '../../records/lease-parts.tsx';
 import { useService } from '../../service/service.tsx';
 import { textIn } from '../../service/text-in.ts';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { LeasedToken, LeaseEnd, purposeOf } from './lease-parts.tsx';
 
 const { activities, agents, lists, records } = texts;
 

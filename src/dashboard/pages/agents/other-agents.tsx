@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
-import { Actor } from '../../components/actor.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/page.tsx';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { Actor } from '../../records/actor.tsx';
+import { othersIn } from '../../records/agent-use.ts';
+import { StopAgent, useStopped } from '../../records/stop-agent.tsx';
+import { useAgentUses, useCountedAgents, useGrants } from '../../records/use-agents.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { othersIn } from './agent-use.ts';
-import { StopAgent, useStopped } from './stop-agent.tsx';
-import { useAgentUses, useCountedAgents, useGrants } from './use-agents.ts';
 
 /** Agents that acted for the person without a grant, and what the service does not tell of them. */
 export function OtherAgents(): ReactNode {

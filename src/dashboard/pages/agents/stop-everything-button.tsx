@@ -5,11 +5,11 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showToast } from '../../components/toasts.tsx';
+import { useAgentUses, useCountedAgents, useGrants } from '../../records/use-agents.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { stopEverything } from './stop-everything.ts';
-import { useAgentUses, useCountedAgents, useGrants } from './use-agents.ts';
 
 /** Asks, and then stops every agent that acted for the person or may, with all that they hold. */
 export function StopEverythingButton(): ReactNode {

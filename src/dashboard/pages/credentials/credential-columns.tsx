@@ -1,11 +1,11 @@
 import type { CredentialInfo } from '../../../client/index.ts';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
-import { credentialId } from '../../components/credential-link.tsx';
-import { CredentialStateBadge } from '../../components/credential-state.tsx';
-import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
 import { withoutCodes } from '../../components/words.ts';
+import type { Column } from '../../lists/data-table.tsx';
 import type { ExportFields } from '../../lists/export-file.ts';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { credentialId } from '../../records/credential-link.tsx';
+import { CredentialStateBadge } from '../../records/credential-state.tsx';
 import { texts } from '../../texts/en.ts';
 
 const { credentials, lists, parts } = texts;

@@ -2,15 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CredentialInfo } from '../../../client/index.ts';
-import { Actor } from '../../components/actor.tsx';
+import { PanelSection } from '../../components/panel-section.tsx';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
-import { PanelSection } from '../../lists/panel-section.tsx';
+import { Actor } from '../../records/actor.tsx';
+import { purposeOf } from '../../records/lease-parts.tsx';
 import { useService } from '../../service/service.tsx';
 import { textIn } from '../../service/text-in.ts';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { purposeOf } from '../agents/lease-parts.tsx';
 
 const SHOWN = 5;
 /** The service has no list by account: as many leases of the service as one page has are looked through. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { CredentialInfo } from '../../../client/index.ts';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Button } from '../../components/button.tsx';
-import { CredentialStateBadge } from '../../components/credential-state.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { CredentialStateBadge } from '../../records/credential-state.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { reasonOf } from './credential-columns.tsx';

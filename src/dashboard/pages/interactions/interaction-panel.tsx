@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
-import { Actor } from '../../components/actor.tsx';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { SessionLink } from '../../components/session-link.tsx';
+import { PanelSection } from '../../components/panel-section.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
-import { PanelSection } from '../../lists/panel-section.tsx';
+import { Actor } from '../../records/actor.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { SessionLink } from '../../records/session-link.tsx';
+import { SuccessBadge } from '../../records/success-badge.tsx';
 import { texts } from '../../texts/en.ts';
-import { SuccessBadge } from './success-badge.tsx';
 import type { ToldInteraction } from './told-interactions.ts';
 
 /** What was said in an interaction, and what is known of it. */

@@ -1,6 +1,6 @@
 import type { Notification } from '../../../client/index.ts';
+import { wordsOf } from '../../records/activity-words.ts';
 import { texts } from '../../texts/en.ts';
-import { wordsOf } from '../activities/activity-words.ts';
 
 const HOUR_NS = 3_600_000_000_000n;
 

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { errorMessage } from '../../components/error-message.ts';
 import { showToast } from '../../components/toasts.tsx';
-import { errorMessage } from '../../service/error-message.ts';
+import { noteRemovalRead } from '../../records/pending-removal.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { noteRemovalRead } from './pending-removal.ts';
 
 const NEWEST = 6;
-const RETENTION_MS = 60_000;
 
 /** The newest notifications, and how many are unread. */
 export function useNewestNotifications() {
@@ -16,18 +15,6 @@ export function useNewestNotifications() {
   return useQuery({
     queryKey: ['notifications', userId],
     queryFn: () => client.listNotifications({ userId, limit: NEWEST }),
-  });
-}
-
-/** What is kept of the user's records, and what of theirs will be removed. */
-export function useUserRetention() {
-  const { client } = useService();
-  const { userId } = useUser();
-  return useQuery({
-    queryKey: ['notifications', 'retention', userId],
-    queryFn: () => client.getUserRetention(userId),
-    // No event tells of it: it is about every user.
-    refetchInterval: RETENTION_MS,
   });
 }
 

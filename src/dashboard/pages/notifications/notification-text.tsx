@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Notification } from '../../../client/index.ts';
+import { ActivityText } from '../../records/activity-text.tsx';
 import { texts } from '../../texts/en.ts';
-import { ActivityText } from '../activities/activity-text.tsx';
 
 /** What happened, and how often where that is more than once. */
 export function NotificationText({

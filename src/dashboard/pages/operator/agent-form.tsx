@@ -3,12 +3,12 @@ import { type ReactNode, useState } from 'react';
 import type { Agent } from '../../../client/index.ts';
 import { Button } from '../../components/button.tsx';
 import { dateField, endOfDay } from '../../components/dates.ts';
+import { errorMessage } from '../../components/error-message.ts';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { principalIn } from '../../components/principal-text.ts';
-import { missingRights, PERMISSIONS, type Rights, RightsFields } from '../../components/rights.tsx';
 import { showToast } from '../../components/toasts.tsx';
-import { errorMessage } from '../../service/error-message.ts';
+import { missingRights, PERMISSIONS, type Rights, RightsFields } from '../../records/rights.tsx';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
 

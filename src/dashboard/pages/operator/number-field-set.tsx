@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { errorMessage } from '../../components/error-message.ts';
 import { TextField } from '../../components/fields.tsx';
 import { bytesInWords } from '../../components/words.ts';
-import { errorMessage } from '../../service/error-message.ts';
 import { texts } from '../../texts/en.ts';
 import { isNumber, refusedField, type Typed } from './number-fields.ts';
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { UserInfo } from '../../../client/index.ts';
-import { type CursorList, useCursorList } from '../../service/cursor-list.ts';
+import { type CursorList, useCursorList } from '../../lists/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
 import { REFRESH_MS } from './operator-only.tsx';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { SelectField } from '../../components/fields.tsx';
-import { FilterBar } from '../../components/filter-bar.tsx';
+import { FilterBar } from '../../lists/filter-bar.tsx';
 import { orNone } from '../../lists/list-filters.tsx';
 import { isFiltered, optionsOf } from '../../lists/list-search.ts';
 import { TextFilter } from '../../lists/text-filter.tsx';

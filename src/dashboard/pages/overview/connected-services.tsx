@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
-import { CredentialStateBadge } from '../../components/credential-state.tsx';
 import { Card } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { CredentialStateBadge } from '../../records/credential-state.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Card } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { ActivityText } from '../../records/activity-text.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { ActivityText } from '../activities/activity-text.tsx';
 import { ToList } from './to-list.tsx';
 
 const SHOWN = 8;

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { NAVIGATION } from '../../app/navigation.ts';
+import { NAVIGATION } from '../../components/navigation.ts';
 import { texts } from '../../texts/en.ts';
 
 /** A link from a part of a list to the page of the whole list, which has its own name for it. */

@@ -1,7 +1,7 @@
 import { IC_ROOT_KEY } from '@dfinity/agent';
 import { useEffect, useRef, useState } from 'react';
 import { downloadAuditLog, encodeAuditLog, VerificationFailedError } from '../../../client/index.ts';
-import { fromHex } from '../../service/config.ts';
+import { fromHex } from '../../config/config.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { keepTip, readKeptTip } from './kept-tip.ts';

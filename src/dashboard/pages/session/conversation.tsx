@@ -7,7 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
-import { useCursorList } from '../../service/cursor-list.ts';
+import { useCursorList } from '../../lists/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
 import { SaidText } from './said-text.tsx';

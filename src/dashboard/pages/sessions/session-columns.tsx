@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { Actor } from '../../components/actor.tsx';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
-import type { Column } from '../../components/data-table.tsx';
 import { Time, toDate } from '../../components/time.tsx';
+import type { Column } from '../../lists/data-table.tsx';
 import type { ExportFields } from '../../lists/export-file.ts';
+import { Actor } from '../../records/actor.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { SessionState, stateOf } from '../../records/session-state.tsx';
 import { texts } from '../../texts/en.ts';
-import { SessionState, stateOf } from './session-state.tsx';
 import type { ToldSession } from './told-sessions.ts';
 
 const { agents, lists, parts, sessions } = texts;

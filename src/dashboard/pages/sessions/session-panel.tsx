@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Actor } from '../../components/actor.tsx';
-import { AgentTypeLabel } from '../../components/agent-type-label.tsx';
 import { Button } from '../../components/button.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
+import { Actor } from '../../records/actor.tsx';
+import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { SessionState } from '../../records/session-state.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
-import { SessionState } from './session-state.tsx';
 import type { ToldSession } from './told-sessions.ts';
 
 const { agents, lists, sessions } = texts;

@@ -1,10 +1,10 @@
 import './sign-in-page.css';
 import { Check, Fingerprint } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { Brand } from '../../app/brand.tsx';
+import { Brand } from '../../components/brand.tsx';
 import { Button } from '../../components/button.tsx';
+import type { DashboardConfig } from '../../config/config.ts';
 import { useSession } from '../../identity/session.tsx';
-import type { DashboardConfig } from '../../service/config.ts';
 import { texts } from '../../texts/en.ts';
 
 /** Where people sign in; what `config` names for development is offered beside Internet Identity. */

@@ -1,10 +1,9 @@
-import '../notifications/removal-notice.css';
 import type { ReactNode } from 'react';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
+import { PendingRules } from '../../records/removal-notice.tsx';
+import { keepsAll, RetentionRules } from '../../records/retention-rules.tsx';
+import { useUserRetention } from '../../records/use-user-retention.ts';
 import { texts } from '../../texts/en.ts';
-import { useUserRetention } from '../notifications/notification-queries.ts';
-import { PendingRules } from '../notifications/removal-notice.tsx';
-import { keepsAll, RetentionRules } from './retention-rules.tsx';
 
 /** What is kept of the user's records now, and what of them will be removed. */
 export function KeptRecords(): ReactNode {

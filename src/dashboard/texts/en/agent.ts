@@ -1,6 +1,4 @@
-import type { AgentStanding } from '../../pages/agent/agent-states.ts';
-
-const standings: Readonly<Record<AgentStanding, string>> = {
+const standings = {
   stopped: 'Stopped by you',
   not_registered: 'No longer registered',
   agent_expired: 'Its registration has ended',
@@ -10,7 +8,7 @@ const standings: Readonly<Record<AgentStanding, string>> = {
   not_granted: 'Not granted by you',
 };
 
-const meanings: Readonly<Record<AgentStanding, string>> = {
+const meanings = {
   stopped: 'It can do nothing for you, whatever it may do otherwise, until you let it act again.',
   not_registered: 'Who runs the service removed it: it can call the service no more. What it did stays here.',
   agent_expired: 'The time for which it was registered is over: it can call the service no more.',
