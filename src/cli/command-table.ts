@@ -12,6 +12,10 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   { names: ['start'], load: async () => (await import('./commands/start.ts')).addStartCommand },
   { names: ['stop'], load: async () => (await import('./commands/stop.ts')).addStopCommand },
   { names: ['deploy'], load: async () => (await import('./commands/deploy.ts')).addDeployCommand },
+  {
+    names: ['snapshots'],
+    load: async () => (await import('./commands/snapshots.ts')).addSnapshotsCommand,
+  },
   { names: ['demo'], load: async () => (await import('./commands/demo.ts')).addDemoCommand },
   {
     names: ['test-network'],

@@ -718,7 +718,10 @@ class AnalyticsInterval(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalyticsCounts:
-    """Counted when it happens, by the hours of UTC; docs/explanation/analytics.md says what is counted where."""
+    """
+    Counted when it happens, by the hours of UTC; docs/explanation/analytics.md says what is counted
+    where.
+    """
 
     interactions: int
     successes: int

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ActorSubclass, HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
-import { type InstallMode, type ManagementService, managementIdl } from './management-idl.ts';
+import {
+  type InstallMode,
+  type ManagementService,
+  managementIdl,
+  type SnapshotRecord,
+} from './management-idl.ts';
 import { createToldActor } from './told-actor.ts';
 
 /** The largest module that is sent in one message: the network takes 2 MiB, with the argument and all else. */
@@ -11,7 +16,16 @@ const CHUNK_BYTES = 1024 * 1024;
 /** An id of the first subnet of networks for tests that do not tell of one. */
 export const FIRST_SUBNET = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
 
-/** The management canister, as far as a deployment needs it. Rejects as the client does. */
+/** A snapshot: the canister's module, heap and stable memory at one moment. */
+export interface Snapshot {
+  /** In hex. */
+  readonly id: string;
+  /** ns since 1970. */
+  readonly takenAt: bigint;
+  readonly bytes: bigint;
+}
+
+/** The calls of the management canister that deployments and snapshots make. Rejects as the client does. */
 export class ManagementCanister {
   readonly #agent: HttpAgent;
 
@@ -52,14 +66,43 @@ export class ManagementCanister {
   }
 
   /** Does something while the canister has no call under way: an answer that comes after an upgrade would find another code. */
-  async whileStopped(canisterId: Principal, work: () => Promise<void>): Promise<void> {
+  async whileStopped<T>(canisterId: Principal, work: () => Promise<T>): Promise<T> {
     const actor = this.#actor(canisterId);
     await actor.stop_canister({ canister_id: canisterId });
     try {
-      await work();
+      return await work();
     } finally {
       await this.start(canisterId);
     }
+  }
+
+  async listSnapshots(canisterId: Principal): Promise<readonly Snapshot[]> {
+    const snapshots = await this.#actor(canisterId).list_canister_snapshots({ canister_id: canisterId });
+    return snapshots.map(snapshotOf);
+  }
+
+  /** Takes a snapshot of a canister, which takes the place of `replaced` if that is given. */
+  async takeSnapshot(canisterId: Principal, replaced?: string): Promise<Snapshot> {
+    const taken = await this.#actor(canisterId).take_canister_snapshot({
+      canister_id: canisterId,
+      replace_snapshot: replaced === undefined ? [] : [fromHex(replaced)],
+    });
+    return snapshotOf(taken);
+  }
+
+  /** Brings a canister back to a snapshot, its module included. */
+  async loadSnapshot(canisterId: Principal, id: string): Promise<void> {
+    await this.#actor(canisterId).load_canister_snapshot({
+      canister_id: canisterId,
+      snapshot_id: fromHex(id),
+    });
+  }
+
+  async deleteSnapshot(canisterId: Principal, id: string): Promise<void> {
+    await this.#actor(canisterId).delete_canister_snapshot({
+      canister_id: canisterId,
+      snapshot_id: fromHex(id),
+    });
   }
 
   /** Installs or upgrades a module, in parts where it is too large for one message. */
@@ -98,4 +141,12 @@ export class ManagementCanister {
       effectiveCanisterId,
     });
   }
+}
+
+function snapshotOf({ id, taken_at_timestamp, total_size }: SnapshotRecord): Snapshot {
+  return { id: Buffer.from(id).toString('hex'), takenAt: taken_at_timestamp, bytes: total_size };
+}
+
+function fromHex(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'hex'));
 }

@@ -2,7 +2,7 @@ import type { ActorMethod } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
 
-/** What a deployment needs of the management canister ("The IC management canister"), and no more of its types than that. */
+/** The methods of the management canister that deployments and snapshots call, and only the fields that they use ("The IC management canister"). */
 
 type Opt<T> = [] | [T];
 
@@ -15,6 +15,18 @@ interface Settings {
 interface CanisterStatus {
   module_hash: Opt<Uint8Array>;
   status: { running: null } | { stopping: null } | { stopped: null };
+}
+
+/** A snapshot of a canister, by the management canister. */
+export interface SnapshotRecord {
+  readonly id: Uint8Array;
+  readonly taken_at_timestamp: bigint;
+  readonly total_size: bigint;
+}
+
+interface SnapshotName {
+  canister_id: Principal;
+  snapshot_id: Uint8Array;
 }
 
 export interface ManagementService {
@@ -33,6 +45,13 @@ export interface ManagementService {
     [{ mode: InstallMode; canister_id: Principal; wasm_module: Uint8Array; arg: Uint8Array }],
     undefined
   >;
+  list_canister_snapshots: ActorMethod<[{ canister_id: Principal }], SnapshotRecord[]>;
+  take_canister_snapshot: ActorMethod<
+    [{ canister_id: Principal; replace_snapshot: Opt<Uint8Array> }],
+    SnapshotRecord
+  >;
+  load_canister_snapshot: ActorMethod<[SnapshotName], undefined>;
+  delete_canister_snapshot: ActorMethod<[SnapshotName], undefined>;
   clear_chunk_store: ActorMethod<[{ canister_id: Principal }], undefined>;
   upload_chunk: ActorMethod<[{ canister_id: Principal; chunk: Uint8Array }], { hash: Uint8Array }>;
   install_chunked_code: ActorMethod<
@@ -59,6 +78,8 @@ export const managementIdl: IDL.InterfaceFactory = () => {
   const CanisterId = Record({ canister_id: Principal });
   const Hash = Record({ hash: Blob });
   const Status = Variant({ running: Null, stopping: Null, stopped: Null });
+  const Snapshot = Record({ id: Blob, taken_at_timestamp: IDL.Nat64, total_size: IDL.Nat64 });
+  const SnapshotName = Record({ canister_id: Principal, snapshot_id: Blob });
   return Service({
     provisional_create_canister_with_cycles: Func(
       [Record({ amount: Opt(Nat), settings: Opt(Settings) })],
@@ -74,6 +95,14 @@ export const managementIdl: IDL.InterfaceFactory = () => {
       [],
       [],
     ),
+    list_canister_snapshots: Func([CanisterId], [Vec(Snapshot)], []),
+    take_canister_snapshot: Func(
+      [Record({ canister_id: Principal, replace_snapshot: Opt(Blob) })],
+      [Snapshot],
+      [],
+    ),
+    load_canister_snapshot: Func([SnapshotName], [], []),
+    delete_canister_snapshot: Func([SnapshotName], [], []),
     clear_chunk_store: Func([CanisterId], [], []),
     upload_chunk: Func([Record({ canister_id: Principal, chunk: Blob })], [Hash], []),
     install_chunked_code: Func(

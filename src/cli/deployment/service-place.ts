@@ -1,4 +1,4 @@
-import type { Identity } from '@dfinity/agent';
+import type { SignIdentity } from '@dfinity/agent';
 import type { Principal } from '@dfinity/principal';
 import type { ServicePlace } from '../../gateway/callers/callers.ts';
 import { CommandError } from '../command-error.ts';
@@ -51,7 +51,7 @@ export function findService(options: ServiceOptions): ServicePlace {
 }
 
 /** Who calls the service: on the local network a development identity unless told. Throws a `CommandError` where nobody is named. */
-export async function findIdentity(options: CallerOptions, role: Role): Promise<Identity> {
+export async function findIdentity(options: CallerOptions, role: Role): Promise<SignIdentity> {
   const path = options.identity ?? localNetwork(options)?.[`${role}_pem`];
   if (path === undefined)
     throw new CommandError('Name the PEM file of the identity that calls: --identity FILE.');

@@ -22,7 +22,11 @@ const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
  * The network of a place. Its public key is the one of the place, else the Internet Computer's; only a network on this machine
  * is asked for its own, since the answer proves nothing.
  */
-export async function findTarget({ network, identity, rootKey }: Place): Promise<Target> {
+export async function findTarget({
+  network,
+  identity,
+  rootKey,
+}: Pick<Place, 'network' | 'identity' | 'rootKey'>): Promise<Target> {
   if (network === 'ic') {
     const agent = await NetworkAgent.connect({ host: INTERNET_COMPUTER, identity });
     return { agent, createCanister: (cycles) => createFromCycles(agent, cycles) };
