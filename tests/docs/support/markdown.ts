@@ -24,3 +24,16 @@ export function anchorsOf(text: string): Set<string> {
   }
   return anchors;
 }
+
+/** The rows of a text's tables, without the titles' underlines: the text of each cell. */
+export function tableRows(text: string): string[][] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('|') && !/^\|[\s:|-]+$/.test(line))
+    .map((line) =>
+      line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
