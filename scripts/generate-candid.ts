@@ -1,11 +1,9 @@
-/** Writes beside src/candid/agent_service.did its TypeScript types and IDL factory, and the names of its queries. */
+/** Writes what is made of src/candid/agent_service.did: its types and IDL factory beside it, the client's methods and types, and the reference. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { IDL } from '@dfinity/candid';
+import { join } from 'node:path';
+import { generatedFiles, ROOT } from './interface/generated-files.ts';
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const CANDID = join(ROOT, 'src/candid');
 const GENERATED = join(CANDID, 'agent_service.did.ts');
 
@@ -19,12 +17,4 @@ execFileSync(
 const generated = readFileSync(GENERATED, 'utf8').replaceAll('@icp-sdk/core/', '@dfinity/');
 writeFileSync(GENERATED, `// @ts-nocheck\n${generated}`);
 
-const { idlFactory } = (await import(GENERATED)) as { idlFactory: IDL.InterfaceFactory };
-const queries = idlFactory({ IDL })._fields.filter(([, { annotations }]) => annotations.includes('query'));
-writeFileSync(
-  join(CANDID, 'query-methods.ts'),
-  `/** The methods that are queries; made from agent_service.did. */
-export const QUERY_METHODS: ReadonlySet<string> = new Set([
-${queries.map(([name]) => `  '${name}',\n`).join('')}]);
-`,
-);
+for (const [path, content] of generatedFiles()) writeFileSync(join(ROOT, path), content);

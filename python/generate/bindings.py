@@ -65,7 +65,13 @@ def generated() -> dict[Path, str]:
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 - the output is Python
     )
-    templates.filters |= {"constant": constant, "pascal": pascal, "docstring": docstring, "qualified": qualified}
+    templates.filters |= {
+        "constant": constant,
+        "pascal": pascal,
+        "docstring": docstring,
+        "method_docstring": method_docstring,
+        "qualified": qualified,
+    }
     context = {
         "types": types,
         "interface": interface,
@@ -175,13 +181,45 @@ def qualified(codec: str) -> str:
 
 
 def docstring(text: str, indent: int = 0) -> str:
-    """Text in quotes, in lines that fit."""
+    """Text in quotes, in lines that fit; a line of it is a paragraph."""
     text = text if text.endswith((".", "?")) else f"{text}."
-    lines = textwrap.wrap(text, 100 - indent)
+    width = 100 - indent
+    lines = [line for part in text.split("\n") for line in ["", *textwrap.wrap(part, width)]][1:]
+    return quoted(lines, indent)
+
+
+def method_docstring(method: Method, args: list[PythonField], indent: int) -> str:
+    """What the interface says of a method, in the words of Python."""
+    what, *others = [in_python(text) for text in method.note.split("\n")]
+    width = 100 - indent
+    lines = textwrap.wrap(
+        f"{what} {'A query' if method.is_query else 'An update'}: `{method.name}` of the interface.", width
+    )
+    told = [f"    {arg.name}: {in_python(arg.note)}" for arg in args if arg.note]
+    if told:
+        lines += ["", "Args:"]
+    for arg in told:
+        lines += textwrap.wrap(arg, width, subsequent_indent=" " * 8)
+    for text in others:
+        lines += ["", *textwrap.wrap(text, width)]
+    return quoted(lines, indent)
+
+
+def quoted(lines: list[str], indent: int) -> str:
     if len(lines) <= 1:
-        return f'"""{text}"""'
+        return f'"""{"".join(lines)}"""'
     margin = " " * indent
-    return "\n".join(['"""', *(margin + line for line in lines), f'{margin}"""'])
+    return "\n".join(['"""', *(margin + line if line else "" for line in lines), f'{margin}"""'])
+
+
+EVERY = {"query": "Unauthorized, InvalidArgument", "update": "Unauthorized, InvalidArgument, RateLimited"}
+
+
+def in_python(text: str) -> str:
+    """Text of the interface's comments as it is said of Python."""
+    text = re.sub(r"\bthose of every (query|update)\b", lambda found: EVERY[found[1]], text)
+    text = re.sub(r"\bduration_ns\b", "duration", text)
+    return re.sub(r"\b[Nn]ull\b", "None", text)
 
 
 def formatted(path: Path, source: str) -> str:

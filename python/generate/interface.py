@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from _ic_candid_core._ic_candid_core import parse_did
 
+label_pattern = re.compile(r"(Arguments|Errors|Callers|Cost): ")
+common_pattern = re.compile(r"// Arguments of these names mean the same[^\n]*\n((?://[^\n]*\n)+)")
 type_pattern = re.compile(r"^type (\w+) = (.*?);\n(?=\n|type |//|service)", re.DOTALL | re.MULTILINE)
 
 
@@ -48,6 +50,7 @@ class Method:
     returns: Type | None
     is_query: bool
     note: str
+    """What it does, and a paragraph for each label of its comment."""
 
 
 class Interface:
@@ -57,6 +60,7 @@ class Interface:
         self._source = source
         self._parsed = json.loads(parse_did(source))
         self._notes = notes_of(source)
+        self._common = common_notes(source)
         bare = re.sub(r"//.*", "", source)
         self._texts = dict(type_pattern.findall(bare))
 
@@ -88,45 +92,70 @@ class Interface:
 
     def _method(self, method: dict[str, Any]) -> Method:
         name, types = method["name"], [Type.parsed(node) for node in method["args"]]
-        note = self._notes.get(("service", name), "")
+        paragraphs = self._notes.get(("service", name), "").split("\n")
+        named = next((text for text in paragraphs if text.startswith("Arguments: ")), "Arguments: ")
         one_record = [self._resolved(type_).kind for type_ in types] == ["Record"]
         args = (
             self.fields(types[0].of if types[0].kind == "Id" else name, self._resolved(types[0]))
             if one_record
-            else [Field(arg, type_) for arg, type_ in zip(names_in(note, name, len(types)), types, strict=True)]
+            else [
+                Field(arg, type_, note)
+                for (arg, note), type_ in zip(names_in(named, name, len(types)), types, strict=True)
+            ]
         )
         returns = [Type.parsed(node) for node in method["rets"]]
         return Method(
             name=name,
-            args=args,
+            args=[replace(arg, note=arg.note or self._common.get(arg.name, "")) for arg in args],
             one_record=one_record,
             returns=returns[0] if returns else None,
             is_query="query" in method["modes"],
-            # Bare names are in the signature already.
-            note=note if one_record or re.search(r"[(;]", note) else "",
+            note="\n".join(text for text in paragraphs if text != named),
         )
 
     def _resolved(self, type_: Type) -> Type:
         return self.types[type_.of] if type_.kind == "Id" else type_
 
 
-def names_in(note: str, method: str, count: int) -> list[str]:
-    """The arguments' names, which stand in the comment above a method: `user_id, limit (1 to 500)`, and more after a semicolon."""
-    without_remarks = re.sub(r"\([^)]*\)", "", note)
-    names = [name.strip() for name in without_remarks.split(";")[0].split(",")] if count > 0 else []
-    if len(names) != count or not all(re.fullmatch(r"\w+", name) for name in names):
-        raise ValueError(f"the comment above {method} must name its {count} arguments, and says: {note}")
-    return names
+def names_in(text: str, method: str, count: int) -> list[tuple[str, str]]:
+    """The arguments' names, and what is said of them in brackets: `Arguments: user_id, limit (1 to 500)`."""
+    named = re.findall(r"(\w+)(?: \(([^)]*)\))?(?:, |$)", text.removeprefix("Arguments: "))
+    if len(named) != count:
+        raise ValueError(f"the comment above {method} must name its {count} arguments, and says: {text}")
+    return [(name, sentence(note)) for name, note in named]
+
+
+def common_notes(source: str) -> dict[str, str]:
+    """What arguments are whose names mean the same in every method: a line each, which may go on in lines without a name."""
+    notes: dict[str, str] = {}
+    last = ""
+    found = common_pattern.search(source)
+    for line in (found[1] if found else "").splitlines():
+        text = line.removeprefix("// ")
+        if match := re.match(r"(\w+): (.*)", text):
+            last, notes[match[1]] = match[1], sentence(match[2])
+        else:
+            notes[last] += f" {text}"
+    return notes
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def notes_of(source: str) -> dict[tuple[str, str], str]:
-    """Comments by the type, or "service", and the field that they stand above; a type's own by an empty field."""
+    """
+    Comments by the type, or "service", and the field that they stand above; a type's own by an empty field. Each label of a method's comment begins a line.
+    """
     notes: dict[tuple[str, str], str] = {}
     pending: list[str] = []
     inside = ""
     for line in source.splitlines():
         if match := re.match(r"\s*// ?(.*)", line):
-            pending.append(match[1])
+            if pending and not label_pattern.match(match[1]):
+                pending[-1] += f" {match[1]}"
+            else:
+                pending.append(match[1])
             continue
         key = None
         if match := re.match(r"(?:type )?(\w+) (?:=|:)", line):
@@ -134,6 +163,6 @@ def notes_of(source: str) -> dict[tuple[str, str], str]:
         elif match := re.match(r"\s+(\w+) :", line):
             key = (inside, match[1])
         if key is not None and pending:
-            notes[key] = " ".join(pending)
+            notes[key] = "\n".join(pending)
         pending = []
     return notes

@@ -18,23 +18,17 @@ export interface ActivityPage {
   'items' : Array<AgentActivity>,
 }
 export interface AddAgentArgs {
-  /**
-   * All when left out.
-   */
   'permissions' : [] | [Array<AgentPermission>],
   'agent' : Principal,
+  /**
+   * For people to read; 1 to 512 bytes.
+   */
   'name' : string,
   /**
    * every_user when left out.
    */
   'scope' : [] | [AgentScope],
-  /**
-   * Never when left out.
-   */
   'expires_at' : [] | [bigint],
-  /**
-   * All when left out.
-   */
   'agent_types' : [] | [Array<AgentType>],
 }
 export interface Admin {
@@ -346,9 +340,15 @@ export interface BlockAgentArgs { 'agent' : Principal, 'user_id' : string }
 export interface BlockedAgent { 'agent' : Principal, 'blocked_at' : bigint }
 export interface CompleteTokenRefreshArgs {
   'user_id' : string,
+  /**
+   * That of the refresh, which begin_token_refresh gave.
+   */
   'fencing' : bigint,
   'agent_type' : AgentType,
   'account' : [] | [string],
+  /**
+   * What came of it.
+   */
   'outcome' : TokenRefreshOutcome,
 }
 /**
@@ -359,10 +359,6 @@ export interface CreateLinkCodeArgs { 'user_id' : string }
  * Limits, quotas, retention, and writes that a caller can send again.
  */
 export interface CreateSessionArgs {
-  /**
-   * 1 to 64 bytes. The same one from the same caller within a day gets the first answer again, and nothing is written; with other
-   * arguments it is a Conflict. A refusal is not remembered, and nothing is whose record was erased.
-   */
   'request_id' : [] | [string],
   'token' : [] | [string],
   'selected_repo' : [] | [string],
@@ -445,24 +441,26 @@ export interface EventPage {
  * page: JSON text, in the form of docs/reference/export.md.
  */
 export interface ExportPage { 'page' : string, 'next_cursor' : [] | [string] }
-/**
- * cursor: the next_cursor of the page before.
- */
 export interface ExportUserArgs { 'cursor' : [] | [string], 'user_id' : string }
 export type ExportUserResult = { 'Ok' : ExportPage } |
   { 'Err' : AgentError };
 export interface GetAgentLimitsArgs { 'agent' : Principal }
-/**
- * 100 at most.
- */
-export interface GetAgentNamesArgs { 'agents' : Array<Principal> }
+export interface GetAgentNamesArgs {
+  /**
+   * At most 100 entries.
+   */
+  'agents' : Array<Principal>,
+}
 export type GetAgentNamesResult = { 'Ok' : Array<AgentName> } |
   { 'Err' : AgentError };
-/**
- * from: the first entry when left out; limit: 1 to 500, 500 when left out.
- */
 export interface GetAuditEntriesArgs {
+  /**
+   * The index of the entry to begin with; the first entry when left out.
+   */
   'from' : [] | [bigint],
+  /**
+   * 1 to 500; 500 when left out.
+   */
   'limit' : [] | [number],
 }
 export type GetAuditEntriesResult = { 'Ok' : AuditPage } |
@@ -478,6 +476,9 @@ export interface GetEventsArgs {
    * 1 to 500; 100 when left out.
    */
   'limit' : [] | [number],
+  /**
+   * Every activity that the caller may see when left out.
+   */
   'filter' : [] | [EventFilter],
 }
 export type GetEventsResult = { 'Ok' : EventPage } |
@@ -487,14 +488,32 @@ export interface GetNotificationSettingsArgs { 'user_id' : string }
  * Of hours, 32 days are kept.
  */
 export interface GetServiceAnalyticsArgs {
+  /**
+   * All when left out.
+   */
   'agent' : [] | [Principal],
+  /**
+   * day when left out. 366 days at most, 7 by hour.
+   */
   'interval' : [] | [AnalyticsInterval],
+  /**
+   * The beginning of the interval that this lies in; 30 days before until when left out, 7 by hour.
+   */
   'from' : [] | [bigint],
+  /**
+   * All when left out.
+   */
   'agent_type' : [] | [AgentType],
+  /**
+   * The end of the interval that this lies in; now when left out.
+   */
   'until' : [] | [bigint],
 }
 export interface GetUsageArgs { 'user_id' : string }
 export interface GetUserAnalyticsArgs {
+  /**
+   * All when left out.
+   */
   'agent' : [] | [Principal],
   /**
    * day when left out. 366 days at most, 7 by hour.
@@ -505,6 +524,9 @@ export interface GetUserAnalyticsArgs {
    */
   'from' : [] | [bigint],
   'user_id' : string,
+  /**
+   * All that the caller may see when left out.
+   */
   'agent_type' : [] | [AgentType],
   /**
    * The end of the interval that this lies in; now when left out.
@@ -523,15 +545,15 @@ export interface Grant {
  * A user whose user_id is the text of their principal owns what is held about them.
  */
 export interface GrantAgentArgs {
+  /**
+   * All when left out, and never none; the agent has no more than its own.
+   */
   'permissions' : [] | [Array<AgentPermission>],
   'agent' : Principal,
   'user_id' : string,
-  /**
-   * Never when left out.
-   */
   'expires_at' : [] | [bigint],
   /**
-   * All when left out; the agent has no more than its own.
+   * All when left out, and never none; the agent has no more than its own.
    */
   'agent_types' : [] | [Array<AgentType>],
 }
@@ -569,11 +591,11 @@ export interface LeaseCredentialsArgs {
   'agent_type' : AgentType,
   'account' : [] | [string],
   /**
-   * 1 hour at most; 10 minutes when left out.
+   * How long the lease lasts: 1 hour at most; 10 minutes when left out.
    */
   'duration_ns' : [] | [bigint],
   /**
-   * 1 to 512 bytes; stands in the activity TokenLeased.
+   * What the token is for, as the user reads it; 1 to 512 bytes.
    */
   'purpose' : string,
 }
@@ -614,6 +636,9 @@ export interface ListAccountsArgs {
    * 1 to 500; 50 when left out.
    */
   'limit' : [] | [number],
+  /**
+   * All that the caller may read when left out.
+   */
   'agent_type' : [] | [AgentType],
 }
 export type ListAccountsResult = { 'Ok' : AccountPage } |
@@ -627,6 +652,9 @@ export interface ListActivitiesArgs {
    * 1 to 500; 100 when left out.
    */
   'limit' : [] | [number],
+  /**
+   * All that the caller may read when left out.
+   */
   'agent_type' : [] | [AgentType],
   'until' : [] | [bigint],
 }
@@ -641,6 +669,9 @@ export type ListBlockedAgentsResult = { 'Ok' : Array<BlockedAgent> } |
   { 'Err' : AgentError };
 export interface ListCredentialsArgs {
   'user_id' : string,
+  /**
+   * All that the caller may read when left out.
+   */
   'agent_type' : [] | [AgentType],
 }
 export type ListCredentialsResult = { 'Ok' : Array<CredentialInfo> } |
@@ -653,7 +684,13 @@ export interface ListInteractionsArgs {
   'cursor' : [] | [string],
   'from' : [] | [bigint],
   'user_id' : string,
+  /**
+   * 1 to 500; 50 when left out.
+   */
   'limit' : [] | [number],
+  /**
+   * All that the caller may read when left out.
+   */
   'agent_type' : [] | [AgentType],
   'until' : [] | [bigint],
   'success' : [] | [boolean],
@@ -675,27 +712,24 @@ export type ListNotificationsResult = { 'Ok' : NotificationPage } |
 export type ListServiceLimitsResult = { 'Ok' : Array<ServiceLimit> } |
   { 'Err' : AgentError };
 export interface ListSessionsArgs {
-  /**
-   * The next_cursor of the page before.
-   */
   'cursor' : [] | [string],
-  /**
-   * Created at or after.
-   */
   'from' : [] | [bigint],
   'user_id' : string,
   /**
    * 1 to 500; 50 when left out.
    */
   'limit' : [] | [number],
-  'agent_type' : [] | [AgentType],
   /**
-   * Created before.
+   * All that the caller may read when left out.
    */
+  'agent_type' : [] | [AgentType],
   'until' : [] | [bigint],
+  /**
+   * Open ones, or closed ones; both when left out.
+   */
   'is_active' : [] | [boolean],
   /**
-   * No token in the answer; those that the caller may have when left out.
+   * Whether tokens are left out of the answer; when left out, those that the caller may have are there.
    */
   'without_tokens' : [] | [boolean],
 }
@@ -703,31 +737,31 @@ export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
 export type ListTasksResult = { 'Ok' : Array<TaskState> } |
   { 'Err' : AgentError };
-/**
- * limit: 1 to 500; 50 when left out.
- */
 export interface ListUsersArgs {
   'cursor' : [] | [string],
+  /**
+   * 1 to 500; 50 when left out.
+   */
   'limit' : [] | [number],
 }
 export type ListUsersResult = { 'Ok' : UserPage } |
   { 'Err' : AgentError };
 export interface LogActivityArgs {
   'request_id' : [] | [string],
-  'activity_type' : AgentActivityType,
   /**
-   * JSON text.
+   * One that the service does not write itself.
    */
+  'activity_type' : AgentActivityType,
   'metadata' : [] | [string],
   'description' : string,
   'user_id' : string,
   'agent_type' : AgentType,
 }
-/**
- * up_to: the index of an activity; one past the newest marks all that is there. What was read before stays read.
- */
 export interface MarkNotificationsReadArgs {
   'user_id' : string,
+  /**
+   * The index of an activity; one past the newest marks all that is there. What was read before stays read.
+   */
   'up_to' : bigint,
 }
 /**
@@ -787,14 +821,29 @@ export interface PendingRetention {
   'retention' : Retention,
 }
 /**
- * What is left out is as it is set, or as it is pending. limit: users, 1 to 500; 50 when left out.
+ * What is left out is as it is set, or as it is pending.
  */
 export interface PreviewRetentionArgs {
+  /**
+   * How many of each user's newest; 0 keeps all.
+   */
   'activities_newest' : [] | [bigint],
+  /**
+   * How many of each user's newest; 0 keeps all.
+   */
   'interactions_newest' : [] | [bigint],
   'cursor' : [] | [string],
+  /**
+   * Users: 1 to 500; 50 when left out.
+   */
   'limit' : [] | [number],
+  /**
+   * 0 to 36,500 days; 0 keeps all.
+   */
   'interactions_days' : [] | [bigint],
+  /**
+   * 0 to 36,500 days; 0 keeps all.
+   */
   'activities_days' : [] | [bigint],
 }
 export type PreviewRetentionResult = { 'Ok' : RetentionPreview } |
@@ -807,7 +856,12 @@ export type QueryTokens = { 'nobody' : null } |
   { 'first_party' : null } |
   { 'everybody' : null };
 export interface QuotaUsage { 'used' : bigint, 'limit' : bigint }
-export interface RedeemLinkCodeArgs { 'code' : string }
+export interface RedeemLinkCodeArgs {
+  /**
+   * Dashes and small letters do not matter; 1 to 64 bytes.
+   */
+  'code' : string,
+}
 export type RedeemLinkCodeResult = { 'Ok' : LinkedUser } |
   { 'Err' : AgentError };
 export interface Removals { 'activities' : bigint, 'interactions' : bigint }
@@ -912,11 +966,11 @@ export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
 }
-/**
- * What is left out follows the settings.
- */
 export interface SetAgentLimitsArgs {
   'agent' : Principal,
+  /**
+   * What is left out follows the settings.
+   */
   'limits' : SomeLimits,
 }
 /**
@@ -953,7 +1007,8 @@ export interface SomeRetention {
  */
 export interface StoreCredentialsArgs {
   /**
-   * 1 to 64 bytes: the same call sent again within a day gets the first answer, and happens once. A Conflict where the credentials have changed since.
+   * 1 to 64 bytes. The same call sent again within 24 hours with the same one gets the first answer, and happens once. With other arguments, and where the
+   * credentials have changed since, it is a Conflict.
    */
   'request_id' : [] | [string],
   'token' : string,
@@ -962,9 +1017,6 @@ export interface StoreCredentialsArgs {
   'selected_repo' : [] | [string],
   'user_id' : string,
   'agent_type' : AgentType,
-  /**
-   * 1 to 64 bytes.
-   */
   'account' : [] | [string],
   'token_data' : [] | [string],
   'expires_at' : [] | [bigint],
@@ -975,9 +1027,6 @@ export interface StoreInteractionArgs {
    * An open session of the user and the agent type; their current one when left out.
    */
   'session_id' : [] | [string],
-  /**
-   * JSON text.
-   */
   'metadata' : [] | [string],
   'user_id' : string,
   'agent_type' : AgentType,
@@ -1062,21 +1111,36 @@ export interface UnlinkUserArgs { 'user_id' : string }
  * What is left out stays as it is.
  */
 export interface UpdateAgentArgs {
+  /**
+   * Never none.
+   */
   'permissions' : [] | [Array<AgentPermission>],
   'agent' : Principal,
+  /**
+   * For people to read; 1 to 512 bytes.
+   */
   'name' : [] | [string],
   'scope' : [] | [AgentScope],
   /**
-   * 0 takes the expiry away.
+   * A time in the future; 0 removes the expiry.
    */
   'expires_at' : [] | [bigint],
+  /**
+   * Never none.
+   */
   'agent_types' : [] | [Array<AgentType>],
 }
 export interface UpdateNotificationSettingsArgs {
   'user_id' : string,
+  /**
+   * They replace those before; at most 20 entries.
+   */
   'rules' : Array<NotificationRule>,
 }
 export interface UpdateServiceLimitsArgs {
+  /**
+   * Each limit once; what is not named stays. One at least.
+   */
   'changes' : Array<ServiceLimitChange>,
 }
 /**
@@ -1084,8 +1148,17 @@ export interface UpdateServiceLimitsArgs {
  * more, at once.
  */
 export interface UpdateSettingsArgs {
+  /**
+   * How many records are kept, and for how long.
+   */
   'retention' : [] | [SomeRetention],
+  /**
+   * Who gets tokens by a query of credentials.
+   */
   'query_tokens' : [] | [QueryTokens],
+  /**
+   * Of callers and users.
+   */
   'limits' : [] | [SomeLimits],
 }
 export interface Usage {
@@ -1189,278 +1262,552 @@ export type icrc21_value = { 'Text' : { 'content' : string } } |
   { 'TimestampSeconds' : { 'amount' : bigint } } |
   { 'DurationSeconds' : { 'amount' : bigint } };
 /**
- * Arguments are named in a comment above each method: some Candid parsers do not take names inside the brackets.
- * The methods up to cleanup_expired_credentials are those of the first version of this interface. Their replies keep its types: options that a variant
- * gets later never appear in them.
- * A record that the caller may not read is as one that is not there, whatever the method: null, NotFound, or the end of a list. Callers that are neither
- * agents nor admins get Unauthorized for every id that is not of a record of theirs.
+ * The methods up to cleanup_expired_credentials are those of the first version of this interface. Their replies keep its types: options that a
+ * variant gets later never appear in them. A record that the caller may not read is as one that is not there, whatever the method: null, NotFound, or
+ * the end of a list. Callers that are neither agents nor admins get Unauthorized for every id that is not of a record of theirs. Above each method
+ * stand what it does, its arguments in their order where they are not the fields of one record, and three lines:
+ * Errors: any method may answer Unauthorized to other callers, and InvalidArgument for an argument beyond its limits. An update may also answer
+ * RateLimited, with the time to wait, where the caller calls too often, or too many calls are about the user. A method without an Err in its result
+ * rejects with the error's name, a colon and its message.
+ * Callers: agents have a permission for the agent types that the call is about, for every user or by this user's grant, and are not blocked by the
+ * user. The user owns the user_id: it is the text of their principal, or linked to it. Admins include the canister's controllers.
+ * Cost: cycles that the canister pays for a call with short texts, on a subnet of 13 nodes; docs/explanation/costs.md has what was measured. A query is
+ * free, unless it is sent as an update.
  */
 export interface _SERVICE {
+  /**
+   * Makes a principal an admin.
+   * Errors: those of every update; Conflict where it is one already; QuotaExceeded beyond 100 admins.
+   * Callers: admins.
+   * Cost: about 10 M cycles.
+   */
   'add_admin' : ActorMethod<[AdminArgs], UnitResult>,
   /**
-   * For admins and controllers.
+   * Registers a principal as an agent, with every right that the arguments do not narrow.
+   * Errors: those of every update; Conflict where it is an agent already; QuotaExceeded beyond 1,000 agents.
+   * Callers: admins.
+   * Cost: about 12 M cycles.
    */
   'add_agent' : ActorMethod<[AddAgentArgs], UnitResult>,
   /**
-   * For agents with the permissions write and credentials. Conflict while another caller's refresh is under way, for 2 minutes at most.
+   * Gives one caller at a time what it takes to refresh a token: for 2 minutes no other caller can begin. Leaves an activity TokenLeased.
+   * Errors: those of every update; NotFound for an unknown account; Conflict while another caller's refresh is under way; Expired where there is
+   * neither a token nor a grant; QuotaExceeded far beyond "bytes".
+   * Callers: agents with write and credentials.
+   * Cost: about 11 M cycles.
    */
   'begin_token_refresh' : ActorMethod<
     [BeginTokenRefreshArgs],
     BeginTokenRefreshResult
   >,
   /**
-   * For the user alone; admins may list. A blocked agent may do nothing for the user, whatever it is granted, and also where it acts for every user. Blocking
-   * again changes nothing; NotFound for an agent that the service does not know, and for unblocking one that is not blocked.
+   * Stops an agent for the user, at once: it may do nothing for them, whatever it was granted, and also where it acts for every user. Blocking again
+   * changes nothing.
+   * Errors: those of every update; NotFound for a principal that is no agent; RateLimited where too many new users come at once.
+   * Callers: the user.
+   * Cost: about 12 M cycles.
    */
   'block_agent' : ActorMethod<[BlockAgentArgs], UnitResult>,
   /**
-   * Takes the tokens of credentials away whose expires_at has passed, and grants whose time is over, 200 at most; returns how many.
+   * Removes tokens whose expires_at has passed, and grants whose time is over, 200 at most, and returns how many. The service does this by itself,
+   * too.
+   * Errors: those of every update.
+   * Callers: agents with write for every user and agent type, admins.
+   * Cost: about 7 M cycles where there is nothing to do.
    */
   'cleanup_expired_credentials' : ActorMethod<[], number>,
   /**
-   * Ends sessions in which nothing happened for 24 hours, 200 at most; returns how many.
+   * Ends sessions in which nothing has happened for 24 hours, 200 at most, and returns how many. The service does this by itself, too.
+   * Errors: those of every update.
+   * Callers: agents with write for every user and agent type, admins.
+   * Cost: about 7 M cycles where there is nothing to do.
    */
   'cleanup_expired_sessions' : ActorMethod<[], number>,
   /**
-   * Stores what came of it, however late, unless it was superseded (Conflict): another refresh was completed, or the credentials were stored or revoked.
-   * A failure stops nobody else's refresh.
+   * Stores the outcome of a refresh, however late it comes. A failure does not stop another caller's refresh.
+   * Errors: those of every update; NotFound for an unknown account; Conflict, and nothing is stored, where the refresh was superseded: another was
+   * completed, or the credentials were stored or revoked.
+   * Callers: agents with write and credentials.
+   * Cost: about 12 M cycles.
    */
   'complete_token_refresh' : ActorMethod<
     [CompleteTokenRefreshArgs],
     UnitResult
   >,
   /**
-   * user_id, agent_type, token, project_id, selected_repo
+   * Begins a session of a user with an agent type, and returns its id. It is open until it is ended, or until nothing has happened in it for 24
+   * hours.
+   * Arguments: user_id, agent_type, token, project_id, selected_repo
+   * Errors: those of every update; QuotaExceeded for "active_sessions", "total_sessions" or "bytes".
+   * Callers: agents with write.
+   * Cost: about 10 M cycles.
    */
   'create_agent_session' : ActorMethod<
     [string, AgentType, [] | [string], [] | [string], [] | [string]],
     TextResult
   >,
   /**
-   * For agents with every right for every user. Replaces the code before; Conflict where the user_id is linked.
+   * Makes a code by which a user becomes the owner of the user_id: hand it to them. It is valid for 10 minutes, works once, and replaces the code
+   * before.
+   * Errors: those of every update; InvalidArgument for the text of a principal, which has its owner; Conflict where the user_id is linked;
+   * QuotaExceeded for "bytes".
+   * Callers: agents with every permission for every user and agent type.
+   * Cost: about 14 M cycles.
    */
   'create_link_code' : ActorMethod<[CreateLinkCodeArgs], LinkCodeResult>,
   /**
-   * As the methods with agent in their names; each returns the id.
+   * Begins a session as create_agent_session does, and returns its id. With a request_id, the same call can be sent again without beginning a second
+   * one.
+   * Errors: those of every update; QuotaExceeded for "active_sessions", "total_sessions" or "bytes", or beyond 100,000 remembered request_ids;
+   * Conflict where the request_id was used for another call.
+   * Callers: agents with write.
+   * Cost: about 11 M cycles.
    */
   'create_session' : ActorMethod<[CreateSessionArgs], TextResult>,
   /**
-   * session_id
+   * Ends an open session, which cannot be opened again. Its token is removed.
+   * Arguments: session_id
+   * Errors: those of every update; NotFound for an unknown session; Conflict where it has ended; Expired where it has expired.
+   * Callers: agents with write, the user.
+   * Cost: about 11 M cycles.
    */
   'end_agent_session' : ActorMethod<[string], UnitResult>,
   /**
-   * For the user, and admins. Cannot be undone.
+   * Erases all that is held about a user. This cannot be undone.
+   * Errors: those of every update; NotFound where nothing is held.
+   * Callers: the user, admins.
+   * Cost: about 23 M cycles for a user with few records.
    */
   'erase_user' : ActorMethod<[EraseUserArgs], UnitResult>,
   /**
-   * For the user, and admins: all that is held about the user, without tokens.
+   * Exports all that is held about a user, page by page, without tokens.
+   * Errors: those of every query; NotFound where nothing is held.
+   * Callers: the user, admins.
+   * Cost: free.
    */
   'export_user' : ActorMethod<[ExportUserArgs], ExportUserResult>,
   /**
-   * user_id, agent_type; tokens as the setting query_tokens says
+   * Reads the credentials of the default account; null where there are none, or where they have expired. The setting query_tokens says who gets the
+   * token here: for everyone else it is empty, and lease_agent_credentials gives it.
+   * Arguments: user_id, agent_type
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_agent_credentials' : ActorMethod<
     [string, AgentType],
     [] | [AgentCredentials]
   >,
   /**
-   * interaction_id
+   * Reads an interaction by its id; null where there is none.
+   * Arguments: interaction_id
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_agent_interaction' : ActorMethod<[string], [] | [AgentInteraction]>,
+  /**
+   * Reads the limits that were set for one agent.
+   * Errors: those of every query; NotFound for a principal that is no agent.
+   * Callers: admins.
+   * Cost: free.
+   */
   'get_agent_limits' : ActorMethod<[GetAgentLimitsArgs], AgentLimitsResult>,
   /**
-   * For everybody who says who they are: a user reads principals in what is held about them. Who is no agent is left out.
+   * Gives the names of those of the principals that are agents, so that a user can read who did what. Other principals are left out.
+   * Errors: those of every query.
+   * Callers: everyone but the anonymous caller.
+   * Cost: free.
    */
   'get_agent_names' : ActorMethod<[GetAgentNamesArgs], GetAgentNamesResult>,
   /**
-   * session_id
+   * Reads a session by its id; null where there is none. The token is there for the user and for agents with credentials, while the session is open.
+   * Arguments: session_id
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_agent_session' : ActorMethod<[string], [] | [AgentSession]>,
   /**
-   * user_id
+   * Counts a user's sessions, connected agents and recent records.
+   * Arguments: user_id
+   * Errors: those of every query.
+   * Callers: agents with read for every agent type, the user, admins.
+   * Cost: free.
    */
   'get_agent_status' : ActorMethod<[string], AgentStatus>,
   /**
-   * user_id, agent_type, limit (1 to 500; 50 when left out); ends as get_user_agent_interactions does
+   * Lists a user's newest interactions of one agent type. It ends as get_user_agent_interactions does.
+   * Arguments: user_id, agent_type, limit (1 to 500; 50 when left out)
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_agent_type_interactions' : ActorMethod<
     [string, AgentType, [] | [number]],
     Array<AgentInteraction>
   >,
+  /**
+   * Lists entries of the audit log in its order, oldest first. The content of entries that the caller may not read is left out; their commitment is
+   * there.
+   * Errors: those of every query.
+   * Callers: everyone.
+   * Cost: free.
+   */
   'get_audit_entries' : ActorMethod<
     [GetAuditEntriesArgs],
     GetAuditEntriesResult
   >,
   /**
-   * For everybody; of what a caller may not read there is the commitment.
+   * Tells how far the audit log goes, with the certificate that proves it.
+   * Errors: those of every query.
+   * Callers: everyone.
+   * Cost: free.
    */
   'get_audit_tip' : ActorMethod<[{}], GetAuditTipResult>,
   /**
-   * Whoever may read activities: those that they may see. Without a user_id in the filter, for agents of every user and admins.
+   * Reads the activities after a place of the audit log, oldest first: ask again with next to follow what happens.
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins. Without a user_id in the filter: agents with read for every user, admins.
+   * Cost: free.
    */
   'get_events' : ActorMethod<[GetEventsArgs], GetEventsResult>,
   /**
-   * For the user alone.
+   * Reads which activities the user wants to hear of, and how.
+   * Errors: those of every query.
+   * Callers: the user.
+   * Cost: free.
    */
   'get_notification_settings' : ActorMethod<
     [GetNotificationSettingsArgs],
     NotificationSettingsResult
   >,
   /**
-   * For admins and controllers.
+   * Reads what was counted of all users, and what is stored now. By hour it goes back 32 days.
+   * Errors: those of every query; InvalidArgument for a time that is too long, empty, or too long ago.
+   * Callers: admins.
+   * Cost: free.
    */
   'get_service_analytics' : ActorMethod<
     [GetServiceAnalyticsArgs],
     ServiceAnalyticsResult
   >,
   /**
-   * For admins and controllers.
+   * Reads the limits and the retention in force, and who gets tokens by a query.
+   * Errors: those of every query.
+   * Callers: admins.
+   * Cost: free.
    */
   'get_settings' : ActorMethod<[{}], SettingsResult>,
   /**
-   * How much a user has used of what the caller may store for them.
+   * Tells how much of each quota a user has used, and how much the caller may store for them.
+   * Errors: those of every query.
+   * Callers: agents with read for every agent type, the user, admins.
+   * Cost: free.
    */
   'get_usage' : ActorMethod<[GetUsageArgs], UsageResult>,
   /**
-   * user_id, limit (1 to 500; 100 when left out); SessionExpired is told as SessionEnded, and TokenRefreshFailed as ErrorOccurred; activities of the
-   * other kinds that SeedActivityType does not have are left out, and not counted. Ends where a reply is full (2 MiB), or where 2,000 activities were left
-   * out, without a sign that there are more: list_activities gives every activity with its own kind, page by page
+   * Lists a user's newest activities in the kinds of the first version: SessionExpired becomes SessionEnded, and TokenRefreshFailed becomes
+   * ErrorOccurred. Activities of other kinds that SeedActivityType does not have are left out, and not counted. The list ends where a reply is full
+   * (2 MiB), or where 2,000 activities were left out, without a sign that there are more. list_activities gives every activity with its own kind,
+   * page by page.
+   * Arguments: user_id, limit (1 to 500; 100 when left out)
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_user_agent_activities' : ActorMethod<
     [string, [] | [number]],
     Array<SeedActivity>
   >,
   /**
-   * user_id; those of the default accounts. All fit into a reply; list_credentials has the other accounts
+   * Lists the credentials of a user's default accounts, one for each agent type, as get_agent_credentials reads them. list_credentials has the other
+   * accounts.
+   * Arguments: user_id
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_user_agent_credentials' : ActorMethod<[string], Array<AgentCredentials>>,
   /**
-   * user_id, limit (1 to 500; 50 when left out); the newest that fit into a reply of 2 MiB, without a sign that there are more: list_interactions gives
-   * all, page by page
+   * Lists a user's newest interactions, as many as fit into a reply of 2 MiB, without a sign that there are more. list_interactions gives all of
+   * them, page by page.
+   * Arguments: user_id, limit (1 to 500; 50 when left out)
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_user_agent_interactions' : ActorMethod<
     [string, [] | [number]],
     Array<AgentInteraction>
   >,
   /**
-   * user_id; the newest 5,000 that fit into a reply of 2 MiB, without a sign that there are more: list_sessions gives all, page by page
+   * Lists a user's newest sessions: 5,000 at most, and as many as fit into a reply of 2 MiB, without a sign that there are more. list_sessions gives
+   * all of them, page by page.
+   * Arguments: user_id
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_user_agent_sessions' : ActorMethod<[string], Array<AgentSession>>,
   /**
-   * For the user, and whoever may read: what is about the agent types that they may see.
+   * Reads what was counted of a user, of the agent types that the caller may see.
+   * Errors: those of every query; InvalidArgument for a time that is too long, or empty.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'get_user_analytics' : ActorMethod<[GetUserAnalyticsArgs], AnalyticsResult>,
   /**
-   * What is kept of a user's records, and what of them is to be removed, and when. For whoever may read all of them.
+   * Tells which of a user's records are kept, and, where a stricter retention is pending, how many it removes and when.
+   * Errors: those of every query.
+   * Callers: agents with read for every agent type, the user, admins.
+   * Cost: free.
    */
   'get_user_retention' : ActorMethod<
     [GetUserRetentionArgs],
     UserRetentionResult
   >,
   /**
-   * For the user alone; admins may list.
+   * Lets an agent act for the user, in the place of the grant before.
+   * Errors: those of every update; NotFound for a principal that is no agent; QuotaExceeded for "bytes", or beyond 100 grants; RateLimited where too
+   * many new users come at once.
+   * Callers: the user.
+   * Cost: about 14 M cycles.
    */
   'grant_agent' : ActorMethod<[GrantAgentArgs], UnitResult>,
   /**
-   * For anybody: GET /metrics, in Prometheus' text format.
+   * Answers GET /metrics, in Prometheus' text format.
+   * Errors: none of its own: HTTP status codes.
+   * Callers: everyone.
+   * Cost: free.
    */
   'http_request' : ActorMethod<[HttpRequest], HttpResponse>,
+  /**
+   * Lists the standards that this canister follows (ICRC-10).
+   * Errors: those of every query.
+   * Callers: everyone.
+   * Cost: free.
+   */
   'icrc10_supported_standards' : ActorMethod<
     [],
     Array<icrc10_supported_standard>
   >,
   /**
-   * For anybody, as standard tools ask: in plain words, what a call of grant_agent, withdraw_agent, revoke_credentials, end_agent_session,
-   * redeem_link_code, unlink_user or erase_user would do.
+   * Says in plain words, for wallets (ICRC-21), what a call of grant_agent, withdraw_agent, block_agent, unblock_agent, revoke_credentials,
+   * end_agent_session, redeem_link_code, unlink_user or erase_user would do.
+   * Errors: those of ICRC-21: UnsupportedCanisterCall, ConsentMessageUnavailable.
+   * Callers: everyone.
+   * Cost: about 8 M cycles.
    */
   'icrc21_canister_call_consent_message' : ActorMethod<
     [icrc21_consent_message_request],
     icrc21_consent_message_response
   >,
   /**
-   * For the user, and agents with the permission credentials. Leaves an activity; Expired where there is no token any more, with what to do.
+   * Gives an account's credentials with their token, for a purpose that the user can read in the activity TokenLeased.
+   * Errors: those of every update; NotFound for an unknown account; Expired where there is no token any more, with what to do; QuotaExceeded far
+   * beyond "bytes".
+   * Callers: agents with credentials, the user.
+   * Cost: about 10 M cycles.
    */
   'lease_agent_credentials' : ActorMethod<
     [LeaseCredentialsArgs],
     LeaseCredentialsResult
   >,
   /**
-   * The same in pages.
+   * Lists a user's accounts as list_credentials does, page by page.
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'list_accounts' : ActorMethod<[ListAccountsArgs], ListAccountsResult>,
+  /**
+   * Lists a user's audit trail page by page, the activities that pass the filters. A page may have fewer than its limit, even none, and not be the
+   * last.
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
+   */
   'list_activities' : ActorMethod<[ListActivitiesArgs], ListActivitiesResult>,
+  /**
+   * Lists the admins.
+   * Errors: those of every query.
+   * Callers: admins.
+   * Cost: free.
+   */
   'list_admins' : ActorMethod<[{}], ListAdminsResult>,
+  /**
+   * Lists every agent with its rights.
+   * Errors: those of every query.
+   * Callers: admins.
+   * Cost: free.
+   */
   'list_agents' : ActorMethod<[{}], ListAgentsResult>,
+  /**
+   * Lists the agents that a user has blocked.
+   * Errors: those of every query.
+   * Callers: the user, admins.
+   * Cost: free.
+   */
   'list_blocked_agents' : ActorMethod<
     [ListBlockedAgentsArgs],
     ListBlockedAgentsResult
   >,
   /**
-   * InvalidArgument for agent_type where the accounts of all types do not fit into a reply; those of one type always do.
+   * Lists a user's accounts with their states, without tokens. Revoked and expired ones stay in the list.
+   * Errors: those of every query; InvalidArgument for agent_type where the accounts of all types do not fit into a reply; those of one type always
+   * do.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
    */
   'list_credentials' : ActorMethod<
     [ListCredentialsArgs],
     ListCredentialsResult
   >,
+  /**
+   * Lists a user's grants, expired ones included.
+   * Errors: those of every query.
+   * Callers: the user, admins.
+   * Cost: free.
+   */
   'list_grants' : ActorMethod<[ListGrantsArgs], ListGrantsResult>,
+  /**
+   * Lists a user's interactions page by page, those that pass the filters. A page may have fewer than its limit, even none, and not be the last.
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
+   */
   'list_interactions' : ActorMethod<
     [ListInteractionsArgs],
     ListInteractionsResult
   >,
   /**
-   * For everybody: the user_ids that the caller owns.
+   * Lists the user_ids that the caller owns: the text of their principal, and those that are linked to it.
+   * Errors: those of every query.
+   * Callers: everyone but the anonymous caller.
+   * Cost: free.
    */
   'list_my_users' : ActorMethod<[{}], ListMyUsersResult>,
+  /**
+   * Lists the activities that the user's rules name, page by page, and how many are unread.
+   * Errors: those of every query.
+   * Callers: the user.
+   * Cost: free.
+   */
   'list_notifications' : ActorMethod<
     [ListNotificationsArgs],
     ListNotificationsResult
   >,
+  /**
+   * Lists the limits of the service as a whole, with the range of each.
+   * Errors: those of every query.
+   * Callers: admins.
+   * Cost: free.
+   */
   'list_service_limits' : ActorMethod<[{}], ListServiceLimitsResult>,
+  /**
+   * Lists a user's sessions page by page, those that pass the filters. A page may have fewer than its limit, even none, and not be the last.
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins.
+   * Cost: free.
+   */
   'list_sessions' : ActorMethod<[ListSessionsArgs], ListSessionsResult>,
   /**
-   * For admins and controllers.
+   * Lists the background tasks of the service, and which are stuck.
+   * Errors: those of every query.
+   * Callers: admins.
+   * Cost: free.
    */
   'list_tasks' : ActorMethod<[{}], ListTasksResult>,
   /**
-   * For admins and controllers: the newest users first.
+   * Lists the users of whom something is held, page by page, the newest user first.
+   * Errors: those of every query.
+   * Callers: admins.
+   * Cost: free.
    */
   'list_users' : ActorMethod<[ListUsersArgs], ListUsersResult>,
+  /**
+   * Adds an activity to a user's audit trail, and returns its id. With a request_id, the same call can be sent again without adding a second one.
+   * Errors: those of every update; QuotaExceeded for "bytes", or beyond 100,000 remembered request_ids; Conflict where the request_id was used for
+   * another call.
+   * Callers: agents with write.
+   * Cost: about 10 M cycles.
+   */
   'log_activity' : ActorMethod<[LogActivityArgs], TextResult>,
   /**
-   * user_id, agent_type, activity_type, description, metadata
+   * Adds an activity to a user's audit trail. log_activity does the same, and returns the id.
+   * Arguments: user_id, agent_type, activity_type (one that the service does not write itself), description, metadata
+   * Errors: those of every update; QuotaExceeded for "bytes".
+   * Callers: agents with write.
+   * Cost: about 10 M cycles.
    */
   'log_agent_activity' : ActorMethod<
     [string, AgentType, AgentActivityType, string, [] | [string]],
     undefined
   >,
+  /**
+   * Marks notifications as read, up to a place of the audit log.
+   * Errors: those of every update.
+   * Callers: the user.
+   * Cost: about 8 M cycles.
+   */
   'mark_notifications_read' : ActorMethod<
     [MarkNotificationsReadArgs],
     UnitResult
   >,
   /**
-   * What update_settings with the same numbers would remove when they take effect, of each user, the newest user first; changes nothing. A page may have
-   * fewer users than its limit, even none, and not be the last.
+   * Counts what update_settings with the same numbers would remove of each user when they take effect, the newest user first. Changes nothing. A page
+   * may have fewer users than its limit, even none, and not be the last.
+   * Errors: those of every query.
+   * Callers: admins.
+   * Cost: free.
    */
   'preview_retention' : ActorMethod<
     [PreviewRetentionArgs],
     PreviewRetentionResult
   >,
   /**
-   * For the user: makes the caller the owner of the user_id. RateLimited after five wrong codes.
+   * Redeems a link code: the caller becomes the owner of the user_id, which is returned.
+   * Errors: those of every update; NotFound for an unknown, used or replaced code; Expired for one that comes late; RateLimited after five wrong
+   * codes within 10 minutes; QuotaExceeded beyond 100 linked user_ids.
+   * Callers: everyone but the anonymous caller.
+   * Cost: about 14 M cycles.
    */
   'redeem_link_code' : ActorMethod<[RedeemLinkCodeArgs], RedeemLinkCodeResult>,
   /**
-   * The last admin cannot remove themself.
+   * Removes an admin.
+   * Errors: those of every update; NotFound for a principal that is no admin; Conflict where the last admin removes themself.
+   * Callers: admins.
+   * Cost: about 10 M cycles.
    */
   'remove_admin' : ActorMethod<[AdminArgs], UnitResult>,
+  /**
+   * Removes an agent and its limits, at once. Grants to it do not come back if it is added again.
+   * Errors: those of every update; NotFound for a principal that is no agent.
+   * Callers: admins.
+   * Cost: about 12 M cycles.
+   */
   'remove_agent' : ActorMethod<[RemoveAgentArgs], UnitResult>,
   /**
-   * For the user, and agents that write.
+   * Removes an account's token and grant, at once, and ends a refresh that is under way.
+   * Errors: those of every update; NotFound where there is neither a token nor a grant.
+   * Callers: agents with write, the user.
+   * Cost: about 11 M cycles.
    */
   'revoke_credentials' : ActorMethod<[RevokeCredentialsArgs], UnitResult>,
+  /**
+   * Sets the limits of one agent, in the place of those that were set for it.
+   * Errors: those of every update; NotFound for a principal that is no agent.
+   * Callers: admins.
+   * Cost: about 11 M cycles.
+   */
   'set_agent_limits' : ActorMethod<[SetAgentLimitsArgs], UnitResult>,
   /**
-   * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
+   * Stores the credentials of a user's default account of an agent type, in the place of those before.
+   * Arguments: user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
+   * Errors: those of every update; QuotaExceeded for "credentials", "accounts" (7 of a user and agent type) or "bytes".
+   * Callers: agents with write.
+   * Cost: about 11 M cycles.
    */
   'store_agent_credentials' : ActorMethod<
     [
@@ -1476,25 +1823,61 @@ export interface _SERVICE {
     UnitResult
   >,
   /**
-   * user_id, agent_type, message, response, success, metadata
+   * Stores what was asked and answered, in the user's current session of the agent type if one is open, and returns the interaction's id.
+   * Arguments: user_id, agent_type, message, response, success, metadata
+   * Errors: those of every update; QuotaExceeded for "interactions" or "bytes".
+   * Callers: agents with write.
+   * Cost: about 12 M cycles.
    */
   'store_agent_interaction' : ActorMethod<
     [string, AgentType, string, string, boolean, [] | [string]],
     TextResult
   >,
   /**
-   * For agents that write.
+   * Stores the credentials of an account, in the place of those before.
+   * Errors: those of every update; QuotaExceeded for "credentials", "accounts" (7 of a user and agent type) or "bytes", or beyond 100,000 remembered
+   * request_ids; Conflict where the request_id was used for another call.
+   * Callers: agents with write.
+   * Cost: about 11 M cycles.
    */
   'store_credentials' : ActorMethod<[StoreCredentialsArgs], UnitResult>,
+  /**
+   * Stores what was asked and answered, in a session that is named or in the current one, and returns the interaction's id. With a request_id, the
+   * same call can be sent again without storing a second one.
+   * Errors: those of every update; NotFound for an unknown session; Conflict where it has ended, or where the request_id was used for another call;
+   * Expired where the session has expired; QuotaExceeded for "interactions" or "bytes", or beyond 100,000 remembered request_ids.
+   * Callers: agents with write.
+   * Cost: about 12 M cycles.
+   */
   'store_interaction' : ActorMethod<[StoreInteractionArgs], TextResult>,
+  /**
+   * Lets a blocked agent act again, with the rights that it had.
+   * Errors: those of every update; NotFound where the agent is not blocked; QuotaExceeded for "bytes".
+   * Callers: the user.
+   * Cost: about 12 M cycles.
+   */
   'unblock_agent' : ActorMethod<[BlockAgentArgs], UnitResult>,
   /**
-   * For the user, and admins. What is stored stays, and so do grants.
+   * Takes a user_id from its owner, so that it can be linked anew. Records and grants stay.
+   * Errors: those of every update; NotFound where it is not linked.
+   * Callers: the user, admins.
+   * Cost: about 11 M cycles.
    */
   'unlink_user' : ActorMethod<[UnlinkUserArgs], UnitResult>,
+  /**
+   * Changes an agent's name, rights or expiry, at once.
+   * Errors: those of every update; NotFound for a principal that is no agent.
+   * Callers: admins.
+   * Cost: about 12 M cycles.
+   */
   'update_agent' : ActorMethod<[UpdateAgentArgs], UnitResult>,
   /**
-   * user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
+   * Changes stored credentials of the default account. Null keeps what is there.
+   * Arguments: user_id, agent_type, token, token_data, workspace_id, project_ids, selected_repo, expires_at
+   * Errors: those of every update; NotFound where there are none; Expired where they have expired and get no new expires_at, or where the token is
+   * gone and none is given; QuotaExceeded for "bytes".
+   * Callers: agents with write.
+   * Cost: about 11 M cycles.
    */
   'update_agent_credentials' : ActorMethod<
     [
@@ -1510,21 +1893,47 @@ export interface _SERVICE {
     UnitResult
   >,
   /**
-   * session_id, token, project_id, selected_repo
+   * Changes what an open session carries. Null keeps what is there. The session stays open for another 24 hours.
+   * Arguments: session_id, token, project_id, selected_repo
+   * Errors: those of every update; NotFound for an unknown session; Conflict where it has ended; Expired where it has expired; QuotaExceeded for
+   * "bytes".
+   * Callers: agents with write.
+   * Cost: about 10 M cycles.
    */
   'update_agent_session' : ActorMethod<
     [string, [] | [string], [] | [string], [] | [string]],
     UnitResult
   >,
+  /**
+   * Replaces the user's rules for notifications, and returns them as they are stored.
+   * Errors: those of every update; QuotaExceeded for "bytes"; RateLimited where too many new users come at once.
+   * Callers: the user.
+   * Cost: about 9 M cycles.
+   */
   'update_notification_settings' : ActorMethod<
     [UpdateNotificationSettingsArgs],
     NotificationSettingsResult
   >,
   /**
-   * Makes all the changes, or none. Each limit is named once; what is not named stays.
+   * Changes limits of the service by their names: all of those that are named, or none.
+   * Errors: those of every update; InvalidArgument for an unknown name, one that comes twice, or a value out of its range.
+   * Callers: admins.
+   * Cost: about 10 M cycles.
    */
   'update_service_limits' : ActorMethod<[UpdateServiceLimitsArgs], UnitResult>,
+  /**
+   * Changes settings. A retention that keeps less takes effect after retention_delay_hours; everything else at once.
+   * Errors: those of every update.
+   * Callers: admins.
+   * Cost: about 10 M cycles.
+   */
   'update_settings' : ActorMethod<[UpdateSettingsArgs], UnitResult>,
+  /**
+   * Withdraws a grant, at once.
+   * Errors: those of every update; NotFound where there is none.
+   * Callers: the user.
+   * Cost: about 14 M cycles.
+   */
   'withdraw_agent' : ActorMethod<[WithdrawAgentArgs], UnitResult>,
 }
 export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {

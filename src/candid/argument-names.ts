@@ -1,7 +1,4 @@
-/**
- * What the arguments are called of the methods that take several: those of the original service. In Candid arguments have no
- * names; agent_service.did has them in comments, and a test holds the two together.
- */
+/** What the arguments are called of the methods that take no record, since Candid gives them no names; made from agent_service.did by `npm run generate`. */
 export const ARGUMENT_NAMES: Readonly<Record<string, readonly string[]>> = {
   create_agent_session: ['user_id', 'agent_type', 'token', 'project_id', 'selected_repo'],
   update_agent_session: ['session_id', 'token', 'project_id', 'selected_repo'],

@@ -1,4 +1,4 @@
-/** The methods that are queries; made from agent_service.did. */
+/** The methods that are queries; made from agent_service.did by `npm run generate`. */
 export const QUERY_METHODS: ReadonlySet<string> = new Set([
   'export_user',
   'get_agent_credentials',

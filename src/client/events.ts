@@ -1,5 +1,5 @@
-import type { Event, EventPage } from './domain-types.ts';
 import { InvalidArgumentError } from './errors.ts';
+import type { Event, EventPage } from './service-types.ts';
 
 /** How often, and how many ms apart, a place behind the log's end is asked for again: machines of the network may be behind each other for a moment. */
 const AHEAD_TRIES = 3;

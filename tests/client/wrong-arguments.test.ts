@@ -105,7 +105,12 @@ describe('first contact: a wrong argument of the TypeScript client', () => {
 
   it('is named by every method of the client, before anything is sent', async () => {
     const client = await AgentServiceClient.create(options);
-    const methods = Object.getOwnPropertyNames(AgentServiceClient.prototype).filter(
+    const classes = [
+      AgentServiceClient,
+      Object.getPrototypeOf(AgentServiceClient),
+    ] as (typeof AgentServiceClient)[];
+    const names = classes.flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
+    const methods = names.filter(
       (name) =>
         !/^(constructor|canisterId|each.*|cleanup.*|list(Agents|Admins|MyUsers|ServiceLimits|Tasks)|getSettings|getAuditTip)$/.test(
           name,

@@ -9,6 +9,7 @@ export interface MethodRoute {
   readonly method: ServiceMethod;
   readonly operationId: string;
   readonly summary: string;
+  readonly description: string;
   readonly tag: string;
   readonly status: 200 | 201;
   /** Whether the path is one record's: where it is not there the answer is 404, and else null. */
@@ -28,14 +29,14 @@ export function plainRoute(method: ServiceMethod): MethodRoute {
     path: `/v1/methods/${method.name}`,
     method,
     operationId: `call_${method.name}`,
-    summary: `Call ${method.name}`,
+    ...words(method),
     tag: 'methods',
     status: 200,
     isRecord: false,
   };
 }
 
-function restRoute({ verb, path, method: name, summary, creates }: RestPath): MethodRoute {
+function restRoute({ verb, path, method: name, creates }: RestPath): MethodRoute {
   const method = serviceMethod(name);
   const [, , tag = ''] = path.split('/');
   return {
@@ -43,9 +44,16 @@ function restRoute({ verb, path, method: name, summary, creates }: RestPath): Me
     path,
     method,
     operationId: name,
-    summary,
+    ...words(method),
     tag,
     status: creates === true ? 201 : 200,
     isRecord: method.answer?.present !== undefined,
   };
+}
+
+/** What the interface says of a method. */
+function words({ name, doc }: ServiceMethod): Pick<MethodRoute, 'summary' | 'description'> {
+  if (doc === undefined) return { summary: `Calls ${name}`, description: `Calls ${name}.` };
+  const { summary, text, errors, callers, cost } = doc;
+  return { summary, description: `${text}\n\nErrors: ${errors}\n\nCallers: ${callers}\n\nCost: ${cost}` };
 }

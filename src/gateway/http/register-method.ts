@@ -29,7 +29,8 @@ export function registerMethod(app: FastifyInstance, route: MethodRoute): void {
   });
 }
 
-function routeSchema({ verb, path, method, operationId, summary, tag, status }: MethodRoute): JsonSchema {
+function routeSchema(route: MethodRoute): JsonSchema {
+  const { verb, path, method, operationId, summary, description, tag, status } = route;
   const inPath = method.parameters.filter(([name]) => path.includes(`{${name}}`));
   const others = method.parameters.filter((parameter) => !inPath.includes(parameter));
   const inQuery = verb === 'GET' || verb === 'DELETE';
@@ -38,6 +39,7 @@ function routeSchema({ verb, path, method, operationId, summary, tag, status }: 
   return {
     operationId,
     summary,
+    description,
     tags: [tag],
     ...(inPath.length > 0 && { params: recordSchema(inPath) }),
     ...(inQuery && { querystring: recordSchema(others.map(asText)) }),

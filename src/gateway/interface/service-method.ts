@@ -1,7 +1,10 @@
 import { IDL } from '@dfinity/candid';
 import { ARGUMENT_NAMES } from '../../candid/argument-names.ts';
+import type { MethodDoc } from '../../candid/method-doc.ts';
+import { METHOD_DOCS } from '../../candid/method-docs.ts';
 import { answerType, METHODS } from '../../client/canister-calls.ts';
 import { InvalidArgumentError } from '../../client/errors.ts';
+import { documented } from '../json/documented.ts';
 import { InvalidValueError, type JsonForm, jsonForm, type NamedForm } from '../json/json-form.ts';
 
 /** The field by which a method knows a call that it was sent before. */
@@ -13,6 +16,8 @@ export interface MethodView {
   readonly argumentNames?: readonly string[] | undefined;
   /** Parameters and fields of the answer, however deep, that are not there; parameters can be hidden that can be left out. */
   readonly hidden?: ReadonlySet<string>;
+  /** What the interface says of it. */
+  readonly doc?: MethodDoc | undefined;
 }
 
 /** A method of the interface with named parameters, in JSON. */
@@ -24,6 +29,7 @@ export class ServiceMethod {
   readonly parameters: readonly NamedForm[];
   /** What it answers when it does not refuse; undefined where it answers nothing. */
   readonly answer: JsonForm | undefined;
+  readonly doc: MethodDoc | undefined;
   readonly #takesRecord: boolean;
   readonly #all: readonly NamedForm[];
 
@@ -31,7 +37,7 @@ export class ServiceMethod {
   constructor(
     name: string,
     type: IDL.FuncClass,
-    { argumentNames = [], hidden = new Set() }: MethodView = {},
+    { argumentNames = [], hidden = new Set(), doc }: MethodView = {},
   ) {
     const { argTypes, annotations } = type;
     const [first] = argTypes;
@@ -43,7 +49,8 @@ export class ServiceMethod {
     const answer = answerType(type);
     this.name = name;
     this.isQuery = annotations.includes('query') || annotations.includes('composite_query');
-    this.#all = all.map(([parameter, each]) => [parameter, jsonForm(each)]);
+    this.doc = doc;
+    this.#all = all.map(([parameter, each]) => [parameter, documented(jsonForm(each), doc?.args[parameter])]);
     this.parameters = this.#all.filter(([parameter]) => !hidden.has(parameter));
     this.answer = answer === undefined ? undefined : jsonForm(answer, hidden);
     this.#takesRecord = record !== undefined;
@@ -73,7 +80,7 @@ export const SERVICE_METHODS: readonly ServiceMethod[] = [...METHODS.keys()]
 export function serviceMethod(name: string, hidden?: ReadonlySet<string>): ServiceMethod {
   const type = METHODS.get(name);
   if (type === undefined) throw new TypeError(`the interface has no method ${name}`);
-  const view = { argumentNames: ARGUMENT_NAMES[name] };
+  const view = { argumentNames: ARGUMENT_NAMES[name], doc: METHOD_DOCS[name] };
   return new ServiceMethod(name, type, hidden === undefined ? view : { ...view, hidden });
 }
 

@@ -45,6 +45,9 @@ const UNCHECKED: jsonSchemaValidator = {
 
 const CHECKS = new SchemaChecks();
 
+/** Words of what a model does not see. */
+const HIDDEN = new RegExp(`\\b(${[...HIDDEN_FIELDS].join('|')})s?\\b`, 'i');
+
 /** Made once: the HTTP endpoint makes a server for each request. */
 const TOOLS = TOOL_TABLE.map(toolOf);
 
@@ -56,7 +59,7 @@ export function addTools(server: McpServer, caller: Caller, view: ModelView): vo
   }
 }
 
-function toolOf({ name, title, description, effect }: ToolRow) {
+function toolOf({ name, title, effect }: ToolRow) {
   const method = serviceMethod(name, HIDDEN_FIELDS);
   const schema = inputSchema(method);
   return {
@@ -65,7 +68,7 @@ function toolOf({ name, title, description, effect }: ToolRow) {
     check: CHECKS.of(schema, { whole: 'arguments' }),
     config: {
       title,
-      description,
+      description: descriptionOf(method),
       inputSchema: fromJsonSchema<JsonObject>(schema, UNCHECKED),
       annotations: {
         readOnlyHint: effect === 'reads',
@@ -80,6 +83,12 @@ function toolOf({ name, title, description, effect }: ToolRow) {
       objectSchema({ result: method.answer?.schema ?? { type: 'null' }, cut: CUT_SCHEMA }, ['result']),
     ),
   };
+}
+
+/** What the interface says of a method, without the sentences about what a model does not see. */
+function descriptionOf({ name, doc }: ServiceMethod): string {
+  const sentences = doc?.text.split(/(?<=\.) /) ?? [];
+  return sentences.filter((sentence) => !HIDDEN.test(sentence)).join(' ') || name;
 }
 
 function inputSchema(method: ServiceMethod): JsonSchema {

@@ -99,7 +99,25 @@ class Methods:
         project_id: str | None = None,
         selected_repo: str | None = None,
     ) -> str:
-        """`create_agent_session` of the interface, an update."""
+        """
+        Begins a session of a user with an agent type, and returns its id. It is open until it is
+        ended, or until nothing has happened in it for 24 hours. An update: `create_agent_session`
+        of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            token: The access token; 1 to 16,384 bytes.
+            project_id: 1 to 512 bytes.
+            selected_repo: 1 to 512 bytes.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; QuotaExceeded for "active_sessions",
+        "total_sessions" or "bytes".
+
+        Callers: agents with write.
+
+        Cost: about 10 M cycles.
+        """
         return self._transport.call(
             Call(
                 "create_agent_session",
@@ -124,7 +142,23 @@ class Methods:
         project_id: str | None = None,
         selected_repo: str | None = None,
     ) -> None:
-        """`update_agent_session` of the interface, an update."""
+        """
+        Changes what an open session carries. None keeps what is there. The session stays open for
+        another 24 hours. An update: `update_agent_session` of the interface.
+
+        Args:
+            session_id: 1 to 512 bytes.
+            token: The access token; 1 to 16,384 bytes.
+            project_id: 1 to 512 bytes.
+            selected_repo: 1 to 512 bytes.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for an unknown session;
+        Conflict where it has ended; Expired where it has expired; QuotaExceeded for "bytes".
+
+        Callers: agents with write.
+
+        Cost: about 10 M cycles.
+        """
         return self._transport.call(
             Call(
                 "update_agent_session",
@@ -141,7 +175,20 @@ class Methods:
         )
 
     def end_agent_session(self, session_id: str) -> None:
-        """`end_agent_session` of the interface, an update."""
+        """
+        Ends an open session, which cannot be opened again. Its token is removed. An update:
+        `end_agent_session` of the interface.
+
+        Args:
+            session_id: 1 to 512 bytes.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for an unknown session;
+        Conflict where it has ended; Expired where it has expired.
+
+        Callers: agents with write, the user.
+
+        Cost: about 11 M cycles.
+        """
         return self._transport.call(
             Call(
                 "end_agent_session",
@@ -155,7 +202,20 @@ class Methods:
         )
 
     def get_agent_session(self, session_id: str) -> AgentSession | None:
-        """`get_agent_session` of the interface, a query."""
+        """
+        Reads a session by its id; None where there is none. The token is there for the user and for
+        agents with credentials, while the session is open. A query: `get_agent_session` of the
+        interface.
+
+        Args:
+            session_id: 1 to 512 bytes.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "get_agent_session",
@@ -170,8 +230,18 @@ class Methods:
 
     def get_user_agent_sessions(self, user_id: str) -> tuple[AgentSession, ...]:
         """
-        `get_user_agent_sessions` of the interface, a query. user_id; the newest 5,000 that fit into
-        a reply of 2 MiB, without a sign that there are more: list_sessions gives all, page by page.
+        Lists a user's newest sessions: 5,000 at most, and as many as fit into a reply of 2 MiB,
+        without a sign that there are more. list_sessions gives all of them, page by page. A query:
+        `get_user_agent_sessions` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -197,7 +267,27 @@ class Methods:
         selected_repo: str | None = None,
         expires_at: datetime | None = None,
     ) -> None:
-        """`store_agent_credentials` of the interface, an update."""
+        """
+        Stores the credentials of a user's default account of an agent type, in the place of those
+        before. An update: `store_agent_credentials` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            token: The access token; 1 to 16,384 bytes.
+            token_data: The OAuth grant, JSON text of at most 100 levels; 1 to 65,536 bytes.
+            workspace_id: 1 to 512 bytes.
+            project_ids: Pairs of an id and a name, each 1 to 512 bytes; at most 256 entries.
+            selected_repo: 1 to 512 bytes.
+            expires_at: A time in the future; never when left out.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; QuotaExceeded for "credentials",
+        "accounts" (7 of a user and agent type) or "bytes".
+
+        Callers: agents with write.
+
+        Cost: about 11 M cycles.
+        """
         return self._transport.call(
             Call(
                 "store_agent_credentials",
@@ -229,7 +319,28 @@ class Methods:
         selected_repo: str | None = None,
         expires_at: datetime | None = None,
     ) -> None:
-        """`update_agent_credentials` of the interface, an update."""
+        """
+        Changes stored credentials of the default account. None keeps what is there. An update:
+        `update_agent_credentials` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            token: The access token; 1 to 16,384 bytes.
+            token_data: The OAuth grant, JSON text of at most 100 levels; 1 to 65,536 bytes.
+            workspace_id: 1 to 512 bytes.
+            project_ids: Pairs of an id and a name, each 1 to 512 bytes; at most 256 entries.
+            selected_repo: 1 to 512 bytes.
+            expires_at: A time in the future; never when left out.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound where there are none; Expired
+        where they have expired and get no new expires_at, or where the token is gone and none is
+        given; QuotaExceeded for "bytes".
+
+        Callers: agents with write.
+
+        Cost: about 11 M cycles.
+        """
         return self._transport.call(
             Call(
                 "update_agent_credentials",
@@ -251,8 +362,20 @@ class Methods:
 
     def get_agent_credentials(self, user_id: str, agent_type: AgentType) -> AgentCredentials | None:
         """
-        `get_agent_credentials` of the interface, a query. user_id, agent_type; tokens as the
-        setting query_tokens says.
+        Reads the credentials of the default account; None where there are none, or where they have
+        expired. The setting query_tokens says who gets the token here: for everyone else it is
+        empty, and lease_agent_credentials gives it. A query: `get_agent_credentials` of the
+        interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -269,8 +392,18 @@ class Methods:
 
     def get_user_agent_credentials(self, user_id: str) -> tuple[AgentCredentials, ...]:
         """
-        `get_user_agent_credentials` of the interface, a query. user_id; those of the default
-        accounts. All fit into a reply; list_credentials has the other accounts.
+        Lists the credentials of a user's default accounts, one for each agent type, as
+        get_agent_credentials reads them. list_credentials has the other accounts. A query:
+        `get_user_agent_credentials` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -294,7 +427,26 @@ class Methods:
         *,
         metadata: str | None = None,
     ) -> str:
-        """`store_agent_interaction` of the interface, an update."""
+        """
+        Stores what was asked and answered, in the user's current session of the agent type if one
+        is open, and returns the interaction's id. An update: `store_agent_interaction` of the
+        interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            message: What was asked; 1 to 262,144 bytes.
+            response: What was answered; 1 to 262,144 bytes.
+            success: Whether the agent did what was asked.
+            metadata: JSON text of at most 100 levels; 1 to 65,536 bytes.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; QuotaExceeded for "interactions" or
+        "bytes".
+
+        Callers: agents with write.
+
+        Cost: about 12 M cycles.
+        """
         return self._transport.call(
             Call(
                 "store_agent_interaction",
@@ -313,7 +465,19 @@ class Methods:
         )
 
     def get_agent_interaction(self, interaction_id: str) -> AgentInteraction | None:
-        """`get_agent_interaction` of the interface, a query."""
+        """
+        Reads an interaction by its id; None where there is none. A query: `get_agent_interaction`
+        of the interface.
+
+        Args:
+            interaction_id: 1 to 512 bytes.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "get_agent_interaction",
@@ -328,9 +492,19 @@ class Methods:
 
     def get_user_agent_interactions(self, user_id: str, *, limit: int | None = None) -> tuple[AgentInteraction, ...]:
         """
-        `get_user_agent_interactions` of the interface, a query. user_id, limit (1 to 500; 50 when
-        left out); the newest that fit into a reply of 2 MiB, without a sign that there are more:
-        list_interactions gives all, page by page.
+        Lists a user's newest interactions, as many as fit into a reply of 2 MiB, without a sign
+        that there are more. list_interactions gives all of them, page by page. A query:
+        `get_user_agent_interactions` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            limit: 1 to 500; 50 when left out
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -349,8 +523,19 @@ class Methods:
         self, user_id: str, agent_type: AgentType, *, limit: int | None = None
     ) -> tuple[AgentInteraction, ...]:
         """
-        `get_agent_type_interactions` of the interface, a query. user_id, agent_type, limit (1 to
-        500; 50 when left out); ends as get_user_agent_interactions does.
+        Lists a user's newest interactions of one agent type. It ends as get_user_agent_interactions
+        does. A query: `get_agent_type_interactions` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            limit: 1 to 500; 50 when left out
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -375,7 +560,23 @@ class Methods:
         *,
         metadata: str | None = None,
     ) -> None:
-        """`log_agent_activity` of the interface, an update."""
+        """
+        Adds an activity to a user's audit trail. log_activity does the same, and returns the id. An
+        update: `log_agent_activity` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            activity_type: One that the service does not write itself
+            description: In words; 1 to 4,096 bytes.
+            metadata: JSON text of at most 100 levels; 1 to 65,536 bytes.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; QuotaExceeded for "bytes".
+
+        Callers: agents with write.
+
+        Cost: about 10 M cycles.
+        """
         return self._transport.call(
             Call(
                 "log_agent_activity",
@@ -394,12 +595,22 @@ class Methods:
 
     def get_user_agent_activities(self, user_id: str, *, limit: int | None = None) -> tuple[SeedActivity, ...]:
         """
-        `get_user_agent_activities` of the interface, a query. user_id, limit (1 to 500; 100 when
-        left out); SessionExpired is told as SessionEnded, and TokenRefreshFailed as ErrorOccurred;
-        activities of the other kinds that SeedActivityType does not have are left out, and not
-        counted. Ends where a reply is full (2 MiB), or where 2,000 activities were left out,
-        without a sign that there are more: list_activities gives every activity with its own kind,
-        page by page.
+        Lists a user's newest activities in the kinds of the first version: SessionExpired becomes
+        SessionEnded, and TokenRefreshFailed becomes ErrorOccurred. Activities of other kinds that
+        SeedActivityType does not have are left out, and not counted. The list ends where a reply is
+        full (2 MiB), or where 2,000 activities were left out, without a sign that there are more.
+        list_activities gives every activity with its own kind, page by page. A query:
+        `get_user_agent_activities` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            limit: 1 to 500; 100 when left out
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -415,7 +626,19 @@ class Methods:
         )
 
     def get_agent_status(self, user_id: str) -> AgentStatus:
-        """`get_agent_status` of the interface, a query."""
+        """
+        Counts a user's sessions, connected agents and recent records. A query: `get_agent_status`
+        of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read for every agent type, the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "get_agent_status",
@@ -430,8 +653,15 @@ class Methods:
 
     def cleanup_expired_sessions(self) -> int:
         """
-        `cleanup_expired_sessions` of the interface, an update. Ends sessions in which nothing
-        happened for 24 hours, 200 at most; returns how many.
+        Ends sessions in which nothing has happened for 24 hours, 200 at most, and returns how many.
+        The service does this by itself, too. An update: `cleanup_expired_sessions` of the
+        interface.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited.
+
+        Callers: agents with write for every user and agent type, admins.
+
+        Cost: about 7 M cycles where there is nothing to do.
         """
         return self._transport.call(
             Call(
@@ -445,9 +675,15 @@ class Methods:
 
     def cleanup_expired_credentials(self) -> int:
         """
-        `cleanup_expired_credentials` of the interface, an update. Takes the tokens of credentials
-        away whose expires_at has passed, and grants whose time is over, 200 at most; returns how
-        many.
+        Removes tokens whose expires_at has passed, and grants whose time is over, 200 at most, and
+        returns how many. The service does this by itself, too. An update:
+        `cleanup_expired_credentials` of the interface.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited.
+
+        Callers: agents with write for every user and agent type, admins.
+
+        Cost: about 7 M cycles where there is nothing to do.
         """
         return self._transport.call(
             Call(
@@ -471,7 +707,27 @@ class Methods:
         limit: int | None = None,
         cursor: str | None = None,
     ) -> SessionPage:
-        """`list_sessions` of the interface, a query."""
+        """
+        Lists a user's sessions page by page, those that pass the filters. A page may have fewer
+        than its limit, even none, and not be the last. A query: `list_sessions` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: All that the caller may read when left out.
+            is_active: Open ones, or closed ones; both when left out.
+            without_tokens: Whether tokens are left out of the answer; when left out, those that the
+                caller may have are there.
+            from_: Created at this time or later.
+            until: Created before this time.
+            limit: 1 to 500; 50 when left out.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_sessions",
@@ -533,7 +789,27 @@ class Methods:
         limit: int | None = None,
         cursor: str | None = None,
     ) -> InteractionPage:
-        """`list_interactions` of the interface, a query."""
+        """
+        Lists a user's interactions page by page, those that pass the filters. A page may have fewer
+        than its limit, even none, and not be the last. A query: `list_interactions` of the
+        interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: All that the caller may read when left out.
+            session_id: 1 to 512 bytes.
+            success: Whether the agent did what was asked.
+            from_: Created at this time or later.
+            until: Created before this time.
+            limit: 1 to 500; 50 when left out.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_interactions",
@@ -594,7 +870,26 @@ class Methods:
         limit: int | None = None,
         cursor: str | None = None,
     ) -> ActivityPage:
-        """`list_activities` of the interface, a query."""
+        """
+        Lists a user's audit trail page by page, the activities that pass the filters. A page may
+        have fewer than its limit, even none, and not be the last. A query: `list_activities` of the
+        interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: All that the caller may read when left out.
+            activity_type: What happened.
+            from_: Created at this time or later.
+            until: Created before this time.
+            limit: 1 to 500; 100 when left out.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_activities",
@@ -651,7 +946,25 @@ class Methods:
         scope: AgentScope | None = None,
         expires_at: datetime | None = None,
     ) -> None:
-        """`add_agent` of the interface, an update. For admins and controllers."""
+        """
+        Registers a principal as an agent, with every right that the arguments do not narrow. An
+        update: `add_agent` of the interface.
+
+        Args:
+            agent: The principal of an agent.
+            name: For people to read; 1 to 512 bytes.
+            agent_types: Those that it may act on; all when left out, and never none.
+            permissions: All when left out, and never none.
+            scope: every_user when left out.
+            expires_at: A time in the future; never when left out.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; Conflict where it is an agent already;
+        QuotaExceeded beyond 1,000 agents.
+
+        Callers: admins.
+
+        Cost: about 12 M cycles.
+        """
         return self._transport.call(
             Call(
                 "add_agent",
@@ -679,7 +992,25 @@ class Methods:
         scope: AgentScope | None = None,
         expires_at: datetime | None = None,
     ) -> None:
-        """`update_agent` of the interface, an update."""
+        """
+        Changes an agent's name, rights or expiry, at once. An update: `update_agent` of the
+        interface.
+
+        Args:
+            agent: The principal of an agent.
+            name: For people to read; 1 to 512 bytes.
+            agent_types: Never none.
+            permissions: Never none.
+            scope: Whether the agent acts for every user, or for those who grant it.
+            expires_at: A time in the future; 0 removes the expiry.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for a principal that is no
+        agent.
+
+        Callers: admins.
+
+        Cost: about 12 M cycles.
+        """
         return self._transport.call(
             Call(
                 "update_agent",
@@ -698,7 +1029,20 @@ class Methods:
         )
 
     def remove_agent(self, agent: Principal) -> None:
-        """`remove_agent` of the interface, an update."""
+        """
+        Removes an agent and its limits, at once. Grants to it do not come back if it is added
+        again. An update: `remove_agent` of the interface.
+
+        Args:
+            agent: The principal of an agent.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for a principal that is no
+        agent.
+
+        Callers: admins.
+
+        Cost: about 12 M cycles.
+        """
         return self._transport.call(
             Call(
                 "remove_agent",
@@ -712,7 +1056,15 @@ class Methods:
         )
 
     def list_agents(self) -> tuple[Agent, ...]:
-        """`list_agents` of the interface, a query."""
+        """
+        Lists every agent with its rights. A query: `list_agents` of the interface.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_agents",
@@ -725,8 +1077,17 @@ class Methods:
 
     def get_agent_names(self, *, agents: Sequence[Principal] = ()) -> tuple[AgentName, ...]:
         """
-        `get_agent_names` of the interface, a query. For everybody who says who they are: a user
-        reads principals in what is held about them. Who is no agent is left out.
+        Gives the names of those of the principals that are agents, so that a user can read who did
+        what. Other principals are left out. A query: `get_agent_names` of the interface.
+
+        Args:
+            agents: At most 100 entries.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: everyone but the anonymous caller.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -741,7 +1102,19 @@ class Methods:
         )
 
     def add_admin(self, admin: Principal) -> None:
-        """`add_admin` of the interface, an update."""
+        """
+        Makes a principal an admin. An update: `add_admin` of the interface.
+
+        Args:
+            admin: The principal of an admin.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; Conflict where it is one already;
+        QuotaExceeded beyond 100 admins.
+
+        Callers: admins.
+
+        Cost: about 10 M cycles.
+        """
         return self._transport.call(
             Call(
                 "add_admin",
@@ -755,7 +1128,19 @@ class Methods:
         )
 
     def remove_admin(self, admin: Principal) -> None:
-        """`remove_admin` of the interface, an update. The last admin cannot remove themself."""
+        """
+        Removes an admin. An update: `remove_admin` of the interface.
+
+        Args:
+            admin: The principal of an admin.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for a principal that is no
+        admin; Conflict where the last admin removes themself.
+
+        Callers: admins.
+
+        Cost: about 10 M cycles.
+        """
         return self._transport.call(
             Call(
                 "remove_admin",
@@ -769,7 +1154,15 @@ class Methods:
         )
 
     def list_admins(self) -> tuple[Admin, ...]:
-        """`list_admins` of the interface, a query."""
+        """
+        Lists the admins. A query: `list_admins` of the interface.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_admins",
@@ -789,7 +1182,25 @@ class Methods:
         permissions: Sequence[AgentPermission] | None = None,
         expires_at: datetime | None = None,
     ) -> None:
-        """`grant_agent` of the interface, an update. For the user alone; admins may list."""
+        """
+        Lets an agent act for the user, in the place of the grant before. An update: `grant_agent`
+        of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent: The principal of an agent.
+            agent_types: All when left out, and never none; the agent has no more than its own.
+            permissions: All when left out, and never none; the agent has no more than its own.
+            expires_at: A time in the future; never when left out.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for a principal that is no
+        agent; QuotaExceeded for "bytes", or beyond 100 grants; RateLimited where too many new users
+        come at once.
+
+        Callers: the user.
+
+        Cost: about 14 M cycles.
+        """
         return self._transport.call(
             Call(
                 "grant_agent",
@@ -807,7 +1218,19 @@ class Methods:
         )
 
     def withdraw_agent(self, user_id: str, agent: Principal) -> None:
-        """`withdraw_agent` of the interface, an update."""
+        """
+        Withdraws a grant, at once. An update: `withdraw_agent` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent: The principal of an agent.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound where there is none.
+
+        Callers: the user.
+
+        Cost: about 14 M cycles.
+        """
         return self._transport.call(
             Call(
                 "withdraw_agent",
@@ -822,7 +1245,18 @@ class Methods:
         )
 
     def list_grants(self, user_id: str) -> tuple[Grant, ...]:
-        """`list_grants` of the interface, a query."""
+        """
+        Lists a user's grants, expired ones included. A query: `list_grants` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_grants",
@@ -837,10 +1271,20 @@ class Methods:
 
     def block_agent(self, user_id: str, agent: Principal) -> None:
         """
-        `block_agent` of the interface, an update. For the user alone; admins may list. A blocked
-        agent may do nothing for the user, whatever it is granted, and also where it acts for every
-        user. Blocking again changes nothing; NotFound for an agent that the service does not know,
-        and for unblocking one that is not blocked.
+        Stops an agent for the user, at once: it may do nothing for them, whatever it was granted,
+        and also where it acts for every user. Blocking again changes nothing. An update:
+        `block_agent` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent: The principal of an agent.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for a principal that is no
+        agent; RateLimited where too many new users come at once.
+
+        Callers: the user.
+
+        Cost: about 12 M cycles.
         """
         return self._transport.call(
             Call(
@@ -856,7 +1300,21 @@ class Methods:
         )
 
     def unblock_agent(self, user_id: str, agent: Principal) -> None:
-        """`unblock_agent` of the interface, an update."""
+        """
+        Lets a blocked agent act again, with the rights that it had. An update: `unblock_agent` of
+        the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent: The principal of an agent.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound where the agent is not blocked;
+        QuotaExceeded for "bytes".
+
+        Callers: the user.
+
+        Cost: about 12 M cycles.
+        """
         return self._transport.call(
             Call(
                 "unblock_agent",
@@ -871,7 +1329,18 @@ class Methods:
         )
 
     def list_blocked_agents(self, user_id: str) -> tuple[BlockedAgent, ...]:
-        """`list_blocked_agents` of the interface, a query."""
+        """
+        Lists the agents that a user has blocked. A query: `list_blocked_agents` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_blocked_agents",
@@ -898,7 +1367,33 @@ class Methods:
         expires_at: datetime | None = None,
         request_id: str | None = None,
     ) -> None:
-        """`store_credentials` of the interface, an update. For agents that write."""
+        """
+        Stores the credentials of an account, in the place of those before. An update:
+        `store_credentials` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+            token: The access token; 1 to 16,384 bytes.
+            token_data: The OAuth grant, JSON text of at most 100 levels; 1 to 65,536 bytes.
+            workspace_id: 1 to 512 bytes.
+            project_ids: Pairs of an id and a name, each 1 to 512 bytes; at most 256 entries.
+            selected_repo: 1 to 512 bytes.
+            expires_at: A time in the future; never when left out.
+            request_id: 1 to 64 bytes. The same call sent again within 24 hours with the same one
+                gets the first answer, and happens once. With other arguments, and where the
+                credentials have changed since, it is a Conflict.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; QuotaExceeded for "credentials",
+        "accounts" (7 of a user and agent type) or "bytes", or beyond 100,000 remembered
+        request_ids; Conflict where the request_id was used for another call.
+
+        Callers: agents with write.
+
+        Cost: about 11 M cycles.
+        """
         request_id = token_hex(16) if request_id is None else request_id
         return self._transport.call(
             Call(
@@ -924,8 +1419,19 @@ class Methods:
 
     def list_credentials(self, user_id: str, *, agent_type: AgentType | None = None) -> tuple[CredentialInfo, ...]:
         """
-        `list_credentials` of the interface, a query. InvalidArgument for agent_type where the
-        accounts of all types do not fit into a reply; those of one type always do.
+        Lists a user's accounts with their states, without tokens. Revoked and expired ones stay in
+        the list. A query: `list_credentials` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: All that the caller may read when left out.
+
+        Errors: Unauthorized, InvalidArgument; InvalidArgument for agent_type where the accounts of
+        all types do not fit into a reply; those of one type always do.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -943,7 +1449,22 @@ class Methods:
     def list_accounts(
         self, user_id: str, *, agent_type: AgentType | None = None, limit: int | None = None, cursor: str | None = None
     ) -> AccountPage:
-        """`list_accounts` of the interface, a query. The same in pages."""
+        """
+        Lists a user's accounts as list_credentials does, page by page. A query: `list_accounts` of
+        the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: All that the caller may read when left out.
+            limit: 1 to 500; 50 when left out.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_accounts",
@@ -977,7 +1498,23 @@ class Methods:
                 return
 
     def revoke_credentials(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> None:
-        """`revoke_credentials` of the interface, an update. For the user, and agents that write."""
+        """
+        Removes an account's token and grant, at once, and ends a refresh that is under way. An
+        update: `revoke_credentials` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound where there is neither a token
+        nor a grant.
+
+        Callers: agents with write, the user.
+
+        Cost: about 11 M cycles.
+        """
         return self._transport.call(
             Call(
                 "revoke_credentials",
@@ -1002,9 +1539,23 @@ class Methods:
         duration: timedelta | None = None,
     ) -> CredentialLease:
         """
-        `lease_agent_credentials` of the interface, an update. For the user, and agents with the
-        permission credentials. Leaves an activity; Expired where there is no token any more, with
-        what to do.
+        Gives an account's credentials with their token, for a purpose that the user can read in the
+        activity TokenLeased. An update: `lease_agent_credentials` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+            purpose: What the token is for, as the user reads it; 1 to 512 bytes.
+            duration: How long the lease lasts: 1 hour at most; 10 minutes when left out.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for an unknown account; Expired
+        where there is no token any more, with what to do; QuotaExceeded far beyond "bytes".
+
+        Callers: agents with credentials, the user.
+
+        Cost: about 10 M cycles.
         """
         return self._transport.call(
             Call(
@@ -1024,8 +1575,23 @@ class Methods:
 
     def begin_token_refresh(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> TokenRefresh:
         """
-        `begin_token_refresh` of the interface, an update. For agents with the permissions write and
-        credentials. Conflict while another caller's refresh is under way, for 2 minutes at most.
+        Gives one caller at a time what it takes to refresh a token: for 2 minutes no other caller
+        can begin. Leaves an activity TokenLeased. An update: `begin_token_refresh` of the
+        interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for an unknown account;
+        Conflict while another caller's refresh is under way; Expired where there is neither a token
+        nor a grant; QuotaExceeded far beyond "bytes".
+
+        Callers: agents with write and credentials.
+
+        Cost: about 11 M cycles.
         """
         return self._transport.call(
             Call(
@@ -1051,9 +1617,24 @@ class Methods:
         account: str | None = None,
     ) -> None:
         """
-        `complete_token_refresh` of the interface, an update. Stores what came of it, however late,
-        unless it was superseded (Conflict): another refresh was completed, or the credentials were
-        stored or revoked. A failure stops nobody else's refresh.
+        Stores the outcome of a refresh, however late it comes. A failure does not stop another
+        caller's refresh. An update: `complete_token_refresh` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+            fencing: That of the refresh, which begin_token_refresh gave.
+            outcome: What came of it.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for an unknown account;
+        Conflict, and nothing is stored, where the refresh was superseded: another was completed, or
+        the credentials were stored or revoked.
+
+        Callers: agents with write and credentials.
+
+        Cost: about 12 M cycles.
         """
         return self._transport.call(
             Call(
@@ -1073,8 +1654,14 @@ class Methods:
 
     def get_audit_tip(self) -> AuditTip:
         """
-        `get_audit_tip` of the interface, a query. For everybody; of what a caller may not read
-        there is the commitment.
+        Tells how far the audit log goes, with the certificate that proves it. A query:
+        `get_audit_tip` of the interface.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: everyone.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -1087,7 +1674,21 @@ class Methods:
         )
 
     def get_audit_entries(self, *, from_: int | None = None, limit: int | None = None) -> AuditPage:
-        """`get_audit_entries` of the interface, a query."""
+        """
+        Lists entries of the audit log in its order, oldest first. The content of entries that the
+        caller may not read is left out; their commitment is there. A query: `get_audit_entries` of
+        the interface.
+
+        Args:
+            from_: The index of the entry to begin with; the first entry when left out.
+            limit: 1 to 500; 500 when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: everyone.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "get_audit_entries",
@@ -1116,8 +1717,18 @@ class Methods:
 
     def export_user(self, user_id: str, *, cursor: str | None = None) -> ExportPage:
         """
-        `export_user` of the interface, a query. For the user, and admins: all that is held about
-        the user, without tokens.
+        Exports all that is held about a user, page by page, without tokens. A query: `export_user`
+        of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument; NotFound where nothing is held.
+
+        Callers: the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -1133,7 +1744,19 @@ class Methods:
         )
 
     def erase_user(self, user_id: str) -> None:
-        """`erase_user` of the interface, an update. For the user, and admins. Cannot be undone."""
+        """
+        Erases all that is held about a user. This cannot be undone. An update: `erase_user` of the
+        interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound where nothing is held.
+
+        Callers: the user, admins.
+
+        Cost: about 23 M cycles for a user with few records.
+        """
         return self._transport.call(
             Call(
                 "erase_user",
@@ -1148,8 +1771,20 @@ class Methods:
 
     def create_link_code(self, user_id: str) -> LinkCode:
         """
-        `create_link_code` of the interface, an update. For agents with every right for every user.
-        Replaces the code before; Conflict where the user_id is linked.
+        Makes a code by which a user becomes the owner of the user_id: hand it to them. It is valid
+        for 10 minutes, works once, and replaces the code before. An update: `create_link_code` of
+        the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; InvalidArgument for the text of a
+        principal, which has its owner; Conflict where the user_id is linked; QuotaExceeded for
+        "bytes".
+
+        Callers: agents with every permission for every user and agent type.
+
+        Cost: about 14 M cycles.
         """
         return self._transport.call(
             Call(
@@ -1165,8 +1800,19 @@ class Methods:
 
     def redeem_link_code(self, code: str) -> LinkedUser:
         """
-        `redeem_link_code` of the interface, an update. For the user: makes the caller the owner of
-        the user_id. RateLimited after five wrong codes.
+        Redeems a link code: the caller becomes the owner of the user_id, which is returned. An
+        update: `redeem_link_code` of the interface.
+
+        Args:
+            code: Dashes and small letters do not matter; 1 to 64 bytes.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for an unknown, used or
+        replaced code; Expired for one that comes late; RateLimited after five wrong codes within 10
+        minutes; QuotaExceeded beyond 100 linked user_ids.
+
+        Callers: everyone but the anonymous caller.
+
+        Cost: about 14 M cycles.
         """
         return self._transport.call(
             Call(
@@ -1182,8 +1828,17 @@ class Methods:
 
     def unlink_user(self, user_id: str) -> None:
         """
-        `unlink_user` of the interface, an update. For the user, and admins. What is stored stays,
-        and so do grants.
+        Takes a user_id from its owner, so that it can be linked anew. Records and grants stay. An
+        update: `unlink_user` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound where it is not linked.
+
+        Callers: the user, admins.
+
+        Cost: about 11 M cycles.
         """
         return self._transport.call(
             Call(
@@ -1198,7 +1853,16 @@ class Methods:
         )
 
     def list_my_users(self) -> tuple[OwnedUser, ...]:
-        """`list_my_users` of the interface, a query. For everybody: the user_ids that the caller owns."""
+        """
+        Lists the user_ids that the caller owns: the text of their principal, and those that are
+        linked to it. A query: `list_my_users` of the interface.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: everyone but the anonymous caller.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_my_users",
@@ -1220,8 +1884,27 @@ class Methods:
         request_id: str | None = None,
     ) -> str:
         """
-        `create_session` of the interface, an update. As the methods with agent in their names; each
-        returns the id.
+        Begins a session as create_agent_session does, and returns its id. With a request_id, the
+        same call can be sent again without beginning a second one. An update: `create_session` of
+        the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            token: The access token; 1 to 16,384 bytes.
+            project_id: 1 to 512 bytes.
+            selected_repo: 1 to 512 bytes.
+            request_id: 1 to 64 bytes. The same call sent again within 24 hours with the same one
+                gets the first answer, and happens once. With other arguments it is a Conflict.
+                Refused calls are not remembered, nor calls whose record was erased.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; QuotaExceeded for "active_sessions",
+        "total_sessions" or "bytes", or beyond 100,000 remembered request_ids; Conflict where the
+        request_id was used for another call.
+
+        Callers: agents with write.
+
+        Cost: about 11 M cycles.
         """
         request_id = token_hex(16) if request_id is None else request_id
         return self._transport.call(
@@ -1254,7 +1937,33 @@ class Methods:
         session_id: str | None = None,
         request_id: str | None = None,
     ) -> str:
-        """`store_interaction` of the interface, an update."""
+        """
+        Stores what was asked and answered, in a session that is named or in the current one, and
+        returns the interaction's id. With a request_id, the same call can be sent again without
+        storing a second one. An update: `store_interaction` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            message: What was asked; 1 to 262,144 bytes.
+            response: What was answered; 1 to 262,144 bytes.
+            success: Whether the agent did what was asked.
+            metadata: JSON text of at most 100 levels; 1 to 65,536 bytes.
+            session_id: An open session of the user and the agent type; their current one when left
+                out.
+            request_id: 1 to 64 bytes. The same call sent again within 24 hours with the same one
+                gets the first answer, and happens once. With other arguments it is a Conflict.
+                Refused calls are not remembered, nor calls whose record was erased.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for an unknown session;
+        Conflict where it has ended, or where the request_id was used for another call; Expired
+        where the session has expired; QuotaExceeded for "interactions" or "bytes", or beyond
+        100,000 remembered request_ids.
+
+        Callers: agents with write.
+
+        Cost: about 12 M cycles.
+        """
         request_id = token_hex(16) if request_id is None else request_id
         return self._transport.call(
             Call(
@@ -1286,7 +1995,28 @@ class Methods:
         metadata: str | None = None,
         request_id: str | None = None,
     ) -> str:
-        """`log_activity` of the interface, an update."""
+        """
+        Adds an activity to a user's audit trail, and returns its id. With a request_id, the same
+        call can be sent again without adding a second one. An update: `log_activity` of the
+        interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            activity_type: One that the service does not write itself.
+            description: In words; 1 to 4,096 bytes.
+            metadata: JSON text of at most 100 levels; 1 to 65,536 bytes.
+            request_id: 1 to 64 bytes. The same call sent again within 24 hours with the same one
+                gets the first answer, and happens once. With other arguments it is a Conflict.
+                Refused calls are not remembered, nor calls whose record was erased.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; QuotaExceeded for "bytes", or beyond
+        100,000 remembered request_ids; Conflict where the request_id was used for another call.
+
+        Callers: agents with write.
+
+        Cost: about 10 M cycles.
+        """
         request_id = token_hex(16) if request_id is None else request_id
         return self._transport.call(
             Call(
@@ -1307,7 +2037,16 @@ class Methods:
         )
 
     def get_settings(self) -> Settings:
-        """`get_settings` of the interface, a query. For admins and controllers."""
+        """
+        Reads the limits and the retention in force, and who gets tokens by a query. A query:
+        `get_settings` of the interface.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "get_settings",
@@ -1325,7 +2064,21 @@ class Methods:
         retention: SomeRetention | None = None,
         query_tokens: QueryTokens | None = None,
     ) -> None:
-        """`update_settings` of the interface, an update."""
+        """
+        Changes settings. A retention that keeps less takes effect after retention_delay_hours;
+        everything else at once. An update: `update_settings` of the interface.
+
+        Args:
+            limits: Of callers and users.
+            retention: How many records are kept, and for how long.
+            query_tokens: Who gets tokens by a query of credentials.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited.
+
+        Callers: admins.
+
+        Cost: about 10 M cycles.
+        """
         return self._transport.call(
             Call(
                 "update_settings",
@@ -1351,9 +2104,23 @@ class Methods:
         cursor: str | None = None,
     ) -> RetentionPreview:
         """
-        `preview_retention` of the interface, a query. What update_settings with the same numbers
-        would remove when they take effect, of each user, the newest user first; changes nothing. A
-        page may have fewer users than its limit, even none, and not be the last.
+        Counts what update_settings with the same numbers would remove of each user when they take
+        effect, the newest user first. Changes nothing. A page may have fewer users than its limit,
+        even none, and not be the last. A query: `preview_retention` of the interface.
+
+        Args:
+            interactions_days: 0 to 36,500 days; 0 keeps all.
+            interactions_newest: How many of each user's newest; 0 keeps all.
+            activities_days: 0 to 36,500 days; 0 keeps all.
+            activities_newest: How many of each user's newest; 0 keeps all.
+            limit: Users: 1 to 500; 50 when left out.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -1399,7 +2166,16 @@ class Methods:
                 return
 
     def list_service_limits(self) -> tuple[ServiceLimit, ...]:
-        """`list_service_limits` of the interface, a query."""
+        """
+        Lists the limits of the service as a whole, with the range of each. A query:
+        `list_service_limits` of the interface.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_service_limits",
@@ -1412,8 +2188,18 @@ class Methods:
 
     def update_service_limits(self, *, changes: Sequence[ServiceLimitChange] = ()) -> None:
         """
-        `update_service_limits` of the interface, an update. Makes all the changes, or none. Each
-        limit is named once; what is not named stays.
+        Changes limits of the service by their names: all of those that are named, or none. An
+        update: `update_service_limits` of the interface.
+
+        Args:
+            changes: Each limit once; what is not named stays. One at least.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; InvalidArgument for an unknown name, one
+        that comes twice, or a value out of its range.
+
+        Callers: admins.
+
+        Cost: about 10 M cycles.
         """
         return self._transport.call(
             Call(
@@ -1428,7 +2214,21 @@ class Methods:
         )
 
     def set_agent_limits(self, agent: Principal, limits: SomeLimits) -> None:
-        """`set_agent_limits` of the interface, an update."""
+        """
+        Sets the limits of one agent, in the place of those that were set for it. An update:
+        `set_agent_limits` of the interface.
+
+        Args:
+            agent: The principal of an agent.
+            limits: What is left out follows the settings.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for a principal that is no
+        agent.
+
+        Callers: admins.
+
+        Cost: about 11 M cycles.
+        """
         return self._transport.call(
             Call(
                 "set_agent_limits",
@@ -1443,7 +2243,18 @@ class Methods:
         )
 
     def get_agent_limits(self, agent: Principal) -> SomeLimits:
-        """`get_agent_limits` of the interface, a query."""
+        """
+        Reads the limits that were set for one agent. A query: `get_agent_limits` of the interface.
+
+        Args:
+            agent: The principal of an agent.
+
+        Errors: Unauthorized, InvalidArgument; NotFound for a principal that is no agent.
+
+        Callers: admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "get_agent_limits",
@@ -1458,8 +2269,17 @@ class Methods:
 
     def get_usage(self, user_id: str) -> Usage:
         """
-        `get_usage` of the interface, a query. How much a user has used of what the caller may store
-        for them.
+        Tells how much of each quota a user has used, and how much the caller may store for them. A
+        query: `get_usage` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read for every agent type, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -1475,8 +2295,17 @@ class Methods:
 
     def get_user_retention(self, user_id: str) -> UserRetention:
         """
-        `get_user_retention` of the interface, a query. What is kept of a user's records, and what
-        of them is to be removed, and when. For whoever may read all of them.
+        Tells which of a user's records are kept, and, where a stricter retention is pending, how
+        many it removes and when. A query: `get_user_retention` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read for every agent type, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -1501,8 +2330,24 @@ class Methods:
         interval: AnalyticsInterval | None = None,
     ) -> Analytics:
         """
-        `get_user_analytics` of the interface, a query. For the user, and whoever may read: what is
-        about the agent types that they may see.
+        Reads what was counted of a user, of the agent types that the caller may see. A query:
+        `get_user_analytics` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: All that the caller may see when left out.
+            agent: All when left out.
+            from_: The beginning of the interval that this lies in; 30 days before until when left
+                out, 7 by hour.
+            until: The end of the interval that this lies in; now when left out.
+            interval: day when left out. 366 days at most, 7 by hour.
+
+        Errors: Unauthorized, InvalidArgument; InvalidArgument for a time that is too long, or
+        empty.
+
+        Callers: agents with read, the user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -1530,7 +2375,25 @@ class Methods:
         until: datetime | None = None,
         interval: AnalyticsInterval | None = None,
     ) -> ServiceAnalytics:
-        """`get_service_analytics` of the interface, a query. For admins and controllers."""
+        """
+        Reads what was counted of all users, and what is stored now. By hour it goes back 32 days. A
+        query: `get_service_analytics` of the interface.
+
+        Args:
+            agent_type: All when left out.
+            agent: All when left out.
+            from_: The beginning of the interval that this lies in; 30 days before until when left
+                out, 7 by hour.
+            until: The end of the interval that this lies in; now when left out.
+            interval: day when left out. 366 days at most, 7 by hour.
+
+        Errors: Unauthorized, InvalidArgument; InvalidArgument for a time that is too long, empty,
+        or too long ago.
+
+        Callers: admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "get_service_analytics",
@@ -1551,8 +2414,21 @@ class Methods:
         self, *, after: int | None = None, limit: int | None = None, filter: EventFilter | None = None
     ) -> EventPage:
         """
-        `get_events` of the interface, a query. Whoever may read activities: those that they may
-        see. Without a user_id in the filter, for agents of every user and admins.
+        Reads the activities after a place of the audit log, oldest first: ask again with next to
+        follow what happens. A query: `get_events` of the interface.
+
+        Args:
+            after: The next of the page before; 0 begins with the oldest that is stored. Left out,
+                there are no events, and next is where new ones begin.
+            limit: 1 to 500; 100 when left out.
+            filter: Every activity that the caller may see when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins. Without a user_id in the filter: agents with
+        read for every user, admins.
+
+        Cost: free.
         """
         return self._transport.call(
             Call(
@@ -1595,7 +2471,19 @@ class Methods:
                 return
 
     def get_notification_settings(self, user_id: str) -> NotificationSettings:
-        """`get_notification_settings` of the interface, a query. For the user alone."""
+        """
+        Reads which activities the user wants to hear of, and how. A query:
+        `get_notification_settings` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: the user.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "get_notification_settings",
@@ -1611,7 +2499,21 @@ class Methods:
     def update_notification_settings(
         self, user_id: str, *, rules: Sequence[NotificationRule] = ()
     ) -> NotificationSettings:
-        """`update_notification_settings` of the interface, an update."""
+        """
+        Replaces the user's rules for notifications, and returns them as they are stored. An update:
+        `update_notification_settings` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            rules: They replace those before; at most 20 entries.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; QuotaExceeded for "bytes"; RateLimited
+        where too many new users come at once.
+
+        Callers: the user.
+
+        Cost: about 9 M cycles.
+        """
         return self._transport.call(
             Call(
                 "update_notification_settings",
@@ -1628,7 +2530,21 @@ class Methods:
     def list_notifications(
         self, user_id: str, *, limit: int | None = None, cursor: str | None = None
     ) -> NotificationPage:
-        """`list_notifications` of the interface, a query."""
+        """
+        Lists the activities that the user's rules name, page by page, and how many are unread. A
+        query: `list_notifications` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            limit: 1 to 500; 50 when left out.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: the user.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_notifications",
@@ -1660,7 +2576,21 @@ class Methods:
                 return
 
     def mark_notifications_read(self, user_id: str, up_to: int) -> None:
-        """`mark_notifications_read` of the interface, an update."""
+        """
+        Marks notifications as read, up to a place of the audit log. An update:
+        `mark_notifications_read` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            up_to: The index of an activity; one past the newest marks all that is there. What was
+                read before stays read.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited.
+
+        Callers: the user.
+
+        Cost: about 8 M cycles.
+        """
         return self._transport.call(
             Call(
                 "mark_notifications_read",
@@ -1675,7 +2605,20 @@ class Methods:
         )
 
     def list_users(self, *, limit: int | None = None, cursor: str | None = None) -> UserPage:
-        """`list_users` of the interface, a query. For admins and controllers: the newest users first."""
+        """
+        Lists the users of whom something is held, page by page, the newest user first. A query:
+        `list_users` of the interface.
+
+        Args:
+            limit: 1 to 500; 50 when left out.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_users",
@@ -1703,7 +2646,16 @@ class Methods:
                 return
 
     def list_tasks(self) -> tuple[TaskState, ...]:
-        """`list_tasks` of the interface, a query. For admins and controllers."""
+        """
+        Lists the background tasks of the service, and which are stuck. A query: `list_tasks` of the
+        interface.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: admins.
+
+        Cost: free.
+        """
         return self._transport.call(
             Call(
                 "list_tasks",

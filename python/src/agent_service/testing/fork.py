@@ -26,7 +26,6 @@ Role = Literal["admin", "agent", "user"]
 Ask = Callable[..., Mapping[str, Any]]
 
 
-
 @dataclass(frozen=True)
 class Facts:
     """What all forks have in common."""

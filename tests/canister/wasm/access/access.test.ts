@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
+import { serviceInterface } from '../../../../scripts/interface/service-interface.ts';
 import type { AddAgentArgs } from '../../../../src/candid/agent_service.did.ts';
+import { ingressFee } from '../../../../src/replica/system-api/cycle-costs.ts';
 import { METHODS } from '../../support/candid-interface.ts';
 import {
   ALL_COUNTS,
@@ -37,6 +41,10 @@ import {
   setupCanister,
   type WasmCanister,
 } from '../../support/wasm-canister.ts';
+
+const INTERFACE = serviceInterface(
+  readFileSync(join(import.meta.dirname, '../../../../src/candid/agent_service.did'), 'utf8'),
+);
 
 /** Whose records the calls are about, all of them of GitHub: a user whose user_id is the text of their principal. */
 const USER = principal(20);
@@ -293,7 +301,68 @@ async function setupCallers({ uninspected = true } = {}): Promise<Callers> {
   return { canister, rows: METHOD_NAMES.map((name) => [name, table[name]]) };
 }
 
+/** The callers of the table by the words of the interface's comments; where a call is about all agent types, an agent for one may make it, too. */
+const TOLD_CALLERS: Readonly<Record<string, readonly (readonly Caller[])[]>> = {
+  'agents with write': [WRITERS],
+  'agents with write, the user': [ENDERS],
+  'agents with read, the user, admins': [READERS, LISTERS],
+  'agents with read for every agent type, the user, admins': [READERS],
+  'agents with credentials, the user': [LEASERS],
+  'agents with write and credentials': [REFRESHERS],
+  'agents with write for every user and agent type, admins': [CLEANERS],
+  'agents with every permission for every user and agent type': [['an agent']],
+  'the user': [OWNER],
+  'the user, admins': [
+    [...OWNER, ...ADMINS],
+    ['a linked user', ...ADMINS],
+  ],
+  admins: [ADMINS],
+  'everyone but the anonymous caller': [IDENTIFIED],
+  everyone: [ANYBODY],
+};
+
+/** Calls of the table that are not what most calls of their method are: they change nothing, or go on in another message. */
+const UNUSUAL: readonly MethodName[] = ['block_agent', 'create_link_code'];
+
 describe('access', () => {
+  it('is told in the comments of the interface as it is decided', () => {
+    for (const { name, callers } of INTERFACE.methods) {
+      const [told = ''] = callers.split('.');
+      const [allowed] = tableOf()[name as MethodName];
+      const sets = (TOLD_CALLERS[told] ?? []).map((each) => each.toSorted());
+      expect([name, sets]).toEqual([name, expect.arrayContaining([allowed.toSorted()])]);
+    }
+  });
+
+  it('costs what the comments of the interface say', async () => {
+    const { canister, rows } = await setupCallers();
+    const told = new Map(INTERFACE.methods.map(({ name, cost }) => [name, /about (\d+) M/.exec(cost)?.[1]]));
+    const last: readonly MethodName[] = [
+      'end_agent_session',
+      'withdraw_agent',
+      'unblock_agent',
+      'erase_user',
+      'remove_admin',
+      'set_agent_limits',
+      'remove_agent',
+    ];
+    const order = rows.toSorted(([a], [b]) => last.indexOf(a) - last.indexOf(b));
+    for (const [name, [allowed, , args]] of order) {
+      if (isQuery(name) || UNUSUAL.includes(name)) continue;
+      const sender = CALLERS[allowed.find((caller) => caller !== 'the anonymous caller') ?? 'an admin'];
+      const arg = encodeArgs(name, args as never);
+      const result = decodeReply(name, await canister.rawCall(name, arg, { sender }));
+      if (typeof result === 'object') expect([name, result]).not.toHaveProperty('1.Err');
+      const report = canister.executions.findLast(({ methodName }) => methodName === name);
+      const cycles = Number((report?.cycles ?? 0n) + ingressFee(name, arg)) / 1e6;
+      expect([name, Math.abs(Number(told.get(name)) - cycles) < 0.15 * cycles, cycles]).toEqual([
+        name,
+        true,
+        cycles,
+      ]);
+    }
+  });
+
   it('is decided for every method of the interface', () => {
     expect([...METHOD_NAMES].sort()).toEqual([...METHODS.keys()].sort());
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../../src/candid/agent_service.did.ts';
 import { chainDigest, commitmentOf, GENESIS } from '../../../../src/client/audit/audit-digests.ts';
 import { fromCandid } from '../../../../src/client/candid-values.ts';
-import type { AuditContent } from '../../../../src/client/domain-types.ts';
+import type { AuditContent } from '../../../../src/client/service-types.ts';
 import { method } from '../../support/candid-interface.ts';
 import { createSession, GITHUB, newAgent, storeInteraction } from '../../support/records.ts';
 import {
