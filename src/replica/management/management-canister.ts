@@ -22,6 +22,7 @@ import {
   takeCanisterSnapshot,
 } from './methods/snapshots.ts';
 import { canisterStatus } from './methods/status.ts';
+import { vetKdDeriveKey, vetKdPublicKey } from './methods/vetkd.ts';
 import type { NativeCanister } from './native-canister.ts';
 
 const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
@@ -58,6 +59,8 @@ const UPDATES: ReadonlyMap<string, ManagementMethod> = new Map([
   ['sign_with_ecdsa', signWithEcdsa],
   ['schnorr_public_key', schnorrPublicKey],
   ['sign_with_schnorr', signWithSchnorr],
+  ['vetkd_public_key', vetKdPublicKey],
+  ['vetkd_derive_key', vetKdDeriveKey],
 ]);
 
 const QUERIES: ReadonlyMap<string, ManagementMethod> = new Map([

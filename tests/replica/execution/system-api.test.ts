@@ -164,6 +164,8 @@ describe('the System API', () => {
     ['cost_sign_with_ecdsa', 'no such key', 0, 2],
     ['cost_sign_with_schnorr', 'key_1', 1, 0],
     ['cost_vetkd_derive_key', 'dfx_test_key', 0, 0],
+    ['cost_vetkd_derive_key', 'key_1', 1, 1],
+    ['cost_vetkd_derive_key', 'no such key', 0, 2],
   ])('tells whether %s knows key %s of curve %i: %i', async (name, key, curve, result) => {
     const network = await setupNetwork();
     const args = `(i32.const 100) (i32.const ${key.length}) (i32.const ${curve}) (i32.const 64)`;

@@ -62,6 +62,8 @@ const CANISTERS_ONLY = [
   'sign_with_ecdsa',
   'schnorr_public_key',
   'sign_with_schnorr',
+  'vetkd_public_key',
+  'vetkd_derive_key',
 ];
 
 /** Methods that give anyone something from nothing. */

@@ -5,6 +5,7 @@ import type { ExtendedKey } from '../../chain-keys/extended-key.ts';
 import { signEcdsa } from '../../chain-keys/weierstrass-derivation.ts';
 import type { ExecutionWorld } from '../../execution/world.ts';
 import { decodeArgument, encodeResult } from '../candid.ts';
+import { chargeForKey } from '../chain-key-fee.ts';
 import type { ManagementCall, ManagementMethod, ManagementReply } from '../management-call.ts';
 import { refuse } from '../management-error.ts';
 import {
@@ -129,15 +130,11 @@ function publicKeyOf(world: ExecutionWorld, key: WantedKey<KeyScheme>): Manageme
 
 /** Signs for the fee of the key, which the cycles that came have to cover. */
 function signed(
-  { world, cycles }: ManagementCall,
+  call: ManagementCall,
   key: WantedKey<KeyScheme>,
   sign: (derived: ExtendedKey) => Uint8Array,
 ): ManagementReply {
-  const derived = derive(world, key);
-  const fee = world.costs.signature(key.name) ?? 0n;
-  if (cycles < fee) {
-    refuse('IC0406', `A signature by ${key.name} takes ${fee} cycles, ${cycles} came with the call`);
-  }
-  world.consumed(fee);
+  const derived = derive(call.world, key);
+  const fee = chargeForKey(call, key.name, 'A signature');
   return { data: encodeResult(SignatureResult, { signature: sign(derived) }), accepted: fee };
 }
