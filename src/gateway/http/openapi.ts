@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { VERSION } from '../version.ts';
 import { PROBLEM_SCHEMA } from './problem-answer.ts';
 
-/** Describes the routes that are registered after it in an OpenAPI 3.1 document, from the schemas that validate them. */
+/** Describes the routes that are registered after it in an OpenAPI 3.1 document, from the schemas that validate them, or say more. */
 export async function describeRoutes(app: FastifyInstance): Promise<void> {
   app.addSchema(PROBLEM_SCHEMA);
   await app.register(swagger, {
@@ -19,6 +19,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
       components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
       security: [{ apiKey: [] }],
     },
+    transform: ({ schema, url, route }) => ({ schema: route.config?.document ?? schema, url }),
     // The schema of problems is the only one that others refer to.
     refResolver: { buildLocalReference: () => 'Problem' },
   });

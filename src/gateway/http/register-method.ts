@@ -18,8 +18,8 @@ export function registerMethod(app: FastifyInstance, route: MethodRoute): void {
   app.route<{ Params: JsonObject; Querystring: JsonObject; Body: JsonObject | undefined }>({
     method: route.verb,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    schema: routeSchema(route),
-    config: { isUpdate: !method.isQuery },
+    schema: routeSchema(route, method.parameters),
+    config: { isUpdate: !method.isQuery, document: routeSchema(route, method.documented) },
     handler: async (request, reply) => {
       const values = { ...request.params, ...request.query, ...request.body, ...requestId(request, method) };
       const result = await accountOf(request).caller.call(method, values);
@@ -29,10 +29,10 @@ export function registerMethod(app: FastifyInstance, route: MethodRoute): void {
   });
 }
 
-function routeSchema(route: MethodRoute): JsonSchema {
+function routeSchema(route: MethodRoute, parameters: readonly NamedForm[]): JsonSchema {
   const { verb, path, method, operationId, summary, description, tag, status } = route;
-  const inPath = method.parameters.filter(([name]) => path.includes(`{${name}}`));
-  const others = method.parameters.filter((parameter) => !inPath.includes(parameter));
+  const inPath = parameters.filter(([name]) => path.includes(`{${name}}`));
+  const others = parameters.filter((parameter) => !inPath.includes(parameter));
   const inQuery = verb === 'GET' || verb === 'DELETE';
   // A call at its plain path has a body always, so that one rule is enough for all.
   const inBody = !inQuery && (others.length > 0 || inPath.length === 0);

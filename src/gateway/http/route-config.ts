@@ -6,6 +6,8 @@ declare module 'fastify' {
     isOpen?: boolean;
     /** The methods that the path takes, on a route for those that it does not take. */
     allow?: string;
+    /** The route's schema in the OpenAPI document, where it says more than the one that validates. */
+    document?: Readonly<Record<string, unknown>>;
   }
 }
 

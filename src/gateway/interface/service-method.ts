@@ -27,6 +27,8 @@ export class ServiceMethod {
   readonly isQuery: boolean;
   /** The arguments, or the fields of the one record that it takes. */
   readonly parameters: readonly NamedForm[];
+  /** The same as people and models are told of them: with meanings and limits, which the service holds, and no schema that validates. */
+  readonly documented: readonly NamedForm[];
   /** What it answers when it does not refuse; undefined where it answers nothing. */
   readonly answer: JsonForm | undefined;
   readonly doc: MethodDoc | undefined;
@@ -50,8 +52,12 @@ export class ServiceMethod {
     this.name = name;
     this.isQuery = annotations.includes('query') || annotations.includes('composite_query');
     this.doc = doc;
-    this.#all = all.map(([parameter, each]) => [parameter, documented(jsonForm(each), doc?.args[parameter])]);
+    this.#all = all.map(([parameter, each]) => [parameter, jsonForm(each)]);
     this.parameters = this.#all.filter(([parameter]) => !hidden.has(parameter));
+    this.documented = this.parameters.map(([parameter, form]) => [
+      parameter,
+      documented(form, doc?.args[parameter]),
+    ]);
     this.answer = answer === undefined ? undefined : jsonForm(answer, hidden);
     this.#takesRecord = record !== undefined;
   }

@@ -32,21 +32,16 @@ function wholeNumber({ minimum, maximum }: JsonSchema): string {
 }
 
 function array({ minItems, maxItems, items }: JsonSchema): string {
-  const item = () => allowedBy(Object(items) as JsonSchema);
-  if (minItems === undefined && typeof maxItems === 'number') {
-    return `an array of at most ${maxItems}, each item ${item()}`;
-  }
   if (typeof minItems === 'number') {
     return `an array of ${typeof maxItems === 'number' ? maxItems : minItems}`;
   }
-  return `an array, each item ${item()}`;
+  return `an array, each item ${allowedBy(Object(items) as JsonSchema)}`;
 }
 
-/** A text with a pattern says in the last sentence of its description what that is. */
+/** A text with a pattern says in its description what that is. */
 function text({ pattern, description, minLength, maxLength }: JsonSchema): string {
   if (pattern !== undefined && typeof description === 'string') {
-    const words = description.split(/(?<=\.) (?=[A-Z])/).at(-1) ?? '';
-    return `a string: ${words.charAt(0).toLowerCase()}${words.slice(1).replace(/\.$/, '')}`;
+    return `a string: ${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, '')}`;
   }
   if (typeof maxLength === 'number') {
     return `a string of ${typeof minLength === 'number' ? minLength : 0} to ${maxLength} characters`;

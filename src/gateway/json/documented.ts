@@ -1,7 +1,7 @@
 import type { ArgumentDoc } from '../../candid/method-doc.ts';
 import type { JsonForm, JsonSchema } from './json-form.ts';
 
-/** The form with what the interface says of an argument in its schema: what it is, and its limits. What its schema said of itself comes last. */
+/** For documents: the form with what the interface says of an argument in its schema: what it is, and its limits. What its schema said of itself comes last. */
 export function documented(form: JsonForm, doc: ArgumentDoc | undefined): JsonForm {
   if (doc === undefined) return form;
   if (form.present !== undefined) {

@@ -9,7 +9,7 @@ import type { Caller, JsonObject } from '../callers/caller.ts';
 import { ProblemError } from '../http/problem.ts';
 import { problemOf } from '../http/problem-of.ts';
 import { type ServiceMethod, serviceMethod } from '../interface/service-method.ts';
-import { type JsonSchema, objectSchema, recordSchema } from '../json/json-form.ts';
+import { type JsonSchema, type NamedForm, objectSchema, recordSchema } from '../json/json-form.ts';
 import { SchemaChecks, type ValueCheck } from '../json/schema-check.ts';
 import { boundedAnswer } from './bounded-answer.ts';
 import { HIDDEN_FIELDS } from './hidden-fields.ts';
@@ -61,15 +61,14 @@ export function addTools(server: McpServer, caller: Caller, view: ModelView): vo
 
 function toolOf({ name, title, effect }: ToolRow) {
   const method = serviceMethod(name, HIDDEN_FIELDS);
-  const schema = inputSchema(method);
   return {
     name,
     method,
-    check: CHECKS.of(schema, { whole: 'arguments' }),
+    check: CHECKS.of(inputSchema(method, method.parameters), { whole: 'arguments' }),
     config: {
       title,
       description: descriptionOf(method),
-      inputSchema: fromJsonSchema<JsonObject>(schema, UNCHECKED),
+      inputSchema: fromJsonSchema<JsonObject>(inputSchema(method, method.documented), UNCHECKED),
       annotations: {
         readOnlyHint: effect === 'reads',
         destructiveHint: effect === 'changes',
@@ -91,8 +90,8 @@ function descriptionOf({ name, doc }: ServiceMethod): string {
   return sentences.filter((sentence) => !HIDDEN.test(sentence)).join(' ') || name;
 }
 
-function inputSchema(method: ServiceMethod): JsonSchema {
-  const schema = recordSchema(method.parameters);
+function inputSchema(method: ServiceMethod, parameters: readonly NamedForm[]): JsonSchema {
+  const schema = recordSchema(parameters);
   if (!method.isQuery) return schema;
   // A record's schema has its fields there.
   const properties = schema['properties'] as JsonSchema;

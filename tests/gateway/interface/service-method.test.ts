@@ -55,8 +55,9 @@ describe('ServiceMethod', () => {
     );
   });
 
-  it('has in its schemas what the interface says of its arguments, and their limits', () => {
-    const forms = new Map(serviceMethod('get_user_agent_interactions').parameters);
+  it('documents what the interface says of its arguments, and their limits', () => {
+    const { documented, parameters } = serviceMethod('get_user_agent_interactions');
+    const forms = new Map(documented);
     expect(forms.get('user_id')?.schema).toEqual({
       type: 'string',
       minLength: 1,
@@ -69,8 +70,9 @@ describe('ServiceMethod', () => {
         { type: 'null' },
       ],
     });
-    const agents = new Map(serviceMethod('get_agent_names').parameters).get('agents');
+    const agents = new Map(serviceMethod('get_agent_names').documented).get('agents');
     expect(agents?.schema).toMatchObject({ type: 'array', maxItems: 100 });
+    expect(new Map(parameters).get('user_id')?.schema).toEqual({ type: 'string' });
   });
 
   it('names the parameter that is at fault', () => {
