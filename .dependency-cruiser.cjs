@@ -43,6 +43,60 @@ const dapp = [
   },
 ];
 
+const CANISTER_LAYERS = '(api|services|policy|storage|models)';
+
+/** The topics of the canister, each a folder of this name in the layers that know it. Inside a layer, a topic imports those after it alone. */
+const CANISTER_TOPICS = [
+  'consent',
+  'export',
+  'requests',
+  'credentials',
+  'interactions',
+  'sessions',
+  'settings',
+  'retention',
+  'users',
+  'notifications',
+  'agents',
+  'metrics',
+  'analytics',
+  'audit',
+  'tasks',
+  'validation',
+  'limits',
+  'access',
+];
+
+/** What puts a layer together: the only files at the top of a layer that know its topics. */
+const CANISTER_WIRING = ['api/services', 'services/services', 'services/tasks', 'storage/store'];
+
+const canisterTopics = [
+  ...CANISTER_TOPICS.slice(1).map((topic, at) => ({
+    name: `canister topic ${topic} imports only the topics after it`,
+    severity: 'error',
+    from: { path: `^src/canister/${CANISTER_LAYERS}/${topic}/` },
+    to: { path: `^src/canister/$1/(${CANISTER_TOPICS.slice(0, at + 1).join('|')})/` },
+  })),
+  {
+    name: "a folder in the canister's layers is a topic",
+    severity: 'error',
+    from: {
+      path: `^src/canister/${CANISTER_LAYERS}/[^/]+/`,
+      pathNot: `^src/canister/[^/]+/(${CANISTER_TOPICS.join('|')})/[^/]+$`,
+    },
+    to: {},
+  },
+  {
+    name: "what a canister's topics share imports none of them",
+    severity: 'error',
+    from: {
+      path: `^src/canister/${CANISTER_LAYERS}/[^/]+$`,
+      pathNot: `^src/canister/(${CANISTER_WIRING.join('|')})\\.ts$`,
+    },
+    to: { path: '^src/canister/$1/[^/]+/' },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -88,6 +142,7 @@ module.exports = {
       'canister/codec',
       'candid',
     ),
+    ...canisterTopics,
     ...dapp,
     {
       name: 'only api and stable-maps import azle',

@@ -2,16 +2,15 @@ import { inReplicatedExecution } from 'azle';
 import type { Text } from '../codec/index.ts';
 import { NO_RIGHTS, type Rights } from '../models/access/rights.ts';
 import type { AgentType } from '../models/agent-type.ts';
-import type { Subject } from '../policy/access/access.ts';
+import type { Caller, Subject } from '../policy/access/access.ts';
 import type { Need } from '../policy/access/demands.ts';
-import type { Call } from '../services/call.ts';
 import { access, rates, subjects } from './services.ts';
 
 /**
  * Who may call a method. The first step knows the caller alone, the second the arguments, too; each throws a Refusal. It returns what
  * the caller may do with the records that the call is about.
  */
-export type AccessRule<A> = (call: Call) => (args: A) => Rights;
+export type AccessRule<A> = (call: Caller) => (args: A) => Rights;
 
 /** For methods that show everybody, the anonymous caller included, what they may see. */
 export const anybody: AccessRule<unknown> = () => () => NO_RIGHTS;

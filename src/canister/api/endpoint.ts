@@ -1,7 +1,7 @@
 import { time } from 'azle';
 import type { RecordOf } from '../codec/index.ts';
 import type { Rights } from '../models/access/rights.ts';
-import type { Call } from '../services/call.ts';
+import type { Caller } from '../policy/access/access.ts';
 import type { Request } from '../services/requests/request-service.ts';
 import { writeCount } from '../storage/stable-maps.ts';
 import { type Arguments, currentCall, Method, type MethodOptions, type Signature } from './method.ts';
@@ -10,22 +10,22 @@ import { requests } from './services.ts';
 
 interface EndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
   /** `rights` are the caller's on the records that the call is about. */
-  readonly run: (args: RecordOf<F>, call: Call, rights: Rights) => R;
+  readonly run: (args: RecordOf<F>, call: Caller, rights: Rights) => R;
   /** For an update that must not happen twice: how it is known again; undefined without a request_id. */
   readonly once?: (args: RecordOf<F>) => Request | undefined;
 }
 
 /** The call as it goes on after other calls may have changed what the caller may do. */
-function withoutTerms(call: Call): Call {
+function withoutTerms(call: Caller): Caller {
   const { terms: _terms, ...rest } = call;
   return rest;
 }
 
 interface RandomEndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
   /** Refuses what randomness would not help, before it is asked for. */
-  readonly check: (args: RecordOf<F>, call: Call) => void;
+  readonly check: (args: RecordOf<F>, call: Caller) => void;
   /** `random` are 32 bytes that nobody foresees. Other calls may have run since `check`. */
-  readonly run: (args: RecordOf<F>, call: Call, random: Uint8Array) => R;
+  readonly run: (args: RecordOf<F>, call: Caller, random: Uint8Array) => R;
 }
 
 interface Endpoint<S> {

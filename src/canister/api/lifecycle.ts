@@ -2,12 +2,12 @@ import { init, msgArgData, postUpgrade, preUpgrade, randSeed, trap } from 'azle'
 import { ArgumentDecoder, CandidError } from '../codec/index.ts';
 import { invalidArgument, Refusal } from '../models/agent-error.ts';
 import { unlimitedWork } from '../models/work.ts';
+import type { Caller } from '../policy/access/access.ts';
 import { isAnonymous } from '../policy/access/principals.ts';
-import type { Call } from '../services/call.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';
 import { currentCall } from './method.ts';
-import { admins, agents, certify, refusals, settings, store, taskTimer } from './services.ts';
+import { admins, agents, certify, refusals, store, taskTimer } from './services.ts';
 
 const decoder = new ArgumentDecoder({ init: initArgs });
 const signature = [decoder.types.map(idlOf), { manual: true }] as const;
@@ -54,8 +54,8 @@ export class Lifecycle {
   }
 }
 
-function begin(call: Call): void {
-  settings.load();
+function begin(call: Caller): void {
+  store.settings.load();
   store.analytics.begin(call.now);
   taskTimer.start();
   certify();

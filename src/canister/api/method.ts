@@ -14,12 +14,12 @@ import { QUERY_METHODS } from '../../candid/query-methods.ts';
 import { ArgumentDecoder, CandidError, type RecordOf, type Shape } from '../codec/index.ts';
 import type { Rights } from '../models/access/rights.ts';
 import { Refusal } from '../models/agent-error.ts';
+import type { Caller } from '../policy/access/access.ts';
 import { isUnknown } from '../policy/access/callers.ts';
 import { tooLong } from '../policy/limits/inspection.ts';
 import { QUERY_WORK, REPLICATED_WORK } from '../policy/limits/limits.ts';
 import { rateLimited } from '../policy/limits/rate-limiter.ts';
 import type { Share } from '../policy/limits/rates.ts';
-import type { Call } from '../services/call.ts';
 import type { ConsentMessage } from '../services/consent/consent-message.ts';
 import { type CallOutcome, MethodCalls } from '../services/metrics/method-calls.ts';
 import { writeCount } from '../storage/stable-maps.ts';
@@ -56,7 +56,7 @@ interface MethodFacts {
   /** What a user reads before they sign a call with these arguments; undefined for a method that users don't sign. */
   readonly consentTo: (arg: Uint8Array) => ConsentMessage | undefined;
   /** Why a long message would be refused for its caller or for the user whom it is about; undefined where it would not. */
-  readonly preview: (call: Call, message: Uint8Array) => string | undefined;
+  readonly preview: (call: Caller, message: Uint8Array) => string | undefined;
 }
 
 const facts = new Map<string, MethodFacts>();
@@ -93,7 +93,7 @@ export class Method<F extends Arguments, R> {
    * Checks how often the caller calls and who they are, reads the arguments, and decides what the caller may do with what they are about. What takes
    * long, the check of the texts, comes last.
    */
-  admit(call: Call): { args: RecordOf<F>; rights: Rights } {
+  admit(call: Caller): { args: RecordOf<F>; rights: Rights } {
     const message = msgArgData();
     if (inReplicatedExecution()) this.#admitCaller(call, message.length);
     const decide = this.#options.access(call);
@@ -104,7 +104,7 @@ export class Method<F extends Arguments, R> {
     return { args, rights };
   }
 
-  #admitCaller(call: Call, length: number): void {
+  #admitCaller(call: Caller, length: number): void {
     if (call.isQuery !== true) taskTimer.keepAlive(call.now);
     const kind = callers.kindOf(call);
     call.kind = kind;
@@ -114,7 +114,7 @@ export class Method<F extends Arguments, R> {
     rates.admit(call, kind, this.#share);
   }
 
-  #preview(call: Call, message: Uint8Array): string | undefined {
+  #preview(call: Caller, message: Uint8Array): string | undefined {
     const wait = rates.waitOf(call);
     if (wait > 0) return rateLimited(wait).message;
     try {
@@ -131,14 +131,14 @@ export class Method<F extends Arguments, R> {
     return this.#options.reply.encode(value);
   }
 
-  reply(answer: Uint8Array, call: Call): void {
+  reply(answer: Uint8Array, call: Caller): void {
     certify();
     msgReply(answer);
     this.#count('Ok', call);
   }
 
   /** Tells the caller what they did wrong; `writes` is the count before the call's first one. What else went wrong traps. */
-  refuse(refusal: unknown, call: Call, writes: number): void {
+  refuse(refusal: unknown, call: Caller, writes: number): void {
     if (writeCount() !== writes) throw refusal;
     const error = this.#afterFailure(refusal, call);
     const { encodeError } = this.#options.reply;
@@ -149,7 +149,7 @@ export class Method<F extends Arguments, R> {
   }
 
   /** What unknown callers fail at counts, where they were not counted before: there may be nothing left for it. */
-  #afterFailure(refusal: unknown, call: Call): unknown {
+  #afterFailure(refusal: unknown, call: Caller): unknown {
     if (call.kind === undefined || !isUnknown(call.kind)) return refusal;
     try {
       rates.chargeFailure(call, this.#share);
@@ -159,7 +159,7 @@ export class Method<F extends Arguments, R> {
     }
   }
 
-  #count(outcome: CallOutcome, call: Call): void {
+  #count(outcome: CallOutcome, call: Caller): void {
     // What a query counts is dropped with all else that it changed: only of an update it is known who calls.
     if (call.kind === undefined) return;
     const instructions = Number(performanceCounter(CALL_CONTEXT));
@@ -169,7 +169,7 @@ export class Method<F extends Arguments, R> {
 }
 
 /** Who sent the current message, and when it is executed; `isQuery` where that is what its method is. */
-export function currentCall(isQuery = false): Call {
+export function currentCall(isQuery = false): Caller {
   const caller = msgCaller();
   return {
     principal: caller.toUint8Array(),

@@ -1,23 +1,5 @@
-import type { Store } from '../storage/store.ts';
-import type { AnalyticsService } from './analytics/analytics-service.ts';
-import type { CredentialService } from './credentials/credential-service.ts';
-import type { RefusalCounts } from './metrics/refusal-counts.ts';
-import type { RequestService } from './requests/request-service.ts';
-import type { RetentionService } from './retention/retention-service.ts';
-import type { SessionService } from './sessions/session-service.ts';
+import type { Services } from './services.ts';
 import type { Task } from './tasks/task.ts';
-import type { ErasureService } from './users/erasure-service.ts';
-
-export interface TaskServices {
-  readonly store: Store;
-  readonly sessions: SessionService;
-  readonly credentials: CredentialService;
-  readonly requests: RequestService;
-  readonly erasures: ErasureService;
-  readonly retention: RetentionService;
-  readonly refusals: RefusalCounts;
-  readonly analytics: AnalyticsService;
-}
 
 /** How long (ns) what was put aside waits. */
 const ASIDE_NS = 24n * 3_600_000_000_000n;
@@ -25,7 +7,7 @@ const ASIDE_NS = 24n * 3_600_000_000_000n;
 const ALL = Number.POSITIVE_INFINITY;
 
 /** All that the service does by itself. */
-export function tasksOf(services: TaskServices): readonly Task[] {
+export function tasksOf(services: Services): readonly Task[] {
   const { store, sessions, credentials, requests, erasures, retention, refusals, analytics } = services;
   return [
     {

@@ -32,32 +32,9 @@ import {
 import type { Shape, Text } from '../../../src/canister/codec/index.ts';
 import { OWNERS_RIGHTS } from '../../../src/canister/models/access/rights.ts';
 import { unlimitedWork, Work } from '../../../src/canister/models/work.ts';
-import { AdminRegistry } from '../../../src/canister/services/agents/admin-registry.ts';
-import { AgentRegistry } from '../../../src/canister/services/agents/agent-registry.ts';
-import { GrantService } from '../../../src/canister/services/agents/grant-service.ts';
-import { AnalyticsService } from '../../../src/canister/services/analytics/analytics-service.ts';
+import type { Caller } from '../../../src/canister/policy/access/access.ts';
 import { ActivityService } from '../../../src/canister/services/audit/activity-service.ts';
-import { AuditLog } from '../../../src/canister/services/audit/audit-log.ts';
-import { EventService } from '../../../src/canister/services/audit/event-service.ts';
-import { ServiceLog } from '../../../src/canister/services/audit/service-log.ts';
-import type { Call } from '../../../src/canister/services/call.ts';
-import { CredentialService } from '../../../src/canister/services/credentials/credential-service.ts';
-import { CredentialWriter } from '../../../src/canister/services/credentials/credential-writer.ts';
-import { TokenService } from '../../../src/canister/services/credentials/token-service.ts';
-import { ExportService } from '../../../src/canister/services/export/export-service.ts';
-import { InteractionService } from '../../../src/canister/services/interactions/interaction-service.ts';
-import { NotificationService } from '../../../src/canister/services/notifications/notification-service.ts';
-import { RequestService } from '../../../src/canister/services/requests/request-service.ts';
-import { RetentionService } from '../../../src/canister/services/retention/retention-service.ts';
-import { SessionService } from '../../../src/canister/services/sessions/session-service.ts';
-import { ServiceLimitService } from '../../../src/canister/services/settings/service-limit-service.ts';
-import { SettingsService } from '../../../src/canister/services/settings/settings-service.ts';
-import { UsageService } from '../../../src/canister/services/settings/usage-service.ts';
-import { ErasureService } from '../../../src/canister/services/users/erasure-service.ts';
-import { LinkService } from '../../../src/canister/services/users/link-service.ts';
-import { RedemptionTries } from '../../../src/canister/services/users/redemption-tries.ts';
-import { StatusService } from '../../../src/canister/services/users/status-service.ts';
-import { UserList } from '../../../src/canister/services/users/user-list.ts';
+import { createServices } from '../../../src/canister/services/services.ts';
 import type { ByteMaps } from '../../../src/canister/storage/byte-map.ts';
 import { createStore } from '../../../src/canister/storage/store.ts';
 import { method } from './candid-interface.ts';
@@ -73,43 +50,14 @@ export function setupServices(maps: ByteMaps = memoryMaps()) {
   const store = createStore(maps, (count) => new Uint8Array(randomBytes(count)));
   const noted: bigint[] = [];
   const schedule = { note: (time: bigint) => void noted.push(time) };
-  const activities = new ActivityService(store);
-  const log = new ServiceLog(store);
-  const sessions = new SessionService(store, activities, schedule);
-  const retention = new RetentionService(store, schedule, log);
-  const settings = new SettingsService(store, retention, log);
-  const writer = new CredentialWriter(store, activities, schedule);
-  const grants = new GrantService(store, activities, () => undefined);
   const clock = { now: 1_000_000_000_000_000_000n };
   store.analytics.begin(clock.now);
   return {
-    store,
+    ...createServices(store, schedule),
     clock,
     /** What the expiry timer was told. */
     noted,
-    activities,
-    sessions,
-    settings,
-    serviceLimits: new ServiceLimitService(store, schedule, log),
-    credentials: new CredentialService(store, writer, settings),
-    tokens: new TokenService(store, writer),
-    interactions: new InteractionService(store, activities, sessions),
-    status: new StatusService(store),
-    agents: new AgentRegistry(store, log),
-    admins: new AdminRegistry(store, log),
-    grants,
-    auditLog: new AuditLog(store),
-    erasures: new ErasureService(store, { log, schedule }),
-    exports: new ExportService(store),
-    links: new LinkService({ store, activities, tries: new RedemptionTries() }),
-    requests: new RequestService(store, schedule),
-    retention,
-    usage: new UsageService(store),
-    analytics: new AnalyticsService(store),
-    events: new EventService(store),
-    notifications: new NotificationService(store, () => undefined),
-    userList: new UserList(store),
-    call: (): Call => ({
+    call: (): Caller => ({
       principal: CALLER.toUint8Array(),
       isController: () => false,
       now: clock.now,

@@ -1,6 +1,6 @@
 import { query } from 'azle';
 import { nat32, nat64, opt, record, strictOpt, type Text, text, vec } from '../../codec/index.ts';
-import type { Call } from '../../services/call.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { ofFilteredUser } from '../access-rules.ts';
 import { endpoint } from '../endpoint.ts';
 import { activityType, agentType } from '../interface-types.ts';
@@ -15,7 +15,10 @@ const filter = record({
 });
 
 /** Of a user who is named the access rule has decided. */
-function hiddenFrom(userId: Text | undefined, { principal }: Call): ((user: number) => boolean) | undefined {
+function hiddenFrom(
+  userId: Text | undefined,
+  { principal }: Caller,
+): ((user: number) => boolean) | undefined {
   return userId === undefined ? blocks.blockersOf(principal) : undefined;
 }
 

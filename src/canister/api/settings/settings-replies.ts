@@ -3,6 +3,7 @@ import { type Retention, retention } from '../../models/retention/retention.ts';
 import { type Limits, limits, QUOTAS, type SomeLimits } from '../../models/settings/limits.ts';
 import { queryTokens } from '../../models/settings/settings.ts';
 import type { Removals } from '../../services/retention/removal-count.ts';
+import type { RetentionInForce } from '../../services/retention/retention-plan.ts';
 import type { RetentionPreviewPage, UserRemovals } from '../../services/retention/retention-preview.ts';
 import type { UserRetention } from '../../services/retention/user-retention-service.ts';
 import type { ServiceLimit } from '../../services/settings/service-limit-service.ts';
@@ -21,7 +22,7 @@ import { type Reply, result } from '../replies.ts';
 const writeRetention = recordWriter<Retention>(retention.names.map((name) => [name, numberWriter(name)]));
 
 const writePending = optWriter(
-  recordWriter<NonNullable<SettingsInForce['pending']>>([
+  recordWriter<NonNullable<RetentionInForce['pending']>>([
     ['effective_at', (writer, { effectiveAt }) => writer.u64(effectiveAt)],
     ['retention', (writer, pending) => writeRetention(writer, pending.retention)],
   ]),

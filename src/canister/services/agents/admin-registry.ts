@@ -2,13 +2,13 @@ import { sameBytes } from '../../codec/index.ts';
 import { notFound, Refusal } from '../../models/agent-error.ts';
 import { adminBody, encodeAdmin } from '../../models/agents/admin.ts';
 import type { ServiceEventKind } from '../../models/audit/service-event-kind.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
 import { checkRoom } from '../../policy/limits/quotas.ts';
 import { checkPrincipal } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ServiceLog } from '../audit/service-log.ts';
-import type { Call } from '../call.ts';
 
 /** The principals that name agents, and one another. */
 export class AdminRegistry {
@@ -21,7 +21,7 @@ export class AdminRegistry {
   }
 
   /** Conflict where the principal is one already. */
-  add(args: { readonly admin: Uint8Array }, call: Call): void {
+  add(args: { readonly admin: Uint8Array }, call: Caller): void {
     checkPrincipal('admin', args.admin);
     if (this.#store.admins.has(args.admin)) throw conflict('the principal is an admin already');
     checkRoom('admins', this.#store.admins.size(), LIMITS.admins);
@@ -29,7 +29,7 @@ export class AdminRegistry {
   }
 
   /** Conflict where the last admin would remove themself; a controller may remove them. */
-  remove(args: { readonly admin: Uint8Array }, call: Call): void {
+  remove(args: { readonly admin: Uint8Array }, call: Caller): void {
     if (!this.#store.admins.has(args.admin)) throw notFound();
     if (this.#store.admins.size() === 1 && sameBytes(args.admin, call.principal)) {
       throw conflict('the last admin cannot remove themself');
@@ -47,7 +47,7 @@ export class AdminRegistry {
    * Takes over the owner that the canister was installed or upgraded with, and the one that an earlier layout kept in the settings. Those
    * that are admins already stay.
    */
-  configure(owner: Uint8Array | undefined, call: Call): void {
+  configure(owner: Uint8Array | undefined, call: Caller): void {
     if (owner !== undefined) checkPrincipal('owner', owner);
     const { formerOwner } = this.#store.settings;
     if (formerOwner !== undefined) {

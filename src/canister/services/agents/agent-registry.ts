@@ -18,6 +18,7 @@ import {
   encodeAgent,
 } from '../../models/agents/agent.ts';
 import type { ServiceEventKind } from '../../models/audit/service-event-kind.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
 import { checkRoom } from '../../policy/limits/quotas.ts';
@@ -30,7 +31,6 @@ import {
 } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ServiceLog } from '../audit/service-log.ts';
-import type { Call } from '../call.ts';
 
 /** What an admin says of an agent's rights; what is undefined is left out. */
 export interface AgentRights {
@@ -64,7 +64,7 @@ export class AgentRegistry {
   }
 
   /** Lets a principal call the service, with every right that is not said to be less; Conflict where it may already. */
-  add(args: AgentRights & { readonly agent: Uint8Array; readonly name: Text }, call: Call): void {
+  add(args: AgentRights & { readonly agent: Uint8Array; readonly name: Text }, call: Caller): void {
     checkName('name', args.name);
     checkPrincipal('agent', args.agent);
     checkFuture('expires_at', args.expires_at, call.now);
@@ -78,7 +78,7 @@ export class AgentRegistry {
   /** Changes an agent; what is left out stays as it is, and an `expires_at` of 0 takes the expiry away. */
   update(
     args: AgentRights & { readonly agent: Uint8Array; readonly name: Text | undefined },
-    call: Call,
+    call: Caller,
   ): void {
     checkName('name', args.name);
     if (args.expires_at !== NO_EXPIRY) checkFuture('expires_at', args.expires_at, call.now);
@@ -91,7 +91,7 @@ export class AgentRegistry {
     this.#tell('AgentUpdated', 'Agent updated', after, call);
   }
 
-  remove(args: { readonly agent: Uint8Array }, call: Call): void {
+  remove(args: { readonly agent: Uint8Array }, call: Caller): void {
     const stored = this.#store.agents.get(args.agent);
     if (stored === undefined) throw notFound();
     this.#store.agents.delete(args.agent);
@@ -114,7 +114,7 @@ export class AgentRegistry {
   }
 
   /** Takes over the agents that the canister was installed or upgraded with, with every right. A refusal has to roll the rest back. */
-  configure(agents: readonly Uint8Array[], call: Call): void {
+  configure(agents: readonly Uint8Array[], call: Caller): void {
     for (const agent of agents) checkPrincipal('agents', agent);
     for (const agent of agents) {
       if (this.#store.agents.has(agent)) continue;
@@ -122,13 +122,13 @@ export class AgentRegistry {
     }
   }
 
-  #put(agent: Agent, call: Call): void {
+  #put(agent: Agent, call: Caller): void {
     checkRoom('agents', this.#store.agents.size(), LIMITS.agents);
     this.#store.agents.set(agent.agent, encodeAgent(agent));
     this.#tell('AgentAdded', 'Agent added', agent, call);
   }
 
-  #tell(kind: ServiceEventKind, description: string, agent: Agent, call: Call): void {
+  #tell(kind: ServiceEventKind, description: string, agent: Agent, call: Caller): void {
     const metadata = {
       agent: textOf(agent.agent),
       name: decodeUtf8(agent.name),
@@ -141,7 +141,7 @@ export class AgentRegistry {
   }
 }
 
-function madeIn({ now, principal }: Call) {
+function madeIn({ now, principal }: Caller) {
   return { since: now, addedBy: principal };
 }
 

@@ -4,12 +4,12 @@ import { notFound } from '../../models/agent-error.ts';
 import { SEVERAL_TYPES } from '../../models/agent-type.ts';
 import { blockBody, encodeBlock } from '../../models/agents/block.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { checkOwnBytes } from '../../policy/limits/quotas.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ActivityService } from '../audit/activity-service.ts';
-import type { Call } from '../call.ts';
 import { type AdmitNewUser, newHead } from '../new-users.ts';
 
 /** A user, and the agent that they stop. */
@@ -34,7 +34,7 @@ export class BlockService {
   }
 
   /** Blocks an agent of the service from now on, whatever the user's quotas: a stop is never refused for them. */
-  block({ user_id, agent }: Blocking, call: Call): void {
+  block({ user_id, agent }: Blocking, call: Caller): void {
     checkUserId('user_id', user_id);
     const { agents, blocks, users } = this.#store;
     if (!agents.has(agent)) throw notFound();
@@ -47,7 +47,7 @@ export class BlockService {
   }
 
   /** Gives an agent back what it may do, as if it had not been blocked. The quota on bytes holds here, so that blocking and unblocking in turn ends. */
-  unblock({ user_id, agent }: Blocking, call: Call): void {
+  unblock({ user_id, agent }: Blocking, call: Caller): void {
     checkUserId('user_id', user_id);
     const { blocks, users } = this.#store;
     const head = users.find(user_id.utf8);
@@ -74,7 +74,7 @@ export class BlockService {
     head: UserHead,
     { user_id, agent }: Blocking,
     [activityType, description]: readonly [ActivityType, Uint8Array],
-    call: Call,
+    call: Caller,
   ): void {
     const metadata = encodeUtf8(JSON.stringify({ agent: textOf(agent) }));
     const event = { userId: user_id.utf8, agentType: SEVERAL_TYPES, activityType, description, metadata };

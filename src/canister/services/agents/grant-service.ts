@@ -12,13 +12,13 @@ import { notFound } from '../../models/agent-error.ts';
 import { type AgentType, agentTypes, SEVERAL_TYPES } from '../../models/agent-type.ts';
 import { decodeGrantTerms, encodeGrant, grantBody } from '../../models/agents/grant.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
 import { checkOwnBytes, checkRoom } from '../../policy/limits/quotas.ts';
 import { checkFuture, checkUserId, maskOfSome } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ActivityService } from '../audit/activity-service.ts';
-import type { Call } from '../call.ts';
 import { type AdmitNewUser, newHead } from '../new-users.ts';
 
 /** A user, and the agent that they grant something to. */
@@ -49,7 +49,7 @@ export class GrantService {
       readonly permissions: readonly AgentPermission[] | undefined;
       readonly expires_at: bigint | undefined;
     },
-    call: Call,
+    call: Caller,
   ): void {
     checkUserId('user_id', args.user_id);
     checkFuture('expires_at', args.expires_at, call.now);
@@ -69,7 +69,7 @@ export class GrantService {
   }
 
   /** Takes a grant back at once. */
-  withdraw(args: Grantee, call: Call): void {
+  withdraw(args: Grantee, call: Caller): void {
     checkUserId('user_id', args.user_id);
     const head = this.#store.users.find(args.user_id.utf8);
     const stored = head === undefined ? undefined : this.#store.grants.get(head.user, args.agent);
@@ -86,7 +86,7 @@ export class GrantService {
     return user === undefined ? [] : this.#store.grants.ofUser(user).map(grantBody);
   }
 
-  #checkRoom(head: UserHead, agent: Uint8Array, call: Call): void {
+  #checkRoom(head: UserHead, agent: Uint8Array, call: Caller): void {
     checkOwnBytes(head, this.#store.settings.limitsOf(call.principal));
     if (this.#store.grants.get(head.user, agent) !== undefined) return;
     checkRoom('grants', this.#store.grants.count(head.user), LIMITS.grants);
@@ -96,7 +96,7 @@ export class GrantService {
     head: UserHead,
     { user_id, agent }: Grantee,
     happened: { activityType: ActivityType; description: Uint8Array; terms: Terms },
-    call: Call,
+    call: Caller,
   ): void {
     const { terms, ...event } = happened;
     const types = namesIn(agentTypes, terms.agentTypes);

@@ -8,11 +8,11 @@ import { addCounts, COUNTER_AT, type Counts, noCounts } from '../../models/analy
 import type { StoredTotals } from '../../models/analytics/stored-totals.ts';
 import type { CountedError } from '../../models/analytics/top-errors.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import { type HourRange, SERVICE_HOURS_DAYS } from '../../storage/analytics/analytics-book.ts';
 import { SERVICE } from '../../storage/analytics/analytics-store.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Call } from '../call.ts';
 import { type TopError, topErrors } from './top-error-list.ts';
 
 /** What part of the counts is asked for; times are nanoseconds. */
@@ -67,7 +67,7 @@ export class AnalyticsService {
   ofUser(
     request: AnalyticsRequest & { readonly user_id: Text },
     rights: Rights,
-    { now, work }: Call,
+    { now, work }: Caller,
   ): Analytics {
     checkUserId('user_id', request.user_id);
     const range = rangeOf(request, now);
@@ -82,7 +82,7 @@ export class AnalyticsService {
       : analytics;
   }
 
-  ofService(request: AnalyticsRequest, { now, work }: Call): ServiceAnalytics {
+  ofService(request: AnalyticsRequest, { now, work }: Caller): ServiceAnalytics {
     const range = rangeOf(request, now);
     const { analytics: book, figures, users } = this.#store;
     if (range.interval === 'hour' && range.from < hourOf(now) - SERVICE_HOURS_DAYS * HOURS_A_DAY) {

@@ -19,11 +19,11 @@ import {
 import { decodeId, encodeId } from '../../models/record-id.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../../policy/limits/limits.ts';
 import { checkQuotas } from '../../policy/limits/quotas.ts';
 import { checkJson, checkLimit, checkText, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Call } from '../call.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from '../listing.ts';
 import { headFor } from '../new-users.ts';
 
@@ -93,7 +93,7 @@ export class ActivityService {
       readonly description: Text;
       readonly metadata: Text | undefined;
     },
-    call: Call,
+    call: Caller,
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
     if (isWrittenByService(args.activity_type)) {
@@ -120,7 +120,7 @@ export class ActivityService {
     head: UserHead,
     event: ActivityEvent,
     { description, metadata }: { readonly description: Text; readonly metadata: Text | undefined },
-    { principal, now }: Call,
+    { principal, now }: Caller,
   ): number {
     if (event.activityType !== 'ErrorOccurred') return this.#append(head, event, principal, now);
     if (this.#isToldBefore(head, metadata)) {

@@ -14,6 +14,7 @@ import { seedAgentTypes } from '../../models/seed-types.ts';
 import type { Quota } from '../../models/settings/limits.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../../policy/limits/limits.ts';
 import { checkQuotas } from '../../policy/limits/quotas.ts';
 import {
@@ -29,7 +30,6 @@ import type { AccountPlace, CredentialPlace } from '../../storage/credentials/cr
 import { decodeCredentialKey } from '../../storage/keys.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ExpiryQueue } from '../../storage/tasks/expiry-queue.ts';
-import type { Call } from '../call.ts';
 import { type Page, ReplyItems } from '../listing.ts';
 import { newHead } from '../new-users.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
@@ -92,7 +92,7 @@ export class CredentialService {
   /** Stores credentials in the place of those that were there. The time of creation stays that of the first, unless those were gone. */
   store(
     args: Account & CredentialData & { readonly token: Text; readonly project_ids: readonly TextPair[] },
-    call: Call,
+    call: Caller,
   ): void {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
@@ -124,7 +124,7 @@ export class CredentialService {
   }
 
   /** Changes the stored credentials of the default account; what is left out stays as it is. */
-  update(args: Owner & CredentialData, call: Call): void {
+  update(args: Owner & CredentialData, call: Caller): void {
     checkUserId('user_id', args.user_id);
     checkCredentialData(args, call.now);
     const { head, place, before } = this.#stored({ ...args, account: undefined });
@@ -148,7 +148,7 @@ export class CredentialService {
   }
 
   /** Takes the token away at once, and makes a refresh that is under way void. What else is known stays, with the state. */
-  revoke(args: Account, call: Call, rights: Rights): void {
+  revoke(args: Account, call: Caller, rights: Rights): void {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
     const { head, place, before } = this.#stored(args);
@@ -182,7 +182,7 @@ export class CredentialService {
    * What is known of every account without its token, revoked and expired ones included, as Candid records. InvalidArgument where they do not fit into a
    * reply, which those of one agent type always do.
    */
-  list(args: AccountFilter, rights: Rights, call: Call): Uint8Array[] {
+  list(args: AccountFilter, rights: Rights, call: Caller): Uint8Array[] {
     const { items, next } = this.#page(args, rights, { limit: undefined, from: FIRST_ACCOUNT }, call);
     if (next === undefined) return items;
     throw invalidArgument(
@@ -195,7 +195,7 @@ export class CredentialService {
   page(
     args: AccountFilter & { readonly limit: number | undefined; readonly cursor: Text | undefined },
     rights: Rights,
-    call: Call,
+    call: Caller,
   ): Page {
     const limit = checkLimit('limit', args.limit, DEFAULT_ITEMS.accounts);
     const from = args.cursor === undefined ? FIRST_ACCOUNT : decodeAccountCursor(args.cursor.value);
@@ -207,7 +207,7 @@ export class CredentialService {
     { user_id, agent_type }: AccountFilter,
     rights: Rights,
     { limit, from }: { readonly limit: number | undefined; readonly from: AccountPlace },
-    { now, work }: Call,
+    { now, work }: Caller,
   ): { readonly items: Uint8Array[]; readonly next: AccountPlace | undefined } {
     checkUserId('user_id', user_id);
     const items = new ReplyItems();
@@ -299,7 +299,7 @@ export class CredentialService {
     return freshState(closingNumber(before, this.#store.activities.next, now), now);
   }
 
-  #checkQuotas(head: UserHead, quotas: readonly Quota[], call: Call): void {
+  #checkQuotas(head: UserHead, quotas: readonly Quota[], call: Caller): void {
     checkQuotas(head, quotas, this.#store.settings.limitsOf(call.principal));
   }
 

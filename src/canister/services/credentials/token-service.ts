@@ -10,12 +10,12 @@ import {
   type StoredCredentials,
 } from '../../models/credentials/credentials.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { LEASE_NS, LIMITS, REFRESH_NS } from '../../policy/limits/limits.ts';
 import { checkReserve } from '../../policy/limits/quotas.ts';
 import { checkDuration, checkText, checkUserId } from '../../policy/validation/validation.ts';
 import type { CredentialPlace } from '../../storage/credentials/credential-store.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Call } from '../call.ts';
 import { type Account, checkAccount } from './credential-service.ts';
 import type { CredentialWriter } from './credential-writer.ts';
 import { checkOutcome, closingNumber, failed, type RefreshOutcome, refreshed } from './refresh-outcome.ts';
@@ -36,7 +36,7 @@ export class TokenService {
   /** The credentials with their token, until when it is leased, and how they stand, as the Candid record `CredentialLease`. Expired where there is no token. */
   lease(
     args: Account & { readonly purpose: Text; readonly duration_ns: bigint | undefined },
-    call: Call,
+    call: Caller,
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
@@ -60,7 +60,7 @@ export class TokenService {
    * Gives one caller the refresh, as the Candid record `TokenRefresh`; Conflict while another has it. Expired where there is neither a token nor a grant.
    * The token is empty where its time is over.
    */
-  beginRefresh(args: Account, call: Call): Uint8Array {
+  beginRefresh(args: Account, call: Caller): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
     const { head, place, stored } = this.#find(args);
@@ -96,7 +96,7 @@ export class TokenService {
    */
   completeRefresh(
     args: Account & { readonly fencing: bigint; readonly outcome: RefreshOutcome },
-    call: Call,
+    call: Caller,
   ): void {
     checkUserId('user_id', args.user_id);
     checkAccount(args);

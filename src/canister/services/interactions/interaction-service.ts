@@ -11,6 +11,7 @@ import type { LogRecord } from '../../models/log-record.ts';
 import { decodeId, encodeId } from '../../models/record-id.ts';
 import { seedAgentTypes } from '../../models/seed-types.ts';
 import type { Work } from '../../models/work.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../../policy/limits/limits.ts';
 import { checkQuotas } from '../../policy/limits/quotas.ts';
 import {
@@ -22,7 +23,6 @@ import {
 } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { type ActivityService, metadataNaming } from '../audit/activity-service.ts';
-import type { Call } from '../call.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from '../listing.ts';
 import { newHead } from '../new-users.ts';
 import type { SessionService } from '../sessions/session-service.ts';
@@ -61,7 +61,7 @@ export class InteractionService {
       readonly metadata: Text | undefined;
       readonly session_id?: Text | undefined;
     },
-    call: Call,
+    call: Caller,
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkText('message', args.message, LIMITS.messageBytes);

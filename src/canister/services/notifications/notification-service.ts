@@ -12,11 +12,11 @@ import {
 import { encodeId } from '../../models/record-id.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { DEFAULT_ITEMS, LIMITS, PAGE_VISITS } from '../../policy/limits/limits.ts';
 import { checkOwnBytes } from '../../policy/limits/quotas.ts';
 import { checkLength, checkLimit, checkSome, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Call } from '../call.ts';
 import { type Page, ReplyItems, startOf } from '../listing.ts';
 import { type AdmitNewUser, newHead } from '../new-users.ts';
 import { FailureGroups } from './failure-groups.ts';
@@ -57,7 +57,7 @@ export class NotificationService {
   /** Puts rules in the place of those before; returns them. */
   update(
     args: OfUser & { readonly rules: readonly RuleArguments[] },
-    call: Call,
+    call: Caller,
   ): readonly NotificationRule[] {
     checkUserId('user_id', args.user_id);
     checkLength('rules', args.rules, LIMITS.notificationRules);

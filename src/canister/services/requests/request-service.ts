@@ -2,12 +2,12 @@ import type { Text } from '../../codec/index.ts';
 import { Refusal } from '../../models/agent-error.ts';
 import type { AnsweredRequest, Made } from '../../models/requests/request.ts';
 import type { Work } from '../../models/work.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { LIMITS, REQUEST_MEMORY_NS } from '../../policy/limits/limits.ts';
 import { checkRoom } from '../../policy/limits/quotas.ts';
 import { checkText } from '../../policy/validation/validation.ts';
 import { requestKey } from '../../storage/keys.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Call } from '../call.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
 import { isGone } from './request-likeness.ts';
 
@@ -46,7 +46,7 @@ export class RequestService {
    * The reply that the same caller got for this request_id within a day, or that of `answer`, which is remembered; what it throws is not. Conflict where
    * the request_id was used for another call. Where what it made is gone, the call is executed anew.
    */
-  once(request: Request, call: Call, answer: () => Uint8Array): Uint8Array {
+  once(request: Request, call: Caller, answer: () => Uint8Array): Uint8Array {
     const { id, made } = request;
     checkText('request_id', id, LIMITS.requestIdBytes);
     const { requests, requestExpiry } = this.#store;

@@ -1,10 +1,10 @@
 import type { Text } from '../../codec/index.ts';
 import { invalidArgument } from '../../models/agent-error.ts';
 import { retention } from '../../models/retention/retention.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { DEFAULT_ITEMS, PAGE_VISITS, REPLY_BYTES } from '../../policy/limits/limits.ts';
 import { checkLimit } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Call } from '../call.ts';
 import { userIdOf } from '../users/user-ids.ts';
 import { type CountPlace, RemovalCount, type Removals } from './removal-count.ts';
 import { type GivenRetention, planOf } from './retention-plan.ts';
@@ -38,7 +38,7 @@ export class RetentionPreview {
   }
 
   /** The newest users first; those of whom nothing would go are left out. What is left out of the request is as it is set, or as it is pending. */
-  page(request: PreviewRequest, { now, work }: Call): RetentionPreviewPage {
+  page(request: PreviewRequest, { now, work }: Caller): RetentionPreviewPage {
     const limit = checkLimit('limit', request.limit, DEFAULT_ITEMS.users);
     const { users, erasures } = this.#store;
     const first = placeOf(request.cursor, users.last);

@@ -20,6 +20,7 @@ import {
 } from '../../models/sessions/session.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { DEFAULT_ITEMS, LIMITS, SESSION_IDLE_NS } from '../../policy/limits/limits.ts';
 import { checkQuotas } from '../../policy/limits/quotas.ts';
 import { checkName, checkText, checkUserId } from '../../policy/validation/validation.ts';
@@ -28,7 +29,6 @@ import type { LogEntry } from '../../storage/record-log.ts';
 import type { Store } from '../../storage/store.ts';
 import type { QueuedRecord } from '../../storage/tasks/expiry-queue.ts';
 import { type ActivityService, metadataNaming } from '../audit/activity-service.ts';
-import type { Call } from '../call.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from '../listing.ts';
 import { headFor } from '../new-users.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
@@ -75,7 +75,7 @@ export class SessionService {
   /** Begins a session, and returns its id. */
   create(
     args: SessionData & { readonly user_id: Text; readonly agent_type: AgentType },
-    call: Call,
+    call: Caller,
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkSessionData(args);
@@ -113,7 +113,7 @@ export class SessionService {
   }
 
   /** Changes what an open session carries; what is left out stays as it is. */
-  update(args: SessionData & { readonly session_id: Text }, call: Call, rights: Rights): void {
+  update(args: SessionData & { readonly session_id: Text }, call: Caller, rights: Rights): void {
     checkName('session_id', args.session_id);
     checkSessionData(args);
     const { sequence, record } = this.#find(args.session_id, rights);
@@ -137,7 +137,7 @@ export class SessionService {
   }
 
   /** Ends a session that has not ended yet. */
-  end(args: { readonly session_id: Text }, call: Call, rights: Rights): void {
+  end(args: { readonly session_id: Text }, call: Caller, rights: Rights): void {
     checkName('session_id', args.session_id);
     const { sequence, record } = this.#find(args.session_id, rights);
     if (record.detail !== SessionState.active) throw closed(decodeSession(record));

@@ -5,11 +5,11 @@ import {
   type SomeServiceLimits,
   serviceLimits,
 } from '../../models/settings/service-limits.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
 import { checkLength, checkRange, checkSome, checkText } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ServiceLog } from '../audit/service-log.ts';
-import type { Call } from '../call.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
 
 /** A limit of the service as an admin sees it: what holds, and what it may be set to. */
@@ -52,7 +52,7 @@ export class ServiceLimitService {
   }
 
   /** Makes all changes, or none and throws InvalidArgument: an unknown name, one that comes twice, a value out of its range. */
-  update({ changes }: { readonly changes: readonly Change[] }, call: Call): void {
+  update({ changes }: { readonly changes: readonly Change[] }, call: Caller): void {
     checkSome('changes', changes);
     checkLength('changes', changes, serviceLimits.names.length);
     const changed = new Map(changes.map(({ name, value }) => checked(name, value)));

@@ -2,23 +2,25 @@ import type { Mask, Rights } from '../../models/access/rights.ts';
 import { notFound } from '../../models/agent-error.ts';
 import type { NumberSettings, SomeNumbers } from '../../models/number-settings.ts';
 import type { PendingRetention } from '../../models/retention/pending-retention.ts';
-import { type Retention, retention } from '../../models/retention/retention.ts';
+import { retention } from '../../models/retention/retention.ts';
 import { type LimitName, type Limits, limits, type SomeLimits } from '../../models/settings/limits.ts';
 import type { QueryTokens } from '../../models/settings/settings.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { checkRange } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ServiceLog } from '../audit/service-log.ts';
-import type { Call } from '../call.ts';
-import { type GivenRetention, planOf } from '../retention/retention-plan.ts';
+import {
+  type GivenRetention,
+  planOf,
+  type RetentionInForce,
+  retentionInForce,
+} from '../retention/retention-plan.ts';
 import type { RetentionService } from '../retention/retention-service.ts';
 
 /** What holds: what is set, and the defaults for the rest. */
-export interface SettingsInForce {
+export interface SettingsInForce extends RetentionInForce {
   readonly limits: Limits;
-  readonly retention: Retention;
-  /** What is to be kept later, and from when (ns); undefined where that is what is kept now. */
-  readonly pending: { readonly effectiveAt: bigint; readonly retention: Retention } | undefined;
   readonly queryTokens: QueryTokens;
 }
 
@@ -37,18 +39,9 @@ export class SettingsService {
     this.#log = log;
   }
 
-  /** Reads them once for all calls: what a query reads is forgotten with it. */
-  load(): void {
-    this.#store.settings.load();
-  }
-
   get(): SettingsInForce {
-    const { limits: inForce, retention: kept, pendingRetention, settings } = this.#store.settings;
-    const pending = pendingRetention && {
-      effectiveAt: pendingRetention.from,
-      retention: retention.over(kept, pendingRetention.set),
-    };
-    return { limits: inForce, retention: kept, pending, queryTokens: settings.queryTokens };
+    const { limits: inForce, settings } = this.#store.settings;
+    return { limits: inForce, ...retentionInForce(this.#store), queryTokens: settings.queryTokens };
   }
 
   /** Changes what is named; what is left out stays as it is. A retention that keeps less than before waits. */
@@ -58,7 +51,7 @@ export class SettingsService {
       readonly retention?: GivenRetention | undefined;
       readonly query_tokens?: QueryTokens | undefined;
     },
-    call: Call,
+    call: Caller,
   ): void {
     const { settings: before, pendingRetention } = this.#store.settings;
     const newLimits = changed(limits, before.limits, args.limits);
@@ -90,7 +83,10 @@ export class SettingsService {
   }
 
   /** Sets the limits of one agent in the place of those that were set for it; what is left out follows the settings. */
-  setAgentLimits(args: { readonly agent: Uint8Array; readonly limits: Given<LimitName> }, call: Call): void {
+  setAgentLimits(
+    args: { readonly agent: Uint8Array; readonly limits: Given<LimitName> },
+    call: Caller,
+  ): void {
     const set = changed(limits, limits.unset, args.limits);
     if (!this.#store.agents.has(args.agent)) throw notFound();
     const isEmpty = limits.names.every((name) => set[name] === undefined);
@@ -117,7 +113,7 @@ export class SettingsService {
   }
 
   /** What is set now; the defaults of the code are not. */
-  #tell(description: string, metadata: Readonly<Record<string, unknown>>, call: Call): void {
+  #tell(description: string, metadata: Readonly<Record<string, unknown>>, call: Caller): void {
     this.#log.record({ kind: 'SettingsChanged', description, metadata }, call.principal, call.now);
   }
 }

@@ -1,9 +1,9 @@
 import type { Text } from '../../codec/index.ts';
 import type { Quota } from '../../models/settings/limits.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { usedOf } from '../../policy/limits/quotas.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Call } from '../call.ts';
 
 /** How much of each quota is used, and how much there is for the caller. */
 export type Usage = Readonly<Record<Quota, { readonly used: number; readonly limit: number }>>;
@@ -16,7 +16,7 @@ export class UsageService {
     this.#store = store;
   }
 
-  get(userId: Text, call: Call): Usage {
+  get(userId: Text, call: Caller): Usage {
     checkUserId('user_id', userId);
     const head = this.#store.users.find(userId.utf8);
     const limits = this.#store.settings.limitsOf(call.principal);

@@ -4,13 +4,13 @@ import { isTombstone } from '../../models/audit/audit-entry.ts';
 import { LogRecord } from '../../models/log-record.ts';
 import type { ChainKind, UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { ERASURE_WORK } from '../../policy/limits/limits.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { RecordLog } from '../../storage/record-log.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Erasure } from '../../storage/users/erasure-queue.ts';
 import type { ServiceLog } from '../audit/service-log.ts';
-import type { Call } from '../call.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
 
 /** The logs that records are removed from for their age, by their number in the progress of that. */
@@ -35,7 +35,11 @@ export class ErasureService {
   }
 
   /** `self` is the service's own principal: the audit log does not keep that of a user who erased themself. */
-  erase(args: { readonly user_id: Text }, call: Call, options: { byUser: boolean; self: Uint8Array }): void {
+  erase(
+    args: { readonly user_id: Text },
+    call: Caller,
+    options: { byUser: boolean; self: Uint8Array },
+  ): void {
     checkUserId('user_id', args.user_id);
     const { log, schedule } = this.#services;
     const head = this.#store.users.find(args.user_id.utf8);

@@ -5,6 +5,7 @@ import { SEVERAL_TYPES } from '../../models/agent-type.ts';
 import { hashLinkCode, makeLinkCode } from '../../models/users/link-code.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import { linkCodeBody, linkedUserBody, type Owner, ownedUserBody } from '../../models/users/user-link.ts';
+import type { Caller } from '../../policy/access/access.ts';
 import { encodePrincipal, isPrincipalText } from '../../policy/access/principals.ts';
 import { LIMITS, LINK_CODE_NS } from '../../policy/limits/limits.ts';
 import { checkQuotas } from '../../policy/limits/quotas.ts';
@@ -12,7 +13,6 @@ import { checkNewUserId } from '../../policy/validation/new-user-id.ts';
 import { checkText, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { type ActivityService, metadataNaming } from '../audit/activity-service.ts';
-import type { Call } from '../call.ts';
 import { newHead } from '../new-users.ts';
 import type { RedemptionTries } from './redemption-tries.ts';
 
@@ -62,7 +62,7 @@ export class LinkService {
   }
 
   /** Makes a code in the place of one that was open for the user_id; returns it as a Candid record. */
-  issueCode(args: { readonly user_id: Text }, call: Call, random: Uint8Array): Uint8Array {
+  issueCode(args: { readonly user_id: Text }, call: Caller, random: Uint8Array): Uint8Array {
     this.checkLinkable(args);
     const { code, hash } = makeLinkCode(random);
     const expiresAt = call.now + LINK_CODE_NS;
@@ -79,7 +79,7 @@ export class LinkService {
    * Makes the caller the owner of the user_id that the code is for, and returns that as a Candid record. NotFound for a code that was never
    * made, was used or replaced; Expired for one that comes late; RateLimited after some wrong ones.
    */
-  redeem({ code }: { readonly code: Text }, call: Call): Uint8Array {
+  redeem({ code }: { readonly code: Text }, call: Caller): Uint8Array {
     checkText('code', code, LIMITS.linkCodeBytes);
     this.#tries.check(call.principal, call.now);
     const hash = hashLinkCode(code.value);
@@ -106,7 +106,7 @@ export class LinkService {
   }
 
   /** Takes a user_id from its owner, so that it can be linked anew. What is stored, and grants, stay. */
-  unlink({ user_id }: { readonly user_id: Text }, call: Call): void {
+  unlink({ user_id }: { readonly user_id: Text }, call: Caller): void {
     checkUserId('user_id', user_id);
     const head = this.#store.users.find(user_id.utf8);
     const link = head === undefined ? undefined : this.#store.links.get(head.user);
@@ -131,7 +131,7 @@ export class LinkService {
       owner,
       ...happened
     }: ReturnType<typeof event> & { readonly userId: Uint8Array; readonly owner?: Owner },
-    call: Call,
+    call: Caller,
   ): void {
     const metadata =
       owner === undefined ? undefined : metadataNaming(NAMING_PRINCIPAL, encodePrincipal(owner.principal));

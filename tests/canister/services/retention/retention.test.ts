@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { SomeRetention } from '../../../../src/canister/models/retention/retention.ts';
-import { UserRetentionService } from '../../../../src/canister/services/retention/user-retention-service.ts';
 import {
   ALL,
   arg,
@@ -58,16 +57,15 @@ function setupHistory() {
 
 describe('UserRetentionService', () => {
   it('tells no numbers where so many stay that a query cannot count them', () => {
-    const { storeInteraction, settings, store, call } = setupHistory();
+    const { storeInteraction, settings, userRetention, call } = setupHistory();
     for (let i = 0; i < 100; i++) storeInteraction('alice');
     const interactions_days = 9n;
     const all = { interactions_newest: undefined, activities_days: undefined, activities_newest: undefined };
     settings.update({ retention: { interactions_days, ...all } }, call());
-    const service = new UserRetentionService(store, settings);
-    const told = service.get(arg('alice'), { ...call(), work: workOf(2) });
+    const told = userRetention.get(arg('alice'), { ...call(), work: workOf(2) });
     expect(told.pending?.retention.interactions_days).toBe(9);
     expect(told.removals).toBeUndefined();
-    expect(service.get(arg('alice'), call()).removals).toEqual({ interactions: 0, activities: 0 });
+    expect(userRetention.get(arg('alice'), call()).removals).toEqual({ interactions: 0, activities: 0 });
   });
 });
 

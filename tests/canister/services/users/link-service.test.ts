@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { LinkCode, OwnedUser } from '../../../../src/candid/agent_service.did.ts';
 import { linkCode, linkedUser, ownedUser } from '../../../../src/canister/api/interface-types.ts';
 import { listResult, recordResult } from '../../../../src/canister/api/replies.ts';
+import type { Caller } from '../../../../src/canister/policy/access/access.ts';
 import { LIMITS, LINK_CODE_NS } from '../../../../src/canister/policy/limits/limits.ts';
-import type { Call } from '../../../../src/canister/services/call.ts';
 import { method } from '../../support/candid-interface.ts';
 import { arg, CALLER, setupServices, trailOf } from '../../support/service-world.ts';
 import { ok } from '../../support/wasm-canister.ts';
@@ -16,7 +16,7 @@ const LAPTOP = Uint8Array.of(6);
 function setupLinks() {
   const world = setupServices();
   let seed = 0;
-  const by = (principal: Uint8Array): Call => ({ ...world.call(), principal });
+  const by = (principal: Uint8Array): Caller => ({ ...world.call(), principal });
   const issue = (args = ALICE): LinkCode => {
     const random = Uint8Array.from({ length: 32 }, (_, i) => i * 37 + seed);
     seed += 1;

@@ -1,0 +1,106 @@
+import { Access, type Caller } from '../policy/access/access.ts';
+import { type CallerKind, isUnknown, kindOf } from '../policy/access/callers.ts';
+import { Rates } from '../policy/limits/rates.ts';
+import type { Store } from '../storage/store.ts';
+import { directoryOf } from './access/directory.ts';
+import { Subjects } from './access/subjects.ts';
+import { AdminRegistry } from './agents/admin-registry.ts';
+import { AgentRegistry } from './agents/agent-registry.ts';
+import { BlockService } from './agents/block-service.ts';
+import { GrantService } from './agents/grant-service.ts';
+import { AnalyticsService } from './analytics/analytics-service.ts';
+import { ActivityService } from './audit/activity-service.ts';
+import { AuditLog } from './audit/audit-log.ts';
+import { EventService } from './audit/event-service.ts';
+import { ServiceLog } from './audit/service-log.ts';
+import { CredentialService } from './credentials/credential-service.ts';
+import { CredentialWriter } from './credentials/credential-writer.ts';
+import { TokenService } from './credentials/token-service.ts';
+import { ExportService } from './export/export-service.ts';
+import { InteractionService } from './interactions/interaction-service.ts';
+import { RefusalCounts } from './metrics/refusal-counts.ts';
+import { NotificationService } from './notifications/notification-service.ts';
+import { RequestLikeness } from './requests/request-likeness.ts';
+import { RequestService } from './requests/request-service.ts';
+import { RetentionPreview } from './retention/retention-preview.ts';
+import { RetentionService } from './retention/retention-service.ts';
+import { UserRetentionService } from './retention/user-retention-service.ts';
+import { SessionService } from './sessions/session-service.ts';
+import { ServiceLimitService } from './settings/service-limit-service.ts';
+import { SettingsService } from './settings/settings-service.ts';
+import { UsageService } from './settings/usage-service.ts';
+import type { ExpirySchedule } from './tasks/expiry-schedule.ts';
+import { ErasureService } from './users/erasure-service.ts';
+import { LinkService } from './users/link-service.ts';
+import { RedemptionTries } from './users/redemption-tries.ts';
+import { StatusService } from './users/status-service.ts';
+import { UserList } from './users/user-list.ts';
+
+export type Services = ReturnType<typeof createServices>;
+
+/** Every service on one store. The canister and the unit tests both take theirs from here, so that they differ in the maps below and the timer alone. */
+export function createServices(store: Store, schedule: ExpirySchedule) {
+  const directory = directoryOf(store);
+  const refusals = new RefusalCounts(store, schedule);
+  const rates = new Rates({
+    limitsOf: (principal) => store.settings.limitsOf(principal),
+    unknownCallers() {
+      const { unknown_callers_burst: burst, unknown_callers_per_minute: perMinute } =
+        store.settings.serviceLimits;
+      return { burst, perMinute };
+    },
+    newUsers() {
+      const { new_users_burst: burst, new_users_per_minute: perMinute } = store.settings.serviceLimits;
+      return { burst, perMinute };
+    },
+    onRefused: (caller, subject) => refusals.note(caller, subject),
+  });
+  /** Callers whom an admin named, or whom an agent stored something for, may begin as many users as they like. */
+  const admitNewUser = (caller: Caller) => {
+    if (caller.kind !== undefined && isUnknown(caller.kind)) rates.admitNewUser(caller);
+  };
+
+  const log = new ServiceLog(store);
+  const activities = new ActivityService(store);
+  const sessions = new SessionService(store, activities, schedule);
+  const retention = new RetentionService(store, schedule, log);
+  const settings = new SettingsService(store, retention, log);
+  const credentialWriter = new CredentialWriter(store, activities, schedule);
+  return {
+    store,
+    /** Decides who may do what. */
+    access: new Access(directory),
+    /** Tells what callers are to the service. */
+    callers: { kindOf: (caller: Caller): CallerKind => kindOf(caller, directory) },
+    /** Decides how often who may call. */
+    rates,
+    subjects: new Subjects(store),
+    agents: new AgentRegistry(store, log),
+    admins: new AdminRegistry(store, log),
+    grants: new GrantService(store, activities, admitNewUser),
+    blocks: new BlockService(store, activities, admitNewUser),
+    sessions,
+    credentials: new CredentialService(store, credentialWriter, settings),
+    tokens: new TokenService(store, credentialWriter),
+    interactions: new InteractionService(store, activities, sessions),
+    activities,
+    auditLog: new AuditLog(store),
+    events: new EventService(store),
+    notifications: new NotificationService(store, admitNewUser),
+    analytics: new AnalyticsService(store),
+    refusals,
+    requests: new RequestService(store, schedule),
+    likeness: new RequestLikeness(store),
+    retention,
+    retentionPreview: new RetentionPreview(store),
+    userRetention: new UserRetentionService(store),
+    settings,
+    serviceLimits: new ServiceLimitService(store, schedule, log),
+    usage: new UsageService(store),
+    exports: new ExportService(store),
+    erasures: new ErasureService(store, { log, schedule }),
+    links: new LinkService({ store, activities, tries: new RedemptionTries() }),
+    status: new StatusService(store),
+    userList: new UserList(store),
+  };
+}
