@@ -2,7 +2,8 @@ import { inReplicatedExecution } from 'azle';
 import type { Text } from '../codec/index.ts';
 import { NO_RIGHTS, type Rights } from '../models/access/rights.ts';
 import type { AgentType } from '../models/agent-type.ts';
-import type { Caller, Subject } from '../policy/access/access.ts';
+import type { Subject } from '../policy/access/access.ts';
+import type { Caller } from '../policy/access/caller.ts';
 import type { Need } from '../policy/access/demands.ts';
 import { access, rates, subjects } from './services.ts';
 

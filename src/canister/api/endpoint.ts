@@ -1,8 +1,8 @@
 import { time } from 'azle';
 import type { RecordOf } from '../codec/index.ts';
 import type { Rights } from '../models/access/rights.ts';
-import type { Caller } from '../policy/access/access.ts';
-import type { Request } from '../services/requests/request-service.ts';
+import type { Caller } from '../policy/access/caller.ts';
+import type { Request } from '../services/requests/request.ts';
 import { writeCount } from '../storage/stable-maps.ts';
 import { type Arguments, currentCall, Method, type MethodOptions, type Signature } from './method.ts';
 import { randomBytes } from './randomness.ts';

@@ -2,7 +2,7 @@ import { init, msgArgData, postUpgrade, preUpgrade, randSeed, trap } from 'azle'
 import { ArgumentDecoder, CandidError } from '../codec/index.ts';
 import { invalidArgument, Refusal } from '../models/agent-error.ts';
 import { unlimitedWork } from '../models/work.ts';
-import type { Caller } from '../policy/access/access.ts';
+import type { Caller } from '../policy/access/caller.ts';
 import { isAnonymous } from '../policy/access/principals.ts';
 import { idlOf } from './idl.ts';
 import { initArgs } from './interface-types.ts';

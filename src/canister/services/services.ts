@@ -1,5 +1,6 @@
-import { Access, type Caller } from '../policy/access/access.ts';
-import { type CallerKind, isUnknown, kindOf } from '../policy/access/callers.ts';
+import { Access } from '../policy/access/access.ts';
+import { type Caller, type CallerKind, isUnknown } from '../policy/access/caller.ts';
+import { kindOf } from '../policy/access/caller-kind.ts';
 import { Rates } from '../policy/limits/rates.ts';
 import type { Store } from '../storage/store.ts';
 import { directoryOf } from './access/directory.ts';
@@ -30,6 +31,7 @@ import { ServiceLimitService } from './settings/service-limit-service.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import { UsageService } from './settings/usage-service.ts';
 import type { ExpirySchedule } from './tasks/expiry-schedule.ts';
+import { UserHeads } from './user-heads.ts';
 import { ErasureService } from './users/erasure-service.ts';
 import { LinkService } from './users/link-service.ts';
 import { RedemptionTries } from './users/redemption-tries.ts';
@@ -61,11 +63,12 @@ export function createServices(store: Store, schedule: ExpirySchedule) {
   };
 
   const log = new ServiceLog(store);
-  const activities = new ActivityService(store);
-  const sessions = new SessionService(store, activities, schedule);
+  const heads = new UserHeads(store, admitNewUser);
+  const activities = new ActivityService(store, heads);
+  const sessions = new SessionService({ store, heads, activities, schedule });
   const retention = new RetentionService(store, schedule, log);
   const settings = new SettingsService(store, retention, log);
-  const credentialWriter = new CredentialWriter(store, activities, schedule);
+  const writer = new CredentialWriter(store, activities, schedule);
   return {
     store,
     /** Decides who may do what. */
@@ -77,16 +80,16 @@ export function createServices(store: Store, schedule: ExpirySchedule) {
     subjects: new Subjects(store),
     agents: new AgentRegistry(store, log),
     admins: new AdminRegistry(store, log),
-    grants: new GrantService(store, activities, admitNewUser),
-    blocks: new BlockService(store, activities, admitNewUser),
+    grants: new GrantService(store, heads, activities),
+    blocks: new BlockService(store, heads, activities),
     sessions,
-    credentials: new CredentialService(store, credentialWriter, settings),
-    tokens: new TokenService(store, credentialWriter),
-    interactions: new InteractionService(store, activities, sessions),
+    credentials: new CredentialService({ store, heads, writer, settings }),
+    tokens: new TokenService({ store, heads, writer }),
+    interactions: new InteractionService({ store, heads, activities, sessions }),
     activities,
     auditLog: new AuditLog(store),
     events: new EventService(store),
-    notifications: new NotificationService(store, admitNewUser),
+    notifications: new NotificationService(store, heads),
     analytics: new AnalyticsService(store),
     refusals,
     requests: new RequestService(store, schedule),
@@ -98,8 +101,8 @@ export function createServices(store: Store, schedule: ExpirySchedule) {
     serviceLimits: new ServiceLimitService(store, schedule, log),
     usage: new UsageService(store),
     exports: new ExportService(store),
-    erasures: new ErasureService(store, { log, schedule }),
-    links: new LinkService({ store, activities, tries: new RedemptionTries() }),
+    erasures: new ErasureService(store, { heads, log, schedule }),
+    links: new LinkService({ store, heads, activities, tries: new RedemptionTries() }),
     status: new StatusService(store),
     userList: new UserList(store),
   };

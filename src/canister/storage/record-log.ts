@@ -1,5 +1,7 @@
+import type { Text } from '../codec/index.ts';
 import { encodeTombstone, isTombstone } from '../models/audit/audit-entry.ts';
 import { type ChainLinks, LogRecord } from '../models/log-record.ts';
+import { decodeId } from '../models/record-id.ts';
 import type { ChainKind, UserHead } from '../models/users/user-head.ts';
 import type { ByteMap } from './byte-map.ts';
 import type { Sequences } from './sequences.ts';
@@ -78,6 +80,18 @@ export class RecordLog {
     // The call that peeked may have been refused, and the user be erased since.
     const record = isPeeked ? peeked.record : this.#read(sequence);
     return record === undefined || this.#options.isErased(record.user) ? undefined : record;
+  }
+
+  /** The record with an id; undefined where there is none, or no more. */
+  find(id: Text): LogEntry | undefined {
+    const sequence = this.sequenceOf(id);
+    const record = sequence === undefined ? undefined : this.get(sequence);
+    return sequence === undefined || record === undefined ? undefined : { sequence, record };
+  }
+
+  /** The sequence number in an id of this log's records; undefined for any other text. */
+  sequenceOf(id: Text): number | undefined {
+    return decodeId(this.#kind, id);
   }
 
   /** What is stored under a sequence number, whatever it is. */

@@ -32,7 +32,7 @@ import {
 import type { Shape, Text } from '../../../src/canister/codec/index.ts';
 import { OWNERS_RIGHTS } from '../../../src/canister/models/access/rights.ts';
 import { unlimitedWork, Work } from '../../../src/canister/models/work.ts';
-import type { Caller } from '../../../src/canister/policy/access/access.ts';
+import type { Caller } from '../../../src/canister/policy/access/caller.ts';
 import { ActivityService } from '../../../src/canister/services/audit/activity-service.ts';
 import { createServices } from '../../../src/canister/services/services.ts';
 import type { ByteMaps } from '../../../src/canister/storage/byte-map.ts';

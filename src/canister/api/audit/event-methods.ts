@@ -1,6 +1,6 @@
 import { query } from 'azle';
 import { nat32, nat64, opt, record, strictOpt, type Text, text, vec } from '../../codec/index.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { ofFilteredUser } from '../access-rules.ts';
 import { endpoint } from '../endpoint.ts';
 import { activityType, agentType } from '../interface-types.ts';

@@ -12,27 +12,9 @@ import {
 import { isExpired, type Terms } from '../../models/access/terms.ts';
 import { Refusal } from '../../models/agent-error.ts';
 import type { AgentTerms } from '../../models/agents/agent.ts';
-import type { Work } from '../../models/work.ts';
-import type { CallerKind } from './callers.ts';
+import type { Caller } from './caller.ts';
 import { DEMANDS, type Demand, type Need } from './demands.ts';
 import { isAnonymous, isTextOf } from './principals.ts';
-
-/** Who calls and when, as far as access depends on it. */
-export interface Caller {
-  readonly principal: Uint8Array;
-  /** Whether the caller controls the canister. Asked only where it matters: it is a system call. */
-  readonly isController: () => boolean;
-  /** Nanoseconds since 1970; the same throughout a message. */
-  readonly now: bigint;
-  /** How much the message may take for what it reads. */
-  readonly work: Work;
-  /** What the caller may do as an agent, once it was looked up; null where they are none. */
-  terms?: AgentTerms | null;
-  /** What the caller is to the service; undefined where it does not matter, as in a query. */
-  kind?: CallerKind;
-  /** Whether all that the message changes is dropped: it is a query, which anybody may send as an update. No timer can be set then. */
-  readonly isQuery?: boolean;
-}
 
 /** Whom the service knows. */
 export interface Directory {

@@ -1,5 +1,5 @@
 import { invalidArgument, type Refusal } from '../../models/agent-error.ts';
-import { type CallerKind, isUnknown } from '../access/callers.ts';
+import { type CallerKind, isUnknown } from '../access/caller.ts';
 import { mostBytes } from './message-sizes.ts';
 
 /** Azle exports methods of its own. */

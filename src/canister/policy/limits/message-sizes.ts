@@ -1,4 +1,4 @@
-import { type CallerKind, isUnknown } from '../access/callers.ts';
+import { type CallerKind, isUnknown } from '../access/caller.ts';
 import { LIMITS } from './limits.ts';
 
 /** Room for types, names, ids and numbers, and for what clients send beside. */

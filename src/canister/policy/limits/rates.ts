@@ -1,7 +1,8 @@
 import type { Rights } from '../../models/access/rights.ts';
 import type { Limits } from '../../models/settings/limits.ts';
-import type { Caller, Subject } from '../access/access.ts';
-import { type CallerKind, isUnknown } from '../access/callers.ts';
+import type { Subject } from '../access/access.ts';
+import type { Caller } from '../access/caller.ts';
+import { type CallerKind, isUnknown } from '../access/caller.ts';
 import { LIMITS } from './limits.ts';
 import { type Rate, RateLimiter } from './rate-limiter.ts';
 

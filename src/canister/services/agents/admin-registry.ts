@@ -2,7 +2,7 @@ import { sameBytes } from '../../codec/index.ts';
 import { notFound, Refusal } from '../../models/agent-error.ts';
 import { adminBody, encodeAdmin } from '../../models/agents/admin.ts';
 import type { ServiceEventKind } from '../../models/audit/service-event-kind.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
 import { checkRoom } from '../../policy/limits/quotas.ts';

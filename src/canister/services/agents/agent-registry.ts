@@ -18,7 +18,7 @@ import {
   encodeAgent,
 } from '../../models/agents/agent.ts';
 import type { ServiceEventKind } from '../../models/audit/service-event-kind.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
 import { checkRoom } from '../../policy/limits/quotas.ts';

@@ -4,13 +4,13 @@ import { notFound } from '../../models/agent-error.ts';
 import { SEVERAL_TYPES } from '../../models/agent-type.ts';
 import { blockBody, encodeBlock } from '../../models/agents/block.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { textOf } from '../../policy/access/principals.ts';
-import { checkOwnBytes } from '../../policy/limits/quotas.ts';
+import { anyRoom, roomOfOwner } from '../../policy/limits/quotas.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ActivityService } from '../audit/activity-service.ts';
-import { type AdmitNewUser, newHead } from '../new-users.ts';
+import type { UserHeads } from '../user-heads.ts';
 
 /** A user, and the agent that they stop. */
 interface Blocking {
@@ -24,13 +24,13 @@ const UNBLOCKED = encodeUtf8('Agent unblocked');
 /** Agents that a user has stopped: the block wins over every grant, and over the scope of agents that act for every user. */
 export class BlockService {
   readonly #store: Store;
+  readonly #heads: UserHeads;
   readonly #activities: ActivityService;
-  readonly #admitNewUser: AdmitNewUser;
 
-  constructor(store: Store, activities: ActivityService, admitNewUser: AdmitNewUser) {
+  constructor(store: Store, heads: UserHeads, activities: ActivityService) {
     this.#store = store;
+    this.#heads = heads;
     this.#activities = activities;
-    this.#admitNewUser = admitNewUser;
   }
 
   /** Blocks an agent of the service from now on, whatever the user's quotas: a stop is never refused for them. */
@@ -39,9 +39,8 @@ export class BlockService {
     const { agents, blocks, users } = this.#store;
     if (!agents.has(agent)) throw notFound();
     const known = users.find(user_id.utf8);
-    if (known === undefined) this.#admitNewUser(call);
-    else if (blocks.get(known.user, agent) !== undefined) return;
-    const head = known ?? newHead(this.#store, user_id);
+    if (known !== undefined && blocks.get(known.user, agent) !== undefined) return;
+    const head = this.#heads.getOrCreate(user_id, call, { known, room: anyRoom });
     blocks.put(head.user, agent, encodeBlock({ agent, since: call.now }));
     this.#record(head, { user_id, agent }, ['AgentBlocked', BLOCKED], call);
   }
@@ -49,10 +48,10 @@ export class BlockService {
   /** Gives an agent back what it may do, as if it had not been blocked. The quota on bytes holds here, so that blocking and unblocking in turn ends. */
   unblock({ user_id, agent }: Blocking, call: Caller): void {
     checkUserId('user_id', user_id);
-    const { blocks, users } = this.#store;
-    const head = users.find(user_id.utf8);
-    if (head === undefined || blocks.get(head.user, agent) === undefined) throw notFound();
-    checkOwnBytes(head, this.#store.settings.limitsOf(call.principal));
+    const { blocks } = this.#store;
+    const head = this.#heads.get(user_id);
+    if (blocks.get(head.user, agent) === undefined) throw notFound();
+    this.#heads.checkRoom(head, call, roomOfOwner);
     blocks.delete(head.user, agent);
     this.#record(head, { user_id, agent }, ['AgentUnblocked', UNBLOCKED], call);
   }

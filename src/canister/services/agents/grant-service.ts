@@ -12,14 +12,14 @@ import { notFound } from '../../models/agent-error.ts';
 import { type AgentType, agentTypes, SEVERAL_TYPES } from '../../models/agent-type.ts';
 import { decodeGrantTerms, encodeGrant, grantBody } from '../../models/agents/grant.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
-import { checkOwnBytes, checkRoom } from '../../policy/limits/quotas.ts';
+import { checkRoom, type Room, roomOfOwner } from '../../policy/limits/quotas.ts';
 import { checkFuture, checkUserId, maskOfSome } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ActivityService } from '../audit/activity-service.ts';
-import { type AdmitNewUser, newHead } from '../new-users.ts';
+import type { UserHeads } from '../user-heads.ts';
 
 /** A user, and the agent that they grant something to. */
 interface Grantee {
@@ -33,13 +33,13 @@ const WITHDRAWN = encodeUtf8('Agent withdrawn');
 /** What users let agents do for them. An agent that acts for granted users alone needs a grant, and has no more than both say. */
 export class GrantService {
   readonly #store: Store;
+  readonly #heads: UserHeads;
   readonly #activities: ActivityService;
-  readonly #admitNewUser: AdmitNewUser;
 
-  constructor(store: Store, activities: ActivityService, admitNewUser: AdmitNewUser) {
+  constructor(store: Store, heads: UserHeads, activities: ActivityService) {
     this.#store = store;
+    this.#heads = heads;
     this.#activities = activities;
-    this.#admitNewUser = admitNewUser;
   }
 
   /** Grants an agent of the service what is named, or all where it is left out, in the place of a grant that was there. */
@@ -60,10 +60,7 @@ export class GrantService {
       since: call.now,
     };
     if (!this.#store.agents.has(args.agent)) throw notFound();
-    const known = this.#store.users.find(args.user_id.utf8);
-    if (known === undefined) this.#admitNewUser(call);
-    else this.#checkRoom(known, args.agent, call);
-    const head = known ?? newHead(this.#store, args.user_id);
+    const head = this.#heads.getOrCreate(args.user_id, call, { room: this.#roomFor(args.agent) });
     this.#store.grants.put(head.user, args.agent, encodeGrant({ agent: args.agent, ...terms }));
     this.#record(head, args, { activityType: 'AgentGranted', description: GRANTED, terms }, call);
   }
@@ -71,9 +68,9 @@ export class GrantService {
   /** Takes a grant back at once. */
   withdraw(args: Grantee, call: Caller): void {
     checkUserId('user_id', args.user_id);
-    const head = this.#store.users.find(args.user_id.utf8);
-    const stored = head === undefined ? undefined : this.#store.grants.get(head.user, args.agent);
-    if (head === undefined || stored === undefined) throw notFound();
+    const head = this.#heads.get(args.user_id);
+    const stored = this.#store.grants.get(head.user, args.agent);
+    if (stored === undefined) throw notFound();
     this.#store.grants.delete(head.user, args.agent);
     const terms = decodeGrantTerms(stored);
     this.#record(head, args, { activityType: 'AgentWithdrawn', description: WITHDRAWN, terms }, call);
@@ -86,10 +83,12 @@ export class GrantService {
     return user === undefined ? [] : this.#store.grants.ofUser(user).map(grantBody);
   }
 
-  #checkRoom(head: UserHead, agent: Uint8Array, call: Caller): void {
-    checkOwnBytes(head, this.#store.settings.limitsOf(call.principal));
-    if (this.#store.grants.get(head.user, agent) !== undefined) return;
-    checkRoom('grants', this.#store.grants.count(head.user), LIMITS.grants);
+  #roomFor(agent: Uint8Array): Room {
+    return (head, limits) => {
+      roomOfOwner(head, limits);
+      if (this.#store.grants.get(head.user, agent) !== undefined) return;
+      checkRoom('grants', this.#store.grants.count(head.user), LIMITS.grants);
+    };
   }
 
   #record(

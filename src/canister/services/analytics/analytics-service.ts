@@ -8,7 +8,7 @@ import { addCounts, COUNTER_AT, type Counts, noCounts } from '../../models/analy
 import type { StoredTotals } from '../../models/analytics/stored-totals.ts';
 import type { CountedError } from '../../models/analytics/top-errors.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import { type HourRange, SERVICE_HOURS_DAYS } from '../../storage/analytics/analytics-book.ts';
 import { SERVICE } from '../../storage/analytics/analytics-store.ts';

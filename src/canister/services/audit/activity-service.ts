@@ -19,13 +19,13 @@ import {
 import { decodeId, encodeId } from '../../models/record-id.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../../policy/limits/limits.ts';
-import { checkQuotas } from '../../policy/limits/quotas.ts';
+import { roomFor } from '../../policy/limits/quotas.ts';
 import { checkJson, checkLimit, checkText, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from '../listing.ts';
-import { headFor } from '../new-users.ts';
+import type { UserHeads } from '../user-heads.ts';
 
 /** What happened, as the service itself tells it. */
 export interface ActivityEvent {
@@ -44,12 +44,16 @@ export interface ActivityPageRequest extends PageRequest {
   readonly activity_type: ActivityType | undefined;
 }
 
+const ROOM = roomFor('bytes');
+
 /** The audit trail: what was done to a user's records, when, and by whom. */
 export class ActivityService {
   readonly #store: Store;
+  readonly #heads: UserHeads;
 
-  constructor(store: Store) {
+  constructor(store: Store, heads: UserHeads) {
     this.#store = store;
+    this.#heads = heads;
   }
 
   /** Adds an activity to the chains of a head that the caller saves, and counts what happened. Returns its sequence number. */
@@ -101,8 +105,7 @@ export class ActivityService {
     }
     checkText('description', args.description, LIMITS.descriptionBytes);
     checkJson('metadata', args.metadata);
-    const head = headFor(this.#store, args.user_id);
-    checkQuotas(head, ['bytes'], this.#store.settings.limitsOf(call.principal));
+    const head = this.#heads.getOrCreate(args.user_id, call, { room: ROOM });
     const event = {
       userId: args.user_id.utf8,
       agentType: args.agent_type,

@@ -4,7 +4,7 @@ import type { AgentPermission } from '../../models/access/rights.ts';
 import type { AgentType } from '../../models/agent-type.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
 import { checkName, checkSome, checkText, checkUserId } from '../../policy/validation/validation.ts';
-import { type Account, checkAccount } from '../credentials/credential-service.ts';
+import { type Account, checkAccount } from '../credentials/account.ts';
 import { type ConsentField, type ConsentMessage, principalField, textField } from './consent-message.ts';
 
 /** What users read before they sign each method that they may call. Arguments that the method refuses are refused here, too. */

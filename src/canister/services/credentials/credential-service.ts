@@ -11,12 +11,11 @@ import {
   withoutToken,
 } from '../../models/credentials/credentials.ts';
 import { seedAgentTypes } from '../../models/seed-types.ts';
-import type { Quota } from '../../models/settings/limits.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../../policy/limits/limits.ts';
-import { checkQuotas } from '../../policy/limits/quotas.ts';
+import { quotaExceeded, roomFor } from '../../policy/limits/quotas.ts';
 import {
   checkFuture,
   checkJson,
@@ -31,9 +30,10 @@ import { decodeCredentialKey } from '../../storage/keys.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ExpiryQueue } from '../../storage/tasks/expiry-queue.ts';
 import { type Page, ReplyItems } from '../listing.ts';
-import { newHead } from '../new-users.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { TaskCause } from '../tasks/task.ts';
+import type { UserHeads } from '../user-heads.ts';
+import { type Account, checkAccount, getAccount, type Owner } from './account.ts';
 import { decodeAccountCursor, encodeAccountCursor, FIRST_ACCOUNT } from './account-cursor.ts';
 import type { CredentialEvent, CredentialWriter } from './credential-writer.ts';
 import { closingNumber, freshState } from './refresh-outcome.ts';
@@ -57,14 +57,16 @@ interface AccountFilter {
   readonly agent_type: AgentType | undefined;
 }
 
-interface Owner {
-  readonly user_id: Text;
-  readonly agent_type: AgentType;
-}
+const ROOM = {
+  stored: roomFor('credentials', 'bytes'),
+  replaced: roomFor('bytes'),
+};
 
-/** One of the user's accounts of an agent type; undefined is the default one, which is also that of the methods without accounts. */
-export interface Account extends Owner {
-  readonly account: Text | undefined;
+interface CredentialServiceOptions {
+  readonly store: Store;
+  readonly heads: UserHeads;
+  readonly writer: CredentialWriter;
+  readonly settings: SettingsService;
 }
 
 const EVENTS = {
@@ -80,11 +82,13 @@ const BY_AGENT = encodeUtf8('revoked by an agent');
 /** The tokens with which agents act for a user, one set for each agent type and account. */
 export class CredentialService {
   readonly #store: Store;
+  readonly #heads: UserHeads;
   readonly #writer: CredentialWriter;
   readonly #settings: SettingsService;
 
-  constructor(store: Store, writer: CredentialWriter, settings: SettingsService) {
+  constructor({ store, heads, writer, settings }: CredentialServiceOptions) {
     this.#store = store;
+    this.#heads = heads;
     this.#writer = writer;
     this.#settings = settings;
   }
@@ -99,11 +103,9 @@ export class CredentialService {
     checkCredentialData(args, call.now);
     const known = this.#store.users.find(args.user_id.utf8);
     const found = known === undefined ? undefined : this.#roomFor(known, args);
-    if (known !== undefined) {
-      const isThere = found?.stored !== undefined && holdsSecrets(found.stored);
-      this.#checkQuotas(known, isThere ? ['bytes'] : ['credentials', 'bytes'], call);
-    }
-    const head = known ?? newHead(this.#store, args.user_id);
+    const isThere = found?.stored !== undefined && holdsSecrets(found.stored);
+    const room = isThere ? ROOM.replaced : ROOM.stored;
+    const head = this.#heads.getOrCreate(args.user_id, call, { known, room });
     const place = found ?? this.#roomFor(head, args);
     const before = place.stored?.decode();
     const after: Credentials = {
@@ -131,7 +133,7 @@ export class CredentialService {
     const expiresAt = args.expires_at ?? before.expiresAt;
     if (expiresAt !== undefined && expiresAt <= call.now) throw expired();
     if (before.token.length === 0 && args.token === undefined) throw tokenIsGone();
-    this.#checkQuotas(head, ['bytes'], call);
+    this.#heads.checkRoom(head, call, ROOM.replaced);
     const isFresh = args.token !== undefined || args.token_data !== undefined;
     const after: Credentials = {
       ...before,
@@ -286,21 +288,14 @@ export class CredentialService {
 
   /** Credentials that have a token or a grant, whether or not their time is over. */
   #stored(args: Account): { head: UserHead; place: CredentialPlace; before: Credentials } {
-    const head = this.#store.users.find(args.user_id.utf8);
-    const typeCode = agentTypes.codeOf(args.agent_type);
-    const place =
-      head === undefined ? undefined : this.#store.credentials.find(head.user, typeCode, args.account?.utf8);
-    if (head === undefined || place?.stored === undefined || !holdsSecrets(place.stored)) throw notFound();
-    return { head, place, before: place.stored.decode() };
+    const { head, place, stored } = getAccount({ store: this.#store, heads: this.#heads }, args);
+    if (!holdsSecrets(stored)) throw notFound();
+    return { head, place, before: stored.decode() };
   }
 
   /** How credentials stand that were given a token by other means than a refresh: one that is under way comes too late then. */
   #fresh(before: Credentials | undefined, now: bigint) {
     return freshState(closingNumber(before, this.#store.activities.next, now), now);
-  }
-
-  #checkQuotas(head: UserHead, quotas: readonly Quota[], call: Caller): void {
-    checkQuotas(head, quotas, this.#store.settings.limitsOf(call.principal));
   }
 
   /** Where an account is, or where a new one goes. */
@@ -310,7 +305,7 @@ export class CredentialService {
       this.#store.credentials.find(user, typeCode, account?.utf8) ??
       this.#store.credentials.room(user, typeCode, LIMITS.accounts);
     if (place !== undefined) return place;
-    throw new Refusal({ kind: 'QuotaExceeded', resource: 'accounts', limit: BigInt(LIMITS.accounts) });
+    throw quotaExceeded('accounts', LIMITS.accounts);
   }
 
   #body(user: number, typeCode: number, rights: Rights, now: bigint): Uint8Array | undefined {
@@ -318,10 +313,6 @@ export class CredentialService {
     if (stored === undefined || !isUsable(stored, now) || !seedAgentTypes.has(typeCode)) return undefined;
     return stored.body(this.#settings.tokensInQueries(rights), seedAgentTypes);
   }
-}
-
-export function checkAccount({ account }: Account): void {
-  checkText('account', account, LIMITS.accountBytes);
 }
 
 function event(activityType: CredentialEvent['activityType'], description: string): CredentialEvent {

@@ -1,7 +1,6 @@
 import { ByteWriter, decodeUtf8, encodeUtf8, type Text } from '../../codec/index.ts';
 import { ALL_TYPES } from '../../models/access/rights.ts';
-import { notFound, Refusal } from '../../models/agent-error.ts';
-import { agentTypes } from '../../models/agent-type.ts';
+import { Refusal } from '../../models/agent-error.ts';
 import { type CredentialState, isUsable, stateAt } from '../../models/credentials/credential-state.ts';
 import {
   type Credentials,
@@ -9,28 +8,31 @@ import {
   leaseBody,
   type StoredCredentials,
 } from '../../models/credentials/credentials.ts';
-import type { UserHead } from '../../models/users/user-head.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { LEASE_NS, LIMITS, REFRESH_NS } from '../../policy/limits/limits.ts';
-import { checkReserve } from '../../policy/limits/quotas.ts';
+import { roomInReserve } from '../../policy/limits/quotas.ts';
 import { checkDuration, checkText, checkUserId } from '../../policy/validation/validation.ts';
-import type { CredentialPlace } from '../../storage/credentials/credential-store.ts';
 import type { Store } from '../../storage/store.ts';
-import { type Account, checkAccount } from './credential-service.ts';
+import type { UserHeads } from '../user-heads.ts';
+import { type Account, checkAccount, getAccount } from './account.ts';
 import type { CredentialWriter } from './credential-writer.ts';
 import { checkOutcome, closingNumber, failed, type RefreshOutcome, refreshed } from './refresh-outcome.ts';
 
 const LEASED = encodeUtf8('Token leased');
 const REFRESH_BEGUN = encodeUtf8('Token leased for a refresh');
 
+interface TokenServiceParts {
+  readonly store: Store;
+  readonly heads: UserHeads;
+  readonly writer: CredentialWriter;
+}
+
 /** Hands tokens out with a trace of it, and lets one caller at a time put a new token in the place of the old. A new token that comes late is not lost. */
 export class TokenService {
-  readonly #store: Store;
-  readonly #writer: CredentialWriter;
+  readonly #parts: TokenServiceParts;
 
-  constructor(store: Store, writer: CredentialWriter) {
-    this.#store = store;
-    this.#writer = writer;
+  constructor(parts: TokenServiceParts) {
+    this.#parts = parts;
   }
 
   /** The credentials with their token, until when it is leased, and how they stand, as the Candid record `CredentialLease`. Expired where there is no token. */
@@ -42,17 +44,17 @@ export class TokenService {
     checkAccount(args);
     checkText('purpose', args.purpose, LIMITS.reasonBytes);
     const duration = checkDuration('duration_ns', args.duration_ns, LEASE_NS);
-    const { head, stored } = this.#find(args);
+    const { head, stored } = getAccount(this.#parts, args);
     const { state } = this.#stateOf(stored, call.now);
     const { expiresAt, stateReason } = stored;
     if (!isUsable(stored, call.now)) throw expired({ state, stateReason });
-    checkReserve(head, this.#store.settings.limitsOf(call.principal));
+    this.#parts.heads.checkRoom(head, call, roomInReserve);
     const wanted = call.now + duration;
     const until = expiresAt !== undefined && expiresAt < wanted ? expiresAt : wanted;
     const details = { purpose: args.purpose.value, until: `${until}` };
     const event = { activityType: 'TokenLeased', description: LEASED, details } as const;
     const about = { userId: args.user_id.utf8, agentType: args.agent_type, account: args.account?.utf8 };
-    this.#writer.tell(head, about, event, call);
+    this.#parts.writer.tell(head, about, event, call);
     return leaseBody({ credentials: stored.body(ALL_TYPES), until, state, stateReason });
   }
 
@@ -63,7 +65,7 @@ export class TokenService {
   beginRefresh(args: Account, call: Caller): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
-    const { head, place, stored } = this.#find(args);
+    const { head, place, stored } = getAccount(this.#parts, args);
     const { state } = this.#stateOf(stored, call.now);
     const before = stored.decode();
     if (state === 'revoked' || state === 'expired') throw expired({ ...before, state });
@@ -73,7 +75,7 @@ export class TokenService {
         `another caller refreshes the token: wait until ${waitUntil} (ns), or lease the new token`,
       );
     }
-    checkReserve(head, this.#store.settings.limitsOf(call.principal));
+    this.#parts.heads.checkRoom(head, call, roomInReserve);
     const deadline = call.now + REFRESH_NS;
     const fencing = before.fencing + 1n;
     const isOver = before.expiresAt !== undefined && before.expiresAt <= call.now;
@@ -82,12 +84,12 @@ export class TokenService {
     const details = { fencing: `${fencing}`, until: `${deadline}` };
     const event = { activityType: 'TokenLeased', description: REFRESH_BEGUN, details } as const;
     const after = { ...before, fencing, refreshDeadline: deadline };
-    this.#writer.write(head, { place, after, events: [event] }, call);
+    this.#parts.writer.write(head, { place, after, events: [event] }, call);
     return body;
   }
 
   #stateOf(stored: StoredCredentials, now: bigint) {
-    return stateAt(stored, now, this.#store.settings.grantNs);
+    return stateAt(stored, now, this.#parts.store.settings.grantNs);
   }
 
   /**
@@ -102,32 +104,17 @@ export class TokenService {
     checkAccount(args);
     checkOutcome(args.outcome, call.now);
     const { fencing, outcome } = args;
-    const { head, place, stored } = this.#find(args);
+    const { head, place, stored } = getAccount(this.#parts, args);
     const before = stored.decode();
     checkOpen(before, fencing);
     if (outcome.option === 'refreshed') {
-      const closing = closingNumber(before, this.#store.activities.next, call.now);
-      this.#writer.write(head, { place, ...refreshed(before, outcome.value, closing, call.now) }, call);
+      const closing = closingNumber(before, this.#parts.store.activities.next, call.now);
+      this.#parts.writer.write(head, { place, ...refreshed(before, outcome.value, closing, call.now) }, call);
       return;
     }
     checkTellsMore(before, fencing, call.now);
-    this.#writer.write(head, { place, ...failed(before, outcome, fencing, call.now) }, call);
+    this.#parts.writer.write(head, { place, ...failed(before, outcome, fencing, call.now) }, call);
   }
-
-  #find({ user_id, agent_type, account }: Account): Found {
-    const head = this.#store.users.find(user_id.utf8);
-    const typeCode = agentTypes.codeOf(agent_type);
-    const place =
-      head === undefined ? undefined : this.#store.credentials.find(head.user, typeCode, account?.utf8);
-    if (head === undefined || place?.stored === undefined) throw notFound();
-    return { head, place, stored: place.stored };
-  }
-}
-
-interface Found {
-  readonly head: UserHead;
-  readonly place: CredentialPlace;
-  readonly stored: StoredCredentials;
 }
 
 /** Throws Conflict for a refresh that never began, or that is closed. */

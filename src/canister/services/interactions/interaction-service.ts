@@ -8,12 +8,12 @@ import {
   interactionTimestamp,
 } from '../../models/interactions/interaction.ts';
 import type { LogRecord } from '../../models/log-record.ts';
-import { decodeId, encodeId } from '../../models/record-id.ts';
+import { encodeId } from '../../models/record-id.ts';
 import { seedAgentTypes } from '../../models/seed-types.ts';
 import type { Work } from '../../models/work.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { DEFAULT_ITEMS, LIMITS } from '../../policy/limits/limits.ts';
-import { checkQuotas } from '../../policy/limits/quotas.ts';
+import { roomFor } from '../../policy/limits/quotas.ts';
 import {
   checkJson,
   checkLimit,
@@ -24,8 +24,8 @@ import {
 import type { Store } from '../../storage/store.ts';
 import { type ActivityService, metadataNaming } from '../audit/activity-service.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from '../listing.ts';
-import { newHead } from '../new-users.ts';
 import type { SessionService } from '../sessions/session-service.ts';
+import type { UserHeads } from '../user-heads.ts';
 
 export interface InteractionPageRequest extends PageRequest {
   readonly session_id: Text | undefined;
@@ -36,16 +36,25 @@ const COMPLETED = encodeUtf8('Interaction completed');
 const FAILED = encodeUtf8('Interaction failed');
 const NAMING_INTERACTION = encodeUtf8('{"interaction_id":"');
 
-const QUOTAS = ['interactions', 'bytes'] as const;
+const ROOM = roomFor('interactions', 'bytes');
+
+interface InteractionServiceOptions {
+  readonly store: Store;
+  readonly heads: UserHeads;
+  readonly activities: ActivityService;
+  readonly sessions: SessionService;
+}
 
 /** What users asked of agents, and what agents answered. */
 export class InteractionService {
   readonly #store: Store;
+  readonly #heads: UserHeads;
   readonly #activities: ActivityService;
   readonly #sessions: SessionService;
 
-  constructor(store: Store, activities: ActivityService, sessions: SessionService) {
+  constructor({ store, heads, activities, sessions }: InteractionServiceOptions) {
     this.#store = store;
+    this.#heads = heads;
     this.#activities = activities;
     this.#sessions = sessions;
   }
@@ -72,8 +81,7 @@ export class InteractionService {
     const agentType = args.agent_type;
     const known = this.#store.users.find(userId);
     const session = this.#sessions.openFor(known, args, call.now);
-    if (known !== undefined) checkQuotas(known, QUOTAS, this.#store.settings.limitsOf(call.principal));
-    const head = known ?? newHead(this.#store, args.user_id);
+    const head = this.#heads.getOrCreate(args.user_id, call, { known, room: ROOM });
     const typeCode = agentTypes.codeOf(agentType);
     const sessionId = session === undefined ? undefined : this.#sessions.touch(session, call.now);
     const { interactions } = this.#store;
@@ -109,9 +117,7 @@ export class InteractionService {
   /** The interaction as a Candid record. */
   get(interactionId: Text, rights: Rights): Uint8Array | undefined {
     checkName('interaction_id', interactionId);
-    const sequence = decodeId('interaction', interactionId);
-    const isThere = sequence !== undefined && !isHidden(rights);
-    const record = isThere ? this.#store.interactions.get(sequence) : undefined;
+    const record = isHidden(rights) ? undefined : this.#store.interactions.find(interactionId)?.record;
     return record !== undefined && seedAgentTypes.has(record.typeCode) ? seedBody(record) : undefined;
   }
 

@@ -3,7 +3,8 @@ import { decodeLatin1 } from '../../codec/index.ts';
 import { HOUR_NS, hourOf } from '../../models/analytics/analytics-cell.ts';
 import type { Happening } from '../../models/analytics/happening.ts';
 import type { Work } from '../../models/work.ts';
-import type { Caller, Subject } from '../../policy/access/access.ts';
+import type { Subject } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
 

@@ -12,13 +12,13 @@ import {
 import { encodeId } from '../../models/record-id.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { DEFAULT_ITEMS, LIMITS, PAGE_VISITS } from '../../policy/limits/limits.ts';
-import { checkOwnBytes } from '../../policy/limits/quotas.ts';
+import { anyRoom, roomOfOwner } from '../../policy/limits/quotas.ts';
 import { checkLength, checkLimit, checkSome, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { type Page, ReplyItems, startOf } from '../listing.ts';
-import { type AdmitNewUser, newHead } from '../new-users.ts';
+import type { UserHeads } from '../user-heads.ts';
 import { FailureGroups } from './failure-groups.ts';
 
 /** Instructions for the page, so that there are some left for counting what is unread. */
@@ -42,11 +42,11 @@ export interface NotificationPage extends Page {
 /** What a user wants to hear of, and what of it they have not read. Nothing is written when something happens: activities are matched when they are read. */
 export class NotificationService {
   readonly #store: Store;
-  readonly #admitNewUser: AdmitNewUser;
+  readonly #heads: UserHeads;
 
-  constructor(store: Store, admitNewUser: AdmitNewUser) {
+  constructor(store: Store, heads: UserHeads) {
     this.#store = store;
-    this.#admitNewUser = admitNewUser;
+    this.#heads = heads;
   }
 
   rules({ user_id }: OfUser): readonly NotificationRule[] {
@@ -62,10 +62,8 @@ export class NotificationService {
     checkUserId('user_id', args.user_id);
     checkLength('rules', args.rules, LIMITS.notificationRules);
     const rules = args.rules.map(ruleOf);
-    const known = this.#store.users.find(args.user_id.utf8);
-    if (known === undefined) this.#admitNewUser(call);
-    else if (rules.length > 0) checkOwnBytes(known, this.#store.settings.limitsOf(call.principal));
-    const head = known ?? newHead(this.#store, args.user_id);
+    const room = rules.length > 0 ? roomOfOwner : anyRoom;
+    const head = this.#heads.getOrCreate(args.user_id, call, { room });
     const { readUpTo } = this.#store.notifications.get(head.user);
     this.#store.notifications.put(head.user, { rules, readUpTo });
     this.#store.users.save(head);

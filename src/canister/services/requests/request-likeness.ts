@@ -8,9 +8,10 @@ import type { LogRecord } from '../../models/log-record.ts';
 import type { AnsweredRequest } from '../../models/requests/request.ts';
 import { decodeSession, sessionDataDigest } from '../../models/sessions/session.ts';
 import type { Store } from '../../storage/store.ts';
-import type { Account, CredentialData } from '../credentials/credential-service.ts';
+import type { Account } from '../credentials/account.ts';
+import type { CredentialData } from '../credentials/credential-service.ts';
 import type { SessionData } from '../sessions/session-service.ts';
-import type { Kept, Likeness, Request } from './request-service.ts';
+import type { Kept, Likeness, Request } from './request.ts';
 
 interface Owner {
   readonly user_id: Text;

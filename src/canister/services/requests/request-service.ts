@@ -1,32 +1,15 @@
-import type { Text } from '../../codec/index.ts';
 import { Refusal } from '../../models/agent-error.ts';
-import type { AnsweredRequest, Made } from '../../models/requests/request.ts';
+import type { AnsweredRequest } from '../../models/requests/request.ts';
 import type { Work } from '../../models/work.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { LIMITS, REQUEST_MEMORY_NS } from '../../policy/limits/limits.ts';
 import { checkRoom } from '../../policy/limits/quotas.ts';
 import { checkText } from '../../policy/validation/validation.ts';
 import { requestKey } from '../../storage/keys.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
+import type { Likeness, Request } from './request.ts';
 import { isGone } from './request-likeness.ts';
-
-/** What a request that was answered is to a call with the same request_id. `changed`: nobody can tell any more. `gone`: what it made is. */
-export type Likeness = 'same' | 'other' | 'changed' | 'gone';
-
-/** What an entry keeps of a request beside its reply. */
-export type Kept = Pick<AnsweredRequest, 'user' | 'sequence' | 'kept'>;
-
-/** A call that must not happen twice. */
-export interface Request {
-  readonly id: Text;
-  /** What it makes: a call of another method is another call. */
-  readonly made: Made;
-  /** What to keep of it, once it has made its record. */
-  readonly keep: (expiresAt: bigint) => Kept;
-  /** Whether one that was answered had the same arguments, by what was kept and by the record that it made. */
-  readonly compare: (before: AnsweredRequest) => Likeness;
-}
 
 const OTHER = 'the request_id was used for another call';
 const CHANGED =

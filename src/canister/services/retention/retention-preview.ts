@@ -1,7 +1,7 @@
 import type { Text } from '../../codec/index.ts';
 import { invalidArgument } from '../../models/agent-error.ts';
 import { retention } from '../../models/retention/retention.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { DEFAULT_ITEMS, PAGE_VISITS, REPLY_BYTES } from '../../policy/limits/limits.ts';
 import { checkLimit } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';

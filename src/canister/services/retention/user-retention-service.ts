@@ -1,5 +1,5 @@
 import type { Text } from '../../codec/index.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { RemovalCount, type Removals } from './removal-count.ts';

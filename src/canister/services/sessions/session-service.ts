@@ -4,7 +4,7 @@ import type { ActivityType } from '../../models/activity-type.ts';
 import { notFound, Refusal } from '../../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../../models/agent-type.ts';
 import type { LogRecord } from '../../models/log-record.ts';
-import { decodeId, encodeId } from '../../models/record-id.ts';
+import { encodeId } from '../../models/record-id.ts';
 import { seedAgentTypes } from '../../models/seed-types.ts';
 import {
   decodeSession,
@@ -20,9 +20,9 @@ import {
 } from '../../models/sessions/session.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { DEFAULT_ITEMS, LIMITS, SESSION_IDLE_NS } from '../../policy/limits/limits.ts';
-import { checkQuotas } from '../../policy/limits/quotas.ts';
+import { roomFor } from '../../policy/limits/quotas.ts';
 import { checkName, checkText, checkUserId } from '../../policy/validation/validation.ts';
 import { decodeSequenceKey, sequenceKey } from '../../storage/keys.ts';
 import type { LogEntry } from '../../storage/record-log.ts';
@@ -30,9 +30,9 @@ import type { Store } from '../../storage/store.ts';
 import type { QueuedRecord } from '../../storage/tasks/expiry-queue.ts';
 import { type ActivityService, metadataNaming } from '../audit/activity-service.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from '../listing.ts';
-import { headFor } from '../new-users.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
 import type { TaskCause } from '../tasks/task.ts';
+import type { UserHeads } from '../user-heads.ts';
 
 /** What a session carries for the agent; each may be left out. */
 export interface SessionData {
@@ -55,19 +55,31 @@ const EVENTS = {
 
 const NAMING_SESSION = encodeUtf8('{"session_id":"');
 
-const QUOTAS = ['active_sessions', 'total_sessions', 'bytes'] as const;
+const ROOM = {
+  created: roomFor('active_sessions', 'total_sessions', 'bytes'),
+  updated: roomFor('bytes'),
+};
 
 /** How far back the session is looked for that becomes the current one when a newer one ends. */
 const CURRENT_SEARCH = 16;
 
+interface SessionServiceOptions {
+  readonly store: Store;
+  readonly heads: UserHeads;
+  readonly activities: ActivityService;
+  readonly schedule: ExpirySchedule;
+}
+
 /** An agent's work for a user, from its beginning to its end or until nothing happened in it for a day. */
 export class SessionService {
   readonly #store: Store;
+  readonly #heads: UserHeads;
   readonly #activities: ActivityService;
   readonly #schedule: ExpirySchedule;
 
-  constructor(store: Store, activities: ActivityService, schedule: ExpirySchedule) {
+  constructor({ store, heads, activities, schedule }: SessionServiceOptions) {
     this.#store = store;
+    this.#heads = heads;
     this.#activities = activities;
     this.#schedule = schedule;
   }
@@ -79,8 +91,7 @@ export class SessionService {
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkSessionData(args);
-    const head = headFor(this.#store, args.user_id);
-    checkQuotas(head, QUOTAS, this.#store.settings.limitsOf(call.principal));
+    const head = this.#heads.getOrCreate(args.user_id, call, { room: ROOM.created });
     const userId = args.user_id.utf8;
     const agentType = args.agent_type;
     const typeCode = agentTypes.codeOf(agentType);
@@ -128,7 +139,7 @@ export class SessionService {
       expiresAt: call.now + SESSION_IDLE_NS,
     };
     const head = this.#store.users.byNumber(record.user);
-    checkQuotas(head, ['bytes'], this.#store.settings.limitsOf(call.principal));
+    this.#heads.checkRoom(head, call, ROOM.updated);
     this.#store.sessions.replace(head, { sequence, record }, encodeSession(changed, record.links));
     // It is the current one if no newer one is; the search at the end of that one may not have come this far.
     if (head.currentSession(record.typeCode) === 0) head.setCurrentSession(record.typeCode, sequence);
@@ -147,9 +158,7 @@ export class SessionService {
   /** The session as a Candid record. */
   get(sessionId: Text, reader: SessionReader): Uint8Array | undefined {
     checkName('session_id', sessionId);
-    const sequence = decodeId('session', sessionId);
-    const isThere = sequence !== undefined && !isHidden(reader.rights);
-    const record = isThere ? this.#store.sessions.get(sequence) : undefined;
+    const record = isHidden(reader.rights) ? undefined : this.#store.sessions.find(sessionId)?.record;
     const isTold = record !== undefined && seedAgentTypes.has(record.typeCode);
     return isTold ? sessionBody(record, reader, seedAgentTypes) : undefined;
   }
@@ -236,11 +245,10 @@ export class SessionService {
   }
 
   #find(sessionId: Text, rights?: Rights): LogEntry {
-    const sequence = decodeId('session', sessionId);
-    if (rights !== undefined && isHidden(rights)) throw notFound();
-    const record = sequence === undefined ? undefined : this.#store.sessions.get(sequence);
-    if (sequence === undefined || record === undefined) throw notFound();
-    return { sequence, record };
+    const isHiddenFrom = rights !== undefined && isHidden(rights);
+    const entry = isHiddenFrom ? undefined : this.#store.sessions.find(sessionId);
+    if (entry === undefined) throw notFound();
+    return entry;
   }
 
   #close(sequence: number, record: LogRecord, state: SessionState, actor: Uint8Array, now: bigint): void {

@@ -5,7 +5,7 @@ import {
   type SomeServiceLimits,
   serviceLimits,
 } from '../../models/settings/service-limits.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
 import { checkLength, checkRange, checkSome, checkText } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';

@@ -5,7 +5,7 @@ import type { PendingRetention } from '../../models/retention/pending-retention.
 import { retention } from '../../models/retention/retention.ts';
 import { type LimitName, type Limits, limits, type SomeLimits } from '../../models/settings/limits.ts';
 import type { QueryTokens } from '../../models/settings/settings.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { textOf } from '../../policy/access/principals.ts';
 import { checkRange } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';

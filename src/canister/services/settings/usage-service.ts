@@ -1,6 +1,6 @@
 import type { Text } from '../../codec/index.ts';
 import type { Quota } from '../../models/settings/limits.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { usedOf } from '../../policy/limits/quotas.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';

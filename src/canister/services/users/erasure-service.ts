@@ -1,10 +1,9 @@
 import type { Text } from '../../codec/index.ts';
-import { notFound } from '../../models/agent-error.ts';
 import { isTombstone } from '../../models/audit/audit-entry.ts';
 import { LogRecord } from '../../models/log-record.ts';
 import type { ChainKind, UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { ERASURE_WORK } from '../../policy/limits/limits.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { RecordLog } from '../../storage/record-log.ts';
@@ -12,11 +11,13 @@ import type { Store } from '../../storage/store.ts';
 import type { Erasure } from '../../storage/users/erasure-queue.ts';
 import type { ServiceLog } from '../audit/service-log.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
+import type { UserHeads } from '../user-heads.ts';
 
 /** The logs that records are removed from for their age, by their number in the progress of that. */
 const RETAINED: readonly ChainKind[] = ['interaction', 'activity'];
 
 export interface ErasureServices {
+  readonly heads: UserHeads;
   readonly log: ServiceLog;
   readonly schedule: ExpirySchedule;
 }
@@ -41,9 +42,8 @@ export class ErasureService {
     options: { byUser: boolean; self: Uint8Array },
   ): void {
     checkUserId('user_id', args.user_id);
-    const { log, schedule } = this.#services;
-    const head = this.#store.users.find(args.user_id.utf8);
-    if (head === undefined) throw notFound();
+    const { heads, log, schedule } = this.#services;
+    const head = heads.get(args.user_id);
     this.#store.users.forget(args.user_id.utf8);
     this.#store.credentials.removeAll(head.user);
     this.#store.grants.deleteAll(head.user);

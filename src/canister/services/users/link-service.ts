@@ -5,15 +5,15 @@ import { SEVERAL_TYPES } from '../../models/agent-type.ts';
 import { hashLinkCode, makeLinkCode } from '../../models/users/link-code.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import { linkCodeBody, linkedUserBody, type Owner, ownedUserBody } from '../../models/users/user-link.ts';
-import type { Caller } from '../../policy/access/access.ts';
+import type { Caller } from '../../policy/access/caller.ts';
 import { encodePrincipal, isPrincipalText } from '../../policy/access/principals.ts';
 import { LIMITS, LINK_CODE_NS } from '../../policy/limits/limits.ts';
-import { checkQuotas } from '../../policy/limits/quotas.ts';
+import { checkRoom, roomFor } from '../../policy/limits/quotas.ts';
 import { checkNewUserId } from '../../policy/validation/new-user-id.ts';
 import { checkText, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { type ActivityService, metadataNaming } from '../audit/activity-service.ts';
-import { newHead } from '../new-users.ts';
+import type { UserHeads } from '../user-heads.ts';
 import type { RedemptionTries } from './redemption-tries.ts';
 
 const EVENTS = {
@@ -22,10 +22,13 @@ const EVENTS = {
   unlinked: event('UserUnlinked', 'User unlinked'),
 };
 
+const ROOM = roomFor('bytes');
+
 const NAMING_PRINCIPAL = encodeUtf8('{"principal":"');
 
 interface LinkServiceOptions {
   readonly store: Store;
+  readonly heads: UserHeads;
   readonly activities: ActivityService;
   readonly tries: RedemptionTries;
 }
@@ -36,11 +39,13 @@ interface LinkServiceOptions {
  */
 export class LinkService {
   readonly #store: Store;
+  readonly #heads: UserHeads;
   readonly #activities: ActivityService;
   readonly #tries: RedemptionTries;
 
-  constructor({ store, activities, tries }: LinkServiceOptions) {
+  constructor({ store, heads, activities, tries }: LinkServiceOptions) {
     this.#store = store;
+    this.#heads = heads;
     this.#activities = activities;
     this.#tries = tries;
   }
@@ -67,9 +72,7 @@ export class LinkService {
     const { code, hash } = makeLinkCode(random);
     const expiresAt = call.now + LINK_CODE_NS;
     const userId = args.user_id.utf8;
-    const known = this.#store.users.find(userId);
-    if (known !== undefined) checkQuotas(known, ['bytes'], this.#store.settings.limitsOf(call.principal));
-    const head = known ?? newHead(this.#store, args.user_id);
+    const head = this.#heads.getOrCreate(args.user_id, call, { room: ROOM });
     this.#store.links.put(head.user, { userId, owner: undefined, code: { hash, expiresAt } });
     this.#record(head, { ...EVENTS.issued, userId }, call);
     return linkCodeBody(code, expiresAt);
@@ -92,13 +95,7 @@ export class LinkService {
     if (link.code.expiresAt <= call.now) {
       throw new Refusal({ kind: 'Expired', message: 'the code has expired; the agent can make a new one' });
     }
-    if (this.#store.links.usersOf(call.principal).length >= LIMITS.linkedUsers) {
-      throw new Refusal({
-        kind: 'QuotaExceeded',
-        resource: 'linked user_ids',
-        limit: BigInt(LIMITS.linkedUsers),
-      });
-    }
+    checkRoom('linked user_ids', this.#store.links.usersOf(call.principal).length, LIMITS.linkedUsers);
     const owner = { principal: call.principal, since: call.now };
     this.#store.links.put(user, { ...link, owner, code: undefined });
     this.#record(this.#store.users.byNumber(user), { ...EVENTS.linked, userId: link.userId, owner }, call);
@@ -108,9 +105,9 @@ export class LinkService {
   /** Takes a user_id from its owner, so that it can be linked anew. What is stored, and grants, stay. */
   unlink({ user_id }: { readonly user_id: Text }, call: Caller): void {
     checkUserId('user_id', user_id);
-    const head = this.#store.users.find(user_id.utf8);
-    const link = head === undefined ? undefined : this.#store.links.get(head.user);
-    if (head === undefined || link?.owner === undefined) throw notFound();
+    const head = this.#heads.get(user_id);
+    const link = this.#store.links.get(head.user);
+    if (link?.owner === undefined) throw notFound();
     const { owner, userId } = link;
     this.#store.links.put(head.user, { ...link, owner: undefined });
     this.#record(head, { ...EVENTS.unlinked, userId, owner }, call);

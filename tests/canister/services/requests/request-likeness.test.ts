@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../../../src/canister/codec/index.ts';
+import type { Request } from '../../../../src/canister/services/requests/request.ts';
 import { RequestLikeness } from '../../../../src/canister/services/requests/request-likeness.ts';
-import type { Request } from '../../../../src/canister/services/requests/request-service.ts';
 import { requestKey } from '../../../../src/canister/storage/keys.ts';
 import { memoryMaps } from '../../support/memory-maps.ts';
 import { arg, CALLER, setupServices } from '../../support/service-world.ts';

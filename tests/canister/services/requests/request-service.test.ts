@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sameBytes } from '../../../../src/canister/codec/index.ts';
 import type { AnsweredRequest, Made } from '../../../../src/canister/models/requests/request.ts';
 import { LIMITS } from '../../../../src/canister/policy/limits/limits.ts';
-import type { Likeness } from '../../../../src/canister/services/requests/request-service.ts';
+import type { Likeness } from '../../../../src/canister/services/requests/request.ts';
 import { arg, setupServices, WORK, workOf } from '../../support/service-world.ts';
 
 const DAY = 24n * 3_600_000_000_000n;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LinkCode, OwnedUser } from '../../../../src/candid/agent_service.did.ts';
 import { linkCode, linkedUser, ownedUser } from '../../../../src/canister/api/interface-types.ts';
 import { listResult, recordResult } from '../../../../src/canister/api/replies.ts';
-import type { Caller } from '../../../../src/canister/policy/access/access.ts';
+import type { Caller } from '../../../../src/canister/policy/access/caller.ts';
 import { LIMITS, LINK_CODE_NS } from '../../../../src/canister/policy/limits/limits.ts';
 import { method } from '../../support/candid-interface.ts';
 import { arg, CALLER, setupServices, trailOf } from '../../support/service-world.ts';

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../../src/canister/policy/access/caller.ts';
+import { anyRoom, roomFor } from '../../../src/canister/policy/limits/quotas.ts';
+import { UserHeads } from '../../../src/canister/services/user-heads.ts';
+import { arg, setupServices } from '../support/service-world.ts';
+
+function setupHeads() {
+  const { store, call } = setupServices();
+  const admitted: Caller[] = [];
+  const heads = new UserHeads(store, (caller) => void admitted.push(caller));
+  const create = (userId: string, room = anyRoom) => heads.getOrCreate(arg(userId), call(), { room });
+  return { store, call, heads, admitted, create };
+}
+
+function refusingRoom(): never {
+  throw new Error('no room');
+}
+
+describe('UserHeads', () => {
+  it('gives a new user a number, and finds them by it', () => {
+    const { heads, store, create } = setupHeads();
+    const head = create('alice');
+    store.users.save(head);
+    expect(heads.get(arg('alice')).user).toBe(head.user);
+    expect(create('alice').user).toBe(head.user);
+    expect(create('bob').user).not.toBe(head.user);
+  });
+
+  it('finds nobody of whom nothing was stored', () => {
+    const { heads } = setupHeads();
+    expect(() => heads.get(arg('alice'))).toThrow('NotFound');
+  });
+
+  it('asks whether a caller may begin a user only where they do', () => {
+    const { store, admitted, create } = setupHeads();
+    store.users.save(create('alice'));
+    expect(admitted).toHaveLength(1);
+    create('alice');
+    expect(admitted).toHaveLength(1);
+  });
+
+  it('begins nobody where the caller may begin no more users', () => {
+    const { store, call } = setupHeads();
+    const heads = new UserHeads(store, () => {
+      throw new Error('too many');
+    });
+    expect(() => heads.getOrCreate(arg('alice'), call(), { room: anyRoom })).toThrow('too many');
+    expect(store.users.numberOf(arg('alice').utf8)).toBeUndefined();
+  });
+
+  it('holds existing users to their quotas, and new ones to none', () => {
+    const { heads, store, call, create } = setupHeads();
+    const head = create('alice', refusingRoom);
+    store.users.save(head);
+    expect(() => create('alice', refusingRoom)).toThrow('no room');
+    expect(() => heads.checkRoom(head, call(), refusingRoom)).toThrow('no room');
+  });
+
+  it('holds them to the limits of the caller', () => {
+    const { heads, store, call, create } = setupHeads();
+    const head = create('alice');
+    head.interactions = 1;
+    const room = roomFor('interactions', 'bytes');
+    expect(() => heads.checkRoom(head, call(), room)).not.toThrow();
+    store.settings.save({ ...store.settings.settings, limits: { interactions: 1 } });
+    expect(() => heads.checkRoom(head, call(), room)).toThrow('QuotaExceeded');
+  });
+
+  it('takes the head that a service has looked up before', () => {
+    const { heads, store, call, create } = setupHeads();
+    const known = create('alice');
+    store.users.save(known);
+    expect(heads.getOrCreate(arg('alice'), call(), { known, room: anyRoom })).toBe(known);
+  });
+});
