@@ -78,6 +78,12 @@ const canisterTopics = [
     to: { path: `^src/canister/$1/(${CANISTER_TOPICS.slice(0, at + 1).join('|')})/` },
   })),
   {
+    name: 'no circle in the canister, not even of types',
+    severity: 'error',
+    from: { path: within('canister') },
+    to: { circular: true },
+  },
+  {
     name: "a folder in the canister's layers is a topic",
     severity: 'error',
     from: {
