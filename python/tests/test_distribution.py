@@ -121,7 +121,7 @@ except ImportError as error:
 """
     assert run(python, "-c", by_gateway).split("\n", 1) == [
         "1",
-        "agent_service.AgentService needs packages that are not installed (cbor2, icp_agent, icp_candid, "
+        "agent_service.AgentService needs packages that are not installed (cbor2, cryptography, icp_agent, icp_candid, "
         "icp_identity, nacl, py_arkworks_bls12381). Run: pip install 'agent-service[ic]'\n",
     ]
     run(*pip, f"{wheel}[ic]")

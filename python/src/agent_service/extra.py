@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 EXTRA = "agent-service[ic]"
-MODULES = ("cbor2", "icp_agent", "icp_candid", "icp_identity", "nacl", "py_arkworks_bls12381")
+MODULES = ("cbor2", "cryptography", "icp_agent", "icp_candid", "icp_identity", "nacl", "py_arkworks_bls12381")
 """Of the packages that the extra lists in pyproject.toml."""
 
 
