@@ -19,13 +19,10 @@ import { SIGNATURE_FEES } from '../../../src/replica/system-api/cycle-costs.ts';
 import { expectReject } from '../support/outcomes.ts';
 import { installRelay, type Relay, relayedReply } from '../support/relay.ts';
 import { setupNetwork } from '../support/setup-network.ts';
-import { encryptedKeyOf, publicKeyOf, vetKdCall, vetKdKeyId } from '../support/vetkd.ts';
+import { encryptedKeyOf, GENERATOR, publicKeyOf, vetKdCall, vetKdKeyId } from '../support/vetkd.ts';
 
 const CONTEXT = utf8('what the keys are for');
 const INPUT = utf8('whose key it is');
-const GENERATOR = fromHex(
-  '97f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb',
-);
 const CYCLES = 10n ** 11n;
 
 async function setupRelay() {

@@ -1,4 +1,5 @@
 import { IDL } from '@dfinity/candid';
+import { fromHex } from '../../../src/replica/codec/bytes.ts';
 import {
   VetKdDeriveKeyArg,
   VetKdDeriveKeyResult,
@@ -10,6 +11,11 @@ import type { RelayedCall } from './relay.ts';
 const TYPES = { vetkd_public_key: VetKdPublicKeyArg, vetkd_derive_key: VetKdDeriveKeyArg };
 /** More than any derivation costs. */
 const CYCLES = 10n ** 11n;
+
+/** The generator of G1, as a transport key. */
+export const GENERATOR = fromHex(
+  '97f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb',
+);
 
 /** The id of a key, as Candid has it. */
 export function vetKdKeyId(name = 'key_1') {
