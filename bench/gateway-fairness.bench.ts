@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { NetworkFile } from '../src/cli/local/network-file.ts';
+import type { NetworkFile } from '../src/cli/networks/network-file.ts';
 import { KeyStore } from '../src/gateway/keys/key-store.ts';
+import { newPem } from '../tests/client/support/new-pem.ts';
 import { RunningCommand } from '../tests/e2e/support/command.ts';
-import { newPem } from '../tests/gateway/support/setup-bare-gateway.ts';
 
 /** Attacks of one hostile caller, whose key has no rights, or who has no key. */
 const ATTACKS = {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NetworkFile } from '../src/cli/local/network-file.ts';
+import type { NetworkFile } from '../src/cli/networks/network-file.ts';
 import { AgentServiceClient } from '../src/client/index.ts';
 import { identityFromPemFile } from '../src/client/node.ts';
 import { GITHUB, raiseRates } from '../tests/canister/support/records.ts';

@@ -1,5 +1,5 @@
 import { type Command, Help } from 'commander';
-import { CANISTER_IDS, DEFAULT_DIRECTORY, START } from '../src/cli/project.ts';
+import { CANISTER_IDS, DEFAULT_DIRECTORY, START } from '../src/cli/files/project.ts';
 
 /** An option that so many commands have alike is described once, before the commands. */
 const COMMON_FROM = 12;

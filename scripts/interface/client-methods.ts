@@ -29,8 +29,8 @@ export function clientMethodsModule(all: ServiceInterface): string {
   );
   return `/** Made from src/candid/agent_service.did by \`npm run generate\`. */
 import type { Principal } from '@dfinity/principal';
-import type { MethodCaller } from './method-caller.ts';
-import type { ${declared.filter((name) => named.has(name)).join(', ')} } from './service-types.ts';
+import type { MethodCaller } from './calls/method-caller.ts';
+import type { ${declared.filter((name) => named.has(name)).join(', ')} } from './values/service-types.ts';
 
 /** A method for each of the canister's. */
 export class ServiceMethods {

@@ -24,7 +24,7 @@ export function generatedFiles(root = ROOT): ReadonlyMap<string, string> {
     ['src/candid/argument-names.ts', argumentNamesModule(all)],
     ['src/candid/method-docs.ts', methodDocsModule(all)],
     ['src/candid/query-methods.ts', queryMethodsModule(all)],
-    ['src/client/service-types.ts', new ClientTypes(all).module()],
+    ['src/client/values/service-types.ts', new ClientTypes(all).module()],
     ['src/client/service-methods.ts', clientMethodsModule(all)],
   ];
   return new Map([

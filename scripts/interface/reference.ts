@@ -1,4 +1,4 @@
-import { REST_PATHS } from '../../src/gateway/interface/rest-paths.ts';
+import { REST_PATHS } from '../../src/gateway/http/rest-paths.ts';
 import { TOOL_TABLE } from '../../src/gateway/mcp/tool-table.ts';
 import { candidText, signatureText } from './candid-text.ts';
 import type { DidField } from './did.ts';

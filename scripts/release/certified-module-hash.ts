@@ -1,10 +1,10 @@
 import { Certificate, LookupPathStatus } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
-import { callFailure } from '../../src/client/agent-errors.ts';
-import { INTERNET_COMPUTER } from '../../src/client/canister-calls.ts';
+import { callFailure } from '../../src/client/calls/agent-errors.ts';
+import { INTERNET_COMPUTER } from '../../src/client/calls/canister-calls.ts';
 import { NetworkAgent } from '../../src/client/network/network-agent.ts';
 import { EXPIRY_MS } from '../../src/client/network/time-limit.ts';
-import type { ServicePlace } from '../../src/gateway/callers/callers.ts';
+import type { ServicePlace } from '../../src/json-interface/callers/caller.ts';
 
 /**
  * The SHA-256 of the module that a canister runs, as hex digits; undefined where none is installed. A certificate of the network's root key says so; rejects

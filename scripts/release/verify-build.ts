@@ -8,9 +8,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { addServiceOptions } from '../../src/cli/commands/service-options.ts';
-import { findService, type ServiceOptions } from '../../src/cli/deployment/service-place.ts';
+import { addServiceOptions } from '../../src/cli/options/service-options.ts';
 import { runProgram } from '../../src/cli/run.ts';
+import { findService, type ServiceOptions } from '../../src/cli/service/service-place.ts';
 import { certifiedModuleHash } from './certified-module-hash.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

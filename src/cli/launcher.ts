@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { Principal } from '@dfinity/principal';
 import { Network } from '../replica/network.ts';
 import { canisterIdOf, FIRST_ORDINARY_NUMBER } from '../replica/state/canister-ids.ts';
-import { interrupted } from './interrupted.ts';
-import { writeJson } from './write-json.ts';
+import { writeJson } from './files/write-json.ts';
+import { interrupted } from './terminal/interrupted.ts';
 
 /** The contract's version that is met here. */
 const VERSION = '1';

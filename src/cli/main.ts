@@ -1,4 +1,4 @@
-import { checkArguments } from './exact-text.ts';
+import { checkArguments } from './files/exact-text.ts';
 import { run } from './run.ts';
 
 // Nobody reads any more, as after "| head": what is left to print is lost, and what is left to do is done.

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { VERSION } from '../gateway/version.ts';
+import { VERSION } from '../json-interface/version.ts';
 import { COMMAND_FILES } from './command-table.ts';
-import { withoutSecrets } from './without-secrets.ts';
+import { withoutSecrets } from './terminal/without-secrets.ts';
 
 const VERSION_FLAGS = ['-V', '--version'] as const;
 

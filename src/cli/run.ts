@@ -1,9 +1,9 @@
 import { type Command, CommanderError } from 'commander';
 import { AgentServiceError } from '../client/errors.ts';
 import { StateDirectoryError } from '../replica/state/checkpoint/state-directory-error.ts';
-import { CommandError } from './command-error.ts';
 import { createProgram } from './program.ts';
-import { withoutSecrets } from './without-secrets.ts';
+import { CommandError } from './terminal/command-error.ts';
+import { withoutSecrets } from './terminal/without-secrets.ts';
 
 const FAILED = 1;
 /** Commander ends with 1, which is for what was asked well and did not work. */
@@ -27,8 +27,8 @@ export async function runProgram(make: () => Promise<Command>, words: readonly s
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : WRONG_USAGE;
     // Loaded here, so that what goes well does not wait for it.
-    const { errorOf } = await import('../client/agent-errors.ts');
-    const { NetworkFailure } = await import('../gateway/callers/network-failure.ts');
+    const { errorOf } = await import('../client/calls/agent-errors.ts');
+    const { NetworkFailure } = await import('../json-interface/callers/network-failure.ts');
     const error = errorOf(thrown);
     console.error(isOneOf(error, [...FOR_PEOPLE, NetworkFailure]) ? told(error) : error);
     return FAILED;

@@ -1,8 +1,8 @@
 import type { Principal } from '@dfinity/principal';
-import { type AgentServiceOptions, CanisterCalls } from './canister-calls.ts';
-import { eachEvent } from './events.ts';
-import { MethodCaller } from './method-caller.ts';
-import { eachItem } from './paging.ts';
+import { type AgentServiceOptions, CanisterCalls } from './calls/canister-calls.ts';
+import { MethodCaller } from './calls/method-caller.ts';
+import { eachEvent } from './reading/events.ts';
+import { eachItem } from './reading/paging.ts';
 import { ServiceMethods } from './service-methods.ts';
 import type {
   AgentActivity,
@@ -15,7 +15,7 @@ import type {
   ListInteractionsRequest,
   ListSessionsRequest,
   StoreAgentCredentialsRequest,
-} from './service-types.ts';
+} from './values/service-types.ts';
 
 /** What a session carries for the agent. */
 export type SessionData = Omit<CreateAgentSessionRequest, 'userId' | 'agentType'>;

@@ -43,7 +43,7 @@ export {
   verifyAuditLog,
   verifyAuditLogLines,
 } from './audit/verify-audit-log.ts';
-export type { AgentServiceOptions } from './canister-calls.ts';
+export type { AgentServiceOptions } from './calls/canister-calls.ts';
 
 export {
   AgentServiceError,
@@ -64,5 +64,5 @@ export {
   UnexpectedReplyError,
   VerificationFailedError,
 } from './errors.ts';
-export { fillPage, type MissingRecord, type OmittedRecords } from './export-page.ts';
-export type * from './service-types.ts';
+export { fillPage, type MissingRecord, type OmittedRecords } from './reading/export-page.ts';
+export type * from './values/service-types.ts';

@@ -1,6 +1,6 @@
 /** Made from src/candid/agent_service.did by `npm run generate`. */
 import type { Principal } from '@dfinity/principal';
-import type { MethodCaller } from './method-caller.ts';
+import type { MethodCaller } from './calls/method-caller.ts';
 import type {
   AccountPage,
   ActivityPage,
@@ -74,7 +74,7 @@ import type {
   UserPage,
   UserRetention,
   WithdrawAgentRequest,
-} from './service-types.ts';
+} from './values/service-types.ts';
 
 /** A method for each of the canister's. */
 export class ServiceMethods {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
-import { Callers, type ServicePlace } from './callers/callers.ts';
+import type { ServicePlace } from '../json-interface/callers/caller.ts';
+import { Callers } from './callers/callers.ts';
 import { reachesService } from './callers/service-reachable.ts';
 import { answerProblems } from './http/answer-problems.ts';
 import { requireApiKey } from './http/authentication.ts';

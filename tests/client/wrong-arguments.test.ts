@@ -4,10 +4,10 @@ import { Ed25519KeyIdentity } from '@dfinity/identity';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { ARGUMENT_NAMES } from '../../src/candid/argument-names.ts';
-import { camelCase, toCandid } from '../../src/client/candid-values.ts';
-import { METHODS } from '../../src/client/canister-calls.ts';
+import { METHODS } from '../../src/client/calls/canister-calls.ts';
 import { AgentServiceClient, AgentServiceError, InvalidArgumentError } from '../../src/client/index.ts';
 import { identityFromPem } from '../../src/client/node.ts';
+import { camelCase, toCandid } from '../../src/client/values/candid-values.ts';
 
 const SECRET = 'gho_16C7e42F292c6912E7710c838347Ae178B4a';
 /** Values of each type of JavaScript; some are right for some arguments. */

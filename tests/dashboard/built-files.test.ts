@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../src/cli/dashboard/content-security-policy.ts';
-import { DASHBOARD_DIRECTORY } from '../../src/cli/project.ts';
+import { DASHBOARD_DIRECTORY } from '../../src/cli/files/project.ts';
 
 interface Chunk {
   readonly file: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { retention } from '../../src/canister/models/retention/retention.ts';
 import { limits } from '../../src/canister/models/settings/limits.ts';
 import { serviceLimits } from '../../src/canister/models/settings/service-limits.ts';
-import { DASHBOARD_PORT, DEFAULT_PORT, GATEWAY_PORT } from '../../src/cli/local/ports.ts';
+import { DASHBOARD_PORT, DEFAULT_PORT, GATEWAY_PORT } from '../../src/cli/listening/ports.ts';
 import { sourceFiles, textOf } from './support/files.ts';
 import { tableRows } from './support/markdown.ts';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as client from '../../src/client/index.ts';
-import { PROBLEM_KINDS, problem } from '../../src/gateway/http/problem.ts';
 import { nextStep } from '../../src/gateway/mcp/hints.ts';
+import { PROBLEM_KINDS, problem } from '../../src/gateway/problems/problem.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const TEXT = readFileSync(join(ROOT, 'docs/reference/errors.md'), 'utf8');

@@ -15,7 +15,7 @@ import {
   REQUEST_MEMORY_NS,
   SESSION_IDLE_NS,
 } from '../../src/canister/policy/limits/limits.ts';
-import { METHODS } from '../../src/client/canister-calls.ts';
+import { METHODS } from '../../src/client/calls/canister-calls.ts';
 
 const SOURCE = readFileSync(join(ROOT, 'src/candid/agent_service.did'), 'utf8');
 const INTERFACE = serviceInterface(SOURCE);

@@ -6,7 +6,7 @@ import { HttpAgent } from '@dfinity/agent';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployCanister } from '../../src/cli/deployment/deploy-canister.ts';
 import { FIRST_SUBNET, ManagementCanister } from '../../src/cli/deployment/management-canister.ts';
-import { readModule } from '../../src/cli/project.ts';
+import { readModule } from '../../src/cli/files/project.ts';
 import { setupCommand } from './support/command.ts';
 import { clientOf, type OpenService, openLocalService } from './support/local-service.ts';
 import { takeSnapshot } from './support/snapshots.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readModule } from '../../src/cli/files/project.ts';
 import { startLocalService } from '../../src/cli/local/local-service.ts';
-import { notedCanister } from '../../src/cli/local/network-file.ts';
-import { readModule } from '../../src/cli/project.ts';
+import { notedCanister } from '../../src/cli/networks/network-file.ts';
 import { setupCommand } from './support/command.ts';
 import { clientOf, setupFolder } from './support/local-service.ts';
 

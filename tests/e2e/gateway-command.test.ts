@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { NetworkFile } from '../../src/cli/local/network-file.ts';
+import type { NetworkFile } from '../../src/cli/networks/network-file.ts';
 import { AgentServiceClient } from '../../src/client/index.ts';
 import { identityFromPemFile } from '../../src/client/node.ts';
 import { EventReader } from '../gateway/support/event-reader.ts';

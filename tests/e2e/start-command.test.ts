@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'n
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { NetworkFile } from '../../src/cli/local/network-file.ts';
+import type { NetworkFile } from '../../src/cli/networks/network-file.ts';
 import { AgentServiceClient } from '../../src/client/index.ts';
 import { identityFromPemFile } from '../../src/client/node.ts';
 import { type RunningCommand, setupCommand } from './support/command.ts';

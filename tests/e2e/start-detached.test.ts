@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { localState } from '../../src/cli/local/local-state.ts';
-import type { NetworkFile } from '../../src/cli/local/network-file.ts';
+import { localState } from '../../src/cli/networks/local-state.ts';
+import type { NetworkFile } from '../../src/cli/networks/network-file.ts';
 import { setupCommand } from './support/command.ts';
 import { setupFolder } from './support/local-service.ts';
 

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { Principal } from '@dfinity/principal';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
-import type { WholePreview } from '../../src/cli/retention-preview.ts';
+import type { WholePreview } from '../../src/cli/service/retention-preview.ts';
 import type { AgentServiceClient } from '../../src/client/index.ts';
 import { clientOf, type OpenService, openLocalService, setupFolder } from './support/local-service.ts';
 

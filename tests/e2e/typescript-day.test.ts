@@ -1,7 +1,7 @@
 import type { IDL } from '@dfinity/candid';
 import { describe, it } from 'vitest';
-import { fromCandid, toCandid } from '../../src/client/candid-values.ts';
 import * as errors from '../../src/client/errors.ts';
+import { fromCandid, toCandid } from '../../src/client/values/candid-values.ts';
 import { method } from '../canister/support/candid-interface.ts';
 import { payload, resultType } from './agent-day/json-calls.ts';
 import { addRecords } from './agent-day/run-day.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readModule } from '../../src/cli/files/project.ts';
 import type { LocalService } from '../../src/cli/local/local-service.ts';
-import { readModule } from '../../src/cli/project.ts';
 import { ClockError } from '../../src/client/index.ts';
 import { clientOf, openServiceIn, setupFolder } from './support/local-service.ts';
 

@@ -1,8 +1,8 @@
 import { Principal } from '@dfinity/principal';
-import { CommandError } from '../command-error.ts';
-import { parseNetwork } from '../deployment/place.ts';
-import { findService, type ServiceOptions } from '../deployment/service-place.ts';
-import { notedService } from '../local/network-file.ts';
+import { notedService } from '../networks/network-file.ts';
+import { parseNetwork } from '../networks/place.ts';
+import { findService, type ServiceOptions } from '../service/service-place.ts';
+import { CommandError } from '../terminal/command-error.ts';
 
 /** Whose log a file has to be, and by which network's word. */
 export interface ExpectedService {

@@ -1,5 +1,5 @@
 import { AuditLogError } from '../../client/index.ts';
-import { printJson } from '../commands/service-answers.ts';
+import { printJson } from '../output/print-answers.ts';
 
 /** The exit code of what is valid, and not proven in all its parts. */
 export const NOT_ALL_PROVEN = 3;

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { MAX_LINE } from '../../client/audit/json-line.ts';
 import { AuditLogError } from '../../client/index.ts';
-import { CommandError } from '../command-error.ts';
-import { whyUnreadable } from '../why-unreadable.ts';
-import { withoutSecrets } from '../without-secrets.ts';
+import { whyUnreadable } from '../files/why-unreadable.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { withoutSecrets } from '../terminal/without-secrets.ts';
 
 /** The lines of a file, or of the standard input for `-`. Throws a `CommandError` where it cannot be read. */
 export async function* linesOfFile(path: string): AsyncGenerator<string> {

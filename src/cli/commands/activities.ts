@@ -1,18 +1,11 @@
 import { type Command, Option } from 'commander';
+import { addPageFilters, type Filters, filterValues } from '../options/filters.ts';
+import { type ActivityFilter, eventFilter, OF_ACTIVITY } from '../options/list-filters.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { JSON_OPTION, printJson, printTable } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, newestItems, tokenlessMethod } from '../service/service-caller.ts';
 import { addCallGroup } from './call-commands.ts';
-import { addPageFilters, type Filters, filterValues } from './filters.ts';
 import { ACTIVITY_COLUMNS, follow } from './follow.ts';
-import { type ActivityFilter, eventFilter, OF_ACTIVITY } from './list-filters.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  newestItems,
-  printJson,
-  printTable,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
 
 interface ActivitiesOptions extends AnswerOptions, Filters, ActivityFilter {
   readonly follow?: boolean;

@@ -1,16 +1,10 @@
 import type { Principal } from '@dfinity/principal';
 import type { Command } from 'commander';
-import { text, time } from '../tables/columns.ts';
-import { readPrincipal } from './read-principal.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  printDone,
-  printRecords,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
+import { readPrincipal } from '../options/read-principal.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { text, time } from '../output/columns.ts';
+import { JSON_OPTION, printDone, printRecords } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
 
 const COLUMNS = [text('ADMIN', 'admin'), time('ADDED', 'added_at'), text('BY', 'added_by')];
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AgentServiceClient, downloadAuditLog, encodeAuditLog } from '../../client/index.ts';
-import { requireNetwork } from '../deployment/require-network.ts';
-import { type CallerOptions, findIdentity, findService } from '../deployment/service-place.ts';
-import { addCallerOptions } from './service-options.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { requireNetwork } from '../service/require-network.ts';
+import { type CallerOptions, findIdentity, findService } from '../service/service-place.ts';
 
 interface AuditLogOptions extends CallerOptions {
   readonly output: string;

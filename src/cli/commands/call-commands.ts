@@ -1,18 +1,12 @@
 import type { Command } from 'commander';
 import { NotFoundError } from '../../client/errors.ts';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
-import { serviceMethod } from '../../gateway/interface/service-method.ts';
-import { FIELD_COLUMNS, fieldRows, showTime } from '../tables/columns.ts';
+import type { JsonObject } from '../../json-interface/callers/caller.ts';
+import { serviceMethod } from '../../json-interface/methods/service-method.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { FIELD_COLUMNS, fieldRows, showTime } from '../output/columns.ts';
+import { JSON_OPTION, printJson, printTable } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
 import { CALL_COMMANDS, type CallCommand } from './call-table.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  printJson,
-  printTable,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
 
 /** What names a record that a call changed. */
 const NAMES = ['user_id', 'agent_type', 'account', 'session_id'];

@@ -18,7 +18,7 @@ import {
   TOKEN_DATA,
   TYPE,
   WORKSPACE,
-} from './call-options.ts';
+} from '../options/call-options.ts';
 
 /** What a command prints when the service did what it was asked: an id, a record, a token, or a sentence. */
 type Printed =

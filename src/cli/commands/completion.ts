@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { bashCompletion, zshCompletion } from '../completion/bash-completion.ts';
 import { completedCommands } from '../completion/completed-commands.ts';
 import { fishCompletion } from '../completion/fish-completion.ts';
-import { ENTRY } from '../project.ts';
+import { ENTRY } from '../files/project.ts';
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 

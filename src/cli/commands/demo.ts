@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { CommandError } from '../command-error.ts';
-import { DASHBOARD_PORT } from '../local/ports.ts';
-import { terminalProgress } from '../progress.ts';
-import { DEFAULT_DIRECTORY, readModule, START, START_OPTIONS } from '../project.ts';
-import { makeUsableFolder } from '../usable-folder.ts';
-import { readPath } from './read-place.ts';
+import { DEFAULT_DIRECTORY, readModule, START, START_OPTIONS } from '../files/project.ts';
+import { makeUsableFolder } from '../files/usable-folder.ts';
+import { DASHBOARD_PORT } from '../listening/ports.ts';
+import { readPath } from '../options/read-place.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { terminalProgress } from '../terminal/progress.ts';
 
 interface DemoCommandOptions {
   readonly users: number;

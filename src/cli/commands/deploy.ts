@@ -3,13 +3,13 @@ import type { Principal } from '@dfinity/principal';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deployCanister } from '../deployment/deploy-canister.ts';
 import type { ServiceSetup } from '../deployment/init-argument.ts';
-import { findPlace, type PlaceOptions } from '../deployment/place.ts';
 import { findTarget } from '../deployment/target.ts';
-import { terminalProgress } from '../progress.ts';
-import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule, START } from '../project.ts';
-import { readNetwork, readPath } from './read-place.ts';
-import { readPrincipal } from './read-principal.ts';
-import { readRootKey } from './read-root-key.ts';
+import { CANISTER_IDS, DEFAULT_DIRECTORY, readModule, START } from '../files/project.ts';
+import { findPlace, type PlaceOptions } from '../networks/place.ts';
+import { readNetwork, readPath } from '../options/read-place.ts';
+import { readPrincipal } from '../options/read-principal.ts';
+import { readRootKey } from '../options/read-root-key.ts';
+import { terminalProgress } from '../terminal/progress.ts';
 
 interface DeployOptions extends PlaceOptions, ServiceSetup {
   readonly canister?: Principal;

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
-import { type Activity, pagesAfter, pagesOf } from '../../gateway/events/event-pages.ts';
-import { addTypeFilter, readCount, readTime } from './filters.ts';
+import { type Activity, pagesAfter, pagesOf } from '../../json-interface/events/event-pages.ts';
+import { addTypeFilter, readCount, readTime } from '../options/filters.ts';
+import { type ActivityFilter, eventFilter, OF_ACTIVITY } from '../options/list-filters.ts';
+import { readNumber } from '../options/number-options.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { JSON_OPTION, printJson, printTable } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller } from '../service/service-caller.ts';
 import { EVENT_COLUMNS, follow } from './follow.ts';
-import { type ActivityFilter, eventFilter, OF_ACTIVITY } from './list-filters.ts';
-import { readNumber } from './number-options.ts';
-import { type AnswerOptions, findCaller, JSON_OPTION, printJson, printTable } from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
 
 interface EventsOptions extends AnswerOptions, ActivityFilter {
   readonly user?: string;

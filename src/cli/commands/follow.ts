@@ -1,10 +1,10 @@
-import type { Caller, JsonObject } from '../../gateway/callers/caller.ts';
-import { EventFeed, isRestart } from '../../gateway/events/event-feed.ts';
-import { type EventFilter, pagesOf } from '../../gateway/events/event-pages.ts';
-import { interrupted } from '../interrupted.ts';
-import { atLeast, long, shortPrincipal, text, time } from '../tables/columns.ts';
-import { type Column, tableLines } from '../tables/table.ts';
-import { printTable } from './service-answers.ts';
+import type { Caller, JsonObject } from '../../json-interface/callers/caller.ts';
+import { EventFeed, isRestart } from '../../json-interface/events/event-feed.ts';
+import { type EventFilter, pagesOf } from '../../json-interface/events/event-pages.ts';
+import { atLeast, long, shortPrincipal, text, time } from '../output/columns.ts';
+import { printTable } from '../output/print-answers.ts';
+import { type Column, tableLines } from '../output/table.ts';
+import { interrupted } from '../terminal/interrupted.ts';
 
 const INTERVAL_MS = 1000;
 

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CommandError } from '../command-error.ts';
-import { findService, type ServiceOptions } from '../deployment/service-place.ts';
-import { interrupted } from '../interrupted.ts';
-import { keysIn } from '../local/api-keys.ts';
-import { listenOnFreePort } from '../local/free-port.ts';
-import { GATEWAY_PORT } from '../local/ports.ts';
-import { addGatewayOptions, type GatewaySettings, gatewaySettings } from './gateway-options.ts';
-import { readAddress } from './read-place.ts';
-import { readPort } from './read-port.ts';
-import { addServiceOptions } from './service-options.ts';
+import { keysIn } from '../gateway/api-keys.ts';
+import { addGatewayOptions, type GatewaySettings, gatewaySettings } from '../gateway/gateway-options.ts';
+import { listenOnFreePort } from '../listening/free-port.ts';
+import { GATEWAY_PORT } from '../listening/ports.ts';
+import { readAddress } from '../options/read-place.ts';
+import { readPort } from '../options/read-port.ts';
+import { addServiceOptions } from '../options/service-options.ts';
+import { findService, type ServiceOptions } from '../service/service-place.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { interrupted } from '../terminal/interrupted.ts';
 
 interface GatewayCommandOptions extends ServiceOptions, GatewaySettings {
   readonly host: string;

@@ -1,17 +1,11 @@
 import type { Principal } from '@dfinity/principal';
 import { type Command, Option } from 'commander';
-import { long, text, time } from '../tables/columns.ts';
-import { AGENT_TYPES, PERMISSIONS, readTime } from './filters.ts';
-import { readPrincipal } from './read-principal.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  printDone,
-  printRecords,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
+import { AGENT_TYPES, PERMISSIONS, readTime } from '../options/filters.ts';
+import { readPrincipal } from '../options/read-principal.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { long, text, time } from '../output/columns.ts';
+import { JSON_OPTION, printDone, printRecords } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
 
 interface AddOptions extends AnswerOptions {
   readonly types?: readonly string[];

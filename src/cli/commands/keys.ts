@@ -1,15 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
 import { isKeyName, type StoredKey } from '../../gateway/keys/key-store.ts';
-import { CommandError } from '../command-error.ts';
-import { keysIn } from '../local/api-keys.ts';
-import { DEFAULT_DIRECTORY } from '../project.ts';
-import { readPem } from '../read-pem.ts';
-import { long, text, time } from '../tables/columns.ts';
-import { readPath } from './read-place.ts';
-import { JSON_OPTION, printJson, printTable } from './service-answers.ts';
+import type { JsonObject } from '../../json-interface/callers/caller.ts';
+import { DEFAULT_DIRECTORY } from '../files/project.ts';
+import { readPem } from '../files/read-pem.ts';
+import { keysIn } from '../gateway/api-keys.ts';
+import { readPath } from '../options/read-place.ts';
+import { long, text, time } from '../output/columns.ts';
+import { JSON_OPTION, printJson, printTable } from '../output/print-answers.ts';
+import { CommandError } from '../terminal/command-error.ts';
 
 interface KeysOptions {
   readonly directory: string;

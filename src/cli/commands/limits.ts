@@ -1,26 +1,18 @@
 import type { Principal } from '@dfinity/principal';
 import type { Command } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
-import { FIELD_COLUMNS, text } from '../tables/columns.ts';
+import type { JsonObject } from '../../json-interface/callers/caller.ts';
 import {
   addNumberOptions,
   givenNumbers,
   LIMIT_NAMES,
   type NumberOptions,
   readNumber,
-} from './number-options.ts';
-import { readPrincipal } from './read-principal.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  printDone,
-  printJson,
-  printRecords,
-  printTable,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
+} from '../options/number-options.ts';
+import { readPrincipal } from '../options/read-principal.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { FIELD_COLUMNS, text } from '../output/columns.ts';
+import { JSON_OPTION, printDone, printJson, printRecords, printTable } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
 
 const COLUMNS = [
   text('LIMIT', 'name'),

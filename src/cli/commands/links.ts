@@ -1,17 +1,10 @@
 import type { Command } from 'commander';
-import { serviceMethod } from '../../gateway/interface/service-method.ts';
-import { readExactText } from '../exact-text.ts';
-import { showTime, text, time } from '../tables/columns.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  printDone,
-  printJson,
-  printRecords,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
+import { serviceMethod } from '../../json-interface/methods/service-method.ts';
+import { readExactText } from '../files/exact-text.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { showTime, text, time } from '../output/columns.ts';
+import { JSON_OPTION, printDone, printJson, printRecords } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
 
 const COLUMNS = [text('USER', 'user_id'), time('LINKED', 'linked_at')];
 

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import { callerOf } from '../../gateway/callers/callers.ts';
-import { type CallerOptions, findIdentity, findService } from '../deployment/service-place.ts';
-import { utf8Lines } from '../utf8-lines.ts';
-import { addModelOptions, type ModelSettings, modelView } from './gateway-options.ts';
-import { addCallerOptions } from './service-options.ts';
+import { callerOf } from '../../json-interface/callers/caller.ts';
+import { utf8Lines } from '../files/utf8-lines.ts';
+import { addModelOptions, type ModelSettings, modelView } from '../gateway/gateway-options.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { type CallerOptions, findIdentity, findService } from '../service/service-place.ts';
 
 /** `mcp`: the service for a model, over the standard input and output, until the input ends. */
 export function addMcpCommand(program: Command): void {

@@ -1,18 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
-import { serviceMethod } from '../../gateway/interface/service-method.ts';
-import { CommandError } from '../command-error.ts';
-import { showTime } from '../tables/columns.ts';
-import { ACCOUNT, EXPIRES, readSecret, TOKEN, TOKEN_DATA, TYPE } from './call-options.ts';
-import { readNumber } from './number-options.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  printJson,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
+import type { JsonObject } from '../../json-interface/callers/caller.ts';
+import { serviceMethod } from '../../json-interface/methods/service-method.ts';
+import { ACCOUNT, EXPIRES, readSecret, TOKEN, TOKEN_DATA, TYPE } from '../options/call-options.ts';
+import { readNumber } from '../options/number-options.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { showTime } from '../output/columns.ts';
+import { JSON_OPTION, printJson } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
+import { CommandError } from '../terminal/command-error.ts';
 
 interface AccountOptions extends AnswerOptions {
   readonly type: string;

@@ -1,25 +1,19 @@
 import { type Command, Option } from 'commander';
-import type { Caller, JsonObject } from '../../gateway/callers/caller.ts';
-import { CommandError } from '../command-error.ts';
-import { canAsk, confirm, YES_OPTION } from '../confirm.ts';
-import { keepsLess, previewRetention, type WholePreview } from '../retention-preview.ts';
-import { FIELD_COLUMNS, showTime, text } from '../tables/columns.ts';
+import type { Caller, JsonObject } from '../../json-interface/callers/caller.ts';
 import {
   addNumberOptions,
   givenNumbers,
   LIMIT_NAMES,
   type NumberOptions,
   RETENTION_NAMES,
-} from './number-options.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  printJson,
-  printTable,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
+} from '../options/number-options.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { FIELD_COLUMNS, showTime, text } from '../output/columns.ts';
+import { JSON_OPTION, printJson, printTable } from '../output/print-answers.ts';
+import { keepsLess, previewRetention, type WholePreview } from '../service/retention-preview.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { canAsk, confirm, YES_OPTION } from '../terminal/confirm.ts';
 
 const QUERY_TOKENS = ['first_party', 'nobody', 'everybody'];
 

@@ -1,13 +1,13 @@
 import { Principal } from '@dfinity/principal';
 import { type Command, InvalidArgumentError } from 'commander';
-import { confirm, YES_OPTION } from '../confirm.ts';
 import { ManagementCanister } from '../deployment/management-canister.ts';
-import { requireNetwork } from '../deployment/require-network.ts';
-import { type CallerOptions, findIdentity, findService } from '../deployment/service-place.ts';
 import { findTarget } from '../deployment/target.ts';
-import { text, time } from '../tables/columns.ts';
-import { JSON_OPTION, printDone, printRecords } from './service-answers.ts';
-import { addServiceOptions } from './service-options.ts';
+import { addServiceOptions } from '../options/service-options.ts';
+import { text, time } from '../output/columns.ts';
+import { JSON_OPTION, printDone, printRecords } from '../output/print-answers.ts';
+import { requireNetwork } from '../service/require-network.ts';
+import { type CallerOptions, findIdentity, findService } from '../service/service-place.ts';
+import { confirm, YES_OPTION } from '../terminal/confirm.ts';
 
 interface SnapshotOptions extends CallerOptions {
   readonly json?: boolean;

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { interrupted } from '../interrupted.ts';
-import { isLoopback } from '../local/loopback.ts';
-import { networkFilePath } from '../local/network-file.ts';
-import { DASHBOARD_PORT, DEFAULT_PORT, GATEWAY_PORT } from '../local/ports.ts';
+import { isLoopback } from '../../client/network/loopback.ts';
+import { DEFAULT_DIRECTORY, readModule } from '../files/project.ts';
+import { makeUsableFolder } from '../files/usable-folder.ts';
+import { DASHBOARD_PORT, DEFAULT_PORT, GATEWAY_PORT } from '../listening/ports.ts';
 import { printNetwork } from '../local/print-network.ts';
 import { httpSnippet, snippets } from '../local/snippets.ts';
-import { terminalProgress } from '../progress.ts';
-import { DEFAULT_DIRECTORY, readModule } from '../project.ts';
-import { makeUsableFolder } from '../usable-folder.ts';
-import { readAddress, readPath, readUrl } from './read-place.ts';
-import { readPort } from './read-port.ts';
+import { networkFilePath } from '../networks/network-file.ts';
+import { readAddress, readPath, readUrl } from '../options/read-place.ts';
+import { readPort } from '../options/read-port.ts';
+import { interrupted } from '../terminal/interrupted.ts';
+import { terminalProgress } from '../terminal/progress.ts';
 
 interface StartCommandOptions {
   readonly host: string;

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CommandError } from '../command-error.ts';
 import { answeringNetwork } from '../local/local-status.ts';
 import { printNetwork } from '../local/print-network.ts';
-import { type AnswerOptions, printJson } from './service-answers.ts';
+import { printJson } from '../output/print-answers.ts';
+import { type AnswerOptions } from '../service/service-caller.ts';
+import { CommandError } from '../terminal/command-error.ts';
 
 const PATIENCE_MS = 60_000;
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { DEFAULT_DIRECTORY } from '../files/project.ts';
 import { stopLocal } from '../local/stop-local.ts';
-import { DEFAULT_DIRECTORY } from '../project.ts';
-import { readPath } from './read-place.ts';
-import { readSeconds } from './read-seconds.ts';
+import { readPath } from '../options/read-place.ts';
+import { readSeconds } from '../options/read-seconds.ts';
 
 interface StopOptions {
   readonly directory: string;

@@ -1,13 +1,8 @@
 import type { Command } from 'commander';
-import { text, time } from '../tables/columns.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  printRecords,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { text, time } from '../output/columns.ts';
+import { JSON_OPTION, printRecords } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
 
 const COLUMNS = [
   text('TASK', 'name'),

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readModule } from '../project.ts';
-import { makeUsableFolder } from '../usable-folder.ts';
-import { readPath } from './read-place.ts';
+import { readModule } from '../files/project.ts';
+import { makeUsableFolder } from '../files/usable-folder.ts';
+import { readPath } from '../options/read-place.ts';
 
 /** `test-network`: the service in memory for tests of programs in any language. */
 export function addTestNetworkCommand(program: Command): void {

@@ -1,22 +1,15 @@
 import type { Command } from 'commander';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
-import { FIELD_COLUMNS, fieldRows, long, showDay, text, time } from '../tables/columns.ts';
-import type { Column } from '../tables/table.ts';
+import type { JsonObject } from '../../json-interface/callers/caller.ts';
+import type { CallOption } from '../options/call-options.ts';
+import { addPageFilters, addTypeFilter, type Filters, filterValues } from '../options/filters.ts';
+import { givenFilters, OF_SESSION, OUTCOME, STATE } from '../options/list-filters.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { FIELD_COLUMNS, fieldRows, long, showDay, text, time } from '../output/columns.ts';
+import { JSON_OPTION, printJson, printTable } from '../output/print-answers.ts';
+import type { Column } from '../output/table.ts';
+import { type AnswerOptions, findCaller, newestItems, tokenlessMethod } from '../service/service-caller.ts';
 import { addCallGroup } from './call-commands.ts';
-import type { CallOption } from './call-options.ts';
 import { CALL_COMMANDS } from './call-table.ts';
-import { addPageFilters, addTypeFilter, type Filters, filterValues } from './filters.ts';
-import { givenFilters, OF_SESSION, OUTCOME, STATE } from './list-filters.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  newestItems,
-  printJson,
-  printTable,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
 import { addStatus } from './status.ts';
 
 /** A command that asks one method about a user. */

@@ -1,19 +1,11 @@
 import type { Command } from 'commander';
-import { confirm, YES_OPTION } from '../confirm.ts';
 import { exportUser } from '../export/export-user.ts';
-import { long, text, time } from '../tables/columns.ts';
-import { readCount } from './filters.ts';
-import {
-  type AnswerOptions,
-  findCaller,
-  JSON_OPTION,
-  newestItems,
-  printDone,
-  printJson,
-  printTable,
-  tokenlessMethod,
-} from './service-answers.ts';
-import { addCallerOptions } from './service-options.ts';
+import { readCount } from '../options/filters.ts';
+import { addCallerOptions } from '../options/service-options.ts';
+import { long, text, time } from '../output/columns.ts';
+import { JSON_OPTION, printDone, printJson, printTable } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, newestItems, tokenlessMethod } from '../service/service-caller.ts';
+import { confirm, YES_OPTION } from '../terminal/confirm.ts';
 
 const COLUMNS = [
   text('USER', 'user_id'),

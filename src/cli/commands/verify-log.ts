@@ -14,11 +14,11 @@ import {
 import { type ExpectedService, expectedService } from '../audit/expected-service.ts';
 import { NOT_ALL_PROVEN, printVerdict } from '../audit/print-verdict.ts';
 import { linesOfFile } from '../audit/read-lines.ts';
-import { CommandError } from '../command-error.ts';
-import type { ServiceOptions } from '../deployment/service-place.ts';
-import { readDuration } from './read-duration.ts';
-import { JSON_OPTION } from './service-answers.ts';
-import { addServiceOptions } from './service-options.ts';
+import { readDuration } from '../options/read-duration.ts';
+import { addServiceOptions } from '../options/service-options.ts';
+import { JSON_OPTION } from '../output/print-answers.ts';
+import type { ServiceOptions } from '../service/service-place.ts';
+import { CommandError } from '../terminal/command-error.ts';
 
 interface VerifyOptions extends ServiceOptions {
   /** ns. */

@@ -3,17 +3,17 @@ import { type Command, Option } from 'commander';
 import { AgentServiceClient } from '../../client/index.ts';
 import { type ExpectedService, expectedService } from '../audit/expected-service.ts';
 import { printVerdict } from '../audit/print-verdict.ts';
-import { CommandError } from '../command-error.ts';
-import { requireNetwork } from '../deployment/require-network.ts';
-import { findService } from '../deployment/service-place.ts';
+import { readDuration } from '../options/read-duration.ts';
+import { readNetwork } from '../options/read-place.ts';
+import { readRootKey } from '../options/read-root-key.ts';
+import { addServiceOptions, addTimeoutOption } from '../options/service-options.ts';
+import { JSON_OPTION } from '../output/print-answers.ts';
+import { requireNetwork } from '../service/require-network.ts';
+import { findService } from '../service/service-place.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import { type CheckedWitnesses, checkWitnesses } from '../witness/check-witnesses.ts';
 import { findWitness, type WitnessOptions } from '../witness/find-witness.ts';
 import { publishTip } from '../witness/publish-tip.ts';
-import { readDuration } from './read-duration.ts';
-import { readNetwork } from './read-place.ts';
-import { readRootKey } from './read-root-key.ts';
-import { JSON_OPTION } from './service-answers.ts';
-import { addServiceOptions, addTimeoutOption } from './service-options.ts';
 
 interface PublishOptions extends WitnessOptions {
   readonly to: readonly string[];

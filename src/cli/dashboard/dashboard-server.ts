@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import { isLoopback } from '../local/loopback.ts';
+import { isLoopback } from '../../client/network/loopback.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import type { DashboardIdentity } from './dashboard-identities.ts';
 import { networkUrlFor } from './network-address.ts';

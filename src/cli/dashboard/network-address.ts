@@ -1,4 +1,4 @@
-import { isLoopback } from '../local/loopback.ts';
+import { isLoopback } from '../../client/network/loopback.ts';
 
 /** Where a network listens. */
 export interface NetworkPlace {

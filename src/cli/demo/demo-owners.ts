@@ -1,6 +1,6 @@
 import type { Principal } from '@dfinity/principal';
 import { dashboardIdentities, keyOf } from '../dashboard/dashboard-identities.ts';
-import type { DevelopmentIdentity, Role } from '../local/development-identities.ts';
+import type { DevelopmentIdentity, Role } from '../networks/development-identities.ts';
 import { userNames } from './cast.ts';
 
 /** A user of the demo whose owner somebody at this machine can be. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { developmentIdentities } from '../local/development-identities.ts';
-import { noteCanister } from '../local/network-file.ts';
-import type { Progress } from '../progress.ts';
+import { developmentIdentities } from '../networks/development-identities.ts';
+import { noteCanister } from '../networks/network-file.ts';
+import type { Progress } from '../terminal/progress.ts';
 import { castOf, type OwnedUser, ownedUsers } from './demo-owners.ts';
 import { type Demo, type DemoOptions, fillNetwork } from './fill-network.ts';
 

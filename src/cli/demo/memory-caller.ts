@@ -1,8 +1,8 @@
 import { IDL } from '@dfinity/candid';
 import type { Principal } from '@dfinity/principal';
-import { answerOf, METHODS } from '../../client/canister-calls.ts';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
-import { serviceMethod } from '../../gateway/interface/service-method.ts';
+import { answerOf, METHODS } from '../../client/calls/canister-calls.ts';
+import type { JsonObject } from '../../json-interface/callers/caller.ts';
+import { serviceMethod } from '../../json-interface/methods/service-method.ts';
 import type { MemoryNetwork } from '../../replica/testing.ts';
 
 /** Calls a method of the service on a network in memory, in JSON; throws a `RefusalError` for a refusal. */

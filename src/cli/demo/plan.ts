@@ -1,5 +1,5 @@
 import type { RefusalKind } from '../../client/errors.ts';
-import type { JsonObject } from '../../gateway/callers/caller.ts';
+import type { JsonObject } from '../../json-interface/callers/caller.ts';
 
 /** What earlier steps were answered, by their labels. */
 export type Answers = ReadonlyMap<string, unknown>;

@@ -1,7 +1,7 @@
 import type { ActorMethod, HttpAgent } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import { createToldActor } from './told-actor.ts';
 
 /** The cycles ledger of the Internet Computer. */

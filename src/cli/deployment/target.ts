@@ -1,12 +1,13 @@
 import type { HttpAgent } from '@dfinity/agent';
 import { Principal } from '@dfinity/principal';
-import { callFailure } from '../../client/agent-errors.ts';
-import { INTERNET_COMPUTER } from '../../client/canister-calls.ts';
+import { callFailure } from '../../client/calls/agent-errors.ts';
+import { INTERNET_COMPUTER } from '../../client/calls/canister-calls.ts';
+import { isLoopback } from '../../client/network/loopback.ts';
 import { NetworkAgent } from '../../client/network/network-agent.ts';
 import { DEFAULT_TIMEOUT_MS, within } from '../../client/network/time-limit.ts';
+import type { Place } from '../networks/place.ts';
 import { createFromCycles } from './cycles-ledger.ts';
 import { FIRST_SUBNET, ManagementCanister } from './management-canister.ts';
-import type { Place } from './place.ts';
 
 /** A network to deploy to. */
 export interface Target {
@@ -16,7 +17,6 @@ export interface Target {
 }
 
 const TOPOLOGY_MS = 10_000;
-const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
 
 /**
  * The network of a place. Its public key is the one of the place, else the Internet Computer's; only a network on this machine
@@ -32,7 +32,7 @@ export async function findTarget({
     return { agent, createCanister: (cycles) => createFromCycles(agent, cycles) };
   }
   const url = new URL(network);
-  const shouldFetchRootKey = rootKey === undefined && THIS_MACHINE.test(url.hostname);
+  const shouldFetchRootKey = rootKey === undefined && isLoopback(url.hostname);
   const trust = rootKey === undefined ? { shouldFetchRootKey } : { rootKey };
   const connected = NetworkAgent.connect({ host: url.origin, identity, ...trust });
   const agent = await within(connected, DEFAULT_TIMEOUT_MS).catch((error: unknown) => {

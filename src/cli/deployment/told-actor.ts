@@ -1,6 +1,6 @@
 import { Actor, type ActorSubclass, type CallConfig, type HttpAgent } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
-import { callFailure } from '../../client/agent-errors.ts';
+import { callFailure } from '../../client/calls/agent-errors.ts';
 import { EXPIRY_MS } from '../../client/network/time-limit.ts';
 
 /** How a canister is called that is not the service. */

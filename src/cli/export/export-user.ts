@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { fillPage, type MissingRecord } from '../../client/export-page.ts';
-import type { Caller } from '../../gateway/callers/caller.ts';
-import { CommandError } from '../command-error.ts';
-import { type AnswerOptions, findCaller, printJson, tokenlessMethod } from '../commands/service-answers.ts';
+import { fillPage, type MissingRecord } from '../../client/reading/export-page.ts';
+import type { Caller } from '../../json-interface/callers/caller.ts';
+import { printJson } from '../output/print-answers.ts';
+import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import { omittedRecords } from './omitted-records.ts';
 
 /** Writes the pages of docs/reference/export.md as one array, with the records that they leave out. */

@@ -1,6 +1,6 @@
-import type { MissingRecord, OmittedRecords } from '../../client/export-page.ts';
-import type { Caller, JsonObject } from '../../gateway/callers/caller.ts';
-import { eachRecord, tokenlessMethod } from '../commands/service-answers.ts';
+import type { MissingRecord, OmittedRecords } from '../../client/reading/export-page.ts';
+import type { Caller, JsonObject } from '../../json-interface/callers/caller.ts';
+import { eachRecord, tokenlessMethod } from '../service/service-caller.ts';
 
 /** Has what the pages of a user's export leave out from the service. */
 export function omittedRecords(

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentServiceClient } from '../../client/index.ts';
-import { CommandError } from '../command-error.ts';
+import { isLoopback } from '../../client/network/loopback.ts';
 import { dashboardIdentities, registerDashboardIdentities } from '../dashboard/dashboard-identities.ts';
 import { dashboardServer } from '../dashboard/dashboard-server.ts';
-import { DASHBOARD_DIRECTORY } from '../project.ts';
-import { listenOnFreePort } from './free-port.ts';
+import { DASHBOARD_DIRECTORY } from '../files/project.ts';
+import { listenOnFreePort } from '../listening/free-port.ts';
+import { DASHBOARD_PORT } from '../listening/ports.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import type { LocalService } from './local-service.ts';
-import { isLoopback } from './loopback.ts';
-import { DASHBOARD_PORT } from './ports.ts';
 
 /** How the dapp is served. */
 export interface LocalDashboardOptions {

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGateway } from '../../gateway/gateway.ts';
 import type { KeyStore } from '../../gateway/keys/key-store.ts';
-import { keysIn } from './api-keys.ts';
-import { listenOnFreePort } from './free-port.ts';
+import { keysIn } from '../gateway/api-keys.ts';
+import { listenOnFreePort } from '../listening/free-port.ts';
+import { GATEWAY_PORT } from '../listening/ports.ts';
 import type { LocalService } from './local-service.ts';
-import { GATEWAY_PORT } from './ports.ts';
 
 /** The gateway beside a local network. */
 export interface LocalGateway {

@@ -5,14 +5,18 @@ import { NetworkAgent } from '../../client/network/network-agent.ts';
 import { checkOffset } from '../../client/network/proven-time.ts';
 import { Network } from '../../replica/network.ts';
 import { describeRecovery } from '../../replica/recovery.ts';
-import { CommandError } from '../command-error.ts';
 import { type Deployment, deployCanister } from '../deployment/deploy-canister.ts';
 import { FIRST_SUBNET, ManagementCanister } from '../deployment/management-canister.ts';
-import type { Progress } from '../progress.ts';
-import { type DevelopmentIdentity, developmentIdentities, type Role } from './development-identities.ts';
-import { listenOnFreePort } from './free-port.ts';
+import { listenOnFreePort } from '../listening/free-port.ts';
+import {
+  type DevelopmentIdentity,
+  developmentIdentities,
+  type Role,
+} from '../networks/development-identities.ts';
+import { noteCanister, notedCanister, noteRootKey, removeNetworkFile } from '../networks/network-file.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import type { Progress } from '../terminal/progress.ts';
 import { fund } from './fund.ts';
-import { noteCanister, notedCanister, noteRootKey, removeNetworkFile } from './network-file.ts';
 
 /** How the local network is started. */
 export interface LocalOptions {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandError } from '../command-error.ts';
-import { type LocalState, localState, whyNotRunning } from './local-state.ts';
-import type { NetworkFile } from './network-file.ts';
+import { type LocalState, localState, whyNotRunning } from '../networks/local-state.ts';
+import type { NetworkFile } from '../networks/network-file.ts';
+import { CommandError } from '../terminal/command-error.ts';
 
 const LOOK_MS = 100;
 const ANSWER_MS = 2_000;

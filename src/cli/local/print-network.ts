@@ -1,4 +1,4 @@
-import { type NetworkFile, networkFilePath } from './network-file.ts';
+import { type NetworkFile, networkFilePath } from '../networks/network-file.ts';
 
 /** Prints where the local network of a folder is, which answers. */
 export function printNetwork(directory: string, file: NetworkFile): void {

@@ -1,4 +1,4 @@
-import { CLIENT_MODULES, INTERFACE } from '../project.ts';
+import { CLIENT_MODULES, INTERFACE } from '../files/project.ts';
 
 /** What a person can copy to call the service. */
 export interface SnippetFacts {

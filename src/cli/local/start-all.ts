@@ -1,8 +1,9 @@
-import { fileTrouble } from './file-trouble.ts';
+import { fileTrouble } from '../networks/file-trouble.ts';
+import { removeNetworkFile, writeNetworkFile } from '../networks/network-file.ts';
 import { type LocalDashboardOptions, startLocalDashboard } from './local-dashboard.ts';
 import { type LocalGateway, startLocalGateway } from './local-gateway.ts';
 import { type LocalOptions, type LocalService, startLocalService } from './local-service.ts';
-import { networkFacts, removeNetworkFile, writeNetworkFile } from './network-file.ts';
+import { networkFacts } from './network-facts.ts';
 
 /** How network, gateway and dapp are started together. */
 export interface StartOptions extends LocalOptions {

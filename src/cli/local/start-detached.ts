@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandError } from '../command-error.ts';
-import { ENTRY } from '../project.ts';
-import { fileTrouble } from './file-trouble.ts';
-import { localState } from './local-state.ts';
-import type { NetworkFile } from './network-file.ts';
+import { ENTRY } from '../files/project.ts';
+import { fileTrouble } from '../networks/file-trouble.ts';
+import { localState } from '../networks/local-state.ts';
+import type { NetworkFile } from '../networks/network-file.ts';
+import { CommandError } from '../terminal/command-error.ts';
 
 const LOOK_MS = 100;
 

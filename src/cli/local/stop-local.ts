@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandError } from '../command-error.ts';
-import { localState } from './local-state.ts';
-import { removeNetworkFile } from './network-file.ts';
+import { localState } from '../networks/local-state.ts';
+import { removeNetworkFile } from '../networks/network-file.ts';
+import { CommandError } from '../terminal/command-error.ts';
 
 const LOOK_MS = 50;
 const PATIENCE_MS = 60_000;

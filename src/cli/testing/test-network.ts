@@ -4,8 +4,8 @@ import { createGateway } from '../../gateway/gateway.ts';
 import { Network } from '../../replica/network.ts';
 import { MemoryNetwork } from '../../replica/testing.ts';
 import { encodeInitArgument } from '../deployment/init-argument.ts';
-import { keysIn } from '../local/api-keys.ts';
-import { developmentIdentities, type Role } from '../local/development-identities.ts';
+import { keysIn } from '../gateway/api-keys.ts';
+import { developmentIdentities, type Role } from '../networks/development-identities.ts';
 
 /** What a test needs to know of every fork: all of them are copies of one network. */
 export interface TestNetworkFacts {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { decodeAuditTip, encodeAuditTip, type SignedTip } from '../../client/index.ts';
 import { linesOfFile } from '../audit/read-lines.ts';
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import { readTips, type Witness, type WitnessContent } from './witness.ts';
 
 const LINE_END = 0x0a;

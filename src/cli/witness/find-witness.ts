@@ -1,6 +1,6 @@
 import { Principal } from '@dfinity/principal';
-import { CommandError } from '../command-error.ts';
-import type { ServiceOptions } from '../deployment/service-place.ts';
+import type { ServiceOptions } from '../service/service-place.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import { FileWitness } from './file-witness.ts';
 import { ServiceWitness } from './service-witness.ts';
 import { WebhookWitness } from './webhook-witness.ts';

@@ -1,4 +1,4 @@
-import { errorOf } from '../../client/agent-errors.ts';
+import { errorOf } from '../../client/calls/agent-errors.ts';
 import {
   type AgentServiceClient,
   AuditLogError,

@@ -7,8 +7,8 @@ import {
   type SignedTip,
   verifyAuditLog,
 } from '../../client/index.ts';
-import { requireNetwork } from '../deployment/require-network.ts';
-import { type CallerOptions, findIdentity, findService } from '../deployment/service-place.ts';
+import { requireNetwork } from '../service/require-network.ts';
+import { type CallerOptions, findIdentity, findService } from '../service/service-place.ts';
 import { readTips, type Witness, type WitnessContent } from './witness.ts';
 
 /** Of what kind the entries are, in which a service keeps tips of another. */

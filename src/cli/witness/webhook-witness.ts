@@ -1,7 +1,7 @@
 import { encodeAuditTip, type SignedTip } from '../../client/index.ts';
+import { isLoopback } from '../../client/network/loopback.ts';
 import { linesOf } from '../audit/read-lines.ts';
-import { CommandError } from '../command-error.ts';
-import { isLoopback } from '../local/loopback.ts';
+import { CommandError } from '../terminal/command-error.ts';
 import { readTips, type Witness, type WitnessContent } from './witness.ts';
 
 /** Sent as a bearer token with each request, where it is set. */

@@ -1,7 +1,7 @@
 import { lebEncode } from '@dfinity/candid';
 import { blake2s } from '@noble/hashes/blake2';
 import { ACTIVITY_TYPES, AGENT_TYPES, NO_AGENT_TYPE, SERVICE_EVENTS } from '../../candid/audit-codes.ts';
-import type { AuditContent } from '../service-types.ts';
+import type { AuditContent } from '../values/service-types.ts';
 
 /** How the audit log is chained: docs/explanation/audit-log.md. */
 const CHAIN = new TextEncoder().encode('AgentLog');

@@ -1,5 +1,5 @@
 import type { Principal } from '@dfinity/principal';
-import type { AuditContent } from '../service-types.ts';
+import type { AuditContent } from '../values/service-types.ts';
 import type { AuditLog, ChainedEntry } from './audit-log.ts';
 import { LineReader, toHex } from './json-line.ts';
 

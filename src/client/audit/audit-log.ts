@@ -1,6 +1,6 @@
 import type { Principal } from '@dfinity/principal';
 import type { AgentServiceClient } from '../agent-service-client.ts';
-import type { AuditEntry, AuditPage, AuditTip } from '../service-types.ts';
+import type { AuditEntry, AuditPage, AuditTip } from '../values/service-types.ts';
 import { chainDigest, GENESIS } from './audit-digests.ts';
 
 /** An entry, and the digest of the log up to it: where a changed log goes astray, it is the first that is wrong. */

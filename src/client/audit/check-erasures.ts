@@ -1,4 +1,4 @@
-import type { AuditContent } from '../service-types.ts';
+import type { AuditContent } from '../values/service-types.ts';
 import type { ChainedEntry } from './audit-log.ts';
 import { AuditLogError } from './audit-log-error.ts';
 

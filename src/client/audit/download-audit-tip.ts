@@ -1,5 +1,5 @@
 import type { AgentServiceClient } from '../agent-service-client.ts';
-import type { AuditTip } from '../service-types.ts';
+import type { AuditTip } from '../values/service-types.ts';
 import { chainDigest, GENESIS } from './audit-digests.ts';
 import { isSame } from './audit-history.ts';
 import { entriesFrom, tipFrom } from './audit-log.ts';

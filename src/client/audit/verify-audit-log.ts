@@ -1,5 +1,5 @@
 import type { Principal } from '@dfinity/principal';
-import type { AuditContent } from '../service-types.ts';
+import type { AuditContent } from '../values/service-types.ts';
 import { chainDigest, commitmentOf, GENESIS } from './audit-digests.ts';
 import { type AuditExpectations, type ReadExpectations, readExpectations } from './audit-expectations.ts';
 import { AuditHistory, isSame } from './audit-history.ts';

@@ -1,5 +1,5 @@
 import type { Principal } from '@dfinity/principal';
-import type { AgentType } from '../service-types.ts';
+import type { AgentType } from '../values/service-types.ts';
 import { lengthPrefixed } from './length-prefixed.ts';
 
 /** The secrets of the interface: of credentials the access token and the OAuth grant, of a session its token. */

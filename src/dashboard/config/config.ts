@@ -1,3 +1,5 @@
+import { isLoopback } from '../../client/network/loopback.ts';
+
 /** Who a developer can be on the embedded network. */
 export interface DevelopmentIdentity {
   readonly name: string;
@@ -18,7 +20,6 @@ export interface DashboardConfig {
 
 const INTERNET_COMPUTER = 'https://icp-api.io';
 const INTERNET_IDENTITY = 'https://identity.internetcomputer.org';
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 const SEED_BYTES = 32;
 
 /** Reads the configuration of the page from `pageHost`. Throws a sentence where it is missing or not usable. */
@@ -36,7 +37,7 @@ export function readConfig(json: unknown, pageHost: string): DashboardConfig {
   if (!isRecord(json)) throw new TypeError('config.json is not an object');
   const host = optionalUrl(json, 'network_url') ?? INTERNET_COMPUTER;
   const { hostname } = new URL(host);
-  const isEmbedded = LOOPBACK.includes(hostname);
+  const isEmbedded = isLoopback(hostname);
   const identities = readIdentities(json['development_identities'] ?? []);
   if (json['root_key'] !== undefined && !isEmbedded && hostname !== pageHost) {
     throw new TypeError(`config.json: root_key is for networks on this machine, not for ${host}`);

@@ -1,6 +1,6 @@
 import { type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
-import type { Page } from '../../client/paging.ts';
+import type { Page } from '../../client/reading/paging.ts';
 import { LIST_KEY, useLiveEvents } from '../live/live.tsx';
 import { AGAIN_MS, isTemporary } from '../service/again.ts';
 import { type Pages, withNewest, withReplaced } from './cursor-pages.ts';

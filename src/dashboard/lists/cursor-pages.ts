@@ -1,4 +1,4 @@
-import type { Page } from '../../client/paging.ts';
+import type { Page } from '../../client/reading/paging.ts';
 
 /** The pages of a list as far as it was read, in the form that TanStack Query keeps them in. */
 export interface Pages<T> {

@@ -1,4 +1,5 @@
 import type { Event, EventPage } from '../../client/index.ts';
+import { intervalsAfter } from '../../client/reading/backoff.ts';
 
 /** What a feed reads, and how it waits. */
 export interface FeedOptions {
@@ -10,9 +11,6 @@ export interface FeedOptions {
   readonly wait: (intervals: number) => Promise<void>;
   readonly signal: AbortSignal;
 }
-
-/** While the network does not answer, the feed asks less and less often, down to once in this many intervals. */
-const MOST_INTERVALS = 16;
 
 /** For so many answers the place may be one that the log does not have, since machines of the network may be behind each other. */
 const MOST_AHEAD = 3;
@@ -36,7 +34,7 @@ export async function followEvents({ read, onEvents, wait, signal }: FeedOptions
       // Offline, or a right that was taken away and may come back.
       failures++;
     }
-    await wait(Math.min(2 ** failures, MOST_INTERVALS));
+    await wait(intervalsAfter(failures));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AgentServiceClient } from '../../client/index.ts';
-import { eachItem, type Page } from '../../client/paging.ts';
+import { eachItem, type Page } from '../../client/reading/paging.ts';
 import { AgentNames } from './agent-names.ts';
 import { agentsOf, type Made } from './agents-of.ts';
 

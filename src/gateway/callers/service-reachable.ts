@@ -1,7 +1,7 @@
 import { AnonymousIdentity } from '@dfinity/agent';
-import { CanisterCalls } from '../../client/canister-calls.ts';
+import { CanisterCalls } from '../../client/calls/canister-calls.ts';
 import { RefusalError } from '../../client/errors.ts';
-import type { ServicePlace } from './callers.ts';
+import type { ServicePlace } from '../../json-interface/callers/caller.ts';
 
 const TIMEOUT_MS = 5000;
 

@@ -1,7 +1,12 @@
-import { problem } from '../http/problem.ts';
-import { problemOf } from '../http/problem-of.ts';
-import { type EventFeed, type Heard, isRestart, type Restart } from './event-feed.ts';
-import { idAt, placeOf } from './event-pages.ts';
+import {
+  type EventFeed,
+  type Heard,
+  isRestart,
+  type Restart,
+} from '../../json-interface/events/event-feed.ts';
+import { idAt, placeOf } from '../../json-interface/events/event-pages.ts';
+import { problem } from '../problems/problem.ts';
+import { problemOf } from '../problems/problem-of.ts';
 
 /** A comment is sent when nothing else was for this long: connections that say nothing are cut on the way. */
 export const HEARTBEAT_MS = 15_000;

@@ -1,8 +1,8 @@
-import type { Caller } from '../callers/caller.ts';
+import type { Caller } from '../../json-interface/callers/caller.ts';
+import { EventFeed } from '../../json-interface/events/event-feed.ts';
+import { type EventFilter, pagesOf } from '../../json-interface/events/event-pages.ts';
 import { tooManyStreams } from '../limits/key-quotas.ts';
 import { Pace } from '../limits/pace.ts';
-import { EventFeed } from './event-feed.ts';
-import { type EventFilter, pagesOf } from './event-pages.ts';
 
 const INTERVAL_MS = 1000;
 /** Pages of the past are read for one key after each other, and not faster than this, in ms: they are no calls that somebody counts. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEM_JSON, type Problem, ProblemError } from './problem.ts';
-import { problemOf } from './problem-of.ts';
+import { PROBLEM_JSON, type Problem, ProblemError } from '../problems/problem.ts';
+import { problemOf } from '../problems/problem-of.ts';
 
 /** Who sends refused requests one after the other is slowed down by so many ms each: connections are few, and refusals cost others time too. */
 const PAUSE_MS = 200;

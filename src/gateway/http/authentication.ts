@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Caller } from '../callers/caller.ts';
+import type { Caller } from '../../json-interface/callers/caller.ts';
 import type { Callers } from '../callers/callers.ts';
 import type { KeyStore, StoredKey } from '../keys/key-store.ts';
 import type { KeyQuotas, Release } from '../limits/key-quotas.ts';
+import { ProblemError } from '../problems/problem.ts';
 import type { Connections } from './connections.ts';
-import { ProblemError } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

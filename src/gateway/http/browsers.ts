@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemError } from './problem.ts';
+import { isLoopback } from '../../client/network/loopback.ts';
+import { ProblemError } from '../problems/problem.ts';
 
 /** Which browsers' pages may call, and what the gateway is called. */
 export interface BrowserRules {
@@ -9,9 +10,6 @@ export interface BrowserRules {
   readonly allowedHosts: readonly string[];
 }
 
-/** Names of the machine itself. */
-const LOOPBACK =
-  /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\]|\[::ffff:(127\.\d+\.\d+\.\d+|7f[0-9a-f]{2}:[0-9a-f]{1,4})\])$/;
 const MAX_AGE_SECONDS = '600';
 
 /** Throws a RangeError for an origin or a host that is none. */
@@ -72,8 +70,8 @@ function checkHost({ headers, raw }: FastifyRequest, hosts: ReadonlySet<string>)
     if (host === '' && raw.httpVersion === '1.0') return '';
     throw new ProblemError('MalformedRequest', 'host: the header has to name a host', { field: 'host' });
   }
-  const isOfMachine = LOOPBACK.test(name);
-  const isLocal = LOOPBACK.test(addressAsHost(raw.socket.localAddress ?? ''));
+  const isOfMachine = isLoopback(name);
+  const isLocal = isLoopback(raw.socket.localAddress ?? '');
   const isKnown = hosts.has(name) || isOfMachine || (hosts.size === 0 && !isLocal);
   if (!isKnown) {
     throw new ProblemError(
@@ -83,10 +81,6 @@ function checkHost({ headers, raw }: FastifyRequest, hosts: ReadonlySet<string>)
     );
   }
   return host.toLowerCase();
-}
-
-function addressAsHost(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** The name in a Host header, in small letters; undefined where it has none. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { GatewayLimits } from '../limits/gateway-limits.ts';
-import { problem } from './problem.ts';
+import { problem } from '../problems/problem.ts';
 import { endWithProblem } from './raw-problem.ts';
 
 /** How long a connection stays open for a body that nobody waits for any more, in ms. A sender that is still sending gets to read the answer. */

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ACTIVITY_TYPES, AGENT_TYPES } from '../../candid/audit-codes.ts';
-import { ACTIVITY_ID, type EventFilter } from '../events/event-pages.ts';
+import { ACTIVITY_ID, type EventFilter } from '../../json-interface/events/event-pages.ts';
+import type { JsonSchema } from '../../json-interface/values/json-form.ts';
 import { eventStream, HEARTBEAT_MS } from '../events/event-stream.ts';
 import { Feeds } from '../events/feeds.ts';
-import type { JsonSchema } from '../json/json-form.ts';
 import type { KeyQuotas } from '../limits/key-quotas.ts';
+import { problemAnswers } from '../problems/problem-answer.ts';
 import { accountOf } from './authentication.ts';
-import { problemAnswers } from './problem-answer.ts';
 
 const LAST_EVENT_ID = 'last-event-id';
 

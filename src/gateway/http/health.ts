@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { objectSchema } from '../json/json-form.ts';
-import { ProblemError } from './problem.ts';
-import { problemAnswer } from './problem-answer.ts';
+import { objectSchema } from '../../json-interface/values/json-form.ts';
+import { ProblemError } from '../problems/problem.ts';
+import { problemAnswer } from '../problems/problem-answer.ts';
 
 /** Whoever keeps the gateway running may ask as often as they like: the service is asked at most this often, in ms. */
 const ASK_EVERY_MS = 1000;

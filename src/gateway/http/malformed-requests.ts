@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type Problem, problem } from '../problems/problem.ts';
 import type { Connections } from './connections.ts';
-import { type Problem, problem } from './problem.ts';
 import { endWithProblem } from './raw-problem.ts';
 
 /** Answers with a problem what Node refuses before there is a request, and what it would answer by itself. */

@@ -1,11 +1,11 @@
 import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Caller } from '../callers/caller.ts';
+import type { Caller } from '../../json-interface/callers/caller.ts';
 import type { KeyQuotas } from '../limits/key-quotas.ts';
 import { createMcpServer } from '../mcp/mcp-server.ts';
 import { type ModelView, viewFor } from '../mcp/model-view.ts';
+import { ProblemError } from '../problems/problem.ts';
 import { accountOf } from './authentication.ts';
-import { ProblemError } from './problem.ts';
 
 /** Messages that clients of the protocol's older versions send at once, of which there may be more than one call. */
 const MOST_MESSAGES = 20;

@@ -1,5 +1,9 @@
-import { REST_PATHS, type RestPath } from '../interface/rest-paths.ts';
-import { SERVICE_METHODS, type ServiceMethod, serviceMethod } from '../interface/service-method.ts';
+import {
+  SERVICE_METHODS,
+  type ServiceMethod,
+  serviceMethod,
+} from '../../json-interface/methods/service-method.ts';
+import { REST_PATHS, type RestPath } from './rest-paths.ts';
 
 /** A method at one of its paths. */
 export interface MethodRoute {

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { VERSION } from '../version.ts';
-import { PROBLEM_SCHEMA } from './problem-answer.ts';
+import { VERSION } from '../../json-interface/version.ts';
+import { PROBLEM_SCHEMA } from '../problems/problem-answer.ts';
 
 /** Describes the routes that are registered after it in an OpenAPI 3.1 document, from the schemas that validate them, or say more. */
 export async function describeRoutes(app: FastifyInstance): Promise<void> {

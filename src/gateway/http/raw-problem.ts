@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { PROBLEM_JSON, type Problem } from './problem.ts';
+import { PROBLEM_JSON, type Problem } from '../problems/problem.ts';
 
 /** How long a sender has to read an answer before its connection is gone, in ms. */
 const LINGER_MS = 1000;

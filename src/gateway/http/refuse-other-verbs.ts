@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from '../problems/problem.ts';
 import { sendProblem } from './answer-problems.ts';
-import { problem } from './problem.ts';
 
 /** Notes what the routes that are registered from now on take; the function that is returned refuses the rest, with 405. */
 export function refuseOtherVerbs(app: FastifyInstance): () => void {

@@ -1,11 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { JsonObject } from '../callers/caller.ts';
-import { REQUEST_ID, type ServiceMethod } from '../interface/service-method.ts';
-import { type JsonSchema, type NamedForm, objectSchema, recordSchema } from '../json/json-form.ts';
+import type { JsonObject } from '../../json-interface/callers/caller.ts';
+import { REQUEST_ID, type ServiceMethod } from '../../json-interface/methods/service-method.ts';
+import {
+  type JsonSchema,
+  type NamedForm,
+  objectSchema,
+  recordSchema,
+} from '../../json-interface/values/json-form.ts';
+import { ProblemError } from '../problems/problem.ts';
+import { problemAnswers } from '../problems/problem-answer.ts';
 import { accountOf } from './authentication.ts';
 import type { MethodRoute } from './method-routes.ts';
-import { ProblemError } from './problem.ts';
-import { problemAnswers } from './problem-answer.ts';
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
 const IDEMPOTENCY_KEY_CHARACTERS = 64;

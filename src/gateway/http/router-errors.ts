@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from '../problems/problem.ts';
 import { sendProblem } from './answer-problems.ts';
-import { problem } from './problem.ts';
 
 /** Answers what the router refuses before it knows a route. Its messages have the path, which may be anybody's name. */
 export function answerRouterErrors(

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { InvalidJsonError, parseStrictly } from '../json/strict-json.ts';
-import { ProblemError } from './problem.ts';
+import { InvalidJsonError, parseStrictly } from '../../json-interface/values/strict-json.ts';
+import { ProblemError } from '../problems/problem.ts';
 
 /** Reads bodies as `parseStrictly` does, and refuses those that are no JSON in UTF-8 by what their headers say. */
 export function readBodiesStrictly(app: FastifyInstance): void {

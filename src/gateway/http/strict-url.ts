@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ProblemError } from './problem.ts';
+import { ProblemError } from '../problems/problem.ts';
 
 /** Where `parseQuery` leaves what it may not throw: the router has no place for errors. */
 const FAULT = Symbol('fault');

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { SchemaChecks } from '../json/schema-check.ts';
-import { ProblemError } from './problem.ts';
+import { SchemaChecks } from '../../json-interface/values/schema-check.ts';
+import { ProblemError } from '../problems/problem.ts';
 
 /** What the parts of a request are called, which Fastify has its own words for. */
 const PARTS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { ProblemError } from '../http/problem.ts';
+import { ProblemError } from '../problems/problem.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import { Pace } from './pace.ts';
 import { Slots } from './slots.ts';

@@ -1,6 +1,6 @@
-import type { Caller, JsonObject } from '../callers/caller.ts';
-import { ProblemError } from '../http/problem.ts';
-import type { ServiceMethod } from '../interface/service-method.ts';
+import type { Caller, JsonObject } from '../../json-interface/callers/caller.ts';
+import type { ServiceMethod } from '../../json-interface/methods/service-method.ts';
+import { ProblemError } from '../problems/problem.ts';
 import { windowOf } from './text-window.ts';
 
 /** Room for what is said of a part. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../http/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { BoundedAnswer } from './bounded-answer.ts';
 
 /** What a model does about a problem, by its kind. */

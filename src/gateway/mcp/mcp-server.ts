@@ -1,6 +1,6 @@
 import { McpServer } from '@modelcontextprotocol/server';
-import type { Caller } from '../callers/caller.ts';
-import { VERSION } from '../version.ts';
+import type { Caller } from '../../json-interface/callers/caller.ts';
+import { VERSION } from '../../json-interface/version.ts';
 import { DEFAULT_VIEW, type ModelView } from './model-view.ts';
 import { addResources } from './resources.ts';
 import { addTools } from './tools.ts';

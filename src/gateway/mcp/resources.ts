@@ -6,11 +6,11 @@ import {
   type Variables,
 } from '@modelcontextprotocol/server';
 import { AGENT_TYPES } from '../../candid/audit-codes.ts';
-import type { Caller, JsonObject } from '../callers/caller.ts';
-import { problemOf } from '../http/problem-of.ts';
-import { serviceMethod } from '../interface/service-method.ts';
+import type { Caller, JsonObject } from '../../json-interface/callers/caller.ts';
+import { HIDDEN_FIELDS } from '../../json-interface/methods/hidden-fields.ts';
+import { serviceMethod } from '../../json-interface/methods/service-method.ts';
+import { problemOf } from '../problems/problem-of.ts';
 import { type BoundedAnswer, boundedAnswer, type Question } from './bounded-answer.ts';
-import { HIDDEN_FIELDS } from './hidden-fields.ts';
 import { cutHint, nextStep } from './hints.ts';
 import type { ModelView } from './model-view.ts';
 

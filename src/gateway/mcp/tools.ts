@@ -5,14 +5,19 @@ import {
   type jsonSchemaValidator,
   type McpServer,
 } from '@modelcontextprotocol/server';
-import type { Caller, JsonObject } from '../callers/caller.ts';
-import { ProblemError } from '../http/problem.ts';
-import { problemOf } from '../http/problem-of.ts';
-import { type ServiceMethod, serviceMethod } from '../interface/service-method.ts';
-import { type JsonSchema, type NamedForm, objectSchema, recordSchema } from '../json/json-form.ts';
-import { SchemaChecks, type ValueCheck } from '../json/schema-check.ts';
+import type { Caller, JsonObject } from '../../json-interface/callers/caller.ts';
+import { HIDDEN_FIELDS } from '../../json-interface/methods/hidden-fields.ts';
+import { type ServiceMethod, serviceMethod } from '../../json-interface/methods/service-method.ts';
+import {
+  type JsonSchema,
+  type NamedForm,
+  objectSchema,
+  recordSchema,
+} from '../../json-interface/values/json-form.ts';
+import { SchemaChecks, type ValueCheck } from '../../json-interface/values/schema-check.ts';
+import { ProblemError } from '../problems/problem.ts';
+import { problemOf } from '../problems/problem-of.ts';
 import { boundedAnswer } from './bounded-answer.ts';
-import { HIDDEN_FIELDS } from './hidden-fields.ts';
 import { cutHint, nextStep, summaryOf } from './hints.ts';
 import type { ModelView } from './model-view.ts';
 import { TOOL_TABLE, type ToolRow } from './tool-table.ts';

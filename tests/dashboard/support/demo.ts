@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeDemo } from '../../../src/cli/demo/make-demo.ts';
-import { readModule } from '../../../src/cli/project.ts';
+import { readModule } from '../../../src/cli/files/project.ts';
 import { type OpenService, openServiceIn } from '../../e2e/support/local-service.ts';
 import { type DashboardSetup, setupDashboard } from './open-dashboard.ts';
 

@@ -3,7 +3,7 @@ import { Actor, HttpAgent } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import { BareCanister } from '../../../bench/bare-canister.ts';
-import { readModule } from '../../../src/cli/project.ts';
+import { readModule } from '../../../src/cli/files/project.ts';
 import { InstallCodeArg } from '../../../src/replica/management/types.ts';
 import { encodeArgs, encodeInit } from '../../canister/support/wasm-canister.ts';
 import type { OpenService } from '../../e2e/support/local-service.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../src/gateway/callers/caller.ts';
-import type { Problem } from '../../../src/gateway/http/problem.ts';
+import type { Problem } from '../../../src/gateway/problems/problem.ts';
+import type { JsonObject } from '../../../src/json-interface/callers/caller.ts';
 import type { JsonCall } from './json-calls.ts';
 import { refusalOfProblem } from './problem-refusal.ts';
 

@@ -1,8 +1,8 @@
 import { IDL } from '@dfinity/candid';
 import { InvalidArgumentError, NotFoundError, RefusalError } from '../../../src/client/errors.ts';
-import type { JsonObject } from '../../../src/gateway/callers/caller.ts';
-import { type ServiceMethod, serviceMethod } from '../../../src/gateway/interface/service-method.ts';
-import { jsonForm } from '../../../src/gateway/json/json-form.ts';
+import type { JsonObject } from '../../../src/json-interface/callers/caller.ts';
+import { type ServiceMethod, serviceMethod } from '../../../src/json-interface/methods/service-method.ts';
+import { jsonForm } from '../../../src/json-interface/values/json-form.ts';
 import { method } from '../../canister/support/candid-interface.ts';
 
 /** Calls a method with values by their names, in JSON; resolves with its answer, and throws what the service refuses. */

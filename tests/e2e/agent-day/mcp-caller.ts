@@ -1,5 +1,5 @@
 import type { Client } from '@modelcontextprotocol/client';
-import type { Problem } from '../../../src/gateway/http/problem.ts';
+import type { Problem } from '../../../src/gateway/problems/problem.ts';
 import type { JsonCall } from './json-calls.ts';
 import { refusalOfProblem } from './problem-refusal.ts';
 

@@ -1,5 +1,5 @@
 import { type RefusalError, refusalOf } from '../../../src/client/errors.ts';
-import type { Problem } from '../../../src/gateway/http/problem.ts';
+import type { Problem } from '../../../src/gateway/problems/problem.ts';
 
 /** The refusal that a problem of the gateway tells, of those that the day has; throws where it tells another. */
 export function refusalOfProblem(problem: Problem): RefusalError {

@@ -1,6 +1,5 @@
 import type { LocalService } from '../../../src/cli/local/local-service.ts';
-import { type Caller } from '../../../src/gateway/callers/caller.ts';
-import { callerOf } from '../../../src/gateway/callers/callers.ts';
+import { type Caller, callerOf } from '../../../src/json-interface/callers/caller.ts';
 import { candidCall, type JsonCall } from './json-calls.ts';
 import { DAY_RECORDS, DAY_STEPS, isDoneBy, type LimitedCaller, Transcript, userOf } from './transcript.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProgram } from '../../../src/cli/program.ts';
 import { NotFoundError } from '../../../src/client/errors.ts';
-import type { ServiceMethod } from '../../../src/gateway/interface/service-method.ts';
+import type { ServiceMethod } from '../../../src/json-interface/methods/service-method.ts';
 import type { JsonCall } from './json-calls.ts';
 
 /** How the terminal says what a method does: the command, and the parameter that is its argument. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../src/gateway/callers/caller.ts';
+import type { JsonObject } from '../../../src/json-interface/callers/caller.ts';
 
 /** A command, the method that it calls, and how it says the method's parameters. */
 export interface CommandRow {

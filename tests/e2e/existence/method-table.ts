@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../src/gateway/callers/caller.ts';
+import type { JsonObject } from '../../../src/json-interface/callers/caller.ts';
 import {
   SERVICE_METHODS,
   type ServiceMethod,
   serviceMethod,
-} from '../../../src/gateway/interface/service-method.ts';
-import type { JsonSchema } from '../../../src/gateway/json/json-form.ts';
+} from '../../../src/json-interface/methods/service-method.ts';
+import type { JsonSchema } from '../../../src/json-interface/values/json-form.ts';
 
 /** A method with one id among its arguments. */
 interface Row {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Principal } from '@dfinity/principal';
 import { AgentServiceClient } from '../../../src/client/index.ts';
 import { identityFromPem } from '../../../src/client/node.ts';
-import { newPem } from '../../gateway/support/setup-bare-gateway.ts';
+import { newPem } from '../../client/support/new-pem.ts';
 import { clientOf, type OpenService } from '../support/local-service.ts';
 import { type ExistenceCase, existenceCases } from './method-table.ts';
 

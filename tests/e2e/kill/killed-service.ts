@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { Ed25519KeyIdentity } from '@dfinity/identity';
-import type { NetworkFile } from '../../../src/cli/local/network-file.ts';
+import type { NetworkFile } from '../../../src/cli/networks/network-file.ts';
 import {
   type AgentServiceClient,
   downloadAuditLog,

@@ -1,5 +1,5 @@
 import type { Identity } from '@dfinity/agent';
-import type { NetworkFile } from '../../../src/cli/local/network-file.ts';
+import type { NetworkFile } from '../../../src/cli/networks/network-file.ts';
 import { AgentServiceClient } from '../../../src/client/index.ts';
 import { RunningCommand } from '../support/command.ts';
 

@@ -1,9 +1,9 @@
 import { IDL } from '@dfinity/candid';
 import { ARGUMENT_NAMES } from '../../../src/candid/argument-names.ts';
 import type { AgentServiceClient } from '../../../src/client/agent-service-client.ts';
-import { camelCase } from '../../../src/client/candid-values.ts';
-import { METHODS } from '../../../src/client/canister-calls.ts';
-import type { MethodArguments, MethodName } from '../../../src/client/domain-types.ts';
+import { METHODS } from '../../../src/client/calls/canister-calls.ts';
+import { camelCase } from '../../../src/client/values/candid-values.ts';
+import type { MethodArguments, MethodName } from '../../../src/client/values/domain-types.ts';
 
 /** What gateways and signers call. */
 type StandardMethod = 'http_request' | `icrc${string}`;

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { readModule } from '../../../src/cli/files/project.ts';
 import { type LocalService, startLocalService } from '../../../src/cli/local/local-service.ts';
-import { networkFacts, writeNetworkFile } from '../../../src/cli/local/network-file.ts';
-import { readModule } from '../../../src/cli/project.ts';
+import { networkFacts } from '../../../src/cli/local/network-facts.ts';
+import { writeNetworkFile } from '../../../src/cli/networks/network-file.ts';
 import { AgentServiceClient } from '../../../src/client/index.ts';
 
 /** A folder that is removed when the test ends. */

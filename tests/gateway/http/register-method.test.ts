@@ -6,7 +6,7 @@ import { plainRoute } from '../../../src/gateway/http/method-routes.ts';
 import { describeRoutes } from '../../../src/gateway/http/openapi.ts';
 import { registerMethod } from '../../../src/gateway/http/register-method.ts';
 import { validateStrictly } from '../../../src/gateway/http/validation.ts';
-import { ServiceMethod } from '../../../src/gateway/interface/service-method.ts';
+import { ServiceMethod } from '../../../src/json-interface/methods/service-method.ts';
 
 const record = IDL.Record({ name: IDL.Text, request_id: IDL.Opt(IDL.Text) });
 const method = new ServiceMethod('create_thing', IDL.Func([record], [IDL.Text], []));

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { type BareGateway, newPem, setupBareGateway } from '../support/setup-bare-gateway.ts';
+import { newPem } from '../../client/support/new-pem.ts';
+import { type BareGateway, setupBareGateway } from '../support/setup-bare-gateway.ts';
 import { rightValue, type Schema, SECRET, wrongObjects } from '../support/wrong-values.ts';
 
 interface Parameter {

@@ -1,13 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KeyStore } from '../../../src/gateway/keys/key-store.ts';
+import { newPem } from '../../client/support/new-pem.ts';
 import { setupFolder } from '../../e2e/support/local-service.ts';
-
-function newPem(): string {
-  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
 
 describe('KeyStore', () => {
   it('finds a key by its text, with the identity that it calls as', async () => {

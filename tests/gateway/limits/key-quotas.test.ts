@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemError } from '../../../src/gateway/http/problem.ts';
 import {
   DEFAULT_LIMITS,
   type GatewayLimits,
   limitsWith,
 } from '../../../src/gateway/limits/gateway-limits.ts';
 import { KeyQuotas } from '../../../src/gateway/limits/key-quotas.ts';
+import { ProblemError } from '../../../src/gateway/problems/problem.ts';
 
 function setupQuotas(limits: Partial<GatewayLimits>): KeyQuotas {
   return new KeyQuotas(limitsWith(limits));

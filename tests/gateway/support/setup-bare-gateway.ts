@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createGateway, type GatewayOptions } from '../../../src/gateway/gateway.ts';
 import { KeyStore } from '../../../src/gateway/keys/key-store.ts';
+import { newPem } from '../../client/support/new-pem.ts';
 import { setupFolder } from '../../e2e/support/local-service.ts';
 
 /** A gateway that answers for itself: behind it is nobody, or who `options` says. */
@@ -32,11 +32,6 @@ export async function setupBareGateway(options: Partial<GatewayOptions> = {}): P
   const { key } = await keys.create({ name: 'one', pem: newPem() });
   const { key: otherKey } = await keys.create({ name: 'another', pem: newPem() });
   return { url, port: Number(new URL(url).port), keys, key, otherKey };
-}
-
-/** A private key that nobody has yet. */
-export function newPem(): string {
-  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 /** A network that takes every request and answers none, until the test ends; and how many it has. */

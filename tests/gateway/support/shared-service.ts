@@ -4,8 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { LocalService } from '../../../src/cli/local/local-service.ts';
 import { createGateway, type GatewayOptions } from '../../../src/gateway/gateway.ts';
 import { KeyStore } from '../../../src/gateway/keys/key-store.ts';
+import { newPem } from '../../client/support/new-pem.ts';
 import { setupFolder } from '../../e2e/support/local-service.ts';
-import { newPem } from './setup-bare-gateway.ts';
 
 /** A gateway with these options in front of a service that tests of a file share, until the test ends. */
 export async function gatewayBefore(service: LocalService, options: Partial<GatewayOptions> = {}) {

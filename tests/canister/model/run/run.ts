@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Principal } from '@dfinity/principal';
 import type { GetAuditEntriesArgs, ListUsersArgs } from '../../../../src/candid/agent_service.did.ts';
 import { chainDigest, commitmentOf, GENESIS } from '../../../../src/client/audit/audit-digests.ts';
-import { fromCandid } from '../../../../src/client/candid-values.ts';
 import type { AuditContent } from '../../../../src/client/index.ts';
+import { fromCandid } from '../../../../src/client/values/candid-values.ts';
 import type { Outcome } from '../../../../src/replica/messages/outcome.ts';
 import type { EntryPoint } from '../../../../src/replica/system-api/entry-point.ts';
 import {

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../../src/candid/agent_service.did.ts';
 import { chainDigest, commitmentOf, GENESIS } from '../../../../src/client/audit/audit-digests.ts';
-import { fromCandid } from '../../../../src/client/candid-values.ts';
-import type { AuditContent } from '../../../../src/client/service-types.ts';
+import { fromCandid } from '../../../../src/client/values/candid-values.ts';
+import type { AuditContent } from '../../../../src/client/values/service-types.ts';
 import { method } from '../../support/candid-interface.ts';
 import { createSession, GITHUB, newAgent, storeInteraction } from '../../support/records.ts';
 import {

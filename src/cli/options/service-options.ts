@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { CANISTER_IDS, DEFAULT_DIRECTORY, START } from '../files/project.ts';
+import type { Role } from '../networks/development-identities.ts';
+import { readNetwork, readPath } from './read-place.ts';
+import { readPrincipal } from './read-principal.ts';
+import { readRootKey } from './read-root-key.ts';
+import { readSeconds } from './read-seconds.ts';
+
+/** Adds the options of a command that calls a deployed service. */
+export function addServiceOptions(command: Command): Command {
+  return command
+    .option(
+      '--network <name>',
+      `local (started by "${START}"), ic, or the URL of a network`,
+      readNetwork,
+      'local',
+    )
+    .option('--canister <id>', 'the service, where it was not deployed from here', readPrincipal)
+    .option(
+      '--root-key <hex>',
+      "the network's public key, DER; the Internet Computer's unless told, or that of local",
+      readRootKey,
+    )
+    .option('--directory <path>', 'folder of the local network and the API keys', readPath, DEFAULT_DIRECTORY)
+    .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', readPath, CANISTER_IDS);
+}
+
+/** Adds the options of a command that calls a deployed service as somebody; `role` as in `findIdentity`. */
+export function addCallerOptions(command: Command, role: Role): Command {
+  return addTimeoutOption(addServiceOptions(command)).option(
+    '--identity <file>',
+    `PEM of the identity that calls; on local the ${role} unless told`,
+  );
+}
+
+/** Adds how long a call may take. */
+export function addTimeoutOption(command: Command): Command {
+  return command.option(
+    '--timeout <seconds>',
+    'time for the network to answer a call (default: 60)',
+    readSeconds,
+  );
+}
