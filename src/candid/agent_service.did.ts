@@ -1024,7 +1024,7 @@ export interface StoreCredentialsArgs {
 export interface StoreInteractionArgs {
   'request_id' : [] | [string],
   /**
-   * An open session of the user and the agent type; their current one when left out.
+   * An open session of the user and the agent type, 1 to 512 bytes; their current one when left out.
    */
   'session_id' : [] | [string],
   'metadata' : [] | [string],

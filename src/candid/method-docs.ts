@@ -885,7 +885,10 @@ export const METHOD_DOCS: Readonly<Record<string, MethodDoc>> = {
         unit: 'bytes',
       },
       session_id: {
-        text: 'An open session of the user and the agent type; their current one when left out.',
+        text: 'An open session of the user and the agent type, 1 to 512 bytes; their current one when left out.',
+        least: 1,
+        most: 512,
+        unit: 'bytes',
       },
       request_id: {
         text: '1 to 64 bytes. The same call sent again within 24 hours with the same one gets the first answer, and happens once. With other arguments it is a Conflict. Refused calls are not remembered, nor calls whose record was erased.',

@@ -1049,7 +1049,7 @@ export interface StoreInteractionRequest {
   readonly success: boolean;
   /** JSON text of at most 100 levels; 1 to 65,536 bytes. */
   readonly metadata?: string | undefined;
-  /** An open session of the user and the agent type; their current one when left out. */
+  /** An open session of the user and the agent type, 1 to 512 bytes; their current one when left out. */
   readonly sessionId?: string | undefined;
   /**
    * 1 to 64 bytes. The same call sent again within 24 hours with the same one gets the first answer, and happens once. With other arguments it

@@ -1949,8 +1949,8 @@ class Methods:
             response: What was answered; 1 to 262,144 bytes.
             success: Whether the agent did what was asked.
             metadata: JSON text of at most 100 levels; 1 to 65,536 bytes.
-            session_id: An open session of the user and the agent type; their current one when left
-                out.
+            session_id: An open session of the user and the agent type, 1 to 512 bytes; their
+                current one when left out.
             request_id: 1 to 64 bytes. The same call sent again within 24 hours with the same one
                 gets the first answer, and happens once. With other arguments it is a Conflict.
                 Refused calls are not remembered, nor calls whose record was erased.
