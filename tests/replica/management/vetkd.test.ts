@@ -16,7 +16,8 @@ import { KEY_NAMES } from '../../../src/replica/chain-keys/chain-keys.ts';
 import { vetKdMaster } from '../../../src/replica/chain-keys/vetkd-key.ts';
 import { fromHex, utf8 } from '../../../src/replica/codec/bytes.ts';
 import { SIGNATURE_FEES } from '../../../src/replica/system-api/cycle-costs.ts';
-import { expectReject } from '../support/outcomes.ts';
+import { canister, data, query } from '../support/canister-wat.ts';
+import { expectReject, replyI64 } from '../support/outcomes.ts';
 import { installRelay, type Relay, relayedReply } from '../support/relay.ts';
 import { setupNetwork } from '../support/setup-network.ts';
 import { encryptedKeyOf, GENERATOR, publicKeyOf, vetKdCall, vetKdKeyId } from '../support/vetkd.ts';
@@ -122,6 +123,18 @@ describe('vetkd_derive_key', () => {
         refunded: fee - 1n,
       });
     }
+  });
+
+  it.each([...SIGNATURE_FEES])('tells a canister beforehand what a key of %s costs', async (name, fee) => {
+    const { network } = await setupRelay();
+    const cost = `(call $ic0.cost_vetkd_derive_key
+      (i32.const 100) (i32.const ${name.length}) (i32.const 0) (i32.const 64))`;
+    const id = await network.install(
+      canister(
+        `${data(100, name)} ${query('cost', `(drop ${cost}) (call $reply_i64 (i64.load (i32.const 64)))`)}`,
+      ),
+    );
+    expect(replyI64(await network.query(id, 'cost'))).toBe(fee);
   });
 
   it.each([
