@@ -97,6 +97,6 @@ async function remove(id: string, { yes, ...options }: ConfirmedOptions): Promis
 
 function readSnapshotId(value: string): string {
   const isHex = /^(?:[\da-f]{2})+$/i.test(value) && value.length <= MAX_ID_DIGITS;
-  if (!isHex) throw new InvalidArgumentError('A snapshot id is in hex, as "snapshots" lists it.');
+  if (!isHex) throw new InvalidArgumentError('A snapshot id is hexadecimal, as "snapshots" lists it.');
   return value.toLowerCase();
 }

@@ -67,6 +67,7 @@ const rightArguments: Readonly<Record<string, string>> = {
   name: 'bytes',
   value: '1',
   shell: 'bash',
+  id: '00000000000000000000000000000001',
 };
 const placeOf = (): Readonly<Record<string, string>> => ({
   '--network': 'http://127.0.0.1:9',
