@@ -7,6 +7,7 @@ const CHECKED = [
   'src/candid',
   'src/client',
   'src/gateway',
+  'src/json-interface',
   'src/replica/wasm/webassembly.d.ts',
   'tests/canister/model',
   'tests/canister/wasm/access',

@@ -95,7 +95,7 @@ it('finds an agent, and no other principal', async () => {
 `,
   },
   {
-    path: 'src/gateway/interface/rest-paths.ts',
+    path: 'src/gateway/http/rest-paths.ts',
     after: "  { verb: 'GET', path: '/v1/agents', method: 'list_agents' },\n",
     text: "  { verb: 'GET', path: '/v1/agents/{agent}', method: 'find_agent' },\n",
   },
