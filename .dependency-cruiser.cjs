@@ -11,6 +11,16 @@ function only(from, ...allowed) {
   };
 }
 
+/** A rule that a part has no other folders than those named, each of which has a rule of its own. */
+function foldersOf(part, ...folders) {
+  return {
+    name: `a folder of ${part} is one that has a rule`,
+    severity: 'error',
+    from: { path: `^src/${part}/[^/]+/`, pathNot: folders.map((folder) => within(`${part}/${folder}`)) },
+    to: {},
+  };
+}
+
 /** A rule for a layer of the dapp, which imports nothing of the dapp but itself and the layers named. */
 function layer(from, ...below) {
   return only(
@@ -103,6 +113,122 @@ const canisterTopics = [
   },
 ];
 
+/** The client, from what knows nothing to what people import. */
+const client = [
+  only('client/errors.ts', 'candid'),
+  only('client/values', 'client/errors.ts', 'candid'),
+  only('client/network', 'client/errors.ts'),
+  only('client/reading', 'client/values', 'client/errors.ts'),
+  only('client/calls', 'client/network', 'client/values', 'client/errors.ts', 'candid'),
+  only('client/service-methods.ts', 'client/calls', 'client/values'),
+  only(
+    'client/agent-service-client.ts',
+    'client/service-methods.ts',
+    'client/calls',
+    'client/reading',
+    'client/values',
+  ),
+  only('client/audit', 'client/agent-service-client.ts', 'client/values', 'client/errors.ts', 'candid'),
+  only('client/sealing', 'client/agent-service-client.ts', 'client/values', 'client/errors.ts'),
+  only('client/node.ts'),
+  foldersOf('client', 'values', 'network', 'reading', 'calls', 'audit', 'sealing'),
+];
+
+/** The interface in JSON, which gateway and terminal share. */
+const jsonInterface = [
+  only('json-interface/values', 'candid'),
+  only('json-interface/methods', 'json-interface/values', 'client', 'candid'),
+  only('json-interface/callers', 'json-interface/methods', 'client'),
+  only('json-interface/events', 'json-interface/callers', 'json-interface/methods', 'client'),
+  foldersOf('json-interface', 'values', 'methods', 'callers', 'events'),
+];
+
+const gateway = [
+  only('gateway/problems', 'json-interface', 'client'),
+  only('gateway/limits', 'gateway/problems'),
+  only('gateway/keys', 'client'),
+  only('gateway/callers', 'gateway/keys', 'json-interface', 'client'),
+  only('gateway/events', 'gateway/limits', 'gateway/problems', 'json-interface'),
+  only('gateway/mcp', 'gateway/problems', 'json-interface', 'candid'),
+  only(
+    'gateway/http',
+    ...['mcp', 'events', 'callers', 'keys', 'limits', 'problems'].map((below) => `gateway/${below}`),
+    'json-interface',
+    'client',
+    'candid',
+  ),
+  foldersOf('gateway', 'problems', 'limits', 'keys', 'callers', 'events', 'mcp', 'http'),
+];
+
+/** What every folder of the terminal may use: files, and what it says to people. */
+const BASICS = ['cli/files', 'cli/terminal'];
+
+const terminal = [
+  only('cli/terminal'),
+  only('cli/files', 'cli/terminal', 'json-interface', 'client'),
+  only('cli/listening', 'cli/terminal'),
+  only('cli/completion'),
+  only('cli/output', 'json-interface'),
+  only('cli/networks', ...BASICS, 'client', 'replica'),
+  only('cli/options', 'cli/networks', ...BASICS, 'json-interface', 'client', 'candid'),
+  only('cli/gateway', 'gateway'),
+  only('cli/dashboard', 'client'),
+  only('cli/deployment', 'cli/networks', ...BASICS, 'client', 'candid'),
+  only('cli/service', 'cli/networks', 'cli/output', ...BASICS, 'json-interface', 'client'),
+  only('cli/export', 'cli/service', 'cli/output', ...BASICS, 'json-interface', 'client'),
+  only('cli/audit', 'cli/service', 'cli/networks', 'cli/output', ...BASICS, 'client'),
+  only('cli/witness', 'cli/audit', 'cli/service', ...BASICS, 'client'),
+  only(
+    'cli/demo',
+    'cli/dashboard',
+    'cli/deployment',
+    'cli/networks',
+    ...BASICS,
+    'json-interface',
+    'client',
+    'replica',
+  ),
+  only('cli/testing', 'cli/gateway', 'cli/deployment', 'cli/networks', 'gateway', 'replica'),
+  only(
+    'cli/local',
+    'cli/gateway',
+    'cli/dashboard',
+    'cli/deployment',
+    'cli/networks',
+    'cli/listening',
+    ...BASICS,
+    'gateway',
+    'client',
+    'replica',
+  ),
+  {
+    name: 'a command of the terminal knows nothing of what runs the commands, nor of the network behind them',
+    severity: 'error',
+    from: { path: within('cli/commands') },
+    to: { path: ['^src/cli/[^/]+$', within('replica'), within('cli/dashboard')] },
+  },
+  {
+    name: 'the terminal imports the gateway only where it runs one or keeps its keys',
+    severity: 'error',
+    from: {
+      path: within('cli'),
+      pathNot: [
+        '^src/cli/commands/(gateway|keys|mcp)\\.ts$',
+        '^src/cli/local/local-gateway\\.ts$',
+        '^src/cli/testing/test-network\\.ts$',
+        within('cli/gateway'),
+      ],
+    },
+    to: { path: within('gateway') },
+  },
+  foldersOf(
+    'cli',
+    ...['terminal', 'files', 'listening', 'completion', 'output', 'networks', 'options', 'gateway'],
+    ...['dashboard', 'deployment', 'service', 'export', 'audit', 'witness', 'demo', 'testing', 'local'],
+    'commands',
+  ),
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -135,130 +261,10 @@ module.exports = {
     only('gateway', 'json-interface', 'client', 'candid'),
     only('dashboard', 'client', 'candid'),
     only('cli', 'gateway', 'json-interface', 'client', 'replica', 'candid'),
-    {
-      name: 'the terminal imports the gateway only where it runs one or keeps its keys',
-      severity: 'error',
-      from: {
-        path: '^src/cli/',
-        pathNot: [
-          '^src/cli/commands/(gateway|keys|mcp)\\.ts$',
-          '^src/cli/gateway/',
-          '^src/cli/local/local-gateway\\.ts$',
-          '^src/cli/testing/test-network\\.ts$',
-        ],
-      },
-      to: { path: within('gateway') },
-    },
-
-    only('client/errors.ts', 'candid'),
-    only('client/values', 'client/errors.ts', 'candid'),
-    only('client/network', 'client/errors.ts'),
-    only('client/reading', 'client/values', 'client/errors.ts'),
-    only('client/calls', 'client/network', 'client/values', 'client/errors.ts', 'candid'),
-    only('client/service-methods.ts', 'client/calls', 'client/values'),
-    only(
-      'client/agent-service-client.ts',
-      'client/service-methods.ts',
-      'client/calls',
-      'client/reading',
-      'client/values',
-    ),
-    only('client/audit', 'client/agent-service-client.ts', 'client/values', 'client/errors.ts', 'candid'),
-    only('client/node.ts'),
-
-    only('json-interface/values', 'candid'),
-    only('json-interface/methods', 'json-interface/values', 'client', 'candid'),
-    only('json-interface/callers', 'json-interface/methods', 'client'),
-    only('json-interface/events', 'json-interface/callers', 'json-interface/methods', 'client'),
-
-    only('gateway/problems', 'json-interface', 'client'),
-    only('gateway/limits', 'gateway/problems'),
-    only('gateway/keys', 'client'),
-    only('gateway/callers', 'gateway/keys', 'json-interface', 'client'),
-    only('gateway/events', 'gateway/limits', 'gateway/problems', 'json-interface'),
-    only('gateway/mcp', 'gateway/problems', 'json-interface', 'candid'),
-    only(
-      'gateway/http',
-      'gateway/mcp',
-      'gateway/events',
-      'gateway/callers',
-      'gateway/keys',
-      'gateway/limits',
-      'gateway/problems',
-      'json-interface',
-      'client',
-      'candid',
-    ),
-
-    only('cli/terminal'),
-    only('cli/completion'),
-    only('cli/output', 'json-interface'),
-    only('cli/files', 'cli/terminal', 'json-interface', 'client'),
-    only('cli/listening', 'cli/terminal'),
-    only('cli/networks', 'cli/files', 'cli/terminal', 'client', 'replica'),
-    only('cli/options', 'cli/networks', 'cli/files', 'json-interface', 'client', 'candid'),
-    only('cli/gateway', 'gateway'),
-    only('cli/dashboard', 'client'),
-    only('cli/deployment', 'cli/networks', 'cli/terminal', 'client', 'candid'),
-    only(
-      'cli/service',
-      'cli/output',
-      'cli/networks',
-      'cli/files',
-      'cli/terminal',
-      'json-interface',
-      'client',
-    ),
-    only('cli/export', 'cli/service', 'cli/output', 'cli/terminal', 'json-interface', 'client'),
-    only('cli/audit', 'cli/service', 'cli/output', 'cli/networks', 'cli/files', 'cli/terminal', 'client'),
-    only('cli/witness', 'cli/audit', 'cli/service', 'cli/terminal', 'client'),
-    only(
-      'cli/demo',
-      'cli/dashboard',
-      'cli/deployment',
-      'cli/networks',
-      'cli/terminal',
-      'json-interface',
-      'client',
-      'replica',
-    ),
-    only('cli/testing', 'cli/gateway', 'cli/deployment', 'cli/networks', 'gateway', 'replica'),
-    only(
-      'cli/local',
-      'cli/gateway',
-      'cli/dashboard',
-      'cli/deployment',
-      'cli/networks',
-      'cli/listening',
-      'cli/files',
-      'cli/terminal',
-      'gateway',
-      'client',
-      'replica',
-    ),
-    only(
-      'cli/commands',
-      'cli/local',
-      'cli/testing',
-      'cli/demo',
-      'cli/witness',
-      'cli/audit',
-      'cli/export',
-      'cli/service',
-      'cli/deployment',
-      'cli/gateway',
-      'cli/completion',
-      'cli/options',
-      'cli/networks',
-      'cli/listening',
-      'cli/output',
-      'cli/files',
-      'cli/terminal',
-      'gateway',
-      'json-interface',
-      'client',
-      'candid',
-    ),
+    ...client,
+    ...jsonInterface,
+    ...gateway,
+    ...terminal,
 
     only('canister/codec'),
     only('canister/hashing'),
