@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import venv
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from network import ROOT, Network
 
-from agent_service import AgentService
+from agent_service import AgentService, AgentType
 
 
 def example_in(readme: Path, package: str = "agent_service") -> str:
@@ -60,3 +61,12 @@ def test_the_audit_logs_example_runs_on_another_network(
     monkeypatch.chdir(tmp_path)
     exec(example, {"service": service_as("admin")})
     assert capsys.readouterr().out.endswith(" ()\n()\n")
+
+
+def test_the_tutorials_agent_runs_as_it_stands(network: Network, service_as: Callable[..., AgentService]) -> None:
+    service_as("agent").store_credentials("tutorial", AgentType.GitHub, "gho_example")
+    example = example_in(ROOT / "docs/tutorial/first-agent.md")
+    example = example.replace('"alice"', '"tutorial"').replace(".agent-service", str(network.directory))
+    result = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "List all open issues: Found 5 open issues\n"

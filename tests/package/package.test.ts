@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { outputPattern, runBlocks, shellBlocks } from '../docs/support/shell-blocks.ts';
 import { buildPage, USED, useInNode, useInTypeScript } from './support/consumer.ts';
 import { filesIn, installInto, packInto, ROOT } from './support/packed-package.ts';
 import { dependencyProblems, importsOf, shippedImports } from './support/shipped-imports.ts';
@@ -143,6 +144,30 @@ describe('a project with the package', () => {
     await tab.goto(page.url);
     await tab.waitForFunction("document.title !== '…'");
     expect(await tab.title()).toMatch(/^(object|string) function NotFound$/);
+  });
+
+  it('is what the tutorial takes, whose commands run as they stand', async ({ skip }) => {
+    if (process.platform === 'win32') skip('the tutorial is for a POSIX shell');
+    const home = join(project, '..', 'tutorial');
+    mkdirSync(home);
+    copyFileSync(tarball, join(home, basename(tarball)));
+    const tutorial = readFileSync(join(ROOT, 'docs/tutorial/first-agent.md'), 'utf8');
+    const blocks = shellBlocks(tutorial);
+    const ports = '--port 0 --gateway-port 0 --dashboard-port 0';
+    const commands = blocks.map((block) =>
+      block.commands
+        .replace('npm install', 'npm install --prefer-offline --no-audit --no-fund')
+        .replace('start --detach', `start --detach ${ports}`),
+    );
+    // What npm told the test of itself would send it to this project.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+    const outputs = await runBlocks(commands, { cwd: home, env }).catch(async (error: unknown) => {
+      await promisify(execFile)('npx', ['agent-service', 'stop'], { cwd: home, env }).catch(() => undefined);
+      throw error;
+    });
+    for (const [i, { printed }] of blocks.entries()) {
+      if (printed !== undefined) expect(outputs[i]?.trim()).toMatch(outputPattern(printed));
+    }
   });
 
   it('starts everything in an empty folder, is called there, and stops', async () => {
