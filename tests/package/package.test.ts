@@ -17,6 +17,9 @@ interface Manifest {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
 
+/** It installs the package, and runs a dozen commands. */
+const TUTORIAL_MS = 300_000;
+
 let tarball: string;
 /** A project that has the package from npm, outside this one. */
 let project: string;
@@ -146,7 +149,9 @@ describe('a project with the package', () => {
     expect(await tab.title()).toMatch(/^(object|string) function NotFound$/);
   });
 
-  it('is what the tutorial takes, whose commands run as they stand', async ({ skip }) => {
+  it('is what the tutorial takes, whose commands run as they stand', { timeout: TUTORIAL_MS }, async ({
+    skip,
+  }) => {
     if (process.platform === 'win32') skip('the tutorial is for a POSIX shell');
     const home = join(project, '..', 'tutorial');
     mkdirSync(home);
@@ -161,10 +166,10 @@ describe('a project with the package', () => {
     );
     // What npm told the test of itself would send it to this project.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
-    const outputs = await runBlocks(commands, { cwd: home, env }).catch(async (error: unknown) => {
-      await promisify(execFile)('npx', ['agent-service', 'stop'], { cwd: home, env }).catch(() => undefined);
-      throw error;
-    });
+    // It is stopped by the last block, unless one before fails or takes too long.
+    const stop = () => promisify(execFile)('npx', ['agent-service', 'stop'], { cwd: home, env });
+    onTestFinished(() => stop().then(undefined, () => undefined));
+    const outputs = await runBlocks(commands, { cwd: home, env });
     for (const [i, { printed }] of blocks.entries()) {
       if (printed !== undefined) expect(outputs[i]?.trim()).toMatch(outputPattern(printed));
     }
