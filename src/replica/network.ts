@@ -24,10 +24,10 @@ import {
 } from './state/checkpoint/state-directory-error.ts';
 import { WriteHealth } from './state/checkpoint/write-health.ts';
 import { type SavedState, StateDirectory } from './state/state-directory.ts';
-import type { JournalEntry } from './subnet/batch.ts';
 import type { BatchJournal } from './subnet/intake.ts';
 import { LocalSubnet } from './subnet/local-subnet.ts';
 import { NetworkClock, wallClock } from './subnet/network-clock.ts';
+import type { JournalEntry } from './subnet/round/batch.ts';
 import type { SubnetImage } from './subnet/subnet-image.ts';
 import type { HostCallObserver } from './system-api/execution-state.ts';
 

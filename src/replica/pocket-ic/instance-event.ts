@@ -1,6 +1,6 @@
 import type { OutcallResponse } from '../management/answer-outcall.ts';
 import type { IngressMessage } from '../messages/message.ts';
-import type { QueryStats } from '../subnet/batch.ts';
+import type { QueryStats } from '../subnet/round/batch.ts';
 
 /**
  * What comes to an instance from outside: the same events in the same order on the same state do the same, to the instruction.

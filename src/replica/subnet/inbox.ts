@@ -1,7 +1,7 @@
 import { toHex } from '../codec/bytes.ts';
 import type { IngressMessage } from '../messages/message.ts';
 import type { Reject } from '../messages/outcome.ts';
-import { firstThatFit } from './batch.ts';
+import { firstThatFit } from './first-that-fit.ts';
 
 interface Waiting {
   readonly message: IngressMessage;

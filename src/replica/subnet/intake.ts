@@ -3,16 +3,14 @@ import { responseBytes } from '../management/answer-outcall.ts';
 import type { IngressMessage } from '../messages/message.ts';
 import type { Reject } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
-import {
-  type Batch,
-  firstThatFit,
-  type JournalEntry,
-  type OutcallAnswer,
-  QueriedCanisters,
-  SEED_BYTES,
-} from './batch.ts';
+import { firstThatFit } from './first-that-fit.ts';
 import { Inbox } from './inbox.ts';
 import type { NetworkClock } from './network-clock.ts';
+import { QueriedCanisters } from './queried-canisters.ts';
+import type { Batch, JournalEntry, OutcallAnswer } from './round/batch.ts';
+
+/** Bytes of a batch's seed. */
+const SEED_BYTES = 32;
 
 /** Keeps batches over the end of the process. */
 export interface BatchJournal {

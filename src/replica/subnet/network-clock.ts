@@ -1,10 +1,4 @@
-/** How far a clock is. */
-export interface ClockReading {
-  /** ns since 1970. */
-  readonly time: bigint;
-  /** ns by which it was moved ahead of its source, in all. */
-  readonly advanced: bigint;
-}
+import type { ClockReading } from './round/batch.ts';
 
 /** A source that goes back by more was set; by less, it was put right, and is waited for. */
 const SET_BACK_NS = 1_000_000_000n;

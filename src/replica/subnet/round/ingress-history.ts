@@ -1,6 +1,6 @@
-import { toHex } from '../codec/bytes.ts';
-import type { IngressMessage } from '../messages/message.ts';
-import type { Outcome, RequestStatus } from '../messages/outcome.ts';
+import { toHex } from '../../codec/bytes.ts';
+import type { IngressMessage } from '../../messages/message.ts';
+import type { Outcome, RequestStatus } from '../../messages/outcome.ts';
 
 /** An ingress message that was accepted, and how far it is. */
 export interface IngressRecord {

@@ -1,9 +1,9 @@
-import { consume } from '../execution/consume.ts';
-import { outOfCycles } from '../execution/rejects.ts';
-import { type ExecutionWorld, frozenCycles, neededToRun } from '../execution/world.ts';
-import { targetOf } from '../management/target.ts';
-import type { Reject } from '../messages/outcome.ts';
-import type { Canister } from '../state/canister.ts';
+import { consume } from '../../execution/consume.ts';
+import { outOfCycles } from '../../execution/rejects.ts';
+import { type ExecutionWorld, frozenCycles, neededToRun } from '../../execution/world.ts';
+import { targetOf } from '../../management/target.ts';
+import type { Reject } from '../../messages/outcome.ts';
+import type { Canister } from '../../state/canister.ts';
 
 /** A call by an ingress message. */
 interface IngressCall {

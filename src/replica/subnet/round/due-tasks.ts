@@ -1,10 +1,10 @@
-import { toHex } from '../codec/bytes.ts';
-import type { Instances } from '../execution/instances.ts';
-import { outcallTimedOut, rejected, timedOut } from '../execution/rejects.ts';
-import type { SystemTask } from '../execution/task.ts';
-import type { Canister } from '../state/canister.ts';
-import type { Canisters } from '../state/canisters.ts';
-import type { Outcalls } from '../state/outcalls.ts';
+import { toHex } from '../../codec/bytes.ts';
+import type { Instances } from '../../execution/instances.ts';
+import { outcallTimedOut, rejected, timedOut } from '../../execution/rejects.ts';
+import type { SystemTask } from '../../execution/task.ts';
+import type { Canister } from '../../state/canister.ts';
+import type { Canisters } from '../../state/canisters.ts';
+import type { Outcalls } from '../../state/outcalls.ts';
 import type { TaskQueue } from './task-queue.ts';
 
 /** How often heartbeats run, in ns. */

@@ -1,7 +1,7 @@
-import type { CertifiedState } from '../certification/certified-state.ts';
-import type { Instances } from '../execution/instances.ts';
-import type { Canister } from '../state/canister.ts';
-import type { InstalledCode } from '../state/installed-code.ts';
+import type { CertifiedState } from '../../certification/certified-state.ts';
+import type { Instances } from '../../execution/instances.ts';
+import type { Canister } from '../../state/canister.ts';
+import type { InstalledCode } from '../../state/installed-code.ts';
 
 interface Published {
   readonly controllers: readonly Uint8Array[];

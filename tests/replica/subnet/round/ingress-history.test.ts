@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/replica/codec/bytes.ts';
-import type { IngressMessage } from '../../../src/replica/messages/message.ts';
-import type { Outcome } from '../../../src/replica/messages/outcome.ts';
-import { IngressHistory } from '../../../src/replica/subnet/ingress-history.ts';
+import { utf8 } from '../../../../src/replica/codec/bytes.ts';
+import type { IngressMessage } from '../../../../src/replica/messages/message.ts';
+import type { Outcome } from '../../../../src/replica/messages/outcome.ts';
+import { IngressHistory } from '../../../../src/replica/subnet/round/ingress-history.ts';
 
 const KEPT = 300_000_000_000n;
 const done: Outcome = { kind: 'replied', reply: utf8('done') };

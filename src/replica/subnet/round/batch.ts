@@ -1,11 +1,15 @@
 import { hkdfSync } from 'node:crypto';
-import type { OutcallResponse } from '../management/answer-outcall.ts';
-import type { IngressMessage } from '../messages/message.ts';
-import type { Canister } from '../state/canister.ts';
-import type { ClockReading } from './network-clock.ts';
+import type { OutcallResponse } from '../../management/answer-outcall.ts';
+import type { IngressMessage } from '../../messages/message.ts';
+import type { Canister } from '../../state/canister.ts';
 
-/** Bytes of a batch's seed. */
-export const SEED_BYTES = 32;
+/** How far a clock is. */
+export interface ClockReading {
+  /** ns since 1970. */
+  readonly time: bigint;
+  /** ns by which it was moved ahead of its source, in all. */
+  readonly advanced: bigint;
+}
 
 /**
  * All that a round depends on beside the state before it: the same batches on the same state do the same, to the
@@ -36,23 +40,6 @@ export interface QueryStats {
   readonly stats: Canister['queryStats'];
 }
 
-/** A batch is written as one record, which has to stay small enough to be held in memory some times over. */
-const MAX_BATCH_BYTES = 16 * 1024 * 1024;
-/** What an item takes beside its content, at most. */
-const ITEM_BYTES = 1024;
-
-/** The items that come first, as many as fit into a batch, and one at least; `sizeOf` tells the bytes of an item's content. */
-export function firstThatFit<T>(items: Iterable<T>, sizeOf: (item: T) => number): readonly T[] {
-  const first: T[] = [];
-  let bytes = 0;
-  for (const item of items) {
-    bytes += sizeOf(item) + ITEM_BYTES;
-    if (first.length > 0 && bytes > MAX_BATCH_BYTES) break;
-    first.push(item);
-  }
-  return first;
-}
-
 /** A batch, and the root hash of the certified state that it was run on. */
 export interface JournalEntry {
   readonly stateBefore: Uint8Array;
@@ -63,20 +50,4 @@ export interface JournalEntry {
 export function batchRandomness(seed: Uint8Array): (length: number) => Uint8Array {
   let drawn = 0;
   return (length) => new Uint8Array(hkdfSync('sha256', seed, '', `draw ${drawn++}`, length));
-}
-
-/** Finds the canisters whose queries were counted since they were looked at last. */
-export class QueriedCanisters {
-  readonly #seen = new WeakMap<Canister, bigint>();
-
-  take(canisters: Iterable<Canister>): readonly QueryStats[] {
-    const found: QueryStats[] = [];
-    for (const canister of canisters) {
-      const { id, queryStats } = canister;
-      if ((this.#seen.get(canister) ?? 0n) === queryStats.calls) continue;
-      this.#seen.set(canister, queryStats.calls);
-      found.push({ canisterId: id, stats: { ...queryStats } });
-    }
-    return found;
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Task } from '../../../src/replica/execution/task.ts';
-import { TaskQueue } from '../../../src/replica/subnet/task-queue.ts';
+import type { Task } from '../../../../src/replica/execution/task.ts';
+import { TaskQueue } from '../../../../src/replica/subnet/round/task-queue.ts';
 
 const task = (n: number): Task => ({ kind: 'timer', canisterId: new Uint8Array([n >> 8, n & 255]) });
 

@@ -1,4 +1,4 @@
-import type { Task } from '../execution/task.ts';
+import type { Task } from '../../execution/task.ts';
 
 /** What waits to be executed, in the order in which it came. */
 export class TaskQueue {
