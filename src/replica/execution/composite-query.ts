@@ -6,7 +6,7 @@ import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
-import { ExecutionState, type MessageInput, type OutgoingCall } from '../system-api/execution-state.ts';
+import type { ExecutionState, MessageInput, OutgoingCall } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import type { CanisterInstance } from './canister-instance.ts';
 import { callbackInput } from './execute-response.ts';
@@ -14,7 +14,8 @@ import { MAX_QUERY_DEPTH } from './limits.ts';
 import { messageForQuery, noMethod, noReply, queryTooDeep, rejected, trapReject } from './rejects.ts';
 import { countQuery, findQueried, type QueryTree, runQuery } from './run-query.ts';
 import { toOutcome } from './settle.ts';
-import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
+import { startExecution } from './start-execution.ts';
+import type { ExecutionWorld } from './world.ts';
 
 /**
  * Answers a composite query ("Composite query"): it may call queries of other canisters and of its own. It runs in an
@@ -118,20 +119,15 @@ class CompositeQuery {
     body: (state: ExecutionState) => Trap | undefined,
   ): Outcome | undefined {
     const instructionLimit = this.#tree.instructionsLeft;
-    const certified = entryPoint === 'CQ' && equalBytes(this.#canister.id, this.#tree.root);
-    const state = new ExecutionState({
+    const state = startExecution(this.#world, this.#canister, {
       entryPoint,
       input,
-      canister: canisterFacts(this.#world, this.#canister),
-      network: networkFacts(this.#world, certified ? this.#canister : undefined),
       instance: this.#instance,
       stable: this.#stable,
       instructionLimit,
-      cycles: this.#canister.cycles,
-      cyclesAvailable: 0n,
       responded: this.#context.responded,
       earlierInstructions: this.#context.instructions,
-      globalTimer: this.#canister.globalTimer,
+      seesCertificate: entryPoint === 'CQ' && equalBytes(this.#canister.id, this.#tree.root),
     });
     const trap = body(state);
     const { instructions } = state;

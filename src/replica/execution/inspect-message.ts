@@ -1,10 +1,9 @@
 import type { Message } from '../messages/message.ts';
 import type { Reject } from '../messages/outcome.ts';
-import { StableMemory } from '../state/stable-memory.ts';
-import { ExecutionState } from '../system-api/execution-state.ts';
 import { findRunning } from './execute-call.ts';
 import { compositeInReplicatedMode, noModuleToAsk, notAccepted, trapReject } from './rejects.ts';
-import { canisterFacts, type ExecutionWorld, networkFacts } from './world.ts';
+import { startExecution } from './start-execution.ts';
+import type { ExecutionWorld } from './world.ts';
 
 /**
  * Asks the canister whether it takes an ingress message ("Ingress message inspection"). Undefined when it does; a
@@ -23,19 +22,11 @@ export function inspectMessage(world: ExecutionWorld, message: Message): Reject 
 
   const instance = world.instances.of(code);
   const instructionLimit = world.limits.F;
-  const state = new ExecutionState({
+  const state = startExecution(world, canister, {
     entryPoint: 'F',
     input: { caller: sender, callerInfo, arg, methodName },
-    canister: canisterFacts(world, canister),
-    network: networkFacts(world),
     instance,
-    stable: new StableMemory(canister.stable),
     instructionLimit,
-    cycles: canister.cycles,
-    cyclesAvailable: 0n,
-    responded: false,
-    earlierInstructions: 0n,
-    globalTimer: canister.globalTimer,
   });
   const trap = instance.runExport(state, 'canister_inspect_message');
   world.instances.rollBack(code);

@@ -2,7 +2,7 @@ import type { Reject } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
 import { StableMemory } from '../state/stable-memory.ts';
-import { ExecutionState, type MessageInput } from '../system-api/execution-state.ts';
+import type { ExecutionState, MessageInput } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import { ModuleError } from '../wasm/module-error.ts';
 import type { PreparedModule } from '../wasm/prepared-module.ts';
@@ -18,7 +18,8 @@ import {
   trapReject,
 } from './rejects.ts';
 import { keepLog } from './run-message.ts';
-import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
+import { startExecution } from './start-execution.ts';
+import { canisterFacts, type ExecutionWorld, frozenCycles } from './world.ts';
 
 /** How code replaces what is there ("IC method install_code"). */
 export type InstallMode = { readonly kind: 'install' } | { readonly kind: 'reinstall' } | Upgrade;
@@ -160,17 +161,14 @@ class InstallationRun {
   ): Reject | undefined {
     // The limit is one for the whole installation.
     const instructionLimit = this.#world.limits[entryPoint] - this.#instructions;
-    const state = new ExecutionState({
+    const state = startExecution(this.#world, this.#canister, {
       entryPoint,
       input,
       canister: { ...canisterFacts(this.#world, this.#canister), version: this.#canister.version + 1n },
-      network: networkFacts(this.#world),
       instance,
       stable: this.#stable,
       instructionLimit,
       cycles: this.#cycles - this.#fee(instructionLimit),
-      cyclesAvailable: 0n,
-      responded: false,
       earlierInstructions: this.#instructions,
       globalTimer: this.#globalTimer,
     });

@@ -3,15 +3,15 @@ import type { Reject } from '../messages/outcome.ts';
 import type { CallContext } from '../state/call-context.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
-import { StableMemory } from '../state/stable-memory.ts';
 import type { EntryPoint } from '../system-api/entry-point.ts';
-import { ExecutionState, type MessageInput } from '../system-api/execution-state.ts';
+import type { ExecutionState, MessageInput } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import type { CanisterInstance } from './canister-instance.ts';
 import { consume, noteConsumed } from './consume.ts';
 import { outOfCycles, trapReject } from './rejects.ts';
 import { checkSenderVersions } from './sender-version.ts';
-import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
+import { startExecution } from './start-execution.ts';
+import { type ExecutionWorld, frozenCycles } from './world.ts';
 
 const RESPONSES: ReadonlySet<EntryPoint> = new Set(['Ry', 'Rt', 'C']);
 
@@ -44,20 +44,15 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
   if (canister.cycles < needed) {
     return { kind: 'failed', reject: outOfCycles(canister.id, needed - canister.cycles) };
   }
-  const stable = new StableMemory(canister.stable);
-  const state = new ExecutionState({
+  const state = startExecution(world, canister, {
     entryPoint,
     input,
-    canister: canisterFacts(world, canister),
-    network: networkFacts(world),
     instance,
-    stable,
     instructionLimit,
     cycles: canister.cycles - heldBack,
     cyclesAvailable: context.cyclesAvailable,
     responded: context.responded,
     earlierInstructions: context.instructions,
-    globalTimer: canister.globalTimer,
   });
   const trap = run.body(instance, state) ?? checkSenderVersions(state.calls, canister.version);
 
@@ -88,7 +83,7 @@ export function runMessage(world: ExecutionWorld, run: MessageRun): MessageResul
     world.instances.rollBack(code);
   } else {
     instance.saveTo(code);
-    stable.commit();
+    state.start.stable.commit();
     canister.certifiedData = state.certifiedData ?? canister.certifiedData;
     canister.globalTimer = state.globalTimer;
     canister.version += 1n;

@@ -3,8 +3,7 @@ import type { Message } from '../messages/message.ts';
 import type { Outcome, Reject } from '../messages/outcome.ts';
 import type { Canister } from '../state/canister.ts';
 import type { InstalledCode } from '../state/installed-code.ts';
-import { StableMemory } from '../state/stable-memory.ts';
-import { ExecutionState } from '../system-api/execution-state.ts';
+import type { ExecutionState } from '../system-api/execution-state.ts';
 import type { Trap } from '../system-api/trap.ts';
 import {
   canisterFrozen,
@@ -18,7 +17,8 @@ import {
   trapReject,
 } from './rejects.ts';
 import { toOutcome } from './settle.ts';
-import { canisterFacts, type ExecutionWorld, frozenCycles, networkFacts } from './world.ts';
+import { startExecution } from './start-execution.ts';
+import { type ExecutionWorld, frozenCycles } from './world.ts';
 
 /** A canister that answers queries, or why it does not. */
 export function findQueried(
@@ -78,19 +78,12 @@ export function runQuery(
   const { root, entryPoint = 'NRQ' } = tree;
   const instance = world.instances.of(code);
   const instructionLimit = tree.instructionsLeft;
-  const state = new ExecutionState({
+  const state = startExecution(world, canister, {
     entryPoint,
     input: { caller: sender, callerInfo, arg, methodName },
-    canister: canisterFacts(world, canister),
-    network: networkFacts(world, equalBytes(canister.id, root) ? canister : undefined),
     instance,
-    stable: new StableMemory(canister.stable),
     instructionLimit,
-    cycles: canister.cycles,
-    cyclesAvailable: 0n,
-    responded: false,
-    earlierInstructions: 0n,
-    globalTimer: canister.globalTimer,
+    seesCertificate: equalBytes(canister.id, root),
   });
   const trap = instance.runExport(state, `canister_query ${methodName}`);
   const { instructions } = state;
