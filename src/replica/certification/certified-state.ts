@@ -1,19 +1,5 @@
 import type { RequestStatus } from '../messages/outcome.ts';
-import type { SubnetMetrics } from './state-entries.ts';
-
-/** What the state tree shows of a canister ("The system state tree"). */
-export interface CanisterEntry {
-  readonly controllers: readonly Uint8Array[];
-  /** SHA-256 of the module as it was uploaded; undefined for an empty canister. */
-  readonly moduleHash: Uint8Array | undefined;
-  /** Custom sections `icp:public <name>` and `icp:private <name>`, by name without the prefix. */
-  readonly metadata: ReadonlyMap<string, Uint8Array>;
-  /** When it was created, and its code was deployed or a snapshot loaded last, in ns since 1970; undefined where that is not known, or never was. */
-  readonly createdAt?: bigint | undefined;
-  readonly installedAt?: bigint | undefined;
-  /** At most 32 bytes; empty until set. */
-  readonly certifiedData: Uint8Array;
-}
+import type { CanisterEntry, SubnetMetrics } from './state-entries.ts';
 
 /**
  * The certified state of the network. Execution writes to it as it commits; the HTTP interface reads certificates

@@ -2,9 +2,22 @@ import { utf8 } from '../codec/bytes.ts';
 import { encodeCbor } from '../codec/cbor.ts';
 import { encodeUnsignedLeb128 } from '../codec/leb128.ts';
 import type { RequestStatus } from '../messages/outcome.ts';
-import type { CanisterEntry } from './certified-state.ts';
 import { LabeledMap, Leaf, type StateNode } from './labeled-map.ts';
 import type { NetworkKeys } from './network-keys.ts';
+
+/** What the state tree shows of a canister ("The system state tree"). */
+export interface CanisterEntry {
+  readonly controllers: readonly Uint8Array[];
+  /** SHA-256 of the module as it was uploaded; undefined for an empty canister. */
+  readonly moduleHash: Uint8Array | undefined;
+  /** Custom sections `icp:public <name>` and `icp:private <name>`, by name without the prefix. */
+  readonly metadata: ReadonlyMap<string, Uint8Array>;
+  /** When it was created, and its code was deployed or a snapshot loaded last, in ns since 1970; undefined where that is not known, or never was. */
+  readonly createdAt?: bigint | undefined;
+  readonly installedAt?: bigint | undefined;
+  /** At most 32 bytes; empty until set. */
+  readonly certifiedData: Uint8Array;
+}
 
 /** A closed interval of canister ids. */
 export type CanisterRange = readonly [first: Uint8Array, last: Uint8Array];

@@ -2,9 +2,10 @@ import { utf8 } from '../codec/bytes.ts';
 import { encodeUnsignedLeb128 } from '../codec/leb128.ts';
 import type { RequestStatus } from '../messages/outcome.ts';
 import { Certifier, type Delegation } from './certificate.ts';
-import type { CanisterEntry, CertifiedState } from './certified-state.ts';
+import type { CertifiedState } from './certified-state.ts';
 import { LabeledMap, Leaf } from './labeled-map.ts';
 import {
+  type CanisterEntry,
   canisterNode,
   canisterRangesNode,
   fields,

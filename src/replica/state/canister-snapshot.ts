@@ -1,5 +1,5 @@
-import type { Canister, LowMemoryHook } from './canister.ts';
 import { type InstalledCode, shareHeap } from './installed-code.ts';
+import type { LowMemoryHook } from './low-memory-hook.ts';
 import { StablePages, WASM_PAGE_BYTES } from './stable-pages.ts';
 
 /** The types of the globals that a snapshot tells. */
@@ -31,43 +31,6 @@ export interface CanisterSnapshot {
   /** Of one that was uploaded: its globals, which stand for the variables of its code. */
   readonly uploadedGlobals?: readonly GlobalValue[];
   readonly chunks: ReadonlyMap<string, Uint8Array>;
-}
-
-/** What the canister is now; undefined where it has no code. `takenAt` in ns since 1970. */
-export function captureSnapshot(
-  { version, code, stable, certifiedData, globalTimer, lowMemoryHook, chunks }: Canister,
-  { id, takenAt }: Pick<CanisterSnapshot, 'id' | 'takenAt'>,
-): CanisterSnapshot | undefined {
-  if (code === undefined) return undefined;
-  return {
-    id,
-    takenAt,
-    canisterVersion: version,
-    code: copyCode(code),
-    stable: copyStable(stable),
-    certifiedData,
-    globalTimer,
-    lowMemoryHook,
-    chunks: new Map(chunks),
-  };
-}
-
-/**
- * Makes the canister what it was, with the code that the snapshot brings, but for its settings, cycles, log and history. Its
- * timer and the state of its hook change only where an upload says them.
- */
-export function restoreSnapshot(canister: Canister, snapshot: CanisterSnapshot, code: InstalledCode): void {
-  canister.code = code;
-  canister.stable.clear();
-  canister.stable.apply(new Map(snapshot.stable.pages()), snapshot.stable.wasmPages);
-  canister.certifiedData = snapshot.certifiedData;
-  if (snapshot.uploadedGlobals !== undefined) {
-    canister.globalTimer = snapshot.globalTimer ?? canister.globalTimer;
-    canister.lowMemoryHook = snapshot.lowMemoryHook ?? canister.lowMemoryHook;
-  }
-  canister.chunks.clear();
-  for (const [hash, chunk] of snapshot.chunks) canister.chunks.set(hash, chunk);
-  canister.version += 1n;
 }
 
 /** Bytes that the snapshot takes. */

@@ -5,13 +5,11 @@ import type { CanisterSettings } from './canister-settings.ts';
 import type { CanisterSnapshot } from './canister-snapshot.ts';
 import { type CyclesConsumed, nothingConsumed } from './cycles-consumed.ts';
 import type { InstalledCode } from './installed-code.ts';
+import type { LowMemoryHook } from './low-memory-hook.ts';
 import { StablePages } from './stable-pages.ts';
 
 /** Whether a canister takes calls ("IC method stop_canister"). */
 export type RunState = 'running' | 'stopping' | 'stopped';
-
-/** How far the hook for a heap that is nearly full is ("On Low Wasm Memory"). */
-export type LowMemoryHook = 'condition_not_satisfied' | 'ready' | 'executed';
 
 /** Someone who waits until a canister has stopped. */
 export type StopWaiter = CallContext['origin'] & { readonly cycles: bigint };

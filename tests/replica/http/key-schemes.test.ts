@@ -13,7 +13,7 @@ import { StateTree } from '../../../src/replica/certification/state-tree.ts';
 import { concatBytes, fromHex, toHex, utf8 } from '../../../src/replica/codec/bytes.ts';
 import { type Encodable, encodeBareCbor, encodeCbor } from '../../../src/replica/codec/cbor.ts';
 import { sha256 } from '../../../src/replica/codec/sha256.ts';
-import { parsePublicKey } from '../../../src/replica/http/authentication/keys/public-key.ts';
+import { parsePublicKey } from '../../../src/replica/http/authentication/keys/parse-public-key.ts';
 import type { CertificateMaker } from '../support/certificates.ts';
 import { certifiedIn } from '../support/certificates.ts';
 import {

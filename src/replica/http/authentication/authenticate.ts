@@ -7,7 +7,7 @@ import type { CallContent, ReadStateContent } from './content.ts';
 import { followDelegations } from './delegation.ts';
 import type { Envelope } from './envelope.ts';
 import { checkIngressExpiry } from './ingress-expiry.ts';
-import { parsePublicKey } from './keys/public-key.ts';
+import { parsePublicKey } from './keys/parse-public-key.ts';
 import { checkSenderInfo } from './sender-info.ts';
 
 const DOMAIN = domainSeparator('ic-request');

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { hashOfCborMap } from './content.ts';
 import type { SignedDelegation } from './envelope.ts';
 import { asArray, asPrincipal, blobField, optionalField, timeField } from './fields.ts';
-import { parsePublicKey } from './keys/public-key.ts';
+import { parsePublicKey } from './keys/parse-public-key.ts';
 
 const DOMAIN = domainSeparator('ic-request-auth-delegation');
 const MAX_DELEGATIONS = 20;

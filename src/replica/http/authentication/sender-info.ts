@@ -4,7 +4,7 @@ import { domainSeparator } from '../../codec/domain-separator.ts';
 import { principalText } from '../../codec/principal-text.ts';
 import { Refusal } from '../refusal.ts';
 import type { CallContent, ReadStateContent } from './content.ts';
-import { canisterOfKey, parsePublicKey } from './keys/public-key.ts';
+import { canisterOfKey, parsePublicKey } from './keys/parse-public-key.ts';
 
 const DOMAIN = domainSeparator('ic-sender-info');
 

@@ -1,7 +1,7 @@
 import { toHex } from '../../codec/bytes.ts';
 import { sha256 } from '../../codec/sha256.ts';
-import type { LowMemoryHook } from '../../state/canister.ts';
 import type { CanisterSnapshot, GlobalValue } from '../../state/canister-snapshot.ts';
+import type { LowMemoryHook } from '../../state/low-memory-hook.ts';
 import { MAX_STABLE_WASM_PAGES } from '../../state/stable-memory.ts';
 import { WASM_PAGE_BYTES } from '../../state/stable-pages.ts';
 import { beginUpload, partBytes, type SnapshotPart, writePart } from '../../state/uploaded-snapshot.ts';

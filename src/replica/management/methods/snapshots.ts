@@ -6,14 +6,10 @@ import { removeCode } from '../../execution/remove-code.ts';
 import { codeOfUpload } from '../../execution/uploaded-code.ts';
 import type { ExecutionWorld } from '../../execution/world.ts';
 import type { Canister } from '../../state/canister.ts';
-import {
-  type CanisterSnapshot,
-  captureSnapshot,
-  copyCode,
-  restoreSnapshot,
-  snapshotBytes,
-} from '../../state/canister-snapshot.ts';
+import { type CanisterSnapshot, copyCode, snapshotBytes } from '../../state/canister-snapshot.ts';
+import { captureSnapshot } from '../../state/capture-snapshot.ts';
 import type { InstalledCode } from '../../state/installed-code.ts';
+import { restoreSnapshot } from '../../state/restore-snapshot.ts';
 import type { CanisterIdValue, SnapshotIdValue, TakeSnapshotValue } from '../arguments.ts';
 import { requireControlled, requireControlledOrSelf } from '../authorise.ts';
 import { decodeArgument, encodeNothing, encodeResult } from '../candid.ts';

@@ -1,13 +1,14 @@
 import { deserialize, serialize } from 'node:v8';
 import { toHex } from '../../codec/bytes.ts';
 import type { Callback, CallContext } from '../call-context.ts';
-import { Canister, type LowMemoryHook, type RunState, type StopWaiter } from '../canister.ts';
+import { Canister, type RunState, type StopWaiter } from '../canister.ts';
 import type { HistoryImage } from '../canister-history.ts';
 import type { LogRecord } from '../canister-log.ts';
 import type { CanisterSettings } from '../canister-settings.ts';
 import type { CanisterSnapshot } from '../canister-snapshot.ts';
 import { type CyclesConsumed, nothingConsumed } from '../cycles-consumed.ts';
 import type { InstalledCode, InstanceVariablesImage } from '../installed-code.ts';
+import type { LowMemoryHook } from '../low-memory-hook.ts';
 import { PAGE_BYTES, StablePages } from '../stable-pages.ts';
 import type { BlobStore } from './blob-store.ts';
 
