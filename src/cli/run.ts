@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { AgentServiceError } from '../client/errors.ts';
-import { StateDirectoryError } from '../replica/state/checkpoint/state-directory-error.ts';
+import { StateDirectoryError } from '../replica/state-folder/checkpoint/state-directory-error.ts';
 import { createProgram } from './program.ts';
 import { CommandError } from './terminal/command-error.ts';
 import { withoutSecrets } from './terminal/without-secrets.ts';

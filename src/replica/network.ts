@@ -15,15 +15,15 @@ import { RecoveredEntries, type Recovery } from './recovery.ts';
 import type { Canister } from './state/canister.ts';
 import { copyCanister } from './state/canister-copy.ts';
 import { CANISTER_RANGES } from './state/canister-ids.ts';
-import { CheckpointTimer } from './state/checkpoint/checkpoint-timer.ts';
+import { CheckpointTimer } from './state-folder/checkpoint/checkpoint-timer.ts';
 import {
   aboutDirectory,
   diverged,
   isSystemError,
   StateDirectoryError,
-} from './state/checkpoint/state-directory-error.ts';
-import { WriteHealth } from './state/checkpoint/write-health.ts';
-import { type SavedState, StateDirectory } from './state/state-directory.ts';
+} from './state-folder/checkpoint/state-directory-error.ts';
+import { WriteHealth } from './state-folder/checkpoint/write-health.ts';
+import { type SavedState, StateDirectory } from './state-folder/state-directory.ts';
 import type { BatchJournal } from './subnet/intake.ts';
 import { LocalSubnet } from './subnet/local-subnet.ts';
 import { NetworkClock, wallClock } from './subnet/network-clock.ts';

@@ -1,4 +1,4 @@
-import type { CutRecord } from './state/journal/journal.ts';
+import type { CutRecord } from './state-folder/journal/journal.ts';
 
 /** What opening a network brought back that no checkpoint had. */
 export interface Recovery {

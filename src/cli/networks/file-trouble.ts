@@ -1,4 +1,4 @@
-import { isSystemError } from '../../replica/state/checkpoint/state-directory-error.ts';
+import { isSystemError } from '../../replica/state-folder/checkpoint/state-directory-error.ts';
 import { CommandError } from '../terminal/command-error.ts';
 
 /** What the system says where a file of the folder cannot be read or written, as a sentence for people; anything else as it is. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ownerOf } from '../../replica/state/checkpoint/directory-lock.ts';
+import { ownerOf } from '../../replica/state-folder/checkpoint/directory-lock.ts';
 import { START } from '../files/project.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { type NetworkFile, networkFilePath, readNetworkFile } from './network-file.ts';

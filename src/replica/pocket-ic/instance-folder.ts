@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { describeRecovery, RecoveredEntries } from '../recovery.ts';
-import { CheckpointTimer } from '../state/checkpoint/checkpoint-timer.ts';
+import { CheckpointTimer } from '../state-folder/checkpoint/checkpoint-timer.ts';
 import {
   aboutDirectory,
   diverged,
   isSystemError,
   StateDirectoryError,
-} from '../state/checkpoint/state-directory-error.ts';
-import { WriteHealth } from '../state/checkpoint/write-health.ts';
-import { StateDirectory } from '../state/state-directory.ts';
+} from '../state-folder/checkpoint/state-directory-error.ts';
+import { WriteHealth } from '../state-folder/checkpoint/write-health.ts';
+import { StateDirectory } from '../state-folder/state-directory.ts';
 import { BadRequest } from './bad-request.ts';
 import { type InstanceImage, type InstanceOptions, PocketIcInstance } from './instance.ts';
 import type { InstanceRecord } from './instance-event.ts';

@@ -1,5 +1,5 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import { StateDirectoryError } from '../state/checkpoint/state-directory-error.ts';
+import { StateDirectoryError } from '../state-folder/checkpoint/state-directory-error.ts';
 import { BadRequest } from './bad-request.ts';
 import { BlobStore } from './blob-store.ts';
 import { Gateways } from './gateways.ts';

@@ -9,7 +9,7 @@ import {
   noteRootKey,
   writeNetworkFile,
 } from '../../../src/cli/networks/network-file.ts';
-import { ownIdentity } from '../../../src/replica/state/checkpoint/process-identity.ts';
+import { ownIdentity } from '../../../src/replica/state-folder/checkpoint/process-identity.ts';
 import { setupFolder } from '../../e2e/support/local-service.ts';
 
 const FILE = {

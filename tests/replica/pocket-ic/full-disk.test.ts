@@ -1,14 +1,14 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { disk } from '../state/faulty-disk.ts';
+import { disk } from '../state-folder/faulty-disk.ts';
 import { canister, update } from '../support/canister-wat.ts';
 import { i32 } from '../support/outcomes.ts';
 import { setupDirectory } from '../support/setup-directory.ts';
 import { base64, message, NEW, setupServer } from './setup-server.ts';
 
 vi.mock('node:fs', async (importOriginal) => {
-  const { disk: faulty } = await import('../state/faulty-disk.ts');
+  const { disk: faulty } = await import('../state-folder/faulty-disk.ts');
   return faulty.on(await importOriginal());
 });
 

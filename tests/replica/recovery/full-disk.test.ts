@@ -2,14 +2,14 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Network } from '../../../src/replica/network.ts';
-import { disk } from '../state/faulty-disk.ts';
+import { disk } from '../state-folder/faulty-disk.ts';
 import { canister, query, update } from '../support/canister-wat.ts';
 import { expectReject, replyI32 } from '../support/outcomes.ts';
 import { setupDirectory } from '../support/setup-directory.ts';
 import { SECOND, setupNetwork, type TestNetwork } from '../support/setup-network.ts';
 
 vi.mock('node:fs', async (importOriginal) => {
-  const { disk: faulty } = await import('../state/faulty-disk.ts');
+  const { disk: faulty } = await import('../state-folder/faulty-disk.ts');
   return faulty.on(await importOriginal());
 });
 

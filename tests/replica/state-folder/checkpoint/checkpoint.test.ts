@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { utf8 } from '../../../src/replica/codec/bytes.ts';
-import { Canister } from '../../../src/replica/state/canister.ts';
-import { canisterIdOf } from '../../../src/replica/state/canister-ids.ts';
-import { defaultSettings } from '../../../src/replica/state/canister-settings.ts';
-import { CheckpointDirectory } from '../../../src/replica/state/checkpoint/checkpoint.ts';
-import { StableMemory } from '../../../src/replica/state/stable-memory.ts';
-import { setupDirectory } from '../support/setup-directory.ts';
+import { utf8 } from '../../../../src/replica/codec/bytes.ts';
+import { Canister } from '../../../../src/replica/state/canister.ts';
+import { canisterIdOf } from '../../../../src/replica/state/canister-ids.ts';
+import { defaultSettings } from '../../../../src/replica/state/canister-settings.ts';
+import { StableMemory } from '../../../../src/replica/state/stable-memory.ts';
+import { CheckpointDirectory } from '../../../../src/replica/state-folder/checkpoint/checkpoint.ts';
+import { setupDirectory } from '../../support/setup-directory.ts';
 
 const SEGMENT = 1024 * 1024;
 

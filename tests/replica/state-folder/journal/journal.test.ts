@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { StateDirectoryError } from '../../../src/replica/state/checkpoint/state-directory-error.ts';
-import { Journal } from '../../../src/replica/state/journal/journal.ts';
-import { setupDirectory } from '../support/setup-directory.ts';
+import { StateDirectoryError } from '../../../../src/replica/state-folder/checkpoint/state-directory-error.ts';
+import { Journal } from '../../../../src/replica/state-folder/journal/journal.ts';
+import { setupDirectory } from '../../support/setup-directory.ts';
 
 const RECORDS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 /** Bytes of a frame before its content. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isRunning, ownIdentity } from '../../../src/replica/state/checkpoint/process-identity.ts';
+import { isRunning, ownIdentity } from '../../../../src/replica/state-folder/checkpoint/process-identity.ts';
 
 describe('a process', () => {
   it('runs where its id and its start are those of one', () => {

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Network } from '../../../src/replica/network.ts';
-import { StateDirectoryError } from '../../../src/replica/state/checkpoint/state-directory-error.ts';
+import { StateDirectoryError } from '../../../src/replica/state-folder/checkpoint/state-directory-error.ts';
 import { canister } from '../support/canister-wat.ts';
 import { setupDirectory } from '../support/setup-directory.ts';
 import { setupNetwork } from '../support/setup-network.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Canister } from '../canister.ts';
+import type { Canister } from '../../state/canister.ts';
 import { BlobStore } from './blob-store.ts';
 import { blobsOf, type CanisterImage, CanisterWriter, readCanister } from './canister-image.ts';
 import { DirectoryLock } from './directory-lock.ts';

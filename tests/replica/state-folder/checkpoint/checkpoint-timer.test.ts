@@ -1,5 +1,5 @@
 import { describe, expect, it, type Mock, onTestFinished, vi } from 'vitest';
-import { CheckpointTimer } from '../../../src/replica/state/checkpoint/checkpoint-timer.ts';
+import { CheckpointTimer } from '../../../../src/replica/state-folder/checkpoint/checkpoint-timer.ts';
 
 function setupTimer(save: Mock<() => boolean> = vi.fn(() => true)) {
   vi.useFakeTimers();

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
 import { Canister } from '../../../src/replica/state/canister.ts';
 import { defaultSettings } from '../../../src/replica/state/canister-settings.ts';
-import { StateDirectory } from '../../../src/replica/state/state-directory.ts';
+import { StateDirectory } from '../../../src/replica/state-folder/state-directory.ts';
 import { setupDirectory } from '../support/setup-directory.ts';
 import { disk } from './faulty-disk.ts';
 

@@ -1,15 +1,15 @@
 import { deserialize, serialize } from 'node:v8';
 import { toHex } from '../../codec/bytes.ts';
-import type { Callback, CallContext } from '../call-context.ts';
-import { Canister, type RunState, type StopWaiter } from '../canister.ts';
-import type { HistoryImage } from '../canister-history.ts';
-import type { LogRecord } from '../canister-log.ts';
-import type { CanisterSettings } from '../canister-settings.ts';
-import type { CanisterSnapshot } from '../canister-snapshot.ts';
-import { type CyclesConsumed, nothingConsumed } from '../cycles-consumed.ts';
-import type { InstalledCode, InstanceVariablesImage } from '../installed-code.ts';
-import type { LowMemoryHook } from '../low-memory-hook.ts';
-import { PAGE_BYTES, StablePages } from '../stable-pages.ts';
+import type { Callback, CallContext } from '../../state/call-context.ts';
+import { Canister, type RunState, type StopWaiter } from '../../state/canister.ts';
+import type { HistoryImage } from '../../state/canister-history.ts';
+import type { LogRecord } from '../../state/canister-log.ts';
+import type { CanisterSettings } from '../../state/canister-settings.ts';
+import type { CanisterSnapshot } from '../../state/canister-snapshot.ts';
+import { type CyclesConsumed, nothingConsumed } from '../../state/cycles-consumed.ts';
+import type { InstalledCode, InstanceVariablesImage } from '../../state/installed-code.ts';
+import type { LowMemoryHook } from '../../state/low-memory-hook.ts';
+import { PAGE_BYTES, StablePages } from '../../state/stable-pages.ts';
 import type { BlobStore } from './blob-store.ts';
 
 const SEGMENT_BYTES = 1024 * 1024;

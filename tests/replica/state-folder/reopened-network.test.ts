@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
-import { CheckpointDirectory } from '../../../src/replica/state/checkpoint/checkpoint.ts';
+import { CheckpointDirectory } from '../../../src/replica/state-folder/checkpoint/checkpoint.ts';
 import { canister, query, update } from '../support/canister-wat.ts';
 import { installHanging, release } from '../support/hanging-canister.ts';
 import { expectReject, expectReply, i64, replyI32 } from '../support/outcomes.ts';
