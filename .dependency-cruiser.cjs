@@ -21,6 +21,55 @@ function foldersOf(part, ...folders) {
   };
 }
 
+/** Layers of the network that several above them import. */
+const MESSAGES = ['replica/messages', 'replica/codec'];
+const STATE = ['replica/state', ...MESSAGES];
+const CODE = ['replica/system-api', 'replica/wasm', 'replica/chain-keys', ...STATE];
+const CANISTERS = ['replica/system-canisters', 'replica/management', 'replica/execution', ...CODE];
+const SUBNET = ['replica/subnet', 'replica/certification', ...CANISTERS];
+
+/** The layers of the network. */
+const network = [
+  only('replica/codec'),
+  only('replica/messages'),
+  only('replica/wasm'),
+  only('replica/chain-keys', 'replica/codec'),
+  only('replica/certification', ...MESSAGES),
+  only('replica/state', ...MESSAGES),
+  only('replica/system-api', 'replica/wasm', ...STATE),
+  only('replica/execution', ...CODE),
+  only('replica/management', 'replica/execution', ...CODE),
+  only('replica/system-canisters', 'replica/management', 'replica/execution', ...STATE),
+  // Nothing here reaches the clock, the intake or the schedule, which are a subnet's.
+  only('replica/subnet/round', 'replica/certification', ...CANISTERS),
+  only('replica/subnet', 'replica/certification', ...CANISTERS),
+  only('replica/http', 'replica/subnet', 'replica/management', 'replica/certification', ...MESSAGES),
+  only('replica/state-folder', 'replica/state', 'replica/codec'),
+  only('replica/recovery.ts', 'replica/state-folder'),
+  only('replica/network.ts', 'replica/recovery.ts', 'replica/state-folder', 'replica/http', ...SUBNET),
+  only('replica/pocket-ic', 'replica/recovery.ts', 'replica/state-folder', 'replica/http', ...SUBNET),
+  only('replica/testing', 'replica/network.ts', ...CANISTERS),
+  only('replica/testing.ts', 'replica/testing', 'replica/network.ts'),
+  foldersOf(
+    'replica',
+    'codec',
+    'messages',
+    'wasm',
+    'chain-keys',
+    'certification',
+    'state',
+    'system-api',
+    'execution',
+    'management',
+    'system-canisters',
+    'subnet',
+    'http',
+    'state-folder',
+    'pocket-ic',
+    'testing',
+  ),
+];
+
 /** A rule for a layer of the dapp, which imports nothing of the dapp but itself and the layers named. */
 function layer(from, ...below) {
   return only(
@@ -274,6 +323,7 @@ module.exports = {
       'candid',
     ),
     ...canisterTopics,
+    ...network,
     ...dapp,
     {
       name: 'only api and stable-maps import azle',

@@ -1,5 +1,18 @@
 import tseslint from 'typescript-eslint';
 
+/** Globals by which a program can tell one run of it from another. */
+const CLOCKS_AND_CHANCE = [
+  'Date',
+  'Temporal',
+  'crypto',
+  'performance',
+  'process',
+  'queueMicrotask',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -44,6 +57,29 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: 'error',
+    },
+  },
+  {
+    // A round depends on its batch and the state before it alone, so that a journal leads to the same state again.
+    files: [
+      'src/replica/{chain-keys,codec,execution,management,messages,state,system-api,system-canisters,wasm}/**',
+      'src/replica/subnet/round/**',
+    ],
+    rules: {
+      'no-restricted-globals': ['error', ...CLOCKS_AND_CHANCE],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'node:crypto',
+              importNames: ['randomBytes', 'randomFillSync', 'randomInt', 'randomUUID', 'webcrypto'],
+            },
+          ],
+          patterns: ['node:fs*', 'node:os', 'node:perf_hooks', 'node:process', 'node:timers*'],
+        },
+      ],
     },
   },
   {
