@@ -104,7 +104,7 @@ const dapp = [
 
 const CANISTER_LAYERS = '(api|services|policy|storage|models)';
 
-/** The topics of the canister, each a folder of this name in the layers that know it. Inside a layer, a topic imports those after it alone. */
+/** The topics of the canister, each a folder of this name in the layers that know it. Inside a layer, a topic imports only topics after it. */
 const CANISTER_TOPICS = [
   'consent',
   'export',
@@ -126,7 +126,7 @@ const CANISTER_TOPICS = [
   'access',
 ];
 
-/** What puts a layer together: the only files at the top of a layer that know its topics. */
+/** The files that wire a layer together; no other file at the top of a layer knows its topics. */
 const CANISTER_WIRING = ['api/services', 'services/services', 'services/tasks', 'storage/store'];
 
 const canisterTopics = [

@@ -17,7 +17,7 @@ function refusingRoom(): never {
 }
 
 describe('UserHeads', () => {
-  it('gives a new user a number, and finds them by it', () => {
+  it('gives each new user a number of their own, and finds them again', () => {
     const { heads, store, create } = setupHeads();
     const head = create('alice');
     store.users.save(head);
@@ -26,12 +26,12 @@ describe('UserHeads', () => {
     expect(create('bob').user).not.toBe(head.user);
   });
 
-  it('finds nobody of whom nothing was stored', () => {
+  it('throws NotFound for a user_id without records', () => {
     const { heads } = setupHeads();
     expect(() => heads.get(arg('alice'))).toThrow('NotFound');
   });
 
-  it('asks whether a caller may begin a user only where they do', () => {
+  it('asks for admission only when it creates a user', () => {
     const { store, admitted, create } = setupHeads();
     store.users.save(create('alice'));
     expect(admitted).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('UserHeads', () => {
     expect(admitted).toHaveLength(1);
   });
 
-  it('begins nobody where the caller may begin no more users', () => {
+  it('creates nobody if the caller is not admitted', () => {
     const { store, call } = setupHeads();
     const heads = new UserHeads(store, () => {
       throw new Error('too many');
@@ -48,7 +48,7 @@ describe('UserHeads', () => {
     expect(store.users.numberOf(arg('alice').utf8)).toBeUndefined();
   });
 
-  it('holds existing users to their quotas, and new ones to none', () => {
+  it('checks the quotas of existing users, not of new ones', () => {
     const { heads, store, call, create } = setupHeads();
     const head = create('alice', refusingRoom);
     store.users.save(head);
@@ -56,7 +56,7 @@ describe('UserHeads', () => {
     expect(() => heads.checkRoom(head, call(), refusingRoom)).toThrow('no room');
   });
 
-  it('holds them to the limits of the caller', () => {
+  it('applies the limits of the caller', () => {
     const { heads, store, call, create } = setupHeads();
     const head = create('alice');
     head.interactions = 1;
@@ -66,7 +66,7 @@ describe('UserHeads', () => {
     expect(() => heads.checkRoom(head, call(), room)).toThrow('QuotaExceeded');
   });
 
-  it('takes the head that a service has looked up before', () => {
+  it('uses a head that was looked up before', () => {
     const { heads, store, call, create } = setupHeads();
     const known = create('alice');
     store.users.save(known);

@@ -102,11 +102,11 @@ export class CredentialService {
     checkAccount(args);
     checkCredentialData(args, call.now);
     const known = this.#store.users.find(args.user_id.utf8);
-    const found = known === undefined ? undefined : this.#roomFor(known, args);
+    const found = known === undefined ? undefined : this.#placeFor(known, args);
     const isThere = found?.stored !== undefined && holdsSecrets(found.stored);
     const room = isThere ? ROOM.replaced : ROOM.stored;
     const head = this.#heads.getOrCreate(args.user_id, call, { known, room });
-    const place = found ?? this.#roomFor(head, args);
+    const place = found ?? this.#placeFor(head, args);
     const before = place.stored?.decode();
     const after: Credentials = {
       userId: args.user_id.utf8,
@@ -299,7 +299,7 @@ export class CredentialService {
   }
 
   /** Where an account is, or where a new one goes. */
-  #roomFor({ user }: UserHead, { agent_type, account }: Account): CredentialPlace {
+  #placeFor({ user }: UserHead, { agent_type, account }: Account): CredentialPlace {
     const typeCode = agentTypes.codeOf(agent_type);
     const place =
       this.#store.credentials.find(user, typeCode, account?.utf8) ??
