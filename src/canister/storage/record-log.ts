@@ -83,15 +83,16 @@ export class RecordLog {
   }
 
   /** The record with an id; undefined where there is none, or no more. */
-  find(id: Text): LogEntry | undefined {
-    const sequence = this.sequenceOf(id);
-    const record = sequence === undefined ? undefined : this.get(sequence);
-    return sequence === undefined || record === undefined ? undefined : { sequence, record };
+  find(id: Text): LogRecord | undefined {
+    const sequence = decodeId(this.#kind, id);
+    return sequence === undefined ? undefined : this.get(sequence);
   }
 
-  /** The sequence number in an id of this log's records; undefined for any other text. */
-  sequenceOf(id: Text): number | undefined {
-    return decodeId(this.#kind, id);
+  /** As `find`, for a record that is to be changed. */
+  findEntry(id: Text): LogEntry | undefined {
+    const sequence = decodeId(this.#kind, id);
+    const record = sequence === undefined ? undefined : this.get(sequence);
+    return sequence === undefined || record === undefined ? undefined : { sequence, record };
   }
 
   /** What is stored under a sequence number, whatever it is. */

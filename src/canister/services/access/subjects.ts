@@ -2,6 +2,7 @@ import type { Text } from '../../codec/index.ts';
 import { type AgentType, agentTypes } from '../../models/agent-type.ts';
 import { interactionUserId } from '../../models/interactions/interaction.ts';
 import type { LogRecord } from '../../models/log-record.ts';
+import { decodeId, type RecordKind } from '../../models/record-id.ts';
 import { sessionUserId } from '../../models/sessions/session.ts';
 import type { Subject } from '../../policy/access/access.ts';
 import type { RecordLog } from '../../storage/record-log.ts';
@@ -26,21 +27,22 @@ export class Subjects {
 
   /** Undefined where there is no such session. */
   ofSession({ session_id }: { readonly session_id: Text }): Subject | undefined {
-    return ofRecord(this.#store.sessions, session_id, sessionUserId);
+    return ofRecord(this.#store.sessions, 'session', session_id, sessionUserId);
   }
 
   /** Undefined where there is no such interaction. */
   ofInteraction({ interaction_id }: { readonly interaction_id: Text }): Subject | undefined {
-    return ofRecord(this.#store.interactions, interaction_id, interactionUserId);
+    return ofRecord(this.#store.interactions, 'interaction', interaction_id, interactionUserId);
   }
 }
 
 function ofRecord(
   log: RecordLog,
+  kind: RecordKind,
   id: Text,
   userIdOf: (record: LogRecord) => Uint8Array,
 ): Subject | undefined {
-  const sequence = log.sequenceOf(id);
+  const sequence = decodeId(kind, id);
   const record = sequence === undefined ? undefined : log.peek(sequence);
   if (record === undefined) return undefined;
   return { userId: () => userIdOf(record), user: () => record.user, typeCode: record.typeCode };

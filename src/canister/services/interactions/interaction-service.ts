@@ -117,7 +117,7 @@ export class InteractionService {
   /** The interaction as a Candid record. */
   get(interactionId: Text, rights: Rights): Uint8Array | undefined {
     checkName('interaction_id', interactionId);
-    const record = isHidden(rights) ? undefined : this.#store.interactions.find(interactionId)?.record;
+    const record = isHidden(rights) ? undefined : this.#store.interactions.find(interactionId);
     return record !== undefined && seedAgentTypes.has(record.typeCode) ? seedBody(record) : undefined;
   }
 

@@ -158,7 +158,7 @@ export class SessionService {
   /** The session as a Candid record. */
   get(sessionId: Text, reader: SessionReader): Uint8Array | undefined {
     checkName('session_id', sessionId);
-    const record = isHidden(reader.rights) ? undefined : this.#store.sessions.find(sessionId)?.record;
+    const record = isHidden(reader.rights) ? undefined : this.#store.sessions.find(sessionId);
     const isTold = record !== undefined && seedAgentTypes.has(record.typeCode);
     return isTold ? sessionBody(record, reader, seedAgentTypes) : undefined;
   }
@@ -246,7 +246,7 @@ export class SessionService {
 
   #find(sessionId: Text, rights?: Rights): LogEntry {
     const isHiddenFrom = rights !== undefined && isHidden(rights);
-    const entry = isHiddenFrom ? undefined : this.#store.sessions.find(sessionId);
+    const entry = isHiddenFrom ? undefined : this.#store.sessions.findEntry(sessionId);
     if (entry === undefined) throw notFound();
     return entry;
   }
