@@ -50,7 +50,8 @@ const BY_THEMSELVES = ['update_notification_settings', 'mark_notifications_read'
 
 /** The fields of the one record: nothing for none, one by itself, several as one object. */
 function ofRecord(name: string, type: IDL.Type | undefined, request: unknown): readonly unknown[] {
-  const fields = type instanceof IDL.RecordClass ? type._fields.map(([field]) => camelCase(field)) : [];
+  if (!(type !== undefined && type instanceof IDL.RecordClass)) return [];
+  const fields = type._fields.map(([field]) => camelCase(field));
   if (fields.length > 1 && !BY_THEMSELVES.includes(name)) return [request];
   const values = new Map<string, unknown>(Object.entries(Object(request) as object));
   const userFirst = fields.toSorted((a, b) => Number(b === 'userId') - Number(a === 'userId'));
