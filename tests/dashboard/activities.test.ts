@@ -88,7 +88,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of activities', () => {
   it('shows what was read while it is offline, and goes on after it', async () => {
     const page = await openTable('/activities');
     await page.context().setOffline(true);
-    await page.getByText('Offline. The pages show what was read last').waitFor();
+    await page.getByText('Offline. The pages show the last data').waitFor();
     await page.getByRole('button', { name: 'Export as CSV' }).click();
     await page.getByText('Nothing was exported').waitFor();
     await page.context().setOffline(false);

@@ -49,24 +49,24 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of an agent', () => {
     const counts = page.getByRole('region', { name: 'In the last 90 days' });
     await expect.poll(() => counts.getByRole('link').allInnerTexts()).toEqual(['5', '1']);
     await page
-      .getByRole('region', { name: 'Tokens it was given last' })
+      .getByRole('region', { name: 'Latest tokens it got' })
       .getByText('Open pull request 214')
       .waitFor();
-    await page.getByRole('region', { name: 'Its last interactions' }).getByText('Failed').waitFor();
+    await page.getByRole('region', { name: 'Latest interactions' }).getByText('Failed').waitFor();
     await page
-      .getByRole('region', { name: 'Sessions it began last' })
+      .getByRole('region', { name: 'Latest sessions' })
       .getByRole('link', { name: 'Session' })
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: 'Calendar session' }).waitFor();
     await page.goBack();
     await page
-      .getByRole('region', { name: 'What it did last' })
+      .getByRole('region', { name: 'Latest activities' })
       .getByRole('link', { name: 'Show all' })
       .click();
     const table = page.getByRole('table', { name: 'Activities' });
     await table.getByText('Answered Dana about the invoice of October').first().waitFor();
-    await page.getByRole('button', { name: 'Take away the filter: Agent' }).click();
+    await page.getByRole('button', { name: 'Remove the filter: Agent' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get('agent')).toBeNull();
     expect(await page.content()).not.toContain('secret-');
   });
@@ -97,7 +97,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of an agent', () => {
   it('is empty-handed for a person for whom it did nothing', async () => {
     const page = await dashboard.open({ person: 'Bob', path: mailAgent() });
     await page.getByText('It did nothing for you').waitFor();
-    await page.getByText('It was given no token of yours').waitFor();
+    await page.getByText('It got no token of yours').waitFor();
     await page.getByText('Not used yet').waitFor();
   });
 
@@ -127,7 +127,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of an agent', () => {
     await operator.removeAgent(agent);
     await page.reload();
     await states.getByText('No longer registered').waitFor();
-    await page.getByRole('region', { name: 'What it did last' }).getByText('Wrote').first().waitFor();
+    await page.getByRole('region', { name: 'Latest activities' }).getByText('Wrote').first().waitFor();
 
     const soon = BigInt(Date.now() + 4000) * NS_PER_MS;
     const ending = await grantedBob(soon);

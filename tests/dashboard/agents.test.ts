@@ -47,7 +47,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
     await panel.getByLabel('Principal of the agent').fill('nobody');
     await panel.getByRole('button', { name: 'Grant access' }).click();
     await panel.getByText('That is not a principal.').waitFor();
-    await panel.getByText('Choose one service at least.').waitFor();
+    await panel.getByText('Choose at least one service.').waitFor();
     await expectAccessible(page);
     await panel.getByLabel('Principal of the agent').fill(agent);
     await panel.getByLabel('Write:').check();
@@ -75,7 +75,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
     const dialog = page.getByRole('alertdialog');
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
-    await page.getByText('The agent has no access by you any more').waitFor();
+    await page.getByText('The agent’s access is withdrawn').waitFor();
     await expect(client.listActivities({ userId })).rejects.toBeInstanceOf(UnauthorizedError);
     await second.getByText('You have granted nothing').waitFor();
     await second.getByText('You withdrew it').waitFor();
@@ -93,7 +93,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
 
   it('are listed where they act without a grant, with every token that they were handed', async () => {
     const page = await dashboard.open({ person: 'Alice', path: '/agents' });
-    const others = page.getByRole('region', { name: 'Acting without a grant of yours' });
+    const others = page.getByRole('region', { name: 'Acting without your grant' });
     await others.getByText('Not granted by you').waitFor();
     await others.getByText('5 interactions, 2 tokens handed out').waitFor();
     const leases = page.getByRole('table', { name: 'Tokens handed out' });
@@ -122,7 +122,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the agents of a person', () => {
     const log = () =>
       agent.logActivity({ userId, agentType: 'Gmail', activityType: 'EmailSent', description: 'Wrote' });
     const page = await dashboard.open({ person: 'Bob', path: '/agents' });
-    const others = page.getByRole('region', { name: 'Acting without a grant of yours' });
+    const others = page.getByRole('region', { name: 'Acting without your grant' });
     const entry = others.getByRole('listitem').filter({ hasText: 'Mail agent' });
     await entry.getByRole('button', { name: 'Stop' }).click();
     await entry.getByText('Stopped by you').waitFor();

@@ -111,7 +111,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of credentials', () => {
     const page = await openPanel('Gmail');
     await page.getByRole('button', { name: 'Revoke' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Revoke Gmail, Default account?' });
-    await dialog.getByText('The service forgets the token at once').waitFor();
+    await dialog.getByText('The service deletes the token at once').waitFor();
     await expectAccessible(page);
     await keepScreenshot(page, 'credential-revoke');
     await dialog.getByRole('button', { name: 'Revoke' }).click();

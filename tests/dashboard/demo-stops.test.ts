@@ -48,7 +48,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('Alice, in the demo,', () => {
       () => agent.listInteractions({ userId: ALICES }),
     ];
     const page = await agentsPage();
-    const others = page.getByRole('region', { name: 'Acting without a grant of yours' });
+    const others = page.getByRole('region', { name: 'Acting without your grant' });
     const entry = others.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'agent' }) });
     for (const call of calls) await call();
     await entry.getByRole('button', { name: 'Stop' }).click();

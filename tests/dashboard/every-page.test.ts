@@ -110,7 +110,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('every page', () => {
     await page.context().route('**/api/**', (route) => route.abort());
     for (const [title, shown] of [
       ['Sessions', page.getByRole('table')],
-      ['Agents', page.getByText('Acting without a grant of yours')],
+      ['Agents', page.getByText('Acting without your grant')],
       ['Overview', page.getByText('Active sessions')],
     ] as const) {
       await page.getByRole('link', { name: title, exact: true }).click();

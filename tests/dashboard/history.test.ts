@@ -101,6 +101,6 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('Back', () => {
 
   it('says that a record which an address names is not there', async () => {
     const page = await dashboard.open({ person: 'Alice', path: '/interactions?open=int-0000000000000999' });
-    await panel(page).getByText('No record with this address is among what is shown.').waitFor();
+    await panel(page).getByText('No record with this address is shown.').waitFor();
   });
 });

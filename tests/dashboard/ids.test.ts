@@ -45,7 +45,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the user ids of a person', () => 
     await page.getByText('A code has 20 letters and digits.').waitFor();
     await page.getByLabel('Link code').fill('ABCD-EFGH-JKLM-NPQR-STUV');
     await page.getByRole('button', { name: 'Link', exact: true }).click();
-    await page.getByText('That record is not there any more.').waitFor();
+    await page.getByText('That record no longer exists.').waitFor();
   });
 
   for (const [name, view] of Object.entries(VIEWS)) {

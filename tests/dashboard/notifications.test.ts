@@ -74,14 +74,14 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('what happens while the page is op
     const page = await dashboard.open({ person: 'Bob', path: '/data', view: VIEWS.phone });
     const told = page.getByRole('region', { name: 'Records of yours will be removed' });
     await told.getByText('Your activities beyond the newest 1').waitFor();
-    await told.getByText(/0 interactions and [1-9]\d* activities of yours go then/).waitFor();
-    await page.getByText('Your records are kept until you have them removed.').waitFor();
+    await told.getByText(/0 of your interactions and [1-9]\d* of your activities will be removed/).waitFor();
+    await page.getByText('Your records are kept until you erase them.').waitFor();
     await expectAccessible(page);
     await keepScreenshot(page, 'your-data-removal-phone');
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
 
     await page.goto(`${dashboard.url}/notifications`);
-    await told.getByRole('link', { name: 'See what is kept, and export it' }).waitFor();
+    await told.getByRole('link', { name: 'See how long records are kept, and export them' }).waitFor();
     await page.getByRole('button', { name: /^Notifications, \d+ unread$/ }).click();
     const bell = page.getByRole('dialog', { name: 'Notifications' });
     await bell.getByText('Your activities beyond the newest 1').waitFor();

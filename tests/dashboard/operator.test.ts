@@ -199,7 +199,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of who runs the service
     expect(settings.pendingRetention).toEqual(pendingRetention);
     await admin.updateSettings({ limits: { userBurst: 1234n } });
 
-    await pending.getByRole('button', { name: 'Take back' }).click();
+    await pending.getByRole('button', { name: 'Cancel the change' }).click();
     await pending.waitFor({ state: 'detached' });
     expect(await admin.getSettings()).toMatchObject({
       pendingRetention: undefined,
@@ -214,10 +214,10 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of who runs the service
     await page.getByLabel('Keep activities for, days').fill('400');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Remove records?' });
-    await dialog.getByText('Nothing goes by this today.').waitFor();
+    await dialog.getByText('Nothing would be removed today.').waitFor();
     await dialog.getByLabel('Type remove to confirm').fill('Remove');
     await dialog.getByRole('button', { name: 'Save and remove' }).click();
-    await page.getByText('What keeps less takes effect later').waitFor();
+    await page.getByText('Stricter numbers take effect later').waitFor();
     expect((await admin.getSettings()).pendingRetention?.retention.activitiesDays).toBe(400n);
     await admin.updateSettings({ retention: { activitiesDays: 0n } });
   });

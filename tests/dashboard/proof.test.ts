@@ -39,7 +39,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the proof', () => {
     const { canisterId } = dashboard.service;
     const report = await verifyAuditLog(decodeAuditLog(text), { canisterId, rootKey });
     expect(report.shown).toBeGreaterThan(0);
-    await page.getByText(`${report.shown} you can read`).waitFor();
+    await page.getByText(`You can read ${report.shown}`).waitFor();
     expect(text).not.toContain('secret');
   });
 
@@ -57,7 +57,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the proof', () => {
     const changed = join(folder, 'changed.jsonl');
     writeFileSync(changed, readFileSync(path, 'utf8').replace(found, put));
     await page.getByLabel('Check a proof file').first().setInputFiles(changed);
-    const alert = page.getByRole('alert').filter({ hasText: 'The log is not what was written' });
+    const alert = page.getByRole('alert').filter({ hasText: 'The log was changed' });
     await alert.getByText(reason).waitFor();
     await alert.getByText('Checked the file changed.jsonl.').waitFor();
     await expectAccessible(page);
@@ -89,7 +89,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the proof', () => {
       await route.fulfill({ response, body });
     });
     await page.getByRole('button', { name: 'Check the log' }).click();
-    await page.getByText('An answer was changed on its way').waitFor();
+    await page.getByText('An answer was changed in transit').waitFor();
     expect(tampered).toBeGreaterThan(0);
     await expectAccessible(page);
     await keepScreenshot(page, 'proof-untrusted');
@@ -107,7 +107,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the proof', () => {
   it('continues what the browser saw before, and the tips of a witness', async () => {
     const page = await dashboard.open({ person: 'Alice', path: '/proof' });
     const path = await saveProof(page);
-    await page.getByText('This browser had kept no earlier end of the log').waitFor();
+    await page.getByText('This browser had not seen the log before').waitFor();
     const agent = await dashboard.clientOf('Mail agent');
     const log = async (description: string) =>
       agent.logAgentActivity({
@@ -126,7 +126,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the proof', () => {
     await expectAccessible(page);
     await page.getByLabel('Check a proof file').first().setInputFiles(path);
     await page.getByText('The log is older than the one that this browser saw before').waitFor();
-    await page.getByLabel('Tips, a line each').fill('dear diary');
+    await page.getByLabel('Tips, one per line').fill('dear diary');
     await page.getByRole('button', { name: 'Check again' }).click();
     await page.getByText('The tips of the witness cannot be used').waitFor();
     await page.getByText('line 1: it is no JSON object').waitFor();

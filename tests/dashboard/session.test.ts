@@ -97,7 +97,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of a session', () => {
     await page.getByRole('link', { name: 'Session', exact: true }).click();
     await page.getByText('The newest 50 interactions').waitFor();
     await page.goBack();
-    await page.getByRole('button', { name: 'Take away the filter: Session' }).click();
+    await page.getByRole('button', { name: 'Remove the filter: Session' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get('session')).toBeNull();
   });
 

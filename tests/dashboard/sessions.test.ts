@@ -21,7 +21,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of sessions and interac
     await page.getByRole('button', { name: service, exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
     const dialog = page.getByRole('alertdialog', { name: `End this ${service} session?` });
-    await dialog.getByText('The agent can do nothing more in it.').waitFor();
+    await dialog.getByText('The agent can no longer use it.').waitFor();
     await dialog.getByRole('button', { name: 'End session' }).click();
   };
   const rows = (page: Page) => page.getByRole('cell').getByRole('button');

@@ -55,7 +55,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('signing in', () => {
       await page.mouse.move(at, at);
       await page.clock.fastForward('10:00');
     }
-    await page.getByText('Your hour is over. Sign in again to go on.').waitFor();
+    await page.getByText('Your hour is over. Sign in again to continue.').waitFor();
     expect(new URL(page.url()).search).toBe('?type=ErrorOccurred');
   });
 
@@ -74,7 +74,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('signing in', () => {
     await page.context().setOffline(true);
     await page.clock.setSystemTime(Date.now() + 61 * 60_000);
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-    await page.getByText('Your hour is over. Sign in again to go on.').waitFor();
+    await page.getByText('Your hour is over. Sign in again to continue.').waitFor();
   });
 
   it.each([
@@ -96,10 +96,10 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('signing in', () => {
   it('says while the device is offline that it is', async () => {
     const page = await dashboard.open({ person: 'Alice' });
     await page.context().setOffline(true);
-    await page.getByText('Offline. The pages show what was read last').waitFor();
+    await page.getByText('Offline. The pages show the last data').waitFor();
     await expectAccessible(page);
     await page.context().setOffline(false);
-    await page.getByText('Offline. The pages show what was read last').waitFor({ state: 'detached' });
+    await page.getByText('Offline. The pages show the last data').waitFor({ state: 'detached' });
   });
 
   for (const [name, view] of Object.entries(VIEWS)) {

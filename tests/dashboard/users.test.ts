@@ -48,7 +48,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the operator’s list of thirty u
     const page = await dashboard.open({ person: 'Operator', path: `/operator/users?open=${alice}` });
     await page.getByRole('link', { name: 'See the records of this user' }).click();
     const note = page.getByRole('note');
-    await note.getByText('You run the service, and see the records of').waitFor();
+    await note.getByText('As an operator you see the records of').waitFor();
     for (const name of ['Sessions', 'Credentials', 'Interactions', 'Activities', 'Agents', 'Your data']) {
       await page.getByRole('link', { name, exact: true }).first().click();
       await page.getByRole('heading', { level: 1, name }).waitFor();

@@ -1,7 +1,7 @@
 /** The page of activities. */
 export const activities = {
   title: 'Activities',
-  about: 'What agents did for you, and what happened to what they hold, newest first.',
+  about: 'What agents did for you, and changes of tokens and rights, newest first.',
   type: 'Type',
   description: 'Description',
   none: 'Nothing happened yet',
@@ -9,5 +9,5 @@ export const activities = {
   refreshOf: (token: string) => `${token}: to refresh the token`,
   refreshFailed: (token: string, reason: string) => `${token}: ${reason}`,
   stored: 'As it is stored',
-  noneHelp: 'What agents do for you is listed here by itself.',
+  noneHelp: 'What agents do for you appears here by itself.',
 };

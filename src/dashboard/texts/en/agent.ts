@@ -9,28 +9,27 @@ const standings = {
 };
 
 const meanings = {
-  stopped: 'It can do nothing for you, whatever it may do otherwise, until you let it act again.',
-  not_registered: 'Who runs the service removed it: it can call the service no more. What it did stays here.',
-  agent_expired: 'The time for which it was registered is over: it can call the service no more.',
-  grant_expired: 'It can do nothing by your grant any more.',
+  stopped: 'It can do nothing for you, whatever its rights, until you let it act again.',
+  not_registered:
+    'The operator removed it, so it can no longer call the service. Its past actions stay here.',
+  agent_expired: 'Its registration expired, so it can no longer call the service.',
+  grant_expired: 'Your grant expired and gives it no rights now.',
   granted: 'It may do what you granted it.',
-  withdrawn:
-    'It can do nothing by your grant. If who runs the service lets it act for every user, it still can.',
-  not_granted:
-    'You granted it nothing. It can act for you only if who runs the service lets it act for every user.',
+  withdrawn: 'Your grant gives it no rights now. If the operator lets it act for every user, it still can.',
+  not_granted: 'You granted it nothing. It can act for you only if the operator lets it act for every user.',
 };
 
 /** The page of one agent. */
 export const agent = {
   title: 'Agent',
-  about: 'What this agent may do for you, which tokens it was given, and what it did.',
+  about: 'What this agent may do for you, which tokens it got, and what it did.',
   unknown: 'There is no such agent',
   unknownHelp:
     'No agent with this principal is registered, and none has acted for you. The address may be wrong.',
   toAgents: 'All agents',
   facts: 'What it may do',
   principal: 'Principal',
-  standing: 'Stands',
+  standing: 'Status',
   standings,
   meanings,
   rights: 'By your grant',
@@ -44,14 +43,14 @@ export const agent = {
   leases: 'Tokens handed out',
   refreshes: 'Tokens refreshed',
   stoppedAt: 'Stopped',
-  did: 'What it did last',
+  did: 'Latest activities',
   didNothing: 'It did nothing for you',
-  talked: 'Its last interactions',
+  talked: 'Latest interactions',
   talkedNothing: 'No interactions',
-  leased: 'Tokens it was given last',
-  leasedNothing: 'It was given no token of yours',
-  sessions: 'Sessions it began last',
+  leased: 'Latest tokens it got',
+  leasedNothing: 'It got no token of yours',
+  sessions: 'Latest sessions',
   sessionsNothing: 'It began no session for you',
-  looked: (count: number) => `Looked for in your newest ${count.toLocaleString('en')} entries of this kind.`,
+  looked: (count: number) => `From your newest ${count.toLocaleString('en')} entries of this kind.`,
   all: 'Show all',
 };

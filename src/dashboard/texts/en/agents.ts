@@ -8,8 +8,8 @@ const permissions: Readonly<Record<AgentPermission, string>> = {
 
 const permissionHelp: Readonly<Record<AgentPermission, string>> = {
   read: 'Read: see your sessions, interactions and activities',
-  write: 'Write: make and change them, and store credentials',
-  credentials: 'Tokens: be handed your tokens',
+  write: 'Write: create and change them, and store credentials',
+  credentials: 'Tokens: get your tokens',
 };
 
 /** The page of the agents that act for the person. */
@@ -19,7 +19,7 @@ export const agents = {
   granted: 'What you granted',
   none: 'You have granted nothing',
   noneHelp:
-    'An agent gives you its principal. Grant it as little as it needs; you can take that back at any time.',
+    'An agent gives you its principal. Grant it only what it needs; you can withdraw that at any time.',
   agent: 'Agent',
   permissions,
   permissionHelp,
@@ -40,24 +40,23 @@ export const agents = {
   changeTitle: 'Change what the agent may do',
   save: 'Save',
   principal: 'Principal of the agent',
-  principalHelp: 'The agent, or who runs it, tells you this text.',
+  principalHelp: 'The agent, or its operator, gives you this text.',
   principalBad: 'That is not a principal.',
-  unknownAgent: 'The service does not know this agent. Who runs the service has to register it first.',
-  servicesMissing: 'Choose one service at least.',
-  permissionsMissing: 'Choose one permission at least.',
-  endHelp: 'The last day on which it may act. Leave it empty for no end.',
+  unknownAgent: 'The service does not know this agent. The operator of the service has to register it first.',
+  servicesMissing: 'Choose at least one service.',
+  permissionsMissing: 'Choose at least one permission.',
+  endHelp: 'The last day on which it may act. Leave empty for no end.',
   grantedToast: 'The agent may act for you now',
   changedToast: 'Changed what the agent may do',
   withdraw: 'Withdraw',
   withdrawTitle: 'Withdraw this agent’s access?',
   withdrawText:
-    'What you granted it ends at once. Tokens that it was handed before may still be in its hands until they expire: revoke the credentials too if you do not trust it.',
-  withdrawEvery:
-    'If who runs the service lets it act for every user, it goes on with that until you stop it.',
-  withdrawn: 'The agent has no access by you any more',
-  others: 'Acting without a grant of yours',
+    'Its rights end at once. It may keep tokens that it already got until they expire: if you do not trust it, revoke the credentials too.',
+  withdrawEvery: 'If the operator lets it act for every user, it keeps that right until you stop it.',
+  withdrawn: 'The agent’s access is withdrawn',
+  others: 'Acting without your grant',
   othersAbout:
-    'Who did something for you lately without holding a grant of yours now. Who runs the service can let an agent act for every user; you can stop it for yourself. The service tells you of such an agent once it has acted for you, not before.',
+    'Agents that acted for you recently and have no grant of yours now. The operator can let an agent act for every user; you can stop it for yourself. Such an agent appears here once it has acted for you.',
   noOthers: 'Nobody.',
   actedBy: 'Last acted',
   counted: (interactions: string, leases: string) =>
@@ -72,13 +71,12 @@ export const agents = {
   stopEverything: 'Stop everything',
   stopEverythingTitle: 'Stop everything that acts for you?',
   stopEverythingText: (count: number) =>
-    `${count === 1 ? 'One agent is' : `${count} agents are`} stopped, all your credentials are revoked, and all your sessions end. Credentials cannot be brought back: an agent has to store new ones.`,
+    `${count === 1 ? 'One agent is' : `${count} agents are`} stopped, all your credentials are revoked, and all your sessions end. Credentials cannot be restored: an agent has to store new ones.`,
   stopEverythingMore:
-    'Keep the page open until it is done. If it is interrupted, begin again: it goes on with what is left. An agent that has never acted for you is not known here and is not stopped. Tokens that agents were handed before may still be in their hands: end them at the services, too.',
+    'Keep the page open until it is done. If it is interrupted, start again: it continues with the rest. An agent that has never acted for you is not known here and is not stopped. Agents may keep tokens that they already got: end them at the services, too.',
   stoppedEverything: 'Everything is stopped',
   leases: 'Tokens handed out',
-  leasesAbout:
-    'Each time an agent was given one of your tokens: which, why, and until when it said it needs it.',
+  leasesAbout: 'Each time an agent got one of your tokens: which, why, and until when it needs it.',
   noLeases: 'No token was handed out',
   noLeasesHelp: 'When an agent asks for one of your tokens, it is listed here with its reason.',
   purpose: 'Why',

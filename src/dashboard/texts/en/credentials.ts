@@ -14,8 +14,8 @@ export const credentials = {
   projects: 'Projects',
   repository: 'Repository',
   refresh: 'Refresh',
-  refreshUntil: 'Under way; nobody else can begin one before',
-  refreshIdle: 'None under way',
+  refreshUntil: 'In progress; nobody else can begin one before',
+  refreshIdle: 'None in progress',
   failures: 'Failed refreshes',
   failuresLast: (count: number) => `${count}, the last at`,
   none: 'No credentials are stored',
@@ -23,12 +23,12 @@ export const credentials = {
   revoke: 'Revoke',
   revokeTitle: (service: string, account: string) => `Revoke ${service}, ${account}?`,
   revokeText:
-    'The service forgets the token at once, and no agent can get it any more. An agent that was handed it before may keep it: end it at the provider too. To connect again, the agent has to store a new token.',
+    'The service deletes the token at once, and no agent can get it from then on. An agent that already got it may keep it: end it at the provider too. To reconnect, the agent has to store a new token.',
   revoked: 'The credentials are revoked',
   showToken: 'Show token',
   tokenTitle: 'Show the token?',
   tokenText:
-    'The token is fetched from the service now, for one minute. That is a lease as any agent’s: it stands in your activities and in the log, with the purpose below.',
+    'The token is fetched from the service, for one minute. This is a lease like an agent’s: it appears in your activities and in the log, with the purpose below.',
   purpose: 'Purpose',
   noPurpose: 'no reason was given',
   purposeDefault: 'Shown to its owner in the dapp',
@@ -40,5 +40,5 @@ export const credentials = {
   hide: 'Hide',
   copy: 'Copy',
   copied: 'The token is in the clipboard. Other programs can read it there.',
-  tokenNote: 'It is gone from this page when you close this, and after a minute.',
+  tokenNote: 'It disappears when you close this, and after a minute.',
 };

@@ -2,7 +2,7 @@
 export const ids = {
   title: 'Your user ids',
   about:
-    'Agents keep your records under a user id. The text of your own principal is yours from the start; any other becomes yours with a code from the agent that uses it.',
+    'Agents keep your records under a user id. The text of your own principal is yours from the start; any other becomes yours with a link code from the agent that uses it.',
   owned: 'What you own',
   own: 'Your own principal',
   linked: 'Linked',
@@ -11,7 +11,7 @@ export const ids = {
   unlink: 'Unlink',
   unlinkTitle: (userId: string) => `Unlink ${userId}?`,
   unlinkText:
-    'You will see none of its records any more. They stay stored, and so does what you granted under it. You can link it again with a new code.',
+    'You will no longer see its records. They stay stored, and so do its grants. You can link it again with a new code.',
   unlinked: (userId: string) => `${userId} is no longer yours`,
   codeTitle: 'Link another one',
   codeHelp: 'Ask the agent for a link code. It is valid for ten minutes and works once.',

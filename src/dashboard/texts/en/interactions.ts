@@ -9,5 +9,5 @@ export const interactions = {
   session: 'Session',
   asList: 'As a list',
   none: 'No interactions yet',
-  noneHelp: 'When you talk to an agent, what was said is listed here.',
+  noneHelp: 'When you talk to an agent, the conversation is listed here.',
 };

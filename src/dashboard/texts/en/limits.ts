@@ -7,33 +7,34 @@ interface Words {
 const words: Readonly<Record<string, Words | undefined>> = {
   token_data_days: {
     title: 'Keep the grant of expired credentials',
-    about: 'So long after an access token has expired, its refresh token stays usable.',
+    about: 'How long a refresh token stays usable after its access token expired.',
     unit: 'days',
   },
   retention_delay_hours: {
     title: 'Wait before more is removed',
     about:
-      'So long after retention was made stricter, older records are still there, and the change can be taken back.',
+      'How long a stricter retention waits before it removes records. Until then the change can be cancelled.',
     unit: 'hours',
   },
   unknown_callers_burst: {
     title: 'Calls in a row by unregistered callers',
-    about: 'By all of them together, before they have to wait. Redeeming a link code has as many of its own.',
+    about:
+      'All of them together, before they have to wait. Redeeming link codes has a separate limit of the same size.',
     unit: 'calls',
   },
   unknown_callers_per_minute: {
     title: 'Calls a minute by unregistered callers',
-    about: 'By all of them together, in the long run.',
+    about: 'All of them together, on average.',
     unit: 'calls a minute',
   },
   new_users_burst: {
     title: 'New users in a row',
-    about: 'User ids that are a caller’s own principal, and of whom nothing is stored yet.',
+    about: 'User ids that are the caller’s own principal, without stored records.',
     unit: 'users',
   },
   new_users_per_minute: {
     title: 'New users a minute',
-    about: 'The same, in the long run.',
+    about: 'The same, on average.',
     unit: 'users a minute',
   },
 };
@@ -41,10 +42,10 @@ const words: Readonly<Record<string, Words | undefined>> = {
 /** The page of the limits of the service as a whole. */
 export const limits = {
   title: 'Service limits',
-  about: 'What bounds all callers together. Limits of one caller or user are among the settings.',
+  about: 'Limits for all callers together. Limits of one caller or user are in the settings.',
   limits: words,
   none: 'This service has no limits of its own',
-  noneHelp: 'A later version of it may have some.',
+  noneHelp: 'A later version may have some.',
   changed: 'Changed',
   byDefault: (value: string) => `Default: ${value}`,
   range: (least: string, most: string) => `From ${least} to ${most}`,

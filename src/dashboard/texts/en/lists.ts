@@ -4,14 +4,13 @@ export const lists = {
   from: 'From',
   until: 'Until',
   text: 'Text',
-  clearFilter: (name: string) => `Take away the filter: ${name}`,
+  clearFilter: (name: string) => `Remove the filter: ${name}`,
   when: 'When',
   what: 'What happened',
   anyText: 'Any text in it',
   noneMatch: 'Nothing matches',
-  noneMatchHelp: 'Nothing that is stored passes these filters. Take one away, or all of them.',
-  notThere:
-    'No record with this address is among what is shown. It may have been removed, or a filter hides it.',
+  noneMatchHelp: 'No stored record passes these filters. Remove one, or all of them.',
+  notThere: 'No record with this address is shown. It may have been removed, or a filter hides it.',
   metadata: 'Metadata',
   searched: (found: number, read: number, isOver: boolean) =>
     `Looked for in this browser, in what it has read: ${found.toLocaleString('en')} of ${read.toLocaleString('en')} so far${isOver ? '. That is all there is.' : '; it reads on until the page is full.'}`,

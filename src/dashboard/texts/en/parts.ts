@@ -14,7 +14,7 @@ export const parts = {
   showTable: 'Show as a table',
   showChart: 'Show as a chart',
   emptyValue: '—',
-  notJson: 'This metadata is no JSON text:',
+  notJson: 'This metadata is not valid JSON:',
   noMetadata: 'No metadata',
   notifications: 'Messages',
   dismiss: 'Dismiss',

@@ -1,9 +1,9 @@
 /** The page of one session. */
 export const session = {
   title: (service: string) => `${service} session`,
-  about: 'What was said in it, the oldest first.',
+  about: 'The conversation, oldest first.',
   unknown: 'There is no such session',
-  unknownHelp: 'No session has this id, or its records are not yours to see. It may have been removed.',
+  unknownHelp: 'No session has this id, or you may not see it. It may have been removed.',
   toSessions: 'All sessions',
   facts: 'Session',
   conversation: 'Conversation',
@@ -12,7 +12,7 @@ export const session = {
   answered: 'Answered',
   failed: 'Failed',
   none: 'Nothing was said in this session',
-  noneHelp: 'When the agent stores an interaction in it, that is shown here at once.',
+  noneHelp: 'When the agent stores an interaction, it appears here at once.',
   earlier: 'Show earlier ones',
   shown: (count: number, hasMore: boolean) =>
     `${hasMore ? 'The newest ' : ''}${count.toLocaleString('en')} ${count === 1 ? 'interaction' : 'interactions'}`,

@@ -1,7 +1,7 @@
 /** The page of sessions. */
 export const sessions = {
   title: 'Sessions',
-  about: 'Who works for you, since when, and until when it may, newest first.',
+  about: 'Which agents work for you, since when and until when, newest first.',
   state: 'State',
   states: { active: 'Active', ended: 'Ended', expired: 'Expired' },
   filter: { active: 'Active', ended: 'Ended or expired' },
@@ -9,7 +9,7 @@ export const sessions = {
   repository: 'Repository',
   begun: 'Begun',
   lastActivity: 'Last activity',
-  expires: 'Ends by itself',
+  expires: 'Expires',
   ended: 'Ended',
   id: 'Session id',
   interactions: 'Interactions in it',
@@ -18,6 +18,6 @@ export const sessions = {
   end: 'End session',
   endTitle: (service: string) => `End this ${service} session?`,
   endText:
-    'The agent can do nothing more in it. What it did stays in the lists, and its credentials stay as they are. It can begin a new session as long as you grant it access.',
+    'The agent can no longer use it. Its records and credentials stay. It can begin a new session as long as it has access.',
   endedToast: 'The session has ended',
 };

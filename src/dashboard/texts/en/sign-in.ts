@@ -5,16 +5,15 @@ export const signIn = {
     'Every session, token and action of the agents that act for you, read from the canister itself and verified in this browser.',
   points: [
     'Which agents act for you, and what each may see',
-    'Every token they were handed, when, and why',
+    'Every token they got, when, and why',
     'A log that nobody can edit without you noticing',
   ],
   heading: 'Sign in',
   internetIdentity: 'Continue with Internet Identity',
   internetIdentityHelp:
-    'Opens a window of its own. This page never sees your passkey. You are signed out after an hour.',
+    'Opens a separate window. This page never sees your passkey. You are signed out after an hour.',
   development: 'On this local network',
-  developmentHelp:
-    'Identities for development. This page is handed their keys, and they exist on this network alone.',
+  developmentHelp: 'Identities for development. This page gets their keys. They exist only on this network.',
   roles: { user: 'A user', agent: 'An agent', admin: 'Runs the service' },
   failed: (reason: string) => `You were not signed in: ${reason}.`,
   reasons: {
@@ -24,6 +23,6 @@ export const signIn = {
   signedOut: {
     chosen: 'You signed out.',
     idle: 'You were signed out because nobody used the page for a while.',
-    expired: 'Your hour is over. Sign in again to go on.',
+    expired: 'Your hour is over. Sign in again to continue.',
   },
 };

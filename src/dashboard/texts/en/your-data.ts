@@ -1,13 +1,13 @@
 /** The page of all that is held about a user. */
 export const yourData = {
   title: 'Your data',
-  about: 'Take all that is held about you with you, or have it removed.',
-  exportTitle: 'Take it with you',
+  about: 'Export all records about you, or erase them.',
+  exportTitle: 'Export your data',
   exportText:
-    'One JSON file with your profile, grants, credentials, sessions, interactions and activities. There are no tokens in it.',
+    'One JSON file with your profile, grants, credentials, sessions, interactions and activities. It contains no tokens.',
   export: 'Export all as JSON',
   exporting: (pages: number, records: number) =>
-    `${pages === 1 ? '1 page read' : `${pages.toLocaleString('en')} pages read`}${records === 0 ? '' : `, ${records.toLocaleString('en')} large records fetched by themselves`}`,
+    `${pages === 1 ? '1 page read' : `${pages.toLocaleString('en')} pages read`}${records === 0 ? '' : `, ${records.toLocaleString('en')} large records fetched one by one`}`,
   exportedWithout: (count: number) =>
     count === 1
       ? 'The file lacks the texts of one record, which could not be read:'
@@ -15,13 +15,13 @@ export const yourData = {
   moreMissing: (count: number) => `and ${count.toLocaleString('en')} more, which the file names`,
   exported: 'Your data is in the file',
   exportFailed: 'Nothing was exported',
-  eraseTitle: 'Have it removed',
+  eraseTitle: 'Erase your data',
   eraseText:
     'Removes all records, credentials and grants of this user id for good. Agents lose their access to it at once.',
   erase: 'Erase everything',
   eraseAsk: (userId: string) => `Erase everything of ${userId}?`,
   eraseWarning:
-    'Nothing of it can be brought back, by you or by us. The log keeps a fingerprint of each entry, without its content. Export your data first if you want to keep it.',
+    'Nobody can restore it. The log keeps a fingerprint of each entry, without its content. Export your data first if you want to keep it.',
   eraseType: 'Type the user id to confirm',
   erased: 'Everything was erased',
 };
