@@ -58,7 +58,7 @@ function textOf(heard: Heard): string {
 
 function reset({ restart }: Restart): string {
   const first = idAt(0n);
-  const detail = `the log ends at ${idAt(restart.end)}, before ${idAt(restart.unknown)}: it is another log, or was put back. The stream begins again with the first activity.`;
+  const detail = `the log ends at ${idAt(restart.end)}, before ${idAt(restart.unknown)}: it is another log, or was set back. The stream restarts at the first activity.`;
   return event('reset', problem('PositionUnknown', detail, { last_event_id: first }), first);
 }
 

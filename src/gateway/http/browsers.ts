@@ -68,7 +68,7 @@ function checkHost({ headers, raw }: FastifyRequest, hosts: ReadonlySet<string>)
   if (name === undefined) {
     // HTTP/1.0 has none.
     if (host === '' && raw.httpVersion === '1.0') return '';
-    throw new ProblemError('MalformedRequest', 'host: the header has to name a host', { field: 'host' });
+    throw new ProblemError('MalformedRequest', 'host: the header must name a host', { field: 'host' });
   }
   const isOfMachine = isLoopback(name);
   const isLocal = isLoopback(raw.socket.localAddress ?? '');

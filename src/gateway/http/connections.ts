@@ -69,7 +69,7 @@ export class Connections {
       if (largest === undefined || largest.size === 0) {
         endWithProblem(
           socket,
-          problem('TemporarilyUnavailable', 'the gateway has no connection left'),
+          problem('TemporarilyUnavailable', 'the gateway is at its limit of connections'),
           'at once',
         );
         return;

@@ -17,7 +17,7 @@ export function answerMalformed(server: Server, connections: Connections): void 
   });
   // Without a listener Node closes the connection.
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    endWithProblem(socket, problem('NotImplemented', 'the gateway is no proxy'), 'later');
+    endWithProblem(socket, problem('NotImplemented', 'the gateway is not a proxy'), 'later');
   });
   // Without listeners Node asks for the body before anybody looked at the key, and answers other expectations by itself.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -33,7 +33,7 @@ function problemOfParser(code: string | undefined): Problem {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return problem('RequestTimeout', 'the request did not arrive in time');
     case 'HPE_HEADER_OVERFLOW':
-      return problem('HeadersTooLarge', 'the request line and the headers may have 16 KiB');
+      return problem('HeadersTooLarge', 'the request line and headers may have at most 16 KiB');
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return problem('PayloadTooLarge', 'the extensions of the chunks are too large');
     default:

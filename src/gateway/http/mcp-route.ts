@@ -34,7 +34,7 @@ export function registerMcp(
       const { caller, keyId, endCall } = accountOf(request);
       const messages = [request.body].flat();
       if (messages.length > MOST_MESSAGES) {
-        throw new ProblemError('InvalidRequest', `a request may have ${MOST_MESSAGES} messages`);
+        throw new ProblemError('InvalidRequest', `a request may have at most ${MOST_MESSAGES} messages`);
       }
       // The first was counted when the request began.
       if (messages.length > 1) quotas.takeCalls(keyId, messages.length - 1);

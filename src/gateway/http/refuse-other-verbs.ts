@@ -15,7 +15,7 @@ export function refuseOtherVerbs(app: FastifyInstance): () => void {
       const allow = [...verbs].join(', ');
       const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
         reply.header('allow', allow);
-        return sendProblem(request, reply, problem('MethodNotAllowed', `the path takes ${allow}`));
+        return sendProblem(request, reply, problem('MethodNotAllowed', `the path allows ${allow}`));
       };
       app.route({
         method: app.supportedMethods.filter((verb) => !verbs.has(verb)),

@@ -102,7 +102,7 @@ function requestId(
   }
   const given = body?.[REQUEST_ID] ?? key;
   if (given !== key) {
-    throw new ProblemError('IdempotencyKeyRefused', `the header and ${REQUEST_ID} are not the same`, {
+    throw new ProblemError('IdempotencyKeyRefused', `the header and ${REQUEST_ID} differ`, {
       field: REQUEST_ID,
     });
   }

@@ -11,7 +11,7 @@ export function answerRouterErrors(
   // Nobody waits for a body.
   const refusal =
     code === 'FST_ERR_MAX_PARAM_LENGTH'
-      ? problem('UriTooLong', 'a parameter in the path may have 2,048 characters')
-      : problem('InvalidRequest', 'the path has to be UTF-8 in percent encoding');
+      ? problem('UriTooLong', 'a parameter in the path may have at most 2,048 characters')
+      : problem('InvalidRequest', 'the path must be percent-encoded UTF-8');
   void sendProblem(request, reply, refusal);
 }

@@ -22,7 +22,7 @@ function asProblem({ message, field }: InvalidJsonError): ProblemError {
 function refuseOtherEncodings(type = '', encoding = 'identity'): void {
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type) ?? [];
   if (!/^(utf-?8|us-ascii)$/i.test(charset)) {
-    throw new ProblemError('UnsupportedMediaType', 'charset: the body has to be in UTF-8', {
+    throw new ProblemError('UnsupportedMediaType', 'charset: the body must be UTF-8', {
       field: 'charset',
     });
   }

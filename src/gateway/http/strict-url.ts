@@ -27,8 +27,8 @@ export function parseQuery(query: string): Record<string, string> {
     const at = pair.indexOf('=');
     const name = decoded(at === -1 ? pair : pair.slice(0, at));
     const value = decoded(at === -1 ? '' : pair.slice(at + 1));
-    if (name === undefined) fault('query', 'each name has to be UTF-8 in percent encoding');
-    else if (value === undefined) fault(name, 'the value has to be UTF-8 in percent encoding');
+    if (name === undefined) fault('query', 'each name must be percent-encoded UTF-8');
+    else if (value === undefined) fault(name, 'the value must be percent-encoded UTF-8');
     else if (name in values || name === '__proto__') fault(name, 'the parameter may be there once');
     else values[name] = value;
   }
@@ -61,7 +61,7 @@ export function checkRequests(app: FastifyInstance): void {
         throw refused(name, 'the header has to be ASCII');
     }
     if (raw.headers.expect !== undefined && raw.headers.expect.toLowerCase() !== '100-continue') {
-      throw new ProblemError('ExpectationFailed', 'the gateway knows the expectation 100-continue alone');
+      throw new ProblemError('ExpectationFailed', 'the gateway supports only the expectation 100-continue');
     }
     const fault = (query as Record<symbol, unknown>)[FAULT];
     if (fault instanceof ProblemError) throw fault;

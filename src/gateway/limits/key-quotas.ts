@@ -33,7 +33,7 @@ export class KeyQuotas {
     const release = this.#calls.take(keyId);
     if (release === 'each') throw rateLimited('calls_at_once', this.#limits.keyCalls, SLOT_WAIT_NS);
     if (release === 'total') {
-      throw new ProblemError('TemporarilyUnavailable', 'the gateway has as many calls under way as it takes');
+      throw new ProblemError('TemporarilyUnavailable', 'the gateway is at its limit of concurrent calls');
     }
     try {
       this.takeCalls(keyId, 1);
@@ -69,7 +69,7 @@ export class KeyQuotas {
     const release = this.#streams.take(keyId);
     if (release === 'each') throw tooManyStreams('streams', this.#limits.keyStreams);
     if (release === 'total') {
-      throw new ProblemError('TemporarilyUnavailable', 'the gateway has as many event streams as it takes');
+      throw new ProblemError('TemporarilyUnavailable', 'the gateway is at its limit of event streams');
     }
     return release;
   }

@@ -6,17 +6,17 @@ const NEXT: Readonly<Record<string, string>> = {
   NotFound:
     'Check the id: list_sessions, list_interactions and list_activities give the ids of a user. Do not ask again with the same id.',
   Unauthorized: 'Do not try again: the user or an admin has to allow it first. Tell the user.',
-  InvalidArgument: 'Correct the field that is named, then call again.',
-  InvalidRequest: 'Correct the field that is named, then call again.',
+  InvalidArgument: 'Correct the named field, then call again.',
+  InvalidRequest: 'Correct the named field, then call again.',
   Conflict: 'Read the record again: its state does not allow this.',
-  Expired: 'Begin a new one: its time is over.',
+  Expired: 'It has expired: begin a new one.',
   QuotaExceeded: 'Do not try again: tell the user that the limit is reached.',
   RateLimited: 'Wait as long as retry_after_ns says, then call again.',
   TemporarilyUnavailable: 'Wait a few seconds, then call again.',
   AnswerTooLarge: 'Ask for less: a smaller limit, or a filter.',
 };
-const LOOK_FIRST = 'The call may have been done. Look with a reading tool before you call again.';
-const ELSE = 'Tell the user. Call again later if it has to be done.';
+const LOOK_FIRST = 'The call may have been executed. Check with a reading tool before you call again.';
+const ELSE = 'Tell the user. Call again later if it is still needed.';
 
 /** What to do next about a problem, in the words of a model's tools. */
 export function nextStep({ type, outcome_unknown }: Problem): string {

@@ -57,9 +57,9 @@ function ofTheServer(error: unknown): Problem | undefined {
     case 400:
       return problem('InvalidRequest', error.message);
     case 413:
-      return problem('PayloadTooLarge', 'the body may have 2 MiB', { field: 'body' });
+      return problem('PayloadTooLarge', 'the body may have at most 2 MiB', { field: 'body' });
     case 415:
-      return problem('UnsupportedMediaType', 'the body has to be application/json', { field: 'body' });
+      return problem('UnsupportedMediaType', 'the body must be application/json', { field: 'body' });
     default:
       return undefined;
   }

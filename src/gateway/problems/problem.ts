@@ -27,7 +27,7 @@ const KINDS = {
   RequestTimeout: [408, 'The request did not arrive in time'],
   Conflict: [409, 'The state of the record does not allow this'],
   QuotaExceeded: [409, 'There is no more of this resource'],
-  Expired: [410, "The record's time is over"],
+  Expired: [410, 'The record has expired'],
   PositionUnknown: [410, 'The log does not reach that far'],
   PayloadTooLarge: [413, 'The body is too large'],
   UriTooLong: [414, 'A parameter in the path is too long'],

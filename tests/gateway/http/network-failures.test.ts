@@ -50,7 +50,7 @@ describe('first contact: a gateway before a network that fails', () => {
         };
         expect([answer.status, answer.json]).toMatchObject([status, problem]);
         expect(result.isError).toBe(true);
-        const next = isUnknown ? /may have been done/ : /Tell the user/;
+        const next = isUnknown ? /may have been executed/ : /Tell the user/;
         expect(JSON.parse(textOf(result.content))).toMatchObject({
           ...problem,
           next_step: expect.stringMatching(next) as string,

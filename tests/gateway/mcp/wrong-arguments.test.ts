@@ -35,7 +35,7 @@ describe('first contact: a wrong argument by MCP', () => {
           status: 400,
           field: wrong.field,
           detail: expect.stringContaining(wrong.field),
-          next_step: 'Correct the field that is named, then call again.',
+          next_step: 'Correct the named field, then call again.',
         });
         expect(problem.detail, what).toMatch(ALLOWED);
         expect(text, what).not.toContain(SECRET);

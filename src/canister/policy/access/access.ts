@@ -95,7 +95,7 @@ export class Access {
   /** Refuses an agent that the user has blocked, for what names a user and is allowed by rights over all of them. */
   requireUnblocked(caller: Caller, subject: Subject): void {
     if (this.#directory.isBlocked(subject, caller.principal)) {
-      throw unauthorized('the user has blocked the agent; the user alone can change that');
+      throw unauthorized('the user has blocked the agent; only the user can undo that');
     }
   }
 
@@ -241,13 +241,15 @@ function refuseAnonymous(caller: Caller): void {
 /** Says why: `registered` is the agent, `agent` the same while it has not expired. */
 function refusal(need: Need, registered: AgentTerms | undefined, agent: AgentTerms | undefined): Refusal {
   if (need === 'own' || need === 'ownOrAdmin') {
-    return unauthorized('only the user may do this, whose principal is the user_id or linked to it');
+    return unauthorized(
+      "only the user may do this: the caller's principal must be the user_id or linked to it",
+    );
   }
   if (registered === undefined) {
-    return unauthorized('the caller is not an agent of this service; an admin can add it by add_agent');
+    return unauthorized('the caller is not an agent of this service; an admin can add it with add_agent');
   }
   if (agent === undefined)
-    return unauthorized('the agent has expired; an admin can change that by update_agent');
+    return unauthorized('the agent has expired; an admin can extend its time with update_agent');
   if (agent.scope === 'every_user')
     return unauthorized('the agent does not have the permission for this agent type');
   return unauthorized('the agent has no valid grant of this user that allows this; the user can give one');

@@ -58,7 +58,7 @@ export function checkProjectIds(
 
 /** A time (ns) that lies in the future. */
 export function checkFuture(field: string, time: bigint | undefined, now: bigint): void {
-  if (time !== undefined && time <= now) throw invalidArgument(field, 'must lie in the future');
+  if (time !== undefined && time <= now) throw invalidArgument(field, 'must be in the future');
 }
 
 /** How long (ns) something is to last. */

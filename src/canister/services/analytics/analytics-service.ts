@@ -152,7 +152,7 @@ function rangeOf({ from, until, interval = 'day' }: AnalyticsRequest, now: bigin
   const begin =
     from ??
     (end > BigInt(byDefault * HOURS_A_DAY) * HOUR_NS ? end - BigInt(byDefault * HOURS_A_DAY) * HOUR_NS : 0n);
-  if (begin >= end) throw invalidArgument('from', 'must lie before until');
+  if (begin >= end) throw invalidArgument('from', 'must be before until');
   if (end - begin > BigInt(most * HOURS_A_DAY) * HOUR_NS) {
     throw invalidArgument('from', `must be at most ${most} days before until, by ${interval}`);
   }

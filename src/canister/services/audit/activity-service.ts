@@ -101,7 +101,7 @@ export class ActivityService {
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
     if (isWrittenByService(args.activity_type)) {
-      throw invalidArgument('activity_type', 'is one that the service writes itself');
+      throw invalidArgument('activity_type', 'is written only by the service itself');
     }
     checkText('description', args.description, LIMITS.descriptionBytes);
     checkJson('metadata', args.metadata);

@@ -12,7 +12,7 @@ export function encodeAccountCursor({ typeCode, slot }: AccountPlace): string {
 export function decodeAccountCursor(cursor: string): AccountPlace {
   const [, typeCode, slot] = /^([0-9]{1,3})\.([0-9]{1,3})$/.exec(cursor) ?? [];
   if (typeCode === undefined || slot === undefined) {
-    throw invalidArgument('cursor', 'must be the next_cursor of a page before');
+    throw invalidArgument('cursor', 'must be the next_cursor of an earlier page');
   }
   return { typeCode: Number(typeCode), slot: Number(slot) };
 }

@@ -119,7 +119,7 @@ export class TokenService {
 
 /** Throws Conflict for a refresh that never began, or that is closed. */
 function checkOpen({ closed, fencing: newest }: Credentials, fencing: bigint): void {
-  if (fencing > newest) throw conflict(`${fencing} is the fencing number of no refresh: nothing was stored`);
+  if (fencing > newest) throw conflict(`no refresh has the fencing number ${fencing}: nothing was stored`);
   if (fencing > closed) return;
   throw conflict(
     `refresh ${fencing} was superseded: another was completed, or the credentials were stored or revoked. Nothing was stored; lease the new token`,
@@ -129,7 +129,7 @@ function checkOpen({ closed, fencing: newest }: Credentials, fencing: bigint): v
 /** Throws Conflict for a failure that was told, or while a newer refresh is under way. */
 function checkTellsMore(before: Credentials, fencing: bigint, now: bigint): void {
   if (fencing === before.failedFencing)
-    throw conflict(`the failure of refresh ${fencing} was told before: nothing was stored`);
+    throw conflict(`the failure of refresh ${fencing} was reported before: nothing was stored`);
   if (fencing < before.fencing && deadlineAfter(before, now) !== undefined) {
     throw conflict(
       `refresh ${fencing} was superseded: refresh ${before.fencing} is under way. Nothing was stored; lease the token when that is over`,

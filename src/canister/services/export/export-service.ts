@@ -71,7 +71,7 @@ export class ExportService {
     const [part, cursor = ''] = args.cursor.value.split(':', 2);
     if (part === CREDENTIALS) return this.#credentialsPage(user, decodeAccountCursor(cursor), work);
     const log = LOGS.find((name) => name === part);
-    if (log === undefined) throw invalidArgument('cursor', 'must be the next_cursor of a page before');
+    if (log === undefined) throw invalidArgument('cursor', 'must be the next_cursor of an earlier page');
     return this.#logPage(
       { userId: args.user_id, log, cursor: cursor === '' ? undefined : cursor },
       rights,

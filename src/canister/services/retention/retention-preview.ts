@@ -82,6 +82,6 @@ function placeOf(
   const [user = 0, at, young = 0, interactions] = CURSOR.test(cursor.value)
     ? cursor.value.split('.').map(Number)
     : [];
-  if (user < 1 || user > last) throw invalidArgument('cursor', 'must be the next_cursor of a page before');
+  if (user < 1 || user > last) throw invalidArgument('cursor', 'must be the next_cursor of an earlier page');
   return { user, within: at === undefined ? undefined : { at, young, interactions } };
 }

@@ -61,7 +61,7 @@ export class LinkService {
     if (user !== undefined && this.#store.links.owner(user) !== undefined) {
       throw new Refusal({
         kind: 'Conflict',
-        message: 'the user_id is linked already; its user can unlink it',
+        message: 'the user_id is linked already; its owner can unlink it',
       });
     }
   }

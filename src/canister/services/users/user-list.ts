@@ -52,6 +52,6 @@ export class UserList {
 function startOf(cursor: Text | undefined, last: number): number {
   if (cursor === undefined) return last;
   const user = /^[1-9][0-9]{0,9}$/.test(cursor.value) ? Number(cursor.value) : 0;
-  if (user < 1 || user > last) throw invalidArgument('cursor', 'must be the next_cursor of a page before');
+  if (user < 1 || user > last) throw invalidArgument('cursor', 'must be the next_cursor of an earlier page');
   return user;
 }

@@ -67,7 +67,7 @@ export class AnalyticsStore {
 
 function refuseSpent(work: Work): void {
   if (work.isSpent())
-    throw invalidArgument('from', 'must be later: more was counted since than one call can read');
+    throw invalidArgument('from', 'must be later: one call cannot read all counts since then');
 }
 
 /** User u32, kind u8, number of the month or day u16. */

@@ -106,10 +106,10 @@ describe('AgentRegistry', () => {
       'permissions must not be empty',
     );
     expect(() => agents.add({ ...other, expires_at: clock.now }, call())).toThrow(
-      'expires_at must lie in the future',
+      'expires_at must be in the future',
     );
     expect(() => agents.add({ ...other, expires_at: 0n }, call())).toThrow(
-      'expires_at must lie in the future',
+      'expires_at must be in the future',
     );
   });
 

@@ -90,7 +90,7 @@ describe('GrantService', () => {
     expect(() => grants.grant({ ...GRANT, permissions: [] }, call())).toThrow(
       'permissions must not be empty',
     );
-    expect(() => grants.grant({ ...GRANT, expires_at: clock.now }, call())).toThrow('must lie in the future');
+    expect(() => grants.grant({ ...GRANT, expires_at: clock.now }, call())).toThrow('must be in the future');
     expect([list(), trail()]).toEqual([[], []]);
   });
 

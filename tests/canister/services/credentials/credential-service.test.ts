@@ -200,7 +200,7 @@ describe('CredentialService', () => {
     {
       what: 'an expiry that is over',
       change: { expires_at: 1_000_000_000_000_000_000n },
-      message: 'expires_at must lie in the future',
+      message: 'expires_at must be in the future',
     },
   ];
   for (const { what, change, message } of refused) {

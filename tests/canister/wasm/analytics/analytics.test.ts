@@ -466,7 +466,7 @@ describe('analytics', () => {
     const hour: { interval: [{ hour: null }] } = { interval: [{ hour: null }] };
     expect(await message({ from: [START], until: [START] })).toEqual({
       field: 'from',
-      message: 'must lie before until',
+      message: 'must be before until',
     });
     expect(await message({ from: [START - 367n * DAY] })).toEqual({
       field: 'from',
@@ -477,7 +477,7 @@ describe('analytics', () => {
       message: 'must be at most 7 days before until, by hour',
     });
     expect(await message({ from: [START - 366n * DAY] })).toBeUndefined();
-    expect(await message({ until: [0n] })).toEqual({ field: 'from', message: 'must lie before until' });
+    expect(await message({ until: [0n] })).toEqual({ field: 'from', message: 'must be before until' });
     expect(await message({ until: [1n] })).toBeUndefined();
   });
 });

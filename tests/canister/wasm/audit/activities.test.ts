@@ -44,7 +44,7 @@ describe('activities', () => {
     const canister = await setupCanister();
     for (const type of SERVICE_ACTIVITY_TYPES) {
       const logged = canister.call('log_agent_activity', ['user-1', GITHUB, type, 'd', []]);
-      await expect(logged).rejects.toThrow('activity_type is one that the service writes itself');
+      await expect(logged).rejects.toThrow('activity_type is written only by the service itself');
     }
     expect(await activitiesOf(canister, 'user-1')).toEqual([]);
   });

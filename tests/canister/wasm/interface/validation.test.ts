@@ -176,7 +176,7 @@ const PAIRS: Rule = {
 };
 const FUTURE: Rule = {
   accepted: [START + 1n, 2n ** 64n - 1n],
-  refused: [0n, START - 1n, START].map((time) => [time, 'must lie in the future'] as const),
+  refused: [0n, START - 1n, START].map((time) => [time, 'must be in the future'] as const),
 };
 /** In an update, 0 takes the expiry away. */
 const FUTURE_OR_NEVER: Rule = {
@@ -358,7 +358,7 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
     {
       accepted: ['1', '1.0.0', '1.4294967295.9.9'],
       refused: ['', '0', '2', '01', '-1', 'x', '1.1', '1.1.1.1.1', '1.x.1', '2.1.1', '99999999999'].map(
-        (cursor) => [cursor, 'must be the next_cursor of a page before'] as const,
+        (cursor) => [cursor, 'must be the next_cursor of an earlier page'] as const,
       ),
     },
   ],
@@ -370,7 +370,7 @@ const FIELDS: [Checked, number | string, string, Rule][] = [
     {
       accepted: ['1'],
       refused: ['', '0', '2', '01', '-1', 'x', '99999999999'].map(
-        (cursor) => [cursor, 'must be the next_cursor of a page before'] as const,
+        (cursor) => [cursor, 'must be the next_cursor of an earlier page'] as const,
       ),
     },
   ],
