@@ -55,6 +55,6 @@ function natural(largest: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value <= largest) return value;
-    throw new InvalidArgumentError(`It has to be a number from 0 to ${largest}.`);
+    throw new InvalidArgumentError(`It must be a number from 0 to ${largest}.`);
   };
 }

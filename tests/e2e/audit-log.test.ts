@@ -192,7 +192,7 @@ describe('the audit log', () => {
     writeFileSync(file, encodeAuditLog(logs.admin));
     const ofIc = ['--network', 'ic', '--canister', expected.canisterId];
     expect(await verifyFile(1, ...ofIc)).toContain('does not verify');
-    expect(await verifyFile(1, '--network', 'ic')).toContain('Name it: --canister ID.');
+    expect(await verifyFile(1, '--network', 'ic')).toContain('Name its canister: --canister ID.');
     expect(await verifyFile(2, '--max-age', 'soon')).toContain('A duration is such as 90s');
   });
 

@@ -162,7 +162,7 @@ describe('npm run deploy', () => {
 
   it('says that a network is none', async () => {
     expect(await deployed(2, '--network', 'mars', '--identity', pem())).toContain(
-      'It has to be local, ic, or the URL of a network',
+      'It must be local, ic, or the URL of a network',
     );
   });
 

@@ -53,7 +53,7 @@ describe('start --detach', () => {
     expect((await ran('usage', 'alice', ...at))[0]).toBe(0);
     expect(await ran('start', '--detach', ...at)).toEqual([
       1,
-      `A local network has ${directory} already (process ${file.pid}). Stop it first.\n`,
+      `A local network already uses ${directory} (process ${file.pid}). Stop it first.\n`,
     ]);
 
     expect(await ran('stop', ...at)).toEqual([

@@ -61,7 +61,7 @@ describe('sessions at the terminal', () => {
       tokenFile(),
     );
     expect(await agent.getAgentSession(id)).toMatchObject({ token: TOKEN, selectedRepo: 'acme/site' });
-    expect(await printed('sessions', 'update', id, '--repo', 'acme/shop')).toBe('The session is changed.');
+    expect(await printed('sessions', 'update', id, '--repo', 'acme/shop')).toBe('The session was changed.');
     const shown = await printed('sessions', 'show', id);
     expect(shown.split('\n')[0]).toMatch(/^FIELD +VALUE$/);
     expect(shown).toMatch(/\nselected_repo +acme\/shop\n/);
@@ -98,7 +98,7 @@ describe('credentials at the terminal', () => {
       '--expires',
       '2100-01-01',
     ];
-    expect(await printed('credentials', 'store', ...about, ...stored)).toBe('The credentials are stored.');
+    expect(await printed('credentials', 'store', ...about, ...stored)).toBe('The credentials were stored.');
     expect(await agent.listCredentials({ userId: 'bob' })).toMatchObject([
       {
         account: 'work',
@@ -129,7 +129,7 @@ describe('credentials at the terminal', () => {
     const store = `credentials store carol --type Gmail --token-file - --directory '${service.directory}'`;
     const command = `printf '%s\\n' ${TOKEN} | node scripts/run.mjs ${store}`;
     const { stdout } = await promisify(execFile)('sh', ['-c', command], { cwd: ROOT });
-    expect(stdout).toBe('The credentials are stored.\n');
+    expect(stdout).toBe('The credentials were stored.\n');
     expect(await agent.getAgentCredentials({ userId: 'carol', agentType: 'Gmail' })).toMatchObject({
       token: TOKEN,
     });

@@ -91,7 +91,7 @@ describe('first contact: what an operator does at the terminal', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(pages);
     expect(readFileSync(file, 'utf8')).not.toContain(TOKEN);
 
-    await expect(run('erase', 'ann')).rejects.toThrow('for good. Add --yes to do it without a question.');
+    await expect(run('erase', 'ann')).rejects.toThrow('for good. Add --yes to do it without asking.');
     expect((await agent.getAgentStatus('ann')).totalSessions).toBe(1);
     expect(await json('erase', 'ann', '--yes')).toEqual({ user_id: 'ann' });
     expect((await agent.getAgentStatus('ann')).totalSessions).toBe(0);
@@ -137,7 +137,7 @@ describe('first contact: what an operator does at the terminal', () => {
       retention: { interactions_days: '0' },
     });
     expect(await json('settings')).toMatchObject({ pending_retention: null });
-    await expect(run('settings', 'set')).rejects.toThrow('Name what is to change');
+    await expect(run('settings', 'set')).rejects.toThrow('Name a setting to change');
     await expect(run('settings', 'set', '--bytes', '1', ...as('user'))).rejects.toThrow('only the admins');
   });
 
@@ -194,7 +194,7 @@ describe('first contact: what an operator does at the terminal', () => {
     await work('carol');
     const { output: code, errors } = await run('links', 'create', 'carol');
     expect(errors).toContain('It can be redeemed once, until');
-    expect(await printed('links', 'redeem', code)).toBe("carol is the caller's.");
+    expect(await printed('links', 'redeem', code)).toBe('carol now belongs to the caller.');
     expect(await json('links')).toContainEqual(expect.objectContaining({ user_id: 'carol' }));
     expect(await printed('links', 'list')).toMatch(/^carol +\d{4}-/m);
     expect(await printed('links', 'unlink', 'carol')).toBe('carol is linked to nobody.');
@@ -205,7 +205,7 @@ describe('first contact: what an operator does at the terminal', () => {
     const user = service.identities.user.identity.getPrincipal().toText();
     await work(user);
     const id = service.identities.agent.identity.getPrincipal().toText();
-    expect(await printed('blocks', 'add', user, id)).toBe(`${id} may do nothing for ${user} any more.`);
+    expect(await printed('blocks', 'add', user, id)).toBe(`${id} may do nothing for ${user} now.`);
     await expect(agent.createAgentSession({ userId: user, agentType: 'GitHub' })).rejects.toThrow();
     expect(await json('blocks', user)).toMatchObject([{ agent: id }]);
     expect(await printed('blocks', 'list', user)).toMatch(/^AGENT +SINCE\n/);

@@ -56,7 +56,7 @@ class QuotaExceeded(Refusal):
 
 
 class Expired(Refusal):
-    """The record's time is over."""
+    """The record has expired."""
 
 
 class CallRejected(AgentServiceError):

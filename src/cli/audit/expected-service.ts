@@ -33,7 +33,7 @@ export function expectedService(options: ServiceOptions): ExpectedService {
   const place = findService(options);
   const key = rootKey ?? place.rootKey;
   if (key === undefined && parseNetwork(network) !== 'ic') {
-    throw new CommandError(`The public key of ${network} is not known. Name it: --root-key HEX.`);
+    throw new CommandError(`The public key of ${network} is unknown. Name it: --root-key HEX.`);
   }
   return { canisterId: Principal.fromText(place.canisterId), rootKey: key };
 }

@@ -20,7 +20,7 @@ export function addActivitiesCommand(program: Command): void {
     .addOption(
       new Option(
         '--follow',
-        'print activities as they come, with --json a line each; Ctrl-C stops it',
+        'print activities as they come, with --json one per line; Ctrl-C stops it',
       ).conflicts(['limit', 'from', 'until']),
     )
     .addOption(OF_ACTIVITY.option)

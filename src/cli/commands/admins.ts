@@ -22,10 +22,10 @@ export function addAdminsCommand(program: Command): void {
       change('add_admin', { principal, told: 'is an admin', options }),
     );
   add(admins.command('remove'))
-    .description('take an admin their rights; the last one cannot remove themself')
+    .description('remove an admin; the last admin cannot remove themself')
     .argument('<principal>', 'the admin', readPrincipal)
     .action((principal: Principal, options: AnswerOptions) =>
-      change('remove_admin', { principal, told: 'is no admin any more', options }),
+      change('remove_admin', { principal, told: 'is no longer an admin', options }),
     );
 }
 

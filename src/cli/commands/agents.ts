@@ -26,22 +26,22 @@ export const AGENT_COLUMNS = [
 
 /** `agents`: who may call the service. */
 export function addAgentsCommand(program: Command): void {
-  const agents = program.command('agents').description('list, add and remove the agents that may call');
+  const agents = program.command('agents').description('list, add and remove agents');
   const add = (command: Command) => addCallerOptions(command, 'admin').option(...JSON_OPTION);
   add(agents.command('list', { isDefault: true }))
-    .description('list the agents, and what each may do')
+    .description('list the agents and their rights')
     .action(list);
   add(agents.command('add'))
-    .description('let a principal call the service, with every right that is not said to be less')
-    .argument('<principal>', 'who may call', readPrincipal)
-    .requiredOption('--name <text>', 'what people know it by')
+    .description('register an agent, with every right unless options limit them')
+    .argument('<principal>', 'the agent', readPrincipal)
+    .requiredOption('--name <text>', 'a name for people')
     .addOption(new Option('--types <types...>', 'the agent types that it may act for').choices(AGENT_TYPES))
-    .addOption(new Option('--permissions <permissions...>', 'what it may do').choices(PERMISSIONS))
-    .addOption(new Option('--scope <scope>', 'for every user, or for those who granted it').choices(SCOPES))
+    .addOption(new Option('--permissions <permissions...>', 'its permissions').choices(PERMISSIONS))
+    .addOption(new Option('--scope <scope>', 'all users, or only users who granted it').choices(SCOPES))
     .option('--expires <time>', 'until when, a local time such as 2026-12-31', readTime)
     .action(addAgent);
   add(agents.command('remove'))
-    .description('let a principal call the service no more')
+    .description('remove an agent')
     .argument('<principal>', 'who called', readPrincipal)
     .action(remove);
 }

@@ -12,8 +12,8 @@ interface AuditLogOptions extends CallerOptions {
 /** `audit-log`: downloads the audit log, for `verify-log`. */
 export function addAuditLogCommand(program: Command): void {
   addCallerOptions(program.command('audit-log'), 'admin')
-    .description('download the audit log, with what the caller may see of it')
-    .requiredOption('--output <file>', 'where it is written')
+    .description('download the audit log, with the contents that the caller may see')
+    .requiredOption('--output <file>', 'the output file')
     .action(downloadLog);
 }
 

@@ -17,17 +17,15 @@ export function addBlocksCommand(program: Command): void {
     addCallerOptions(blocks.command(name, { isDefault }), 'user')
       .argument('<user>', 'the user_id')
       .option(...JSON_OPTION);
-  add('list', true).description('list the agents that may do nothing for a user').action(list);
+  add('list', true).description('list the agents that a user has stopped').action(list);
   add('add')
-    .description('stop an agent for a user at once, whatever it was granted or may do for all users')
+    .description('stop an agent for a user at once, whatever its rights')
     .argument('<agent>', 'its principal', readPrincipal)
-    .action(change('block_agent', (agent, user) => `${agent} may do nothing for ${user} any more.`));
+    .action(change('block_agent', (agent, user) => `${agent} may do nothing for ${user} now.`));
   add('remove')
-    .description('let an agent that was stopped do again what it may')
+    .description('undo a block, so that the agent has its rights again')
     .argument('<agent>', 'its principal', readPrincipal)
-    .action(
-      change('unblock_agent', (agent, user) => `${agent} may do for ${user} again what it was allowed.`),
-    );
+    .action(change('unblock_agent', (agent, user) => `${agent} has its rights for ${user} again.`));
 }
 
 async function list(user: string, options: AnswerOptions): Promise<void> {

@@ -13,7 +13,7 @@ const NAMES = ['user_id', 'agent_type', 'account', 'session_id'];
 
 /** Adds a command with all that can be done with records of a kind; returns what it does unless told, which lists them. */
 export function addCallGroup(program: Command, name: CallCommand['group']): Command {
-  const group = program.command(name).description(`list ${name}, and what an agent does with them`);
+  const group = program.command(name).description(`list ${name}, and do with them what an agent does`);
   const list = group.command('list', { isDefault: true });
   for (const each of CALL_COMMANDS.filter((command) => command.group === name)) {
     const command = addCallerOptions(group.command(each.name), 'agent')

@@ -19,7 +19,7 @@ interface DemoCommandOptions {
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('fill a new local network with what agents did for many users in the last days')
+    .description('fill a new local network with demo data of many users')
     .option('--users <number>', 'how many users, 1 to 1000', readWithin(1, 1000), 30)
     .option('--days <number>', 'how many days, 1 to 90', readWithin(1, 90), 14)
     .option('--seed <number>', 'the same seed makes the same data', readWithin(0, 2 ** 32 - 1), 1)

@@ -34,19 +34,19 @@ export function addDeployCommand(program: Command): void {
     )
     .option(
       '--identity <file>',
-      'PEM of the identity that controls the canister; on local the admin unless told',
+      'PEM of the identity that controls the canister; on local the admin by default',
     )
     .option(
       '--canister <id>',
       'an existing canister, instead of the one deployed before or a new one',
       readPrincipal,
     )
-    .option('--owner <principal>', 'who owns the service; the identity where it is new', readNamedPrincipal)
     .option(
-      '--agents <principals...>',
-      'who may call the service, beside those who may already',
-      addPrincipal,
+      '--owner <principal>',
+      'the first admin; by default the identity, for a new service',
+      readNamedPrincipal,
     )
+    .option('--agents <principals...>', 'agents to register, besides the existing ones', addPrincipal)
     .addOption(
       new Option('--cycles <number>', 'cycles for a new canister on ic')
         .argParser(readCycles)
@@ -55,11 +55,11 @@ export function addDeployCommand(program: Command): void {
     )
     .option(
       '--root-key <hex>',
-      "the network's public key, DER; the Internet Computer's unless told, or fetched from this machine",
+      "the network's public key, DER; by default the Internet Computer's, or fetched from a network on this machine",
       readRootKey,
     )
     .option('--directory <path>', 'folder of the local network', readPath, DEFAULT_DIRECTORY)
-    .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', readPath, CANISTER_IDS)
+    .option('--canister-ids <file>', 'file with the ids of deployed canisters', readPath, CANISTER_IDS)
     .action(deploy);
 }
 
@@ -96,7 +96,7 @@ function readNamedPrincipal(text: string): Principal {
   const principal = readPrincipal(text);
   if (!principal.isAnonymous()) return principal;
   throw new InvalidArgumentError(
-    'It has to be a principal of somebody, such as an agent, not the anonymous one.',
+    'It must be a principal of somebody, such as an agent, not the anonymous one.',
   );
 }
 
@@ -107,8 +107,6 @@ function addPrincipal(text: string, before: readonly Principal[] | undefined): r
 function readCycles(text: string): bigint {
   const digits = text.replaceAll('_', '');
   if (!/^\d[\d_]*$/.test(text) || digits.length > MAX_CYCLES_DIGITS || BigInt(digits) === 0n)
-    throw new InvalidArgumentError(
-      'It has to be a whole number of cycles from 1, such as 2_000_000_000_000.',
-    );
+    throw new InvalidArgumentError('It must be a whole number of cycles from 1, such as 2_000_000_000_000.');
   return BigInt(digits);
 }

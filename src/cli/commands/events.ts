@@ -23,13 +23,13 @@ interface EventsOptions extends AnswerOptions, ActivityFilter {
 export function addEventsCommand(program: Command): void {
   const command = addCallerOptions(program.command('events'), 'admin')
     .description('list the activities of all users, oldest first, or follow them')
-    .option('--user <user>', 'of one user alone')
+    .option('--user <user>', 'only this user')
     .addOption(OF_ACTIVITY.option)
     .option(...JSON_OPTION)
-    .option('--limit <number>', 'the newest so many at most; with --after the first so many', readCount)
+    .option('--limit <number>', 'at most this many of the newest; with --after, of the first', readCount)
     .option(
       '--after <number>',
-      'after the activity with this number, which its id has in hexadecimal; 0 begins with the oldest',
+      'start after the activity with this number (hexadecimal in its id); 0 starts with the oldest',
       readNumber,
     )
     .option('--from <time>', 'at or after a local time, such as 2026-11-24 or 2026-11-24T18:30', readTime)
@@ -37,7 +37,7 @@ export function addEventsCommand(program: Command): void {
     .addOption(
       new Option(
         '--follow',
-        'print those that come from now on, with --json a line each; Ctrl-C stops it',
+        'print new ones as they come, with --json one per line; Ctrl-C stops it',
       ).conflicts(['limit', 'after', 'from', 'until']),
     )
     .action(list);

@@ -24,23 +24,21 @@ const COLUMNS = [
 export function addGrantsCommand(program: Command): void {
   const grants = program
     .command('grants')
-    .description(
-      'list the agents that a user granted, and grant or withdraw what an agent may do for a user',
-    );
+    .description('list, add and withdraw the grants of a user to agents');
   const add = (name: string, role: 'admin' | 'user', isDefault = false) =>
     addCallerOptions(grants.command(name, { isDefault }), role)
       .argument('<user>', 'the user_id')
       .option(...JSON_OPTION);
-  add('list', 'admin', true).description('list the agents that a user granted').action(list);
+  add('list', 'admin', true).description('list the grants of a user').action(list);
   add('add', 'user')
-    .description('let an agent act for a user, with every right of its own that is not said to be less')
+    .description('let an agent act for a user, with all its rights unless options limit them')
     .argument('<agent>', 'its principal', readPrincipal)
     .addOption(new Option('--types <types...>', 'the agent types that it may act for').choices(AGENT_TYPES))
-    .addOption(new Option('--permissions <permissions...>', 'what it may do').choices(PERMISSIONS))
+    .addOption(new Option('--permissions <permissions...>', 'its permissions').choices(PERMISSIONS))
     .option('--expires <time>', 'until when, a local time such as 2026-12-31', readTime)
     .action(grant);
   add('remove', 'user')
-    .description('withdraw what an agent was granted for a user')
+    .description('withdraw the grant of an agent for a user')
     .argument('<agent>', 'its principal', readPrincipal)
     .action(withdraw);
 }

@@ -35,9 +35,9 @@ export function addKeysCommand(program: Command): void {
   const keys = program.command('keys').description('make, list and revoke API keys of the gateway');
   keys
     .command('create')
-    .description('make a key and print it, for the only time')
+    .description('make a key, and print it this one time')
     .requiredOption('--name <text>', 'what it is for, 1 to 100 characters', readName)
-    .option('--pem <file>', 'the identity that it calls as; a new one of its own unless told')
+    .option('--pem <file>', 'the identity that it calls as; by default a new one')
     .option(...DIRECTORY)
     .option(...JSON_OPTION)
     .action(create);
@@ -49,7 +49,7 @@ export function addKeysCommand(program: Command): void {
     .action(list);
   keys
     .command('revoke')
-    .description('revoke a key at once, and forget its identity')
+    .description('revoke a key at once, and delete its identity')
     .argument('<id>', 'as "keys list" prints it')
     .option(...DIRECTORY)
     .option(...JSON_OPTION)

@@ -27,10 +27,10 @@ const DEFAULT = 'default';
 
 /** `limits`: those of the service as a whole, and those of one agent. */
 export function addLimitsCommand(program: Command): void {
-  const limits = program.command('limits').description('show and set limits of the service, and of an agent');
+  const limits = program.command('limits').description('show and set limits of the service and of agents');
   const add = (command: Command) => addCallerOptions(command, 'admin').option(...JSON_OPTION);
   add(limits.command('list', { isDefault: true }))
-    .description('list the limits of the service as a whole, and what each may be')
+    .description('list the limits of the service, with their ranges')
     .action(list);
   add(limits.command('set'))
     .description('set a limit of the service')
@@ -44,7 +44,7 @@ export function addLimitsCommand(program: Command): void {
     .argument('<principal>', 'the agent', readPrincipal)
     .action(showAgent);
   const agent = add(limits.command('set-agent'))
-    .description('set the limits of one agent; what is left out follows the settings')
+    .description('set the limits of one agent; omitted ones follow the settings')
     .argument('<principal>', 'the agent', readPrincipal)
     .action(setAgent);
   addNumberOptions(agent, LIMIT_NAMES);

@@ -18,17 +18,17 @@ export function addLinksCommand(program: Command): void {
     .option(...JSON_OPTION)
     .action(list);
   addCallerOptions(links.command('create'), 'agent')
-    .description('make a code by which its user becomes the owner of a user_id, and print it')
+    .description('make and print a code that makes its user the owner of a user_id')
     .argument('<user>', 'the user_id')
     .option(...JSON_OPTION)
     .action(create);
   addCallerOptions(links.command('redeem'), 'user')
-    .description('become the owner of the user_id that a code is for')
-    .argument('<code>', 'the code, - for the standard input')
+    .description('redeem a code, and become the owner of its user_id')
+    .argument('<code>', 'the code, - for standard input')
     .option(...JSON_OPTION)
     .action(redeem);
   addCallerOptions(links.command('unlink'), 'user')
-    .description('take a user_id from its owner; what is stored stays')
+    .description('unlink a user_id from its owner; its records stay')
     .argument('<user>', 'the user_id')
     .option(...JSON_OPTION)
     .action(unlink);
@@ -65,7 +65,7 @@ async function redeem(given: string, options: AnswerOptions): Promise<void> {
     return;
   }
   // The method answers so, by the interface.
-  console.log(`${(answer as { user_id: string }).user_id} is the caller's.`);
+  console.log(`${(answer as { user_id: string }).user_id} now belongs to the caller.`);
 }
 
 async function unlink(user: string, options: AnswerOptions): Promise<void> {

@@ -33,17 +33,17 @@ export function addRefreshCommand(program: Command): void {
       .addOption(TYPE.option)
       .addOption(ACCOUNT.option)
       .option(...JSON_OPTION);
-  add('begin')
-    .description('keep others from refreshing for two minutes, and print the OAuth grant')
-    .action(begin);
+  add('begin').description('reserve the refresh for two minutes, and print the OAuth grant').action(begin);
   add('complete')
-    .description('store the new token, or tell why there is none')
+    .description('store the new token, or report why there is none')
     .requiredOption('--fencing <number>', 'the number that "refresh begin" printed', readNumber)
     .addOption(TOKEN.option)
     .addOption(TOKEN_DATA.option)
     .addOption(EXPIRES.option)
     .addOption(
-      new Option('--failed <reason>', 'there is no token; another try may bring one').conflicts('tokenFile'),
+      new Option('--failed <reason>', 'there is no token yet; the refresh can be tried again').conflicts(
+        'tokenFile',
+      ),
     )
     .addOption(
       new Option('--rejected <reason>', 'the provider refuses the grant for good').conflicts([
@@ -86,8 +86,7 @@ async function complete(user: string, { type, account, ...options }: CompleteOpt
     outcome,
   });
   if (options.json) printJson(named);
-  else
-    console.log('refreshed' in outcome ? 'The new token is stored.' : 'The refresh is told to have failed.');
+  else console.log('refreshed' in outcome ? 'The new token is stored.' : 'The failed refresh was reported.');
 }
 
 async function outcomeOf(

@@ -32,16 +32,14 @@ export function addSettingsCommand(program: Command): void {
     .option(...JSON_OPTION)
     .action(show);
   const previewed = addCallerOptions(settings.command('preview-retention'), 'admin')
-    .description(
-      'count what a retention would remove of each user, or what the pending one will; changes nothing',
-    )
+    .description('count what a retention, or the pending one, would remove of each user; changes nothing')
     .option(...JSON_OPTION)
     .action(preview);
   addNumberOptions(previewed, RETENTION_NAMES);
   const set = addCallerOptions(settings.command('set'), 'admin')
-    .description('change settings; what is left out stays. Asks before records are removed')
+    .description('change settings; omitted ones stay. Asks before records are removed')
     .addOption(
-      new Option('--query-tokens <who>', 'to whom queries of credentials show tokens').choices(QUERY_TOKENS),
+      new Option('--query-tokens <who>', 'who sees tokens in queries of credentials').choices(QUERY_TOKENS),
     )
     .option(...YES_OPTION)
     .option(...JSON_OPTION)
@@ -101,7 +99,7 @@ async function change({ queryTokens, yes, ...options }: SetOptions): Promise<voi
     ...(queryTokens === undefined ? {} : { query_tokens: queryTokens }),
   };
   if (Object.keys(changes).length === 0) {
-    throw new CommandError('Name what is to change, such as --interactions-days 365. Nothing was changed.');
+    throw new CommandError('Name a setting to change, such as --interactions-days 365. Nothing was changed.');
   }
   const caller = await findCaller(options);
   if (changes.retention !== undefined && yes !== true) await askFirst(caller, retention);

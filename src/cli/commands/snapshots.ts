@@ -30,7 +30,7 @@ export function addSnapshotsCommand(program: Command): void {
     addServiceOptions(snapshots.command(name, { isDefault }))
       .option(
         '--identity <file>',
-        'PEM of an identity that controls the canister; on local the admin unless told',
+        'PEM of an identity that controls the canister; on local the admin by default',
       )
       .option(...JSON_OPTION);
   add('list', true).description('list the snapshots of the service').action(list);

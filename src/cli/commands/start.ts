@@ -141,7 +141,7 @@ async function startInBackground(directory: string): Promise<void> {
   const { file, log } = await startDetached(directory, words);
   printNetwork(directory, file);
   console.log(`  Log           ${log}`);
-  console.log(`\nIt runs in the background, until "agent-service stop".`);
+  console.log(`\nIt runs in the background. Stop it with "agent-service stop".`);
 }
 
 /** What each address opens that others than this machine can reach. */

@@ -19,7 +19,7 @@ export function addStatus(
 ): void {
   command
     .argument('[user]', 'the user_id; without it, the local network')
-    .option('--wait', 'wait until the local network answers, for --timeout or else a minute')
+    .option('--wait', 'wait until the local network answers, up to --timeout or a minute')
     .action(async (user: string | undefined, options: StatusOptions) => {
       if (user === undefined || options.wait === true) await status(options, user === undefined);
       if (user !== undefined) await ofUser(user, options);

@@ -16,7 +16,7 @@ export function addStopCommand(program: Command): void {
   program
     .command('stop')
     .description('stop the local network of a folder; its data stays')
-    .option('--timeout <seconds>', 'how long to wait until it has ended (default: 60)', readSeconds)
+    .option('--timeout <seconds>', 'time to wait for its end (default: 60)', readSeconds)
     .option('--directory <path>', 'folder of the local network', readPath, DEFAULT_DIRECTORY)
     .action(async ({ directory, timeout }: StopOptions) => {
       console.log(await stopLocal(resolve(directory), timeout));

@@ -15,7 +15,7 @@ const COLUMNS = [
 /** `tasks`: what the service does by itself, and whether something of that is stuck. */
 export function addTasksCommand(program: Command): void {
   addCallerOptions(program.command('tasks'), 'admin')
-    .description('show what the service does by itself, such as retention, and what of it is stuck')
+    .description('show background tasks, such as retention, and which are stuck')
     .option(...JSON_OPTION)
     .action(list);
 }

@@ -9,7 +9,7 @@ export function addTestNetworkCommand(program: Command): void {
   program
     .command('test-network')
     .description(
-      'for test frameworks: the service in memory, and forks of it; takes and gives lines of JSON (docs/how-to/test-agents.md)',
+      'run the service in memory with forks, for test frameworks; reads and writes lines of JSON (docs/how-to/test-agents.md)',
     )
     .requiredOption('--directory <path>', 'folder for the identities and API keys of the tests', readPath)
     .action(testNetwork);

@@ -33,7 +33,7 @@ export const USER_COMMANDS: readonly UserCommand[] = [
   {
     name: 'status',
     description:
-      'show how much there is of a user, and when they were last active; without a user, whether the local network runs',
+      'show counts of the records of a user and their last activity; without a user, whether the local network runs',
     method: 'get_agent_status',
     filters: 'none',
     rows: fieldRows,
@@ -83,7 +83,7 @@ export const USER_COMMANDS: readonly UserCommand[] = [
   },
   {
     name: 'usage',
-    description: 'show how much of each quota a user has used',
+    description: 'show how much of each quota a user uses',
     method: 'get_usage',
     filters: 'none',
     // A quota is a record, by the interface.
@@ -92,7 +92,7 @@ export const USER_COMMANDS: readonly UserCommand[] = [
   },
   {
     name: 'retention',
-    description: 'show what is kept of a user, and what of theirs will be removed when',
+    description: 'show how long records of a user are kept, and what will be removed when',
     method: 'get_user_retention',
     filters: 'none',
     rows: retentionRows,
@@ -106,7 +106,7 @@ export const USER_COMMANDS: readonly UserCommand[] = [
   },
   {
     name: 'analytics',
-    description: 'show what was counted of a user in the last thirty days, by day',
+    description: 'show counts of a user by day, for the last thirty days',
     method: 'get_user_analytics',
     filters: 'type',
     // A series has a record of counts a day, and the totals are one, by the interface.

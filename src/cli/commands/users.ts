@@ -24,18 +24,18 @@ const DEFAULT_LIMIT = 50;
 /** `users`, `export` and `erase`: whom something is held about, all of it, and none of it any more. */
 export function addUsersCommands(program: Command): void {
   addCallerOptions(program.command('users'), 'admin')
-    .description('list those about whom something is held, the newest first')
-    .option('--limit <number>', 'the newest so many at most', readCount, DEFAULT_LIMIT)
+    .description('list users, the newest first')
+    .option('--limit <number>', 'at most this many, the newest first', readCount, DEFAULT_LIMIT)
     .option(...JSON_OPTION)
     .action(list);
   addCallerOptions(program.command('export'), 'admin')
-    .description('write all that is held about a user, but for tokens, as a JSON document')
+    .description('export everything that is stored about a user, without tokens, as JSON')
     .argument('<user>', 'the user_id')
-    .option('--output <file>', 'where it is written; the standard output unless told')
+    .option('--output <file>', 'the output file; by default standard output')
     .option(...JSON_OPTION)
     .action(exportUser);
   addCallerOptions(program.command('erase'), 'admin')
-    .description('remove all that is held about a user, for good')
+    .description('erase all records of a user, for good')
     .argument('<user>', 'the user_id')
     .option(...YES_OPTION)
     .option(...JSON_OPTION)
@@ -58,7 +58,7 @@ async function erase(
   user: string,
   { yes, ...options }: AnswerOptions & { readonly yes?: boolean },
 ): Promise<void> {
-  await confirm(`All that is held about ${user} is removed for good.`, user, yes);
+  await confirm(`All records of ${user} are erased for good.`, user, yes);
   await (await findCaller(options)).call(tokenlessMethod('erase_user'), { user_id: user });
-  printDone(options, { user_id: user }, `Nothing is held about ${user} any more.`);
+  printDone(options, { user_id: user }, `All records of ${user} are erased.`);
 }

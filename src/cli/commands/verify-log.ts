@@ -35,11 +35,11 @@ withheld, erasures are not told by an entry that can be read, or the certificate
 /** `verify-log`: proves that a copy of the audit log is the service's, whole and unchanged, without any network. */
 export function addVerifyLogCommand(program: Command): void {
   addServiceOptions(program.command('verify-log'))
-    .description('prove that a downloaded audit log is complete and unchanged; needs no network')
-    .argument('<file>', 'a log that "audit-log" wrote, - for the standard input')
+    .description('verify offline that a downloaded audit log is complete and unchanged')
+    .argument('<file>', 'a log from "audit-log", - for standard input')
     .option('--max-age <duration>', 'refuse a log that was certified longer ago, such as 24h', readDuration)
-    .option('--extends <file>', 'refuse a log that does not continue this earlier one, or this tip')
-    .option('--complete', 'refuse a log of which something is withheld or not proved')
+    .option('--extends <file>', 'refuse a log that does not continue this earlier log or tip')
+    .option('--complete', 'refuse a log that withholds contents or leaves anything unproven')
     .option(...JSON_OPTION)
     .addHelpText('after', EXIT_CODES)
     .action(verifyLog);

@@ -45,15 +45,15 @@ export function addWitnessCommand(program: Command): void {
     .command('witness')
     .description("keep the audit log's certified tips, and check them");
   addWitnessOptions(witness.command('publish'))
-    .description('hand the certified tip of the log to witnesses; for a timer such as cron')
+    .description('send the certified tip of the log to witnesses; run it by a timer such as cron')
     .requiredOption('--to <witness...>', WITNESSES)
     .option(...JSON_OPTION)
     .addHelpText('after', PUBLISH_CODES)
     .action(publish);
   addWitnessOptions(witness.command('check'))
-    .description('find forks and rollbacks: hold the log against the tips that witnesses keep')
+    .description('find forks and rollbacks by comparing the log with the tips of witnesses')
     .requiredOption('--against <witness...>', WITNESSES)
-    .option('--log <file>', 'a log that "audit-log" wrote; what the service answers now unless told')
+    .option('--log <file>', 'a log from "audit-log"; by default the current log of the service')
     .option('--max-age <duration>', 'refuse witnesses whose newest tip is older, such as 24h', readDuration)
     .option(...JSON_OPTION)
     .addHelpText('after', CHECK_CODES)
@@ -62,11 +62,14 @@ export function addWitnessCommand(program: Command): void {
 
 function addWitnessOptions(command: Command): Command {
   return addTimeoutOption(addServiceOptions(command))
-    .option('--witness-network <name>', "the network of canister:ID; the service's unless told", readNetwork)
-    .option('--witness-root-key <hex>', 'its public key, DER, where it is a URL', readRootKey)
-    .option('--witness-identity <pem>', 'PEM of who writes and reads there; on local the agent unless told')
+    .option('--witness-network <name>', "the network of canister:ID; by default the service's", readNetwork)
+    .option('--witness-root-key <hex>', 'public key of that network, DER, if it is a URL', readRootKey)
+    .option(
+      '--witness-identity <pem>',
+      'PEM of the identity that writes and reads there; on local the agent by default',
+    )
     .addOption(
-      new Option('--witness-user <user>', 'the user_id that the tips are under there').default(
+      new Option('--witness-user <user>', 'the user_id under which the tips are stored').default(
         'audit-witness',
       ),
     );
@@ -77,7 +80,7 @@ async function publish(options: PublishOptions): Promise<void> {
     const { service, client } = await connect(options);
     const witnesses = options.to.map((name) => findWitness(name, options));
     if (options.to.includes(`canister:${service.canisterId.toText()}`)) {
-      throw new CommandError('A service is no witness of itself. Name another one.');
+      throw new CommandError('A service cannot witness itself. Name another one.');
     }
     const { tip, failures, published } = await publishTip(client, service, witnesses);
     return {

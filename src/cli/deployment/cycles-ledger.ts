@@ -54,7 +54,7 @@ export async function createFromCycles(
   const createdAt = BigInt(Date.now()) * 1_000_000n;
   const result = await ledger.create_canister({ amount, created_at_time: [createdAt] });
   if ('Ok' in result) return result.Ok.canister_id;
-  throw new CommandError(`The cycles ledger does not create the canister: ${describe(result.Err)}.`);
+  throw new CommandError(`The cycles ledger refused to create the canister: ${describe(result.Err)}.`);
 }
 
 function describe(error: CreateError): string {

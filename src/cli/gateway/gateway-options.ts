@@ -9,28 +9,20 @@ const DAY_SECONDS = 86_400;
 
 /** An option for each limit, and what it is in the words of who sets it. */
 const LIMIT_OPTIONS: readonly (readonly [limit: keyof GatewayLimits, flag: string, description: string])[] = [
-  ['keyCalls', '--key-calls <number>', 'calls of one API key under way at a time'],
-  ['keyCallsPerMinute', '--key-calls-per-minute <number>', 'calls of one API key a minute, on average'],
-  ['keyBurst', '--key-burst <number>', 'calls of one API key at once after a quiet time'],
+  ['keyCalls', '--key-calls <number>', 'concurrent calls of one API key'],
+  ['keyCallsPerMinute', '--key-calls-per-minute <number>', 'calls of one API key per minute, on average'],
+  ['keyBurst', '--key-burst <number>', 'calls of one API key at once after a pause'],
   ['keyStreams', '--key-streams <number>', 'event streams of one API key'],
   ['keyFeeds', '--key-feeds <number>', 'different event filters of one API key'],
   ['keyConnections', '--key-connections <number>', 'connections of one API key'],
-  ['totalCalls', '--total-calls <number>', 'calls of all API keys under way at a time'],
+  ['totalCalls', '--total-calls <number>', 'concurrent calls of all API keys'],
   ['totalStreams', '--total-streams <number>', 'event streams of all API keys'],
   ['totalConnections', '--total-connections <number>', 'connections of all callers'],
-  [
-    'addressConnections',
-    '--address-connections <number>',
-    'connections from an address that have shown no API key',
-  ],
+  ['addressConnections', '--address-connections <number>', 'connections of one address without an API key'],
   ['headSeconds', '--head-seconds <number>', 'time for the head of a request to arrive'],
   ['requestSeconds', '--request-seconds <number>', 'time for a whole request to arrive'],
   ['callSeconds', '--call-seconds <number>', 'time for the service to answer'],
-  [
-    'stallSeconds',
-    '--stall-seconds <number>',
-    'time after which a stream is closed whose reader takes nothing',
-  ],
+  ['stallSeconds', '--stall-seconds <number>', 'time until a stream is closed if its reader takes no data'],
 ];
 
 /** What the options say of a gateway, by their names. */
@@ -53,11 +45,7 @@ export function addGatewayOptions(command: Command): Command {
       'origins of pages that may call, such as https://app.example.com',
       addOrigin,
     )
-    .option(
-      '--allow-host <name...>',
-      'names of the gateway, such as that of a proxy in front of it',
-      addHost,
-    );
+    .option('--allow-host <name...>', 'host names of the gateway, such as that of a proxy', addHost);
   addModelOptions(command);
   for (const [limit, flag, description] of LIMIT_OPTIONS) {
     const read = limit.endsWith('Seconds') ? readSecondsOfDay : readWhole;
@@ -71,12 +59,12 @@ export function addModelOptions(command: Command): void {
   command
     .option(
       '--mcp-characters <number>',
-      `longest result that a model is given, from ${LEAST_CHARACTERS}`,
+      `longest result for a model, at least ${LEAST_CHARACTERS}`,
       readCharacters,
       DEFAULT_VIEW.characters,
     )
     .addOption(
-      new Option('--mcp-results <part>', 'part of a result that has the answer')
+      new Option('--mcp-results <part>', 'where a result has the answer')
         .choices(['structured', 'text'])
         .default(DEFAULT_VIEW.results),
     );
@@ -105,13 +93,13 @@ export function modelView({ mcpCharacters, mcpResults }: ModelSettings): ModelVi
 
 function addOrigin(text: string, before: readonly string[] = []): readonly string[] {
   if (!isOrigin(text))
-    throw new InvalidArgumentError('It has to be an origin, such as https://app.example.com.');
+    throw new InvalidArgumentError('It must be an origin, such as https://app.example.com.');
   return [...before, text];
 }
 
 function addHost(text: string, before: readonly string[] = []): readonly string[] {
   if (!isHostName(text))
-    throw new InvalidArgumentError('It has to be the name of a host, such as agents.example.com.');
+    throw new InvalidArgumentError('It must be the name of a host, such as agents.example.com.');
   return [...before, text];
 }
 

@@ -25,7 +25,9 @@ export interface DetachedNetwork {
 export async function startDetached(directory: string, words: readonly string[]): Promise<DetachedNetwork> {
   const found = localState(directory);
   if (found.state !== 'stopped') {
-    throw new CommandError(`A local network has ${directory} already (process ${found.pid}). Stop it first.`);
+    throw new CommandError(
+      `A local network already uses ${directory} (process ${found.pid}). Stop it first.`,
+    );
   }
   const log = join(directory, 'start.log');
   const output = openLog(directory, log);

@@ -44,6 +44,6 @@ function end(pid: number): void {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     // It has ended meanwhile.
     if (code === 'ESRCH') return;
-    throw new CommandError(`Process ${pid} cannot be stopped: it is another user's.`, { cause: error });
+    throw new CommandError(`Process ${pid} cannot be stopped: it belongs to another user.`, { cause: error });
   }
 }

@@ -37,9 +37,7 @@ export async function findPlace(options: PlaceOptions): Promise<Place> {
   const network = parseNetwork(options.network);
   const { identity, rootKey, canisterIds } = options;
   if (identity === undefined) {
-    throw new CommandError(
-      'Name the PEM file of the identity that shall control the canister: --identity FILE.',
-    );
+    throw new CommandError('Name the PEM file of the identity that controls the canister: --identity FILE.');
   }
   const canisterId = findCanisterId(canisterIds, network);
   checkNotable(canisterIds);
@@ -81,7 +79,7 @@ export function parseNetwork(text: string): string {
   try {
     return new URL(text).origin;
   } catch (cause) {
-    throw new CommandError(`The network "${text}" is neither ic, local nor the URL of a network.`, { cause });
+    throw new CommandError(`The network "${text}" is not ic, local or the URL of a network.`, { cause });
   }
 }
 

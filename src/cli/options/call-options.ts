@@ -18,7 +18,7 @@ const field = (name: string, flags: string, description: string): CallOption => 
   option: new Option(flags, description),
 });
 const file = (name: string, flags: string, description: string): CallOption => ({
-  ...field(name, flags, `file of ${description}, - for the standard input: what is typed stays in a history`),
+  ...field(name, flags, `file of ${description}, - for standard input`),
   read: (path) => readSecret(path, name),
 });
 
@@ -38,31 +38,27 @@ export const EXPIRES: CallOption = {
   ).argParser(readTime),
 };
 export const FAILED: CallOption = {
-  ...field('success', '--failed', 'it did not succeed'),
+  ...field('success', '--failed', 'the interaction failed'),
   read: (given) => given !== true,
 };
 export const PROJECTS: CallOption = {
   field: 'project_ids',
-  option: new Option('--project-ids <id=name...>', 'projects that it is for').argParser(addPair),
+  option: new Option('--project-ids <id=name...>', 'projects').argParser(addPair),
 };
 export const ACCOUNT = field(
   'account',
   '--account <name>',
-  'which account of the type; the default one unless told',
+  'account of the type; the default account if omitted',
 );
-export const PROJECT = field('project_id', '--project <id>', 'the project that it is about');
-export const REPO = field('selected_repo', '--repo <name>', 'the repository that it is about');
-export const WORKSPACE = field('workspace_id', '--workspace <id>', 'the workspace that it is for');
+export const PROJECT = field('project_id', '--project <id>', 'the project');
+export const REPO = field('selected_repo', '--repo <name>', 'the repository');
+export const WORKSPACE = field('workspace_id', '--workspace <id>', 'the workspace');
 export const METADATA = field('metadata', '--metadata <json>', 'JSON text');
-export const SESSION = field(
-  'session_id',
-  '--session <id>',
-  'the open session; their current one unless told',
-);
+export const SESSION = field('session_id', '--session <id>', 'the open session; by default the current one');
 export const MESSAGE = field('message', '--message <text>', 'what the user asked');
 export const RESPONSE = field('response', '--response <text>', 'what the agent answered');
 export const DESCRIPTION = field('description', '--description <text>', 'what happened, in words');
-export const PURPOSE = field('purpose', '--purpose <text>', 'what the token is for; their user can read it');
+export const PURPOSE = field('purpose', '--purpose <text>', 'what the token is for; the user can read it');
 export const TOKEN = file('token', '--token-file <file>', 'the token');
 export const TOKEN_DATA = file('token_data', '--token-data-file <file>', 'the OAuth grant, as JSON');
 

@@ -35,13 +35,13 @@ const DEFAULT_LIMIT = 50;
 const PAGE_LIMIT = 500;
 
 export function addTypeFilter(command: Command): Command {
-  return command.addOption(new Option('--type <type>', 'of one agent type').choices(AGENT_TYPES));
+  return command.addOption(new Option('--type <type>', 'only this agent type').choices(AGENT_TYPES));
 }
 
 /** The filters of what the service answers in pages. */
 export function addPageFilters(command: Command): Command {
   return addTypeFilter(command)
-    .option('--limit <number>', 'the newest so many at most', readCount, DEFAULT_LIMIT)
+    .option('--limit <number>', 'at most this many, the newest first', readCount, DEFAULT_LIMIT)
     .option('--from <time>', 'at or after a local time, such as 2026-11-24 or 2026-11-24T18:30', readTime)
     .option('--until <time>', 'before a local time', readTime);
 }

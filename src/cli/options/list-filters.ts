@@ -9,11 +9,11 @@ export const STATE = oneOfTwo('is_active', '--state <state>', ['active', 'ended'
 export const OUTCOME = oneOfTwo('success', '--outcome <outcome>', ['success', 'failure']);
 export const OF_SESSION: CallOption = {
   field: 'session_id',
-  option: new Option('--session <id>', 'of one session'),
+  option: new Option('--session <id>', 'only this session'),
 };
 export const OF_ACTIVITY: CallOption = {
   field: 'activity_type',
-  option: new Option('--activity <kind>', 'of one kind').choices(ACTIVITY_TYPES),
+  option: new Option('--activity <kind>', 'only this kind').choices(ACTIVITY_TYPES),
 };
 
 /** Which activities a person wants. */
@@ -46,7 +46,7 @@ export function givenFilters(filters: readonly CallOption[], options: object): J
 function oneOfTwo(field: string, flags: string, words: readonly [yes: string, no: string]): CallOption {
   return {
     field,
-    option: new Option(flags, 'of one alone').choices(words),
+    option: new Option(flags, 'only these').choices(words),
     read: (given) => (given === undefined ? undefined : given === words[0]),
   };
 }

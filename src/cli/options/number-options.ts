@@ -9,22 +9,22 @@ type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
   : S;
 
 export const RETENTION_NAMES = {
-  interactions_days: 'days for which interactions are kept, 0 for ever',
-  interactions_newest: 'newest interactions of a user that are kept, 0 for all',
-  activities_days: 'days for which activities are kept, 0 for ever',
-  activities_newest: 'newest activities of a user that are kept, 0 for all',
+  interactions_days: 'days to keep interactions, 0 for no limit',
+  interactions_newest: 'newest interactions to keep per user, 0 for all',
+  activities_days: 'days to keep activities, 0 for no limit',
+  activities_newest: 'newest activities to keep per user, 0 for all',
 } satisfies Record<SnakeCase<keyof Retention>, string>;
 
 export const LIMIT_NAMES = {
-  caller_burst: 'changes of one caller at once',
-  caller_per_minute: 'changes of one caller a minute, on average',
-  user_burst: 'changes about one user at once',
-  user_per_minute: 'changes about one user a minute, on average',
+  caller_burst: 'updates of one caller at once',
+  caller_per_minute: 'updates of one caller per minute, on average',
+  user_burst: 'updates about one user at once',
+  user_per_minute: 'updates about one user per minute, on average',
   active_sessions: 'open sessions of a user',
-  total_sessions: 'sessions of a user in all',
+  total_sessions: 'sessions of a user in total',
   credentials: 'accounts of a user',
   interactions: 'interactions of a user',
-  bytes: 'bytes that are stored of a user',
+  bytes: 'bytes stored for a user',
 } satisfies Record<SnakeCase<keyof Limits>, string>;
 
 /** What was given of the numbers, by the names of the options. */
@@ -52,7 +52,7 @@ export function givenNumbers(options: object, names: NumberNames): Readonly<Reco
 /** An option's or argument's value that is a nat64, in decimal. */
 export function readNumber(text: string): string {
   if (!/^\d{1,20}$/.test(text) || BigInt(text) >= 2n ** 64n) {
-    throw new InvalidArgumentError('It has to be a whole number from 0 to 18446744073709551615.');
+    throw new InvalidArgumentError('It must be a whole number from 0 to 18446744073709551615.');
   }
   return String(BigInt(text));
 }

@@ -15,21 +15,21 @@ export function addServiceOptions(command: Command): Command {
       readNetwork,
       'local',
     )
-    .option('--canister <id>', 'the service, where it was not deployed from here', readPrincipal)
+    .option('--canister <id>', 'the canister of the service, if it was not deployed from here', readPrincipal)
     .option(
       '--root-key <hex>',
-      "the network's public key, DER; the Internet Computer's unless told, or that of local",
+      "the network's public key, DER; by default that of local, else of the Internet Computer",
       readRootKey,
     )
     .option('--directory <path>', 'folder of the local network and the API keys', readPath, DEFAULT_DIRECTORY)
-    .option('--canister-ids <file>', 'where the ids of deployed canisters are kept', readPath, CANISTER_IDS);
+    .option('--canister-ids <file>', 'file with the ids of deployed canisters', readPath, CANISTER_IDS);
 }
 
 /** Adds the options of a command that calls a deployed service as somebody; `role` as in `findIdentity`. */
 export function addCallerOptions(command: Command, role: Role): Command {
   return addTimeoutOption(addServiceOptions(command)).option(
     '--identity <file>',
-    `PEM of the identity that calls; on local the ${role} unless told`,
+    `PEM of the identity that calls; on local the ${role} by default`,
   );
 }
 

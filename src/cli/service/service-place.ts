@@ -40,7 +40,7 @@ export function findService(options: ServiceOptions): ServicePlace {
   const network = parseNetwork(options.network);
   const canisterId = options.canister ?? findCanisterId(options.canisterIds, network);
   if (canisterId === undefined) {
-    throw new CommandError(`The service was not deployed to ${network} from here. Name it: --canister ID.`);
+    throw new CommandError(`There is no known service on ${network}. Name its canister: --canister ID.`);
   }
   return {
     host: network === 'ic' ? undefined : network,

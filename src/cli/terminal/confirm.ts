@@ -7,11 +7,11 @@ import { CommandError } from './command-error.ts';
  */
 export async function confirm(what: string, word: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return;
-  if (!canAsk()) throw new CommandError(`${what} Add --yes to do it without a question.`);
+  if (!canAsk()) throw new CommandError(`${what} Add --yes to do it without asking.`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`${what} Type ${word} to go on: `);
-    if (answer.trim() !== word) throw new CommandError('That is another word. Nothing was changed.');
+    const answer = await terminal.question(`${what} Type ${word} to continue: `);
+    if (answer.trim() !== word) throw new CommandError('The word does not match. Nothing was changed.');
   } finally {
     terminal.close();
   }
@@ -23,4 +23,4 @@ export function canAsk(): boolean {
 }
 
 /** The option that answers the question beforehand. */
-export const YES_OPTION = ['--yes', 'do it without a question'] as const;
+export const YES_OPTION = ['--yes', 'do it without asking'] as const;

@@ -48,6 +48,6 @@ function urlOf(text: string): URL {
   try {
     return new URL(text);
   } catch (cause) {
-    throw new CommandError('The URL of the witness is none.', { cause });
+    throw new CommandError('The witness is not a valid URL.', { cause });
   }
 }

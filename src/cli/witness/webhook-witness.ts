@@ -23,7 +23,7 @@ export class WebhookWitness implements Witness {
     this.name = url.origin;
     this.#url = url;
     if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
-      throw new CommandError(`${this.name} is no witness: use a URL that begins with https://.`);
+      throw new CommandError(`${this.name} is not a witness. Use a URL that begins with https://.`);
     }
   }
 

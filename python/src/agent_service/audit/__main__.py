@@ -44,10 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--max-age", type=duration, help="refuse a log that was certified longer ago, such as 24h")
     parser.add_argument(
-        "--extends", type=Path, help="refuse a log that does not continue this earlier one, or this tip"
+        "--extends", type=Path, help="refuse a log that does not continue this earlier log or tip"
     )
     parser.add_argument(
-        "--complete", action="store_true", help="refuse a log of which something is withheld or not proved"
+        "--complete", action="store_true", help="refuse a log that withholds contents or leaves anything unproven"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
