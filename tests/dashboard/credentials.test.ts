@@ -42,7 +42,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the page of credentials', () => {
     await page.getByRole('button', { name: 'Gmail', exact: true }).click();
     await page.getByRole('dialog', { name: 'Gmail' }).getByRole('button', { name: 'Show token' }).click();
     const dialog = page.getByRole('dialog', { name: 'Show the token?' });
-    await dialog.getByText('it stands in your activities').waitFor();
+    await dialog.getByText('it appears in your activities').waitFor();
     await expectAccessible(page);
     const before = await Promise.all(answers);
     expect(before.length).toBeGreaterThan(10);
