@@ -1,9 +1,9 @@
 import { Ed25519KeyIdentity } from '@dfinity/identity';
 import { describe, expect, it } from 'vitest';
-import { encodeCbor } from '../../../src/replica/codec/cbor.ts';
-import { post } from './post.ts';
-import { canisterId, otherId, owner, setupNetwork, stranger } from './setup-network.ts';
-import { contentOf, type Fields, inSeconds, link, type PlainEnvelope, signed } from './sign-request.ts';
+import { encodeCbor } from '../../../../src/replica/codec/cbor.ts';
+import { post } from '../post.ts';
+import { canisterId, otherId, owner, setupNetwork, stranger } from '../setup-network.ts';
+import { contentOf, type Fields, inSeconds, link, type PlainEnvelope, signed } from '../sign-request.ts';
 
 const session = (seed: number) => Ed25519KeyIdentity.generate(new Uint8Array(32).fill(seed));
 const [first, second] = [session(50), session(51)];

@@ -1,15 +1,15 @@
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/replica/codec/bytes.ts';
+import { utf8 } from '../../../../src/replica/codec/bytes.ts';
 import {
   HttpRequest,
   HttpResponse,
   StreamingPart,
-} from '../../../src/replica/http/canister-gateway/interface.ts';
-import { ask } from '../support/ask.ts';
-import { canister, data, query, update } from '../support/canister-wat.ts';
-import { setupNetwork, type TestNetwork } from '../support/setup-network.ts';
+} from '../../../../src/replica/http/canister-gateway/interface.ts';
+import { ask } from '../../support/ask.ts';
+import { canister, data, query, update } from '../../support/canister-wat.ts';
+import { setupNetwork, type TestNetwork } from '../../support/setup-network.ts';
 
 const plain = { headers: [], body: new Uint8Array(), upgrade: [], streaming_strategy: [] };
 const response = (value: object) => new Uint8Array(IDL.encode([HttpResponse], [{ ...plain, ...value }]));

@@ -3,19 +3,19 @@ import { IC_ROOT_KEY } from '@dfinity/agent';
 import { Ed25519KeyIdentity } from '@dfinity/identity';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
-import { CertificateVerifier } from '../../../src/replica/certification/certificate-verifier.ts';
-import { delegate } from '../../../src/replica/certification/delegation.ts';
-import { INTERNET_COMPUTER_KEY } from '../../../src/replica/certification/internet-computer-key.ts';
-import { LabeledMap, Leaf } from '../../../src/replica/certification/labeled-map.ts';
-import { createNetworkKeys } from '../../../src/replica/certification/network-keys.ts';
-import type { SubnetEntry, SubnetType } from '../../../src/replica/certification/state-entries.ts';
-import { StateTree } from '../../../src/replica/certification/state-tree.ts';
-import { concatBytes, fromHex, toHex, utf8 } from '../../../src/replica/codec/bytes.ts';
-import { type Encodable, encodeBareCbor, encodeCbor } from '../../../src/replica/codec/cbor.ts';
-import { sha256 } from '../../../src/replica/codec/sha256.ts';
-import { parsePublicKey } from '../../../src/replica/http/authentication/keys/parse-public-key.ts';
-import type { CertificateMaker } from '../support/certificates.ts';
-import { certifiedIn } from '../support/certificates.ts';
+import { CertificateVerifier } from '../../../../../src/replica/certification/certificate-verifier.ts';
+import { delegate } from '../../../../../src/replica/certification/delegation.ts';
+import { INTERNET_COMPUTER_KEY } from '../../../../../src/replica/certification/internet-computer-key.ts';
+import { LabeledMap, Leaf } from '../../../../../src/replica/certification/labeled-map.ts';
+import { createNetworkKeys } from '../../../../../src/replica/certification/network-keys.ts';
+import type { SubnetEntry, SubnetType } from '../../../../../src/replica/certification/state-entries.ts';
+import { StateTree } from '../../../../../src/replica/certification/state-tree.ts';
+import { concatBytes, fromHex, toHex, utf8 } from '../../../../../src/replica/codec/bytes.ts';
+import { type Encodable, encodeBareCbor, encodeCbor } from '../../../../../src/replica/codec/cbor.ts';
+import { sha256 } from '../../../../../src/replica/codec/sha256.ts';
+import { parsePublicKey } from '../../../../../src/replica/http/authentication/keys/parse-public-key.ts';
+import type { CertificateMaker } from '../../../support/certificates.ts';
+import { certifiedIn } from '../../../support/certificates.ts';
 import {
   type AssertionChange,
   type CanisterSignatureChange,
@@ -27,10 +27,10 @@ import {
   webAuthnKeys,
   webAuthnSigner,
   wrapKey,
-} from '../support/signers.ts';
-import { post } from './post.ts';
-import { keys, setupNetwork, stranger, type TestNetwork } from './setup-network.ts';
-import { contentOf, type Fields, hashOfFields, link, signed } from './sign-request.ts';
+} from '../../../support/signers.ts';
+import { post } from '../../post.ts';
+import { keys, setupNetwork, stranger, type TestNetwork } from '../../setup-network.ts';
+import { contentOf, type Fields, hashOfFields, link, signed } from '../../sign-request.ts';
 
 const SIGNING_CANISTER = fromHex('00000000001000070101');
 const SEED = utf8('alice');

@@ -1,12 +1,12 @@
 import { Ed25519KeyIdentity } from '@dfinity/identity';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CborError, type CborValue, decodeCbor, encodeCbor } from '../../../src/replica/codec/cbor.ts';
-import { asMap } from '../../../src/replica/http/authentication/fields.ts';
-import { Refusal } from '../../../src/replica/http/refusal.ts';
-import { post } from './post.ts';
-import { canisterId, owner, setupNetwork } from './setup-network.ts';
-import { contentOf, link, requestBody, signed } from './sign-request.ts';
+import { CborError, type CborValue, decodeCbor, encodeCbor } from '../../../../src/replica/codec/cbor.ts';
+import { asMap } from '../../../../src/replica/http/authentication/fields.ts';
+import { Refusal } from '../../../../src/replica/http/refusal.ts';
+import { post } from '../post.ts';
+import { canisterId, owner, setupNetwork } from '../setup-network.ts';
+import { contentOf, link, requestBody, signed } from '../sign-request.ts';
 
 /** One change to some bytes. */
 type Mutation = readonly [
