@@ -102,7 +102,7 @@ function forbiddenImport(
   }
   if ('couldNotResolve' in to) return { imported: `./${name}-missing.ts` };
   if ('dependencyTypes' in to) {
-    return installed(to.dependencyTypes?.includes('npm-dev') === true ? DEV_PACKAGE : UNNAMED_PACKAGE);
+    return installed(to.dependencyTypes.includes('npm-dev') ? DEV_PACKAGE : UNNAMED_PACKAGE);
   }
   const isForbidden = forbiddenBy(rule, source);
   // A rule may be about a folder that is elsewhere, and may come here.

@@ -52,12 +52,11 @@ export async function checkStructure(
   chmodSync(join(folder, 'node_modules/.bin/knip'), 0o755);
   symlinkSync(join(ROOT, 'node_modules/.bin/depcruise'), join(folder, 'node_modules/.bin/depcruise'));
   for (const [path, content] of files) write(path, content);
-  const run = promisify(execFile)('npm', ['run', 'check:structure'], { cwd: folder });
-  return run.then(
-    ({ stdout }) => ({ passes: true, output: stripVTControlCharacters(stdout) }),
-    ({ stdout }: { readonly stdout: string }) => ({
-      passes: false,
-      output: stripVTControlCharacters(stdout),
-    }),
-  );
+  try {
+    const { stdout } = await promisify(execFile)('npm', ['run', 'check:structure'], { cwd: folder });
+    return { passes: true, output: stripVTControlCharacters(stdout) };
+  } catch (error) {
+    if (!(error instanceof Error && 'stdout' in error)) throw error;
+    return { passes: false, output: stripVTControlCharacters(String(error.stdout)) };
+  }
 }
