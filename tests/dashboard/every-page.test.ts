@@ -123,6 +123,19 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('every page', () => {
     }
   });
 
+  it('a network that stops answering: what was read stays, and is said to be out of date until it answers', async () => {
+    const page = await dashboard.open({ person: 'Operator', path: '/operator', complaint: NOT_LOADED });
+    const figure = page.getByRole('heading', { name: 'Stored', exact: true });
+    await figure.waitFor();
+    await page.context().route('**/api/**', (route) => route.abort());
+    const stale = page.getByRole('main').getByRole('alert').getByText('This may be out of date').first();
+    await stale.waitFor();
+    expect(await figure.count()).toBe(1);
+    await keepScreenshot(page, 'out-of-date');
+    await page.context().unroute('**/api/**');
+    await stale.waitFor({ state: 'detached' });
+  });
+
   it('a start without the network goes on by itself when the network is there', async () => {
     let isBroken = true;
     const page = await dashboard.open({

@@ -18,8 +18,10 @@ import {
   useRef,
   useState,
 } from 'react';
-import { ErrorState, LoadingState } from '../components/states.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { ErrorState } from '../components/states.tsx';
 import { texts } from '../texts/en.ts';
+import { beginningOf } from './beginning-of.ts';
 import { columnsThatFit } from './column-room.ts';
 import type { CursorList } from './cursor-list.ts';
 import { usePhone } from './use-phone.ts';
@@ -70,25 +72,21 @@ export function DataTable<T extends object>({
   empty,
   phoneNote,
 }: DataTableProps<T>): ReactNode {
-  if (list.items.length === 0) {
-    if (list.error !== null && list.error !== undefined) {
-      return (
-        <div className="table">
-          <ErrorState error={list.error} onRetry={list.retry} />
-        </div>
-      );
-    }
-    return <div className="table">{list.isPending || list.hasMore ? <LoadingState rows={8} /> : empty}</div>;
-  }
   return (
-    <Rows
-      label={label}
-      columns={columns}
-      list={list}
-      idOf={idOf}
-      onOpen={onOpen}
-      {...(phoneNote && { phoneNote })}
-    />
+    <div className="table">
+      <Loaded reading={beginningOf(list)} rows={8} empty={empty}>
+        {() => (
+          <Rows
+            label={label}
+            columns={columns}
+            list={list}
+            idOf={idOf}
+            onOpen={onOpen}
+            {...(phoneNote && { phoneNote })}
+          />
+        )}
+      </Loaded>
+    </div>
   );
 }
 
@@ -139,7 +137,7 @@ function Rows<T extends object>({
   const shown = header?.headers ?? [];
   const style: CSSProperties & Record<'--tracks', string> = { '--tracks': tracks };
   return (
-    <div ref={place} className="table" style={style}>
+    <div ref={place} style={style}>
       <div role="table" aria-label={label} aria-rowcount={hasMore ? -1 : items.length + 1}>
         <div role="rowgroup">
           <div className="table-row table-head" role="row" aria-rowindex={1}>

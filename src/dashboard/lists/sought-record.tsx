@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
+import { Loaded } from '../components/loaded.tsx';
 import { SidePanel } from '../components/side-panel.tsx';
-import { ErrorState, LoadingState } from '../components/states.tsx';
 import { texts } from '../texts/en.ts';
 import type { CursorList } from './cursor-list.ts';
 import type { OpenRecord } from './open-record.ts';
@@ -20,18 +20,15 @@ export function SoughtRecord<T>({
   useEffect(() => {
     if (isSought && hasMore && !isReadingMore && !hasFailed) readMore();
   }, [isSought, hasMore, isReadingMore, hasFailed, readMore]);
+  const isRead = !hasFailed && !isPending && !hasMore;
   const { lists, parts } = texts;
   // Gone at once: the record's own panel comes in its place.
   if (!isSought) return null;
   return (
     <SidePanel isOpen title={parts.details} onClose={close}>
-      {hasFailed ? (
-        <ErrorState error={error} onRetry={retry} />
-      ) : isPending || hasMore ? (
-        <LoadingState />
-      ) : (
-        <p>{lists.notThere}</p>
-      )}
+      <Loaded reading={{ data: isRead ? openId : undefined, error, refetch: retry }}>
+        {() => <p>{lists.notThere}</p>}
+      </Loaded>
     </SidePanel>
   );
 }

@@ -3,9 +3,10 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Bot } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CopyButton, ShortId, shortened } from '../../components/identifier.tsx';
+import { allRead, Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { principalIn } from '../../components/principal-text.ts';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { StopAgent, useStopped } from '../../records/stop-agent.tsx';
 import { useGrants } from '../../records/use-agents.ts';
 import { useAgentNameQuery } from '../../service/agent-name.ts';
@@ -35,7 +36,6 @@ function KnownAgent({ agent }: { readonly agent: string }): ReactNode {
   const stopped = useStopped();
   const did = useNewest(agent);
   const queries = [name, grants, stopped, did];
-  const failed = queries.find(({ error }) => error !== null);
   const grant = grants.data?.find((one) => one.agent.toText() === agent);
   const isKnown =
     (name.data ?? null) !== null ||
@@ -57,22 +57,15 @@ function KnownAgent({ agent }: { readonly agent: string }): ReactNode {
       }
       actions={<StopAgent agent={agent} />}
     >
-      {failed !== undefined ? (
-        <ErrorState
-          error={failed.error}
-          onRetry={() => {
-            for (const { refetch } of queries) void refetch();
-          }}
-        />
-      ) : queries.some(({ data }) => data === undefined) ? (
-        <LoadingState rows={8} />
-      ) : (
-        <>
-          <AgentFacts agent={agent} isRegistered={name.data !== null} grant={grant} />
-          <AgentLeases agent={agent} />
-          <AgentDeeds agent={agent} />
-        </>
-      )}
+      <Loaded reading={allRead(queries)} rows={8}>
+        {() => (
+          <>
+            <AgentFacts agent={agent} isRegistered={name.data !== null} grant={grant} />
+            <AgentLeases agent={agent} />
+            <AgentDeeds agent={agent} />
+          </>
+        )}
+      </Loaded>
     </Page>
   );
 }

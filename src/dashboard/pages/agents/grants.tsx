@@ -5,8 +5,9 @@ import type { Grant } from '../../../client/index.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { Actor } from '../../records/actor.tsx';
@@ -23,38 +24,38 @@ export function Grants({ onChange }: { readonly onChange: (grant: Grant) => void
   const { client } = useService();
   const { userId, isOther } = useUser();
   const queries = useQueryClient();
-  const { data, error, refetch } = useGrants();
+  const query = useGrants();
   const { data: uses } = useAgentUses();
   const [leaving, setLeaving] = useState<Grant>();
   const { agents } = texts;
   return (
     <Card title={agents.granted}>
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <LoadingState rows={3} />
-      ) : data.length === 0 ? (
-        <EmptyState icon={KeyRound} title={agents.none} help={agents.noneHelp} />
-      ) : (
-        <ul className="rows">
-          {data.map((grant) => (
-            <li key={grant.agent.toText()} className="row-stack">
-              <GrantFacts grant={grant} use={uses?.get(grant.agent.toText())} />
-              {!isOther && (
-                <span className="rows-end">
-                  <Button tone="quiet" onPress={() => onChange(grant)}>
-                    {agents.change}
-                  </Button>
-                  <Button tone="danger" onPress={() => setLeaving(grant)}>
-                    {agents.withdraw}
-                  </Button>
-                  <StopAgent agent={grant.agent.toText()} />
-                </span>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Loaded
+        reading={query}
+        rows={3}
+        empty={<EmptyState icon={KeyRound} title={agents.none} help={agents.noneHelp} />}
+      >
+        {(data) => (
+          <ul className="rows">
+            {data.map((grant) => (
+              <li key={grant.agent.toText()} className="row-stack">
+                <GrantFacts grant={grant} use={uses?.get(grant.agent.toText())} />
+                {!isOther && (
+                  <span className="rows-end">
+                    <Button tone="quiet" onPress={() => onChange(grant)}>
+                      {agents.change}
+                    </Button>
+                    <Button tone="danger" onPress={() => setLeaving(grant)}>
+                      {agents.withdraw}
+                    </Button>
+                    <StopAgent agent={grant.agent.toText()} />
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
       <ConfirmDialog
         isOpen={leaving !== undefined}
         title={agents.withdrawTitle}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Badge } from '../../components/badge.tsx';
+import { allRead, Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { Actor } from '../../records/actor.tsx';
 import { othersIn } from '../../records/agent-use.ts';
@@ -13,58 +13,63 @@ import { texts } from '../../texts/en.ts';
 
 /** Agents that acted for the person without a grant, and what the service does not tell of them. */
 export function OtherAgents(): ReactNode {
-  const { data: grants } = useGrants();
-  const { data: uses } = useAgentUses();
-  const { data: counted, error, refetch } = useCountedAgents();
+  const grants = useGrants();
+  const uses = useAgentUses();
+  const counted = useCountedAgents();
   const { data: stopped } = useStopped();
   const { client, principal } = useService();
   const { userId } = useUser();
   const { agents } = texts;
   const others =
-    counted &&
-    grants &&
-    uses &&
-    othersIn({ counted, grants, uses, own: [userId, principal, client.canisterId.toText()] });
+    counted.data &&
+    grants.data &&
+    uses.data &&
+    othersIn({
+      counted: counted.data,
+      grants: grants.data,
+      uses: uses.data,
+      own: [userId, principal, client.canisterId.toText()],
+    });
   return (
     <Card title={agents.others}>
       <p className="card-text muted">{agents.othersAbout}</p>
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : others === undefined ? (
-        <LoadingState rows={2} />
-      ) : others.length === 0 ? (
-        <p className="card-text">{agents.noOthers}</p>
-      ) : (
-        <ul className="rows">
-          {others.map(({ agent, interactions, leases, lastAt, isWithdrawn }) => (
-            <li key={agent} className="row-stack">
-              <div className="row-facts">
-                <Actor principal={agent} what={agents.agent} isAgent />
-                <span className="row-notes muted">
-                  <span>
-                    {agents.counted(interactions.toLocaleString('en'), leases.toLocaleString('en'))}
-                  </span>
-                  {lastAt !== undefined && (
+      <Loaded
+        reading={{ ...allRead([counted, grants, uses]), data: others }}
+        rows={2}
+        empty={<p className="card-text">{agents.noOthers}</p>}
+      >
+        {(shown) => (
+          <ul className="rows">
+            {shown.map(({ agent, interactions, leases, lastAt, isWithdrawn }) => (
+              <li key={agent} className="row-stack">
+                <div className="row-facts">
+                  <Actor principal={agent} what={agents.agent} isAgent />
+                  <span className="row-notes muted">
                     <span>
-                      {agents.actedBy} <Time ns={lastAt} />
+                      {agents.counted(interactions.toLocaleString('en'), leases.toLocaleString('en'))}
                     </span>
+                    {lastAt !== undefined && (
+                      <span>
+                        {agents.actedBy} <Time ns={lastAt} />
+                      </span>
+                    )}
+                  </span>
+                </div>
+                <span className="rows-end">
+                  {stopped?.has(agent) === true ? (
+                    <Badge tone="bad">{agents.isStopped}</Badge>
+                  ) : (
+                    <Badge tone={isWithdrawn ? 'neutral' : 'warn'}>
+                      {isWithdrawn ? agents.wasWithdrawn : agents.notGranted}
+                    </Badge>
                   )}
+                  <StopAgent agent={agent} />
                 </span>
-              </div>
-              <span className="rows-end">
-                {stopped?.has(agent) === true ? (
-                  <Badge tone="bad">{agents.isStopped}</Badge>
-                ) : (
-                  <Badge tone={isWithdrawn ? 'neutral' : 'warn'}>
-                    {isWithdrawn ? agents.wasWithdrawn : agents.notGranted}
-                  </Badge>
-                )}
-                <StopAgent agent={agent} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
     </Card>
   );
 }

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CredentialInfo } from '../../../client/index.ts';
+import { Loaded } from '../../components/loaded.tsx';
 import { PanelSection } from '../../components/panel-section.tsx';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { Actor } from '../../records/actor.tsx';
 import { purposeOf } from '../../records/lease-parts.tsx';
@@ -24,7 +24,7 @@ export function CredentialLeases({
 }): ReactNode {
   const { client } = useService();
   const { userId } = useUser();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['credential-leases', userId, agentType, account],
     queryFn: async () => {
       const request = { userId, agentType, activityType: 'TokenLeased', limit: LOOKED_AT } as const;
@@ -35,32 +35,28 @@ export function CredentialLeases({
   const { agents, credentials } = texts;
   return (
     <PanelSection title={credentials.leases}>
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <LoadingState rows={2} />
-      ) : data.length === 0 ? (
-        <p className="muted">{agents.noLeases}</p>
-      ) : (
-        <>
-          <ol className="panel-rows">
-            {data.map((lease) => (
-              <li key={lease.id}>
-                <Actor principal={lease.actor.toText()} isAgent />
-                <Link to="/activities" search={{ open: lease.id, type: 'TokenLeased' }}>
-                  {purposeOf(lease)}
-                </Link>
-                <span className="muted">
-                  <Time ns={lease.timestamp} />
-                </span>
-              </li>
-            ))}
-          </ol>
-          <Link to="/activities" search={{ type: 'TokenLeased', service: agentType }}>
-            {credentials.allLeases(texts.records.agentTypes[agentType])}
-          </Link>
-        </>
-      )}
+      <Loaded reading={query} rows={2} empty={<p className="muted">{agents.noLeases}</p>}>
+        {(data) => (
+          <>
+            <ol className="panel-rows">
+              {data.map((lease) => (
+                <li key={lease.id}>
+                  <Actor principal={lease.actor.toText()} isAgent />
+                  <Link to="/activities" search={{ open: lease.id, type: 'TokenLeased' }}>
+                    {purposeOf(lease)}
+                  </Link>
+                  <span className="muted">
+                    <Time ns={lease.timestamp} />
+                  </span>
+                </li>
+              ))}
+            </ol>
+            <Link to="/activities" search={{ type: 'TokenLeased', service: agentType }}>
+              {credentials.allLeases(texts.records.agentTypes[agentType])}
+            </Link>
+          </>
+        )}
+      </Loaded>
     </PanelSection>
   );
 }

@@ -3,8 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { errorMessage } from '../../components/error-message.ts';
+import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
@@ -17,7 +17,7 @@ import { rulesOf, type Wishes, wishesOf } from './wishes.ts';
 export function NotificationSettingsPage(): ReactNode {
   const { client } = useService();
   const { userId } = useUser();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['notification-settings', userId],
     queryFn: () => client.getNotificationSettings(userId),
   });
@@ -25,13 +25,9 @@ export function NotificationSettingsPage(): ReactNode {
   return (
     <Page title={notifications.settings} about={notifications.settingsAbout}>
       <BrowserPermission />
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <LoadingState rows={8} />
-      ) : (
-        <WishForm key={userId} stored={wishesOf(data)} />
-      )}
+      <Loaded reading={query} rows={8}>
+        {(data) => <WishForm key={userId} stored={wishesOf(data)} />}
+      </Loaded>
     </Page>
   );
 }

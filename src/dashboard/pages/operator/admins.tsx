@@ -6,8 +6,8 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { errorMessage } from '../../components/error-message.ts';
 import { TextField } from '../../components/fields.tsx';
 import { Identifier } from '../../components/identifier.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { principalIn } from '../../components/principal-text.ts';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
@@ -40,29 +40,29 @@ export function Admins(): ReactNode {
       setError(errorMessage(reason));
     }
   };
-  if (admins.error !== null) {
-    return <ErrorState error={admins.error} onRetry={() => void admins.refetch()} />;
-  }
-  if (admins.data === undefined) return <LoadingState rows={3} />;
   return (
     <>
-      <ul className="rows">
-        {admins.data.map((one) => (
-          <li key={one.admin.toText()}>
-            <span className="rows-text">
-              <Identifier text={one.admin.toText()} what={operator.admins} />
-              <span className="muted">
-                {operator.added} <Time ns={one.addedAt} />
-              </span>
-            </span>
-            <span className="rows-end">
-              <Button tone="danger" onPress={() => setLeaving(one)}>
-                {operator.remove}
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Loaded reading={admins} rows={3}>
+        {(all) => (
+          <ul className="rows">
+            {all.map((one) => (
+              <li key={one.admin.toText()}>
+                <span className="rows-text">
+                  <Identifier text={one.admin.toText()} what={operator.admins} />
+                  <span className="muted">
+                    {operator.added} <Time ns={one.addedAt} />
+                  </span>
+                </span>
+                <span className="rows-end">
+                  <Button tone="danger" onPress={() => setLeaving(one)}>
+                    {operator.remove}
+                  </Button>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
       <form
         className="operator-form"
         onSubmit={(event) => {

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { SomeLimits } from '../../../client/index.ts';
 import { Button } from '../../components/button.tsx';
 import { errorMessage } from '../../components/error-message.ts';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
@@ -21,15 +21,17 @@ export function AgentLimits({
   readonly onDone: () => void;
 }): ReactNode {
   const { client } = useService();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['agent-limits', agent.toText()],
     queryFn: () => client.getAgentLimits(agent),
     // A form is filled once, with what holds now.
     gcTime: 0,
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <LoadingState rows={4} />;
-  return <LimitsForm agent={agent} limits={data} onDone={onDone} />;
+  return (
+    <Loaded reading={query} rows={4}>
+      {(limits) => <LimitsForm agent={agent} limits={limits} onDone={onDone} />}
+    </Loaded>
+  );
 }
 
 function LimitsForm({

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { TaskState } from '../../../client/index.ts';
 import { Badge } from '../../components/badge.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
@@ -12,31 +12,28 @@ import { REFRESH_MS } from './operator-only.tsx';
 /** What the service does by itself, and whether it can: a task that fails each time is told apart. */
 export function BackgroundTasks(): ReactNode {
   const { client } = useService();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['tasks'],
     queryFn: () => client.listTasks(),
     refetchInterval: REFRESH_MS,
   });
   const { tasks } = texts.operator;
-  if (data === undefined) {
-    return error === null ? (
-      <LoadingState rows={8} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
-  }
   return (
     <Card title={tasks.title}>
-      <ul className="rows">
-        {data.map((task) => (
-          <li key={task.name}>
-            {tasks.names[task.name] ?? task.name}
-            <span className="rows-end">
-              <TaskHealth task={task} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Loaded reading={query} rows={8}>
+        {(all) => (
+          <ul className="rows">
+            {all.map((task) => (
+              <li key={task.name}>
+                {tasks.names[task.name] ?? task.name}
+                <span className="rows-end">
+                  <TaskHealth task={task} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
     </Card>
   );
 }

@@ -8,8 +8,9 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { errorMessage } from '../../components/error-message.ts';
 import { TextField } from '../../components/fields.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
@@ -32,27 +33,27 @@ export function LimitsPage(): ReactNode {
 
 function LimitList(): ReactNode {
   const { client } = useService();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: LIMITS_KEY,
     queryFn: () => client.listServiceLimits(),
   });
   const { limits } = texts;
   return (
     <div className="card">
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <LoadingState rows={5} />
-      ) : data.length === 0 ? (
-        <EmptyState icon={Gauge} title={limits.none} help={limits.noneHelp} />
-      ) : (
-        <ul className="rows" aria-label={limits.title}>
-          {data.map((limit) => (
-            // Another value from elsewhere is what the field begins with.
-            <LimitRow key={`${limit.name} ${limit.value}`} limit={limit} />
-          ))}
-        </ul>
-      )}
+      <Loaded
+        reading={query}
+        rows={5}
+        empty={<EmptyState icon={Gauge} title={limits.none} help={limits.noneHelp} />}
+      >
+        {(data) => (
+          <ul className="rows" aria-label={limits.title}>
+            {data.map((limit) => (
+              // Another value from elsewhere is what the field begins with.
+              <LimitRow key={`${limit.name} ${limit.value}`} limit={limit} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -4,8 +4,9 @@ import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { ServiceAnalytics } from '../../../client/index.ts';
 import { Chart } from '../../components/chart.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card, Page } from '../../components/page.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { codeInWords } from '../../components/words.ts';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
@@ -35,7 +36,7 @@ export function OperatorPage(): ReactNode {
 
 function ServiceNumbers(): ReactNode {
   const { client } = useService();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['service-analytics'],
     queryFn: async () => {
       const now = BigInt(Date.now()) * 1_000_000n;
@@ -46,37 +47,33 @@ function ServiceNumbers(): ReactNode {
     placeholderData: keepPreviousData,
   });
   const { operator } = texts;
-  if (data === undefined) {
-    return error === null ? (
-      <LoadingState rows={8} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
-  }
-  const { analytics, stored, now } = data;
   return (
-    <>
-      <Card title={operator.stored}>
-        <StoredFigures stored={stored} />
-      </Card>
-      <Card title={operator.lastDays}>
-        <CountedFigures counts={analytics.totals} stored={stored} />
-      </Card>
-      <Charts analytics={analytics} now={now} />
-      <div className="operator-columns">
-        <TopErrors errors={analytics.topErrors} />
-        <Card title={operator.byService}>
-          <ul className="rows">
-            {analytics.byAgentType.map(({ agentType, counts }) => (
-              <li key={agentType}>
-                <AgentTypeLabel type={agentType} />
-                <span className="rows-end number">{counts.interactions.toLocaleString('en')}</span>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      </div>
-    </>
+    <Loaded reading={query} rows={8}>
+      {({ analytics, stored, now }) => (
+        <>
+          <Card title={operator.stored}>
+            <StoredFigures stored={stored} />
+          </Card>
+          <Card title={operator.lastDays}>
+            <CountedFigures counts={analytics.totals} stored={stored} />
+          </Card>
+          <Charts analytics={analytics} now={now} />
+          <div className="operator-columns">
+            <TopErrors errors={analytics.topErrors} />
+            <Card title={operator.byService}>
+              <ul className="rows">
+                {analytics.byAgentType.map(({ agentType, counts }) => (
+                  <li key={agentType}>
+                    <AgentTypeLabel type={agentType} />
+                    <span className="rows-end number">{counts.interactions.toLocaleString('en')}</span>
+                  </li>
+                ))}
+              </ul>
+            </Card>
+          </div>
+        </>
+      )}
+    </Loaded>
   );
 }
 

@@ -7,9 +7,10 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Identifier } from '../../components/identifier.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { Time, toDate } from '../../components/time.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useOpenRecord } from '../../lists/open-record.ts';
@@ -80,43 +81,42 @@ function AgentList({ onChange }: { readonly onChange: (agent: Agent) => void }):
   const { client } = useService();
   const queries = useQueryClient();
   const [leaving, setLeaving] = useState<Agent>();
-  const { data, error, refetch } = useRegisteredAgents();
+  const query = useRegisteredAgents();
   const { operator } = texts;
   return (
     <div className="card">
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <LoadingState />
-      ) : data.length === 0 ? (
-        <EmptyState icon={Bot} title={operator.noAgents} help={operator.noAgentsHelp} />
-      ) : (
-        [false, true].map((ended) => {
-          const some = data.filter((agent) => hasEnded(agent) === ended);
-          return (
-            some.length > 0 && (
-              <section key={String(ended)}>
-                {ended && <h2 className="rows-title">{operator.endedAgents}</h2>}
-                <ul className="rows" aria-label={ended ? operator.endedAgents : operator.agents}>
-                  {some.map((agent) => (
-                    <li key={agent.agent.toText()} className="row-stack">
-                      <AgentFacts agent={agent} />
-                      <span className="rows-end">
-                        <Button tone="quiet" onPress={() => onChange(agent)}>
-                          {operator.change}
-                        </Button>
-                        <Button tone="danger" onPress={() => setLeaving(agent)}>
-                          {operator.remove}
-                        </Button>
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )
-          );
-        })
-      )}
+      <Loaded
+        reading={query}
+        empty={<EmptyState icon={Bot} title={operator.noAgents} help={operator.noAgentsHelp} />}
+      >
+        {(data) =>
+          [false, true].map((ended) => {
+            const some = data.filter((agent) => hasEnded(agent) === ended);
+            return (
+              some.length > 0 && (
+                <section key={String(ended)}>
+                  {ended && <h2 className="rows-title">{operator.endedAgents}</h2>}
+                  <ul className="rows" aria-label={ended ? operator.endedAgents : operator.agents}>
+                    {some.map((agent) => (
+                      <li key={agent.agent.toText()} className="row-stack">
+                        <AgentFacts agent={agent} />
+                        <span className="rows-end">
+                          <Button tone="quiet" onPress={() => onChange(agent)}>
+                            {operator.change}
+                          </Button>
+                          <Button tone="danger" onPress={() => setLeaving(agent)}>
+                            {operator.remove}
+                          </Button>
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                </section>
+              )
+            );
+          })
+        }
+      </Loaded>
       <ConfirmDialog
         isOpen={leaving !== undefined}
         title={operator.removeTitle(leaving?.name ?? '')}

@@ -1,8 +1,8 @@
 import './operator.css';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card, Page } from '../../components/page.tsx';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
 import { Admins } from './admins.tsx';
@@ -29,19 +29,17 @@ export function SettingsPage(): ReactNode {
 
 function StoredSettings(): ReactNode {
   const { client } = useService();
-  const { data, error, refetch } = useQuery({ queryKey: ['settings'], queryFn: () => client.getSettings() });
+  const query = useQuery({ queryKey: ['settings'], queryFn: () => client.getSettings() });
   return (
     <div className="card settings">
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <LoadingState rows={8} />
-      ) : (
-        <>
-          <PendingRetention settings={data} />
-          <SettingsForm settings={data} />
-        </>
-      )}
+      <Loaded reading={query} rows={8}>
+        {(data) => (
+          <>
+            <PendingRetention settings={data} />
+            <SettingsForm settings={data} />
+          </>
+        )}
+      </Loaded>
     </div>
   );
 }

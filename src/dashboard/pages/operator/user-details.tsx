@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { UserInfo } from '../../../client/index.ts';
 import { Identifier } from '../../components/identifier.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Facts } from '../../components/side-panel.tsx';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
 import { REFRESH_MS } from './operator-only.tsx';
@@ -19,7 +19,7 @@ export function UserDetails({
   readonly user: UserInfo;
 }): ReactNode {
   const { client } = useService();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['usage', userId],
     queryFn: () => client.getUsage(userId),
     refetchInterval: REFRESH_MS,
@@ -47,23 +47,21 @@ export function UserDetails({
       </p>
       <section className="usage">
         <h3>{operator.used}</h3>
-        {error !== null ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : data === undefined ? (
-          <LoadingState rows={5} />
-        ) : (
-          (['activeSessions', 'totalSessions', 'credentials', 'interactions', 'bytes'] as const).map(
-            (name) => (
-              <label key={name}>
-                <span>{operator.figures[name === 'totalSessions' ? 'sessions' : name]}</span>
-                <span className="number muted">
-                  {operator.usage(inWords(name, data[name].used), inWords(name, data[name].limit))}
-                </span>
-                <meter max={Math.max(1, Number(data[name].limit))} value={Number(data[name].used)} />
-              </label>
-            ),
-          )
-        )}
+        <Loaded reading={query} rows={5}>
+          {(data) =>
+            (['activeSessions', 'totalSessions', 'credentials', 'interactions', 'bytes'] as const).map(
+              (name) => (
+                <label key={name}>
+                  <span>{operator.figures[name === 'totalSessions' ? 'sessions' : name]}</span>
+                  <span className="number muted">
+                    {operator.usage(inWords(name, data[name].used), inWords(name, data[name].limit))}
+                  </span>
+                  <meter max={Math.max(1, Number(data[name].limit))} value={Number(data[name].used)} />
+                </label>
+              ),
+            )
+          }
+        </Loaded>
       </section>
     </>
   );

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
 import { CredentialStateBadge } from '../../records/credential-state.tsx';
@@ -15,39 +16,38 @@ import { ToList } from './to-list.tsx';
 export function ConnectedServices(): ReactNode {
   const { client } = useService();
   const { userId } = useUser();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['credentials', userId],
     queryFn: () => client.listCredentials({ userId }),
   });
   const { overview } = texts;
   return (
     <Card title={overview.services} link={<ToList path="/credentials" />}>
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <LoadingState />
-      ) : data.length === 0 ? (
-        <EmptyState icon={Unplug} title={overview.noServices} help={overview.noServicesHelp} />
-      ) : (
-        <ul className="rows">
-          {data.map(({ agentType, account, state, expiresAt }) => (
-            <li key={`${agentType} ${account ?? ''}`}>
-              <span>
-                <AgentTypeLabel type={agentType} />
-                {account !== undefined && <span className="muted"> {account}</span>}
-              </span>
-              <span className="rows-end">
-                {expiresAt !== undefined && (
-                  <span className="muted">
-                    <Time ns={expiresAt} />
-                  </span>
-                )}
-                <CredentialStateBadge state={state} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Loaded
+        reading={query}
+        empty={<EmptyState icon={Unplug} title={overview.noServices} help={overview.noServicesHelp} />}
+      >
+        {(data) => (
+          <ul className="rows">
+            {data.map(({ agentType, account, state, expiresAt }) => (
+              <li key={`${agentType} ${account ?? ''}`}>
+                <span>
+                  <AgentTypeLabel type={agentType} />
+                  {account !== undefined && <span className="muted"> {account}</span>}
+                </span>
+                <span className="rows-end">
+                  {expiresAt !== undefined && (
+                    <span className="muted">
+                      <Time ns={expiresAt} />
+                    </span>
+                  )}
+                  <CredentialStateBadge state={state} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
     </Card>
   );
 }

@@ -24,7 +24,8 @@ export function Figures({
     queryFn: () => client.getAgentStatus(userId),
   });
   const { overview, parts } = texts;
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined && error !== null)
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <dl className="figures">
       <Figure

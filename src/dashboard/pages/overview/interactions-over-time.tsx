@@ -1,8 +1,9 @@
 import { ChartNoAxesColumn } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Chart } from '../../components/chart.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { formatDay } from '../../service/daily-counts.ts';
 import { texts } from '../../texts/en.ts';
 import { dailySeries } from './daily-series.ts';
@@ -18,39 +19,39 @@ export function InteractionsOverTime({
   readonly days: number;
 }): ReactNode {
   const { data, error, refetch, dataUpdatedAt } = query;
-  const counted = useMemo(
-    () => data && dailySeries(data, { days, now: BigInt(dataUpdatedAt) * 1_000_000n }),
-    [data, days, dataUpdatedAt],
-  );
   const { overview } = texts;
-  const series = useMemo(
-    () =>
-      counted && [
-        { name: overview.all, values: counted.interactions },
-        { name: overview.failed, values: counted.failed },
-      ],
-    [counted, overview],
-  );
+  const shown = useMemo(() => {
+    if (data === undefined) return undefined;
+    const { times, interactions, failed } = dailySeries(data, {
+      days,
+      now: BigInt(dataUpdatedAt) * 1_000_000n,
+    });
+    const series = [
+      { name: overview.all, values: interactions },
+      { name: overview.failed, values: failed },
+    ];
+    return { count: data.totals.interactions, times, series };
+  }, [data, days, dataUpdatedAt, overview]);
   return (
     <Card title={overview.overTime} link={<ToList path="/interactions" />}>
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined || counted === undefined || series === undefined ? (
-        <LoadingState rows={6} />
-      ) : data.totals.interactions === 0n ? (
-        <EmptyState
-          icon={ChartNoAxesColumn}
-          title={overview.noInteractions}
-          help={overview.noInteractionsHelp}
-        />
-      ) : (
-        <Chart
-          label={overview.chart(String(data.totals.interactions), days)}
-          times={counted.times}
-          series={series}
-          formatTime={formatDay}
-        />
-      )}
+      <Loaded reading={{ data: shown, error, refetch }} rows={6}>
+        {({ count, times, series }) =>
+          count === 0n ? (
+            <EmptyState
+              icon={ChartNoAxesColumn}
+              title={overview.noInteractions}
+              help={overview.noInteractionsHelp}
+            />
+          ) : (
+            <Chart
+              label={overview.chart(String(count), days)}
+              times={times}
+              series={series}
+              formatTime={formatDay}
+            />
+          )
+        }
+      </Loaded>
     </Card>
   );
 }

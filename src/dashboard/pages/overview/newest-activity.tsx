@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { ActivityText } from '../../records/activity-text.tsx';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
@@ -18,41 +19,41 @@ const SHOWN = 8;
 export function NewestActivity(): ReactNode {
   const { client } = useService();
   const { userId } = useUser();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['newest-activity', userId],
     queryFn: async () => (await client.listActivities({ userId, limit: SHOWN })).items,
   });
   const { overview, records } = texts;
   return (
     <Card title={overview.newest} link={<ToList path="/activities" />}>
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <LoadingState rows={SHOWN} />
-      ) : data.length === 0 ? (
-        <EmptyState icon={Activity} title={overview.noActivity} help={overview.noActivityHelp} />
-      ) : (
-        <ol className="rows">
-          {data.map((activity) => (
-            <li key={activity.id}>
-              <span className="rows-text">
-                <strong>
-                  <Link to="/activities" search={{ open: activity.id }}>
-                    {records.activityTypes[activity.activityType]}
-                  </Link>
-                </strong>
-                <span className="muted">
-                  <ActivityText activity={activity} withActor isPlain />
+      <Loaded
+        reading={query}
+        rows={SHOWN}
+        empty={<EmptyState icon={Activity} title={overview.noActivity} help={overview.noActivityHelp} />}
+      >
+        {(data) => (
+          <ol className="rows">
+            {data.map((activity) => (
+              <li key={activity.id}>
+                <span className="rows-text">
+                  <strong>
+                    <Link to="/activities" search={{ open: activity.id }}>
+                      {records.activityTypes[activity.activityType]}
+                    </Link>
+                  </strong>
+                  <span className="muted">
+                    <ActivityText activity={activity} withActor isPlain />
+                  </span>
                 </span>
-              </span>
-              <span className="rows-end muted">
-                <AgentTypeLabel type={activity.agentType} />
-                <Time ns={activity.timestamp} />
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
+                <span className="rows-end muted">
+                  <AgentTypeLabel type={activity.agentType} />
+                  <Time ns={activity.timestamp} />
+                </span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
     </Card>
   );
 }

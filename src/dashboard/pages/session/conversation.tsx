@@ -4,9 +4,11 @@ import type { ReactNode } from 'react';
 import type { AgentInteraction } from '../../../client/index.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState, ErrorState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
+import { beginningOf } from '../../lists/beginning-of.ts';
 import { useCursorList } from '../../lists/cursor-list.ts';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
@@ -28,7 +30,7 @@ export function Conversation({
     read: (cursor) => client.listInteractions({ userId, sessionId, cursor }),
     idOf,
   });
-  const { items, error, hasMore, isPending, isReadingMore, readMore, retry } = list;
+  const { items, error, hasMore, isReadingMore, readMore } = list;
   const hasFailed = error !== null && error !== undefined;
   return (
     <Card
@@ -39,34 +41,32 @@ export function Conversation({
         </Link>
       }
     >
-      {items.length === 0 ? (
-        hasFailed ? (
-          <ErrorState error={error} onRetry={retry} />
-        ) : isPending || hasMore ? (
-          <LoadingState rows={6} />
-        ) : (
-          <EmptyState icon={MessagesSquare} title={session.none} help={session.noneHelp} />
-        )
-      ) : (
-        <>
-          <div className="conversation-head">
-            <span className="muted" role="status">
-              {session.shown(items.length, hasMore)}
-            </span>
-            {hasMore && !hasFailed && (
-              <Button isPending={isReadingMore} onPress={readMore}>
-                {session.earlier}
-              </Button>
-            )}
-          </div>
-          {hasFailed && <ErrorState error={error} onRetry={readMore} />}
-          <ol className="conversation">
-            {[...items].reverse().map((one) => (
-              <Turn key={one.id} interaction={one} />
-            ))}
-          </ol>
-        </>
-      )}
+      <Loaded
+        reading={beginningOf(list)}
+        rows={6}
+        empty={<EmptyState icon={MessagesSquare} title={session.none} help={session.noneHelp} />}
+      >
+        {() => (
+          <>
+            <div className="conversation-head">
+              <span className="muted" role="status">
+                {session.shown(items.length, hasMore)}
+              </span>
+              {hasMore && !hasFailed && (
+                <Button isPending={isReadingMore} onPress={readMore}>
+                  {session.earlier}
+                </Button>
+              )}
+            </div>
+            {hasFailed && <ErrorState error={error} onRetry={readMore} />}
+            <ol className="conversation">
+              {[...items].reverse().map((one) => (
+                <Turn key={one.id} interaction={one} />
+              ))}
+            </ol>
+          </>
+        )}
+      </Loaded>
     </Card>
   );
 }

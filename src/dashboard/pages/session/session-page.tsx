@@ -3,9 +3,10 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { MonitorPlay } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Identifier } from '../../components/identifier.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { Facts } from '../../components/side-panel.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { Actor } from '../../records/actor.tsx';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
@@ -21,29 +22,21 @@ const route = getRouteApi('/sessions/$session');
 /** One session: which agent worked in it, how it stands, and what was said. */
 export function SessionPage(): ReactNode {
   const { session: sessionId } = route.useParams();
-  const { data, error, refetch } = useSession(sessionId);
+  const query = useSession(sessionId);
+  const { data } = query;
   const { isOther } = useUser();
   const { records, session } = texts;
-  if (data === null) {
+  if (data === undefined || data === null) {
     return (
       <Page title={records.session}>
         <div className="card">
-          <EmptyState icon={MonitorPlay} title={session.unknown} help={session.unknownHelp}>
-            <Link to="/sessions">{session.toSessions}</Link>
-          </EmptyState>
-        </div>
-      </Page>
-    );
-  }
-  if (data === undefined) {
-    return (
-      <Page title={records.session}>
-        <div className="card">
-          {error === null ? (
-            <LoadingState rows={8} />
-          ) : (
-            <ErrorState error={error} onRetry={() => void refetch()} />
-          )}
+          <Loaded reading={query} rows={8}>
+            {() => (
+              <EmptyState icon={MonitorPlay} title={session.unknown} help={session.unknownHelp}>
+                <Link to="/sessions">{session.toSessions}</Link>
+              </EmptyState>
+            )}
+          </Loaded>
         </div>
       </Page>
     );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ErrorState, LoadingState } from '../../components/states.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { PendingRules } from '../../records/removal-notice.tsx';
 import { keepsAll, RetentionRules } from '../../records/retention-rules.tsx';
 import { useUserRetention } from '../../records/use-user-retention.ts';
@@ -7,30 +7,27 @@ import { texts } from '../../texts/en.ts';
 
 /** What is kept of the user's records now, and what of them will be removed. */
 export function KeptRecords(): ReactNode {
-  const { data, error, refetch } = useUserRetention();
+  const query = useUserRetention();
   const { retention } = texts;
-  if (data === undefined) {
-    return error === null ? (
-      <LoadingState rows={2} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
-  }
   return (
-    <>
-      {keepsAll(data.retention) ? (
-        <p>{retention.keptForEver}</p>
-      ) : (
-        <div>
-          <p>{retention.removedNow}</p>
-          <RetentionRules numbers={data.retention} />
-        </div>
+    <Loaded reading={query} rows={2}>
+      {(data) => (
+        <>
+          {keepsAll(data.retention) ? (
+            <p>{retention.keptForEver}</p>
+          ) : (
+            <div>
+              <p>{retention.removedNow}</p>
+              <RetentionRules numbers={data.retention} />
+            </div>
+          )}
+          {data.pendingRetention !== undefined && (
+            <section className="note note-warn removal-notice" aria-label={retention.noticeTitle}>
+              <PendingRules retention={data} />
+            </section>
+          )}
+        </>
       )}
-      {data.pendingRetention !== undefined && (
-        <section className="note note-warn removal-notice" aria-label={retention.noticeTitle}>
-          <PendingRules retention={data} />
-        </section>
-      )}
-    </>
+    </Loaded>
   );
 }

@@ -23,6 +23,7 @@ export const errors = {
   unreachable: (message: string) =>
     `The network did not answer, or its answer could not be verified. ${message}`,
   title: 'That did not work',
+  stale: 'This may be out of date.',
   retry: 'Try again',
   reload: 'Reload',
   crashed: 'This page failed. Reload it; no stored data was changed.',
