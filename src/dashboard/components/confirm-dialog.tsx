@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { texts } from '../texts/en.ts';
 import { Button } from './button.tsx';
-import { errorMessage } from './error-message.ts';
+import { FormError } from './form-error.tsx';
 
 /** Asks before something is done that matters; stays open, with the reason, where it fails. */
 export function ConfirmDialog({
@@ -55,9 +55,7 @@ export function ConfirmDialog({
         <Dialog role="alertdialog" className="confirm-dialog">
           <Heading slot="title">{title}</Heading>
           <div className="confirm-text">{children}</div>
-          <div role="alert">
-            {error !== undefined && <p className="field-error">{errorMessage(error)}</p>}
-          </div>
+          <FormError error={error} />
           <div className="confirm-buttons">
             <Button onPress={close}>{texts.parts.cancel}</Button>
             <Button tone="danger" isDisabled={!isReady} isPending={isPending} onPress={() => void run()}>

@@ -1,6 +1,6 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
+import { toDate } from './dates.ts';
 
-const NS_PER_MS = 1_000_000n;
 const TICK_MS = 30_000;
 const NOW_S = 45;
 
@@ -15,11 +15,6 @@ const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
   ['hour', 3600],
   ['minute', 60],
 ];
-
-/** A time of the service (ns since 1970) as a date. */
-export function toDate(ns: bigint): Date {
-  return new Date(Number(ns / NS_PER_MS));
-}
 
 /** How long ago or ahead `date` is of `now`, in the largest unit that fits, in the reader's language. */
 export function relativeTime(date: Date, now: Date): string {

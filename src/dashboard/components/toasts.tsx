@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { texts } from '../texts/en.ts';
 import { IconButton } from './button.tsx';
+import { errorMessage } from './error-message.ts';
 
 /** A message that goes by itself. */
 export interface Toast {
@@ -24,6 +25,11 @@ const listeners = new Set<() => void>();
 export function showToast(toast: Toast): void {
   last++;
   set([...toasts, { ...toast, id: last }].slice(-MOST));
+}
+
+/** Says in the corner that something failed, and why. */
+export function showError(error: unknown, title = texts.errors.title): void {
+  showToast({ title, text: errorMessage(error), tone: 'bad' });
 }
 
 /** Where messages appear; once a page. */

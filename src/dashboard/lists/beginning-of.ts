@@ -1,5 +1,5 @@
-import type { Reading } from '../components/loaded.tsx';
-import type { CursorList } from './cursor-list.ts';
+import type { Reading } from '../components/reading.ts';
+import type { CursorList } from './cursor-pages.ts';
 
 /** The beginning of a list: read when it has items or is known to have none. What fails after that is told where the list ends. */
 export function beginningOf<T>({

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import type { Page } from '../../client/reading/paging.ts';
 import { LIST_KEY, useLiveEvents } from '../live/live.tsx';
 import { AGAIN_MS, isTemporary } from '../service/again.ts';
-import { type Pages, withNewest, withReplaced } from './cursor-pages.ts';
+import { type CursorList, type Pages, withNewest, withReplaced } from './cursor-pages.ts';
 
 /** What a list is made of. */
 export interface CursorListOptions<T> {
@@ -12,23 +12,6 @@ export interface CursorListOptions<T> {
   readonly read: (cursor: string | undefined) => Promise<Page<T>>;
   /** Tells items apart. */
   readonly idOf: (item: T) => string;
-}
-
-/** A list as far as it was read, newest first. */
-export interface CursorList<T> {
-  readonly items: readonly T[];
-  readonly isPending: boolean;
-  readonly error: unknown;
-  readonly hasMore: boolean;
-  readonly isReadingMore: boolean;
-  /** Reads the next page. */
-  readonly readMore: () => void;
-  /** Begins again with the newest page. */
-  readonly retry: () => void;
-  /** Reads the newest page and puts what is new before the rest, and what changed in its place: nothing that is shown moves. */
-  readonly readNewest: () => Promise<void>;
-  /** Puts an item in the place of the one that has its id. */
-  readonly replace: (item: T) => void;
 }
 
 /** A list of the service, page by page as it is asked for; brought up to date when something happens about the user who is shown. */

@@ -1,5 +1,22 @@
 import type { Page } from '../../client/reading/paging.ts';
 
+/** A list as far as it was read, newest first. */
+export interface CursorList<T> {
+  readonly items: readonly T[];
+  readonly isPending: boolean;
+  readonly error: unknown;
+  readonly hasMore: boolean;
+  readonly isReadingMore: boolean;
+  /** Reads the next page. */
+  readonly readMore: () => void;
+  /** Begins again with the newest page. */
+  readonly retry: () => void;
+  /** Reads the newest page and puts what is new before the rest, and what changed in its place: nothing that is shown moves. */
+  readonly readNewest: () => Promise<void>;
+  /** Puts an item in the place of the one that has its id. */
+  readonly replace: (item: T) => void;
+}
+
 /** The pages of a list as far as it was read, in the form that TanStack Query keeps them in. */
 export interface Pages<T> {
   pages: Page<T>[];

@@ -23,7 +23,7 @@ import { ErrorState } from '../components/states.tsx';
 import { texts } from '../texts/en.ts';
 import { beginningOf } from './beginning-of.ts';
 import { columnsThatFit } from './column-room.ts';
-import type { CursorList } from './cursor-list.ts';
+import type { CursorList } from './cursor-pages.ts';
 import { usePhone } from './use-phone.ts';
 
 /** How a column is shown. */

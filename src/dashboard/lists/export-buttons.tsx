@@ -1,9 +1,8 @@
 import { FileDown } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../components/button.tsx';
-import { errorMessage } from '../components/error-message.ts';
 import { saveFile } from '../components/save-file.ts';
-import { showToast } from '../components/toasts.tsx';
+import { showError, showToast } from '../components/toasts.tsx';
 import { texts } from '../texts/en.ts';
 import { CSV, type ExportFields, type ExportFormat, JSON_FILE } from './export-file.ts';
 
@@ -44,7 +43,7 @@ export function ExportButtons<T>({
       });
       showToast({ title: lists.exported(items.length), tone: 'good' });
     } catch (error) {
-      showToast({ title: lists.exportFailed, text: errorMessage(error), tone: 'bad' });
+      showError(error, lists.exportFailed);
     } finally {
       setCount(undefined);
     }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Page } from '../components/page.tsx';
 import { EmptyState } from '../components/states.tsx';
 import { texts } from '../texts/en.ts';
-import type { CursorList } from './cursor-list.ts';
+import type { CursorList } from './cursor-pages.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { eachMatching } from './each-matching.ts';
 import { ExportButtons } from './export-buttons.tsx';

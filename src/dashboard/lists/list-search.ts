@@ -42,8 +42,20 @@ export function isFiltered(search: object): boolean {
   );
 }
 
+/** Filters of which one is a text that is typed. */
+type Typed = Pick<ListSearch, 'text'>;
+
+/** Where a change of the filters leads: nothing is open there, and the page stays where it is scrolled to. */
+export function withFilters<S extends Typed>(search: S, change: S) {
+  return {
+    search: { ...search, ...change, open: undefined },
+    replace: isTyping(search, change),
+    resetScroll: false,
+  };
+}
+
 /** Whether a change of the filters goes on with a text that is being typed, for which there is one place in the history. */
-export function isTyping(search: ListSearch, change: ListSearch): boolean {
+function isTyping(search: Typed, change: Typed): boolean {
   return search.text !== undefined && change.text !== undefined;
 }
 

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Loaded } from '../components/loaded.tsx';
 import { SidePanel } from '../components/side-panel.tsx';
 import { texts } from '../texts/en.ts';
-import type { CursorList } from './cursor-list.ts';
+import type { CursorList } from './cursor-pages.ts';
 import type { OpenRecord } from './open-record.ts';
 
 /** In the place of the details of a record that an address names, until it is read: reads on until it comes, or says that it is not there. */

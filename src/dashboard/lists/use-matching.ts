@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import type { CursorList } from './cursor-list.ts';
+import type { CursorList } from './cursor-pages.ts';
 
 /** So many rows fill a page. */
 const FULL = 50;

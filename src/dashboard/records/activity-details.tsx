@@ -2,8 +2,6 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AgentActivity } from '../../client/index.ts';
 import { Identifier } from '../components/identifier.tsx';
-import { JsonTree } from '../components/json-tree.tsx';
-import { PanelSection } from '../components/panel-section.tsx';
 import { Facts } from '../components/side-panel.tsx';
 import { Time } from '../components/time.tsx';
 import { texts } from '../texts/en.ts';
@@ -13,10 +11,11 @@ import { Actor } from './actor.tsx';
 import { AgentTypeLabel } from './agent-type-label.tsx';
 import { CredentialLink } from './credential-link.tsx';
 import { SessionLink } from './session-link.tsx';
+import { StoredMetadata } from './stored-metadata.tsx';
 
 /** What happened, who did it, what it is about, and its metadata as it is stored. */
 export function ActivityDetails({ activity }: { readonly activity: AgentActivity }): ReactNode {
-  const { activities, agents, lists, records } = texts;
+  const { agents, lists, records } = texts;
   const { agent, principal, sessionId, interactionId, account, purpose, reason, until } = toldBy(activity);
   const about: readonly (readonly [string, ReactNode])[] = [
     [agents.purpose, purpose],
@@ -59,11 +58,7 @@ export function ActivityDetails({ activity }: { readonly activity: AgentActivity
           [records.id, <Identifier key="id" text={activity.id} what={records.id} />],
         ]}
       />
-      {activity.metadata !== undefined && (
-        <PanelSection title={`${lists.metadata}: ${activities.stored}`}>
-          <JsonTree json={activity.metadata} />
-        </PanelSection>
-      )}
+      <StoredMetadata json={activity.metadata} />
     </>
   );
 }

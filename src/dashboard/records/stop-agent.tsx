@@ -2,8 +2,7 @@ import { Principal } from '@dfinity/principal';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
-import { errorMessage } from '../components/error-message.ts';
-import { showToast } from '../components/toasts.tsx';
+import { showError, showToast } from '../components/toasts.tsx';
 import { useService } from '../service/service.tsx';
 import { useUser } from '../service/user.tsx';
 import { texts } from '../texts/en.ts';
@@ -28,7 +27,7 @@ export function StopAgent({ agent }: { readonly agent: string }): ReactNode {
   const queries = useQueryClient();
   const { data: stopped } = useStopped();
   const isStopped = stopped?.has(agent) ?? false;
-  const { agents, errors } = texts;
+  const { agents } = texts;
   const { mutate, isPending } = useMutation({
     mutationFn: () => {
       const request = { userId, agent: Principal.fromText(agent) };
@@ -38,7 +37,7 @@ export function StopAgent({ agent }: { readonly agent: string }): ReactNode {
       await queries.invalidateQueries({ queryKey: ['blocked-agents', userId] });
       showToast({ title: isStopped ? agents.resumed : agents.stopped });
     },
-    onError: (error) => showToast({ title: errors.title, text: errorMessage(error), tone: 'bad' }),
+    onError: (error) => showError(error),
   });
   // The user alone may.
   if (isOther) return null;

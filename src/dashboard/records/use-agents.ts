@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { nowNs, startOfDays } from '../service/daily-counts.ts';
 import { useService } from '../service/service.tsx';
 import { useUser } from '../service/user.tsx';
 import { usesIn } from './agent-use.ts';
 
-const DAY_NS = 86_400_000_000_000n;
-const COUNTED_DAYS = 90n;
+const COUNTED_DAYS = 90;
 /** As many activities as one page has. */
 const LOOKED_AT = 500;
 
@@ -31,9 +31,6 @@ export function useCountedAgents() {
   const { userId } = useUser();
   return useQuery({
     queryKey: ['counted-agents', userId],
-    queryFn: () => {
-      const now = BigInt(Date.now()) * 1_000_000n;
-      return client.getUserAnalytics({ userId, from: now - (now % DAY_NS) - (COUNTED_DAYS - 1n) * DAY_NS });
-    },
+    queryFn: () => client.getUserAnalytics({ userId, from: startOfDays(COUNTED_DAYS, nowNs()) }),
   });
 }

@@ -2,8 +2,19 @@ import type { Analytics, AnalyticsCounts } from '../../client/index.ts';
 
 const DAY_NS = 86_400_000_000_000n;
 const SECOND_NS = 1_000_000_000n;
+const NS_PER_MS = 1_000_000n;
 
 const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+/** Now, in ns since 1970. */
+export function nowNs(): bigint {
+  return BigInt(Date.now()) * NS_PER_MS;
+}
+
+/** The first moment of so many days (of UTC), the one with `now` being the last; both in ns since 1970. */
+export function startOfDays(days: number, now: bigint): bigint {
+  return now - (now % DAY_NS) - BigInt(days - 1) * DAY_NS;
+}
 
 /** The days (of UTC) up to the one with `now` (ns since 1970), oldest first; the service leaves out those on which nothing happened. */
 export function dailyCounts(

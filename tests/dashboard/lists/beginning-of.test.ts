@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginningOf } from '../../../src/dashboard/lists/beginning-of.ts';
-import type { CursorList } from '../../../src/dashboard/lists/cursor-list.ts';
+import type { CursorList } from '../../../src/dashboard/lists/cursor-pages.ts';
 
 const nothing = () => undefined;
 const failure = new Error('no answer');

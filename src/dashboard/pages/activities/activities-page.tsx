@@ -2,13 +2,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
-import { Time, toDate } from '../../components/time.tsx';
+import { toDate } from '../../components/dates.ts';
+import { Time } from '../../components/time.tsx';
 import { useCursorList } from '../../lists/cursor-list.ts';
 import type { Column } from '../../lists/data-table.tsx';
 import { EXPORT_LIMIT, type ExportFields, jsonText } from '../../lists/export-file.ts';
 import { FilterChip } from '../../lists/filter-chip.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
-import { isTyping, optionsOf, timeRange } from '../../lists/list-search.ts';
+import { optionsOf, timeRange, withFilters } from '../../lists/list-search.ts';
 import { useOpenRecord } from '../../lists/open-record.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { ActivityText } from '../../records/activity-text.tsx';
@@ -90,12 +91,7 @@ export function ActivitiesPage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const record = useOpenRecord();
-  const change = (changed: ActivitySearch) =>
-    void navigate({
-      search: { ...search, ...changed, open: undefined },
-      replace: isTyping(search, changed),
-      resetScroll: false,
-    });
+  const change = (changed: ActivitySearch) => void navigate(withFilters(search, changed));
 
   const { service: agentType, type: activityType, from, until, text, agent } = search;
   const request = { userId, agentType, activityType, ...timeRange(search) };

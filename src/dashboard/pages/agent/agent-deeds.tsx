@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Time } from '../../components/time.tsx';
-import { ActivityText } from '../../records/activity-text.tsx';
-import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
+import { ActivityRow } from '../../records/activity-row.tsx';
 import { SuccessBadge } from '../../records/success-badge.tsx';
 import { texts } from '../../texts/en.ts';
 import { NewestCard } from './newest-card.tsx';
@@ -10,7 +9,7 @@ import { useNewest, useNewestInteractions } from './use-agent.ts';
 
 /** What an agent did and said last, with the way to all of it. */
 export function AgentDeeds({ agent: principal }: { readonly agent: string }): ReactNode {
-  const { agent, records } = texts;
+  const { agent } = texts;
   const did = useNewest(principal);
   const talked = useNewestInteractions(principal);
   return (
@@ -24,24 +23,7 @@ export function AgentDeeds({ agent: principal }: { readonly agent: string }): Re
         }
         none={agent.didNothing}
         query={did}
-        row={(activity) => (
-          <li key={activity.id}>
-            <span className="rows-text">
-              <strong>
-                <Link to="/activities" search={{ open: activity.id }}>
-                  {records.activityTypes[activity.activityType]}
-                </Link>
-              </strong>
-              <span className="muted">
-                <ActivityText activity={activity} />
-              </span>
-            </span>
-            <span className="rows-end muted">
-              <AgentTypeLabel type={activity.agentType} />
-              <Time ns={activity.timestamp} />
-            </span>
-          </li>
-        )}
+        row={(activity) => <ActivityRow key={activity.id} activity={activity} />}
       />
       <NewestCard
         title={agent.talked}

@@ -1,4 +1,5 @@
 import type { Agent, Grant } from '../../../client/index.ts';
+import { isPast } from '../../components/dates.ts';
 
 /** How an agent stands towards the person who looks at it; several can hold at once. */
 export type AgentStanding =
@@ -9,8 +10,6 @@ export type AgentStanding =
   | 'granted'
   | 'withdrawn'
   | 'not_granted';
-
-const NS_PER_MS = 1_000_000n;
 
 /** How it stands, what matters most first. */
 export function standingsOf({
@@ -29,12 +28,11 @@ export function standingsOf({
   readonly terms: Pick<Agent, 'expiresAt'> | undefined;
   readonly nowMs: number;
 }): readonly AgentStanding[] {
-  const isOver = (end: bigint | undefined) => end !== undefined && Number(end / NS_PER_MS) <= nowMs;
   const standings: AgentStanding[] = [];
   if (isStopped) standings.push('stopped');
   if (!isRegistered) standings.push('not_registered');
-  if (isOver(terms?.expiresAt)) standings.push('agent_expired');
-  if (grant !== undefined) standings.push(isOver(grant.expiresAt) ? 'grant_expired' : 'granted');
+  if (isPast(terms?.expiresAt, nowMs)) standings.push('agent_expired');
+  if (grant !== undefined) standings.push(isPast(grant.expiresAt, nowMs) ? 'grant_expired' : 'granted');
   else standings.push(isWithdrawn ? 'withdrawn' : 'not_granted');
   return standings;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { Loaded, type Reading } from '../../components/loaded.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
+import type { Reading } from '../../components/reading.ts';
 import { texts } from '../../texts/en.ts';
 
 /** The newest of something, as far as it was looked for. */

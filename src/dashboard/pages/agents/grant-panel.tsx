@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { dateField, endOfDay } from '../../components/dates.ts';
 import { errorMessage } from '../../components/error-message.ts';
 import { TextField } from '../../components/fields.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { principalIn } from '../../components/principal-text.ts';
 import { SidePanel } from '../../components/side-panel.tsx';
@@ -89,16 +90,14 @@ function GrantForm({
       )}
       <RightsFields rights={rights} onChange={setRights} error={isTried ? missing : undefined} />
       <TextField label={agents.until} type="date" value={end} onChange={setEnd} help={agents.endHelp} />
-      <div role="alert">
-        {error !== null && (
-          <p className="field-error">
-            {error instanceof NotFoundError ? agents.unknownAgent : errorMessage(error)}
-          </p>
-        )}
-      </div>
+      <FormError error={error} message={grantError} />
       <Button type="submit" tone="primary" isPending={isPending}>
         {grant === undefined ? agents.grant : agents.save}
       </Button>
     </form>
   );
+}
+
+function grantError(error: unknown): string {
+  return error instanceof NotFoundError ? texts.agents.unknownAgent : errorMessage(error);
 }

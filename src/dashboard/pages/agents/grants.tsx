@@ -5,6 +5,7 @@ import type { Grant } from '../../../client/index.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { isPast } from '../../components/dates.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
@@ -85,7 +86,6 @@ function GrantFacts({
 }): ReactNode {
   const { agent, grantedAt, expiresAt } = grant;
   const { agents } = texts;
-  const hasEnded = expiresAt !== undefined && Number(expiresAt / 1_000_000n) <= Date.now();
   return (
     <div className="row-facts">
       <Actor principal={agent.toText()} what={agents.agent} isAgent />
@@ -105,7 +105,7 @@ function GrantFacts({
         </span>
         {expiresAt === undefined ? (
           <span>{agents.noEnd}</span>
-        ) : hasEnded ? (
+        ) : isPast(expiresAt) ? (
           <Badge tone="bad">{agents.ended}</Badge>
         ) : (
           <span>

@@ -2,8 +2,6 @@ import { KeySquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AgentActivity } from '../../../client/index.ts';
 import { Identifier } from '../../components/identifier.tsx';
-import { JsonTree } from '../../components/json-tree.tsx';
-import { PanelSection } from '../../components/panel-section.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
@@ -14,12 +12,13 @@ import { Actor } from '../../records/actor.tsx';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
 import { CredentialLink } from '../../records/credential-link.tsx';
 import { LeasedToken, LeaseEnd, purposeOf } from '../../records/lease-parts.tsx';
+import { StoredMetadata } from '../../records/stored-metadata.tsx';
 import { useService } from '../../service/service.tsx';
 import { textIn } from '../../service/text-in.ts';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 
-const { activities, agents, lists, records } = texts;
+const { agents, records } = texts;
 
 const COLUMNS: readonly Column<AgentActivity>[] = [
   {
@@ -118,9 +117,7 @@ export function Leases(): ReactNode {
                 [records.id, <Identifier key="id" text={shown.id} what={records.id} />],
               ]}
             />
-            <PanelSection title={`${lists.metadata}: ${activities.stored}`}>
-              <JsonTree json={shown.metadata} />
-            </PanelSection>
+            <StoredMetadata json={shown.metadata} />
           </>
         )}
       </SidePanel>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Badge } from '../../components/badge.tsx';
-import { allRead, Loaded } from '../../components/loaded.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { Card } from '../../components/page.tsx';
+import { allRead } from '../../components/reading.ts';
 import { Time } from '../../components/time.tsx';
 import { Actor } from '../../records/actor.tsx';
 import { othersIn } from '../../records/agent-use.ts';

@@ -1,5 +1,6 @@
 import type { CredentialInfo } from '../../../client/index.ts';
-import { Time, toDate } from '../../components/time.tsx';
+import { toDate } from '../../components/dates.ts';
+import { Time } from '../../components/time.tsx';
 import { withoutCodes } from '../../components/words.ts';
 import type { Column } from '../../lists/data-table.tsx';
 import type { ExportFields } from '../../lists/export-file.ts';

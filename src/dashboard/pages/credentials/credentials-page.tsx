@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useCursorList } from '../../lists/cursor-list.ts';
 import { ListPage } from '../../lists/list-page.tsx';
-import { isTyping, optionsOf } from '../../lists/list-search.ts';
+import { optionsOf, withFilters } from '../../lists/list-search.ts';
 import { useOpenRecord } from '../../lists/open-record.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
@@ -29,12 +29,7 @@ export function CredentialsPage(): ReactNode {
   const record = useOpenRecord();
   const [asked, setAsked] = useState<'token' | 'revoke'>();
   const stopAsking = useCallback(() => setAsked(undefined), []);
-  const change = (changed: CredentialSearch) =>
-    void navigate({
-      search: { ...search, ...changed, open: undefined },
-      replace: isTyping(search, changed),
-      resetScroll: false,
-    });
+  const change = (changed: CredentialSearch) => void navigate(withFilters(search, changed));
 
   const { service: agentType } = search;
   const matches = useMemo(() => credentialMatch(search), [search]);

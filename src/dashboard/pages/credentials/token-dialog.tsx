@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { CredentialInfo } from '../../../client/index.ts';
 import { Button } from '../../components/button.tsx';
-import { errorMessage } from '../../components/error-message.ts';
 import { TextField } from '../../components/fields.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
@@ -91,7 +91,7 @@ function TokenContent({
           error={isWrong ? credentials.purposeWrong : undefined}
         />
       </div>
-      <div role="alert">{error !== undefined && <p className="field-error">{errorMessage(error)}</p>}</div>
+      <FormError error={error} />
       <div className="confirm-buttons">
         <Button onPress={onClose}>{parts.cancel}</Button>
         <Button tone="primary" isDisabled={isWrong} isPending={isPending} onPress={() => void lease()}>

@@ -1,13 +1,14 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import { Time, toDate } from '../../components/time.tsx';
+import { toDate } from '../../components/dates.ts';
+import { Time } from '../../components/time.tsx';
 import { useCursorList } from '../../lists/cursor-list.ts';
 import type { Column } from '../../lists/data-table.tsx';
 import { EXPORT_LIMIT, type ExportFields, jsonText } from '../../lists/export-file.ts';
 import { FilterChip } from '../../lists/filter-chip.tsx';
 import { ListPage } from '../../lists/list-page.tsx';
-import { isTyping, optionsOf, timeRange } from '../../lists/list-search.ts';
+import { optionsOf, timeRange, withFilters } from '../../lists/list-search.ts';
 import { useOpenRecord } from '../../lists/open-record.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { Actor } from '../../records/actor.tsx';
@@ -88,12 +89,7 @@ export function InteractionsPage(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const record = useOpenRecord();
-  const change = (changed: InteractionSearch) =>
-    void navigate({
-      search: { ...search, ...changed, open: undefined },
-      replace: isTyping(search, changed),
-      resetScroll: false,
-    });
+  const change = (changed: InteractionSearch) => void navigate(withFilters(search, changed));
 
   const { service: agentType, success, session: sessionId, from, until, text, agent } = search;
   const request = {

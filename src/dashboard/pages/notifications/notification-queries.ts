@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { errorMessage } from '../../components/error-message.ts';
-import { showToast } from '../../components/toasts.tsx';
+import { showError, showToast } from '../../components/toasts.tsx';
 import { noteRemovalRead } from '../../records/pending-removal.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
@@ -33,7 +32,7 @@ export function useMarkAllRead(): { readonly markAllRead: () => void; readonly i
       showToast({ title: texts.notifications.marked });
       await queries.resetQueries({ predicate: ({ queryKey }) => queryKey.includes('notifications') });
     },
-    onError: (error) => showToast({ title: texts.errors.title, text: errorMessage(error), tone: 'bad' }),
+    onError: (error) => showError(error),
   });
   return { markAllRead: () => mutate(), isPending };
 }

@@ -2,10 +2,9 @@ import './notification-settings-page.css';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { errorMessage } from '../../components/error-message.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
-import { showToast } from '../../components/toasts.tsx';
+import { showError, showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
@@ -37,7 +36,7 @@ function WishForm({ stored }: { readonly stored: Wishes }): ReactNode {
   const { userId } = useUser();
   const queries = useQueryClient();
   const [wishes, setWishes] = useState(stored);
-  const { notifications, errors } = texts;
+  const { notifications } = texts;
   const { mutate, isPending } = useMutation({
     mutationFn: () => client.updateNotificationSettings(userId, rulesOf(wishes)),
     onSuccess: async (rules) => {
@@ -45,7 +44,7 @@ function WishForm({ stored }: { readonly stored: Wishes }): ReactNode {
       showToast({ title: notifications.saved, tone: 'good' });
       await queries.resetQueries({ predicate: ({ queryKey }) => queryKey.includes('notifications') });
     },
-    onError: (error) => showToast({ title: errors.title, text: errorMessage(error), tone: 'bad' }),
+    onError: (error) => showError(error),
   });
   return (
     <>

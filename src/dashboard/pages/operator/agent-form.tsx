@@ -3,8 +3,8 @@ import { type ReactNode, useState } from 'react';
 import type { Agent } from '../../../client/index.ts';
 import { Button } from '../../components/button.tsx';
 import { dateField, endOfDay } from '../../components/dates.ts';
-import { errorMessage } from '../../components/error-message.ts';
 import { SelectField, TextField } from '../../components/fields.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { principalIn } from '../../components/principal-text.ts';
 import { showToast } from '../../components/toasts.tsx';
@@ -83,7 +83,7 @@ export function AgentForm({
       />
       <RightsFields rights={rights} onChange={setRights} error={isTried ? missing : undefined} />
       <TextField label={agents.until} type="date" value={end} onChange={setEnd} help={agents.endHelp} />
-      <div role="alert">{error !== null && <p className="field-error">{errorMessage(error)}</p>}</div>
+      <FormError error={error} />
       <Button type="submit" tone="primary" isPending={isPending}>
         {agent === undefined ? operator.add : operator.save}
       </Button>

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { SomeLimits } from '../../../client/index.ts';
 import { Button } from '../../components/button.tsx';
-import { errorMessage } from '../../components/error-message.ts';
+import { FormError } from '../../components/form-error.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
@@ -71,7 +71,7 @@ function LimitsForm({
         error={error}
         onChange={setTyped}
       />
-      <div role="alert">{error !== null && <p className="field-error">{errorMessage(error)}</p>}</div>
+      <FormError error={error} />
       <Button type="submit" isPending={isPending} isDisabled={numbers === undefined}>
         {operator.saveLimits}
       </Button>

@@ -10,7 +10,7 @@ import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { codeInWords } from '../../components/words.ts';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
-import { formatDay } from '../../service/daily-counts.ts';
+import { formatDay, nowNs, startOfDays } from '../../service/daily-counts.ts';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
 import { BackgroundTasks } from './background-tasks.tsx';
@@ -18,8 +18,7 @@ import { OperatorOnly, REFRESH_MS } from './operator-only.tsx';
 import { CountedFigures, StoredFigures } from './service-figures.tsx';
 import { serviceSeries } from './service-series.ts';
 
-const DAY_NS = 86_400_000_000_000n;
-const DAYS = 30n;
+const DAYS = 30;
 
 /** What all users and agents do, and what is stored; read again by itself. */
 export function OperatorPage(): ReactNode {
@@ -39,9 +38,8 @@ function ServiceNumbers(): ReactNode {
   const query = useQuery({
     queryKey: ['service-analytics'],
     queryFn: async () => {
-      const now = BigInt(Date.now()) * 1_000_000n;
-      const from = now - (now % DAY_NS) - (DAYS - 1n) * DAY_NS;
-      return { now, ...(await client.getServiceAnalytics({ from })) };
+      const now = nowNs();
+      return { now, ...(await client.getServiceAnalytics({ from: startOfDays(DAYS, now) })) };
     },
     refetchInterval: REFRESH_MS,
     placeholderData: keepPreviousData,
@@ -87,7 +85,7 @@ function Charts({
   const { operator } = texts;
   const { times, work, growth } = useMemo(() => {
     const { times, interactions, errors, sessions, rateLimited } = serviceSeries(analytics, {
-      days: Number(DAYS),
+      days: DAYS,
       now,
     });
     return {

@@ -3,7 +3,7 @@ import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../client/index.ts';
 import { Button } from '../../components/button.tsx';
-import { errorMessage } from '../../components/error-message.ts';
+import { FormError } from '../../components/form-error.tsx';
 import { Time } from '../../components/time.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
@@ -50,7 +50,7 @@ export function PendingRetention({ settings }: { readonly settings: Settings }):
       <Button icon={Undo2} isPending={isPending} onPress={() => mutate()}>
         {retention.takeBack}
       </Button>
-      <div role="alert">{error !== null && <p className="field-error">{errorMessage(error)}</p>}</div>
+      <FormError error={error} />
     </section>
   );
 }

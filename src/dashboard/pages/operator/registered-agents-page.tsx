@@ -6,12 +6,13 @@ import type { Agent } from '../../../client/index.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { isPast } from '../../components/dates.ts';
 import { Identifier } from '../../components/identifier.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
-import { Time, toDate } from '../../components/time.tsx';
+import { Time } from '../../components/time.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useOpenRecord } from '../../lists/open-record.ts';
 import { RightsLabel } from '../../records/rights.tsx';
@@ -91,7 +92,7 @@ function AgentList({ onChange }: { readonly onChange: (agent: Agent) => void }):
       >
         {(data) =>
           [false, true].map((ended) => {
-            const some = data.filter((agent) => hasEnded(agent) === ended);
+            const some = data.filter(({ expiresAt }) => isPast(expiresAt) === ended);
             return (
               some.length > 0 && (
                 <section key={String(ended)}>
@@ -142,7 +143,7 @@ function AgentFacts({ agent }: { readonly agent: Agent }): ReactNode {
     <div className="row-facts">
       <span className="row-title">
         <strong>{name}</strong>
-        {hasEnded(agent) ? (
+        {isPast(expiresAt) ? (
           <Badge tone="neutral">{agents.expired}</Badge>
         ) : (
           <Badge tone={scope === 'every_user' ? 'warn' : 'neutral'}>{operator.scopes[scope]}</Badge>
@@ -158,15 +159,10 @@ function AgentFacts({ agent }: { readonly agent: Agent }): ReactNode {
           <span>{agents.noEnd}</span>
         ) : (
           <span>
-            {hasEnded(agent) ? agents.ended : agents.until} <Time ns={expiresAt} form="absolute" />
+            {isPast(expiresAt) ? agents.ended : agents.until} <Time ns={expiresAt} form="absolute" />
           </span>
         )}
       </span>
     </div>
   );
-}
-
-/** Whether it may call no more: its time is over. */
-function hasEnded({ expiresAt }: Agent): boolean {
-  return expiresAt !== undefined && toDate(expiresAt).getTime() <= Date.now();
 }

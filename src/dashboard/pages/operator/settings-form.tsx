@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Settings, UpdateSettingsRequest } from '../../../client/index.ts';
 import { Button } from '../../components/button.tsx';
-import { errorMessage } from '../../components/error-message.ts';
 import { SelectField } from '../../components/fields.tsx';
+import { FormError } from '../../components/form-error.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
 import { texts } from '../../texts/en.ts';
@@ -70,7 +70,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }): Rea
         options={QUERY_TOKENS.map((value) => ({ value, label: operator.queryTokens[value] }))}
         onChange={(queryTokens) => set({ queryTokens })}
       />
-      <div role="alert">{error !== null && <p className="field-error">{errorMessage(error)}</p>}</div>
+      <FormError error={error} />
       <Button
         type="submit"
         tone="primary"

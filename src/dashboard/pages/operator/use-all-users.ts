@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { UserInfo } from '../../../client/index.ts';
-import { type CursorList, useCursorList } from '../../lists/cursor-list.ts';
+import { useCursorList } from '../../lists/cursor-list.ts';
+import type { CursorList } from '../../lists/cursor-pages.ts';
 import { useService } from '../../service/service.tsx';
 import { REFRESH_MS } from './operator-only.tsx';
 

@@ -9,7 +9,7 @@ import { Page } from '../../components/page.tsx';
 import { SidePanel } from '../../components/side-panel.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { type Column, DataTable } from '../../lists/data-table.tsx';
-import { isFiltered, isTyping } from '../../lists/list-search.ts';
+import { isFiltered, withFilters } from '../../lists/list-search.ts';
 import { useOpenRecord } from '../../lists/open-record.ts';
 import { SoughtRecord } from '../../lists/sought-record.tsx';
 import { texts } from '../../texts/en.ts';
@@ -76,12 +76,7 @@ function UserTable(): ReactNode {
     () => searchUsers(list.items, { text, show, order, reverse }),
     [list.items, text, show, order, reverse],
   );
-  const change = (changed: UserSearch) =>
-    void navigate({
-      search: { ...search, ...changed, open: undefined },
-      replace: isTyping(search, changed),
-      resetScroll: false,
-    });
+  const change = (changed: UserSearch) => void navigate(withFilters(search, changed));
   const shown = list.items.find((item) => idOf(item) === record.openId);
   return (
     <div className="list">

@@ -1,8 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { nowNs, startOfDays } from '../../service/daily-counts.ts';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
-
-const DAY_NS = 86_400_000_000_000n;
 
 /** What was counted of the user in the last days, today included. */
 export function useAnalytics(days: number) {
@@ -11,11 +10,7 @@ export function useAnalytics(days: number) {
   return useQuery({
     queryKey: ['analytics', userId, days],
     placeholderData: keepPreviousData,
-    queryFn: () => {
-      const now = BigInt(Date.now()) * 1_000_000n;
-      const today = now - (now % DAY_NS);
-      return client.getUserAnalytics({ userId, from: today - BigInt(days - 1) * DAY_NS });
-    },
+    queryFn: () => client.getUserAnalytics({ userId, from: startOfDays(days, nowNs()) }),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Time, toDate } from '../../components/time.tsx';
+import { toDate } from '../../components/dates.ts';
+import { Time } from '../../components/time.tsx';
 import type { Column } from '../../lists/data-table.tsx';
 import type { ExportFields } from '../../lists/export-file.ts';
 import { Actor } from '../../records/actor.tsx';

@@ -6,7 +6,7 @@ import { showToast } from '../../components/toasts.tsx';
 import { useCursorList } from '../../lists/cursor-list.ts';
 import { EXPORT_LIMIT } from '../../lists/export-file.ts';
 import { ListPage } from '../../lists/list-page.tsx';
-import { isTyping, optionsOf, timeRange } from '../../lists/list-search.ts';
+import { optionsOf, timeRange, withFilters } from '../../lists/list-search.ts';
 import { useOpenRecord } from '../../lists/open-record.ts';
 import { textMatch } from '../../lists/text-match.ts';
 import { useService } from '../../service/service.tsx';
@@ -32,12 +32,7 @@ export function SessionsPage(): ReactNode {
   const navigate = route.useNavigate();
   const record = useOpenRecord();
   const [isAsking, setIsAsking] = useState(false);
-  const change = (changed: SessionSearch) =>
-    void navigate({
-      search: { ...search, ...changed, open: undefined },
-      replace: isTyping(search, changed),
-      resetScroll: false,
-    });
+  const change = (changed: SessionSearch) => void navigate(withFilters(search, changed));
 
   const { service: agentType, state, from, until, text } = search;
   const request = {

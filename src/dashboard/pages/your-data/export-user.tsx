@@ -4,7 +4,7 @@ import type { MissingRecord } from '../../../client/index.ts';
 import { Button } from '../../components/button.tsx';
 import { errorMessage } from '../../components/error-message.ts';
 import { saveFile } from '../../components/save-file.ts';
-import { showToast } from '../../components/toasts.tsx';
+import { showError, showToast } from '../../components/toasts.tsx';
 import { useService } from '../../service/service.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
@@ -32,7 +32,7 @@ export function ExportUser(): ReactNode {
           : { title: yourData.exportedWithout(whole.missing.length), tone: 'bad' },
       );
     } catch (error) {
-      showToast({ title: yourData.exportFailed, text: errorMessage(error), tone: 'bad' });
+      showError(error, yourData.exportFailed);
     } finally {
       setProgress(undefined);
     }

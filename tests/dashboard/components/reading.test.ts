@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allRead, type Reading } from '../../../src/dashboard/components/loaded.tsx';
+import { allRead, type Reading } from '../../../src/dashboard/components/reading.ts';
 
 function reading(data: unknown, error: unknown = null): Reading<unknown> & { readonly asked: () => number } {
   let asked = 0;
