@@ -39,7 +39,7 @@ export function AgentsPage(): ReactNode {
         )
       }
     >
-      <div className="agents-columns">
+      <div className="page-columns">
         <Grants onChange={({ agent }) => open(agent.toText())} />
         <OtherAgents />
       </div>

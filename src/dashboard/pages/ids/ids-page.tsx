@@ -10,7 +10,7 @@ export function IdsPage(): ReactNode {
   const { ids } = texts;
   return (
     <Page title={ids.title} about={ids.about}>
-      <div className="ids-columns">
+      <div className="page-columns">
         <Card title={ids.owned}>
           <OwnedIds />
         </Card>

@@ -56,7 +56,7 @@ function ServiceNumbers(): ReactNode {
             <CountedFigures counts={analytics.totals} stored={stored} />
           </Card>
           <Charts analytics={analytics} now={now} />
-          <div className="operator-columns">
+          <div className="page-columns">
             <TopErrors errors={analytics.topErrors} />
             <Card title={operator.byService}>
               <ul className="rows">

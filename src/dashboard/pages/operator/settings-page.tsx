@@ -16,7 +16,7 @@ export function SettingsPage(): ReactNode {
   return (
     <Page title={operator.settings} about={operator.settingsAbout}>
       <OperatorOnly>
-        <div className="operator-columns">
+        <div className="page-columns">
           <StoredSettings />
           <Card title={operator.admins}>
             <Admins />
