@@ -23,7 +23,7 @@ const LISTS: readonly (readonly [
 
 /** Run in the page: states and services in tables of which a part is not seen, which no ellipsis tells. */
 const CUT_OFF = `[...document.querySelectorAll('.table-row .badge, .table-row .agent-type')]
-  .filter((part) => part.getBoundingClientRect().right > part.closest('.table-row > *').getBoundingClientRect().right + 1)
+  .filter((part) => part.getBoundingClientRect().right > part.closest('.table-open, .table-note, .table-row > *').getBoundingClientRect().right + 1)
   .map((part) => part.textContent)`;
 
 /** How often a page that is wrong is drawn again: records and fonts may come after it. */

@@ -36,9 +36,10 @@ export function SelectField<V extends string>({
   );
 }
 
-/** One line of text; `error` says what is wrong with it. */
+/** One line of text; `error` says what is wrong with it, and `labelOf` what it is about, for who cannot see what stands beside it. */
 export function TextField({
   label,
+  labelOf,
   value,
   onChange,
   type = 'text',
@@ -49,6 +50,7 @@ export function TextField({
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly labelOf?: string;
   readonly type?: 'text' | 'search' | 'date' | 'datetime-local' | 'number';
   readonly help?: string;
   readonly error?: string | undefined;
@@ -58,7 +60,10 @@ export function TextField({
   const note = error ?? help;
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>
+        {label}
+        {labelOf !== undefined && <span className="visually-hidden"> {labelOf}</span>}
+      </label>
       <div className={type === 'search' ? 'field-box field-search' : 'field-box'}>
         {type === 'search' && <Search size={15} aria-hidden />}
         <input

@@ -1,3 +1,4 @@
+import './form-error.css';
 import type { ReactNode } from 'react';
 import { errorMessage } from './error-message.ts';
 
@@ -12,7 +13,7 @@ export function FormError({
   readonly message?: (error: unknown) => string;
 }): ReactNode {
   return (
-    <div role="alert">
+    <div className="form-error" role="alert">
       {error !== null && error !== undefined && <p className="field-error">{message(error)}</p>}
     </div>
   );

@@ -25,6 +25,10 @@ export function withoutCodes(text: string): string {
 /** A code of a machine as words: `Resource busy` for `resource_busy`. Any other text stays as it is. */
 export function codeInWords(text: string): string {
   if (!/^[a-z\d]+(?:_[a-z\d]+)+$/i.test(text)) return text;
-  const words = text.toLowerCase().replaceAll('_', ' ');
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+  return capitalised(text.toLowerCase().replaceAll('_', ' '));
+}
+
+/** A text with its first letter as a capital one. */
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -161,7 +161,7 @@ function Rows<T extends object>({
               row && (
                 <div
                   key={row.id}
-                  className="table-row table-item"
+                  className={note ? 'table-row table-row-noted table-item' : 'table-row table-item'}
                   role="row"
                   aria-rowindex={index + 2}
                   style={{

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { Identifier } from '../../components/identifier.tsx';
 import { Time } from '../../components/time.tsx';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
 import { LeasedToken, LeaseEnd, purposeOf } from '../../records/lease-parts.tsx';
-import { SessionLink } from '../../records/session-link.tsx';
 import { textIn } from '../../service/text-in.ts';
 import { texts } from '../../texts/en.ts';
 import { NewestCard } from './newest-card.tsx';
@@ -58,7 +58,20 @@ export function AgentLeases({ agent: principal }: { readonly agent: string }): R
           return (
             <li key={id}>
               <span className="rows-text">
-                {sessionId === undefined ? texts.records.session : <SessionLink sessionId={sessionId} />}
+                {sessionId === undefined ? (
+                  texts.records.session
+                ) : (
+                  <>
+                    <strong>
+                      <Link to="/sessions/$session" params={{ session: sessionId }}>
+                        {texts.records.session}
+                      </Link>
+                    </strong>
+                    <span className="muted">
+                      <Identifier text={sessionId} what={texts.sessions.id} />
+                    </span>
+                  </>
+                )}
               </span>
               <span className="rows-end muted">
                 <AgentTypeLabel type={agentType} />

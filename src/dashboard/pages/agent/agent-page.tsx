@@ -2,7 +2,7 @@ import './agent-page.css';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Bot } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { CopyButton, ShortId, shortened } from '../../components/identifier.tsx';
+import { Identifier, shortened } from '../../components/identifier.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { principalIn } from '../../components/principal-text.ts';
@@ -52,8 +52,7 @@ function KnownAgent({ agent }: { readonly agent: string }): ReactNode {
       title={name.data ?? shortened(agent)}
       about={
         <>
-          {texts.agent.about} <ShortId text={agent} />
-          <CopyButton text={agent} what={texts.agent.principal} />
+          {texts.agent.about} <Identifier text={agent} what={texts.agent.principal} />
         </>
       }
       actions={<StopAgent agent={agent} />}

@@ -99,7 +99,8 @@ function LimitRow({ limit }: { readonly limit: ServiceLimit }): ReactNode {
         }}
       >
         <TextField
-          label={limits.value(title)}
+          label={limits.value}
+          labelOf={limits.valueOf(title)}
           value={typed}
           onChange={setTyped}
           error={wrong ?? (error === null ? undefined : errorMessage(error))}

@@ -8,7 +8,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Card, Page } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
-import { codeInWords } from '../../components/words.ts';
+import { capitalised, codeInWords } from '../../components/words.ts';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
 import { formatDay, nowNs, startOfDays } from '../../service/daily-counts.ts';
 import { useService } from '../../service/service.tsx';
@@ -125,7 +125,7 @@ function TopErrors({ errors }: { readonly errors: ServiceAnalytics['analytics'][
           {errors.map(({ error, agentType, count, lastAt }) => (
             <li key={`${agentType} ${error}`}>
               <span className="rows-text">
-                <strong title={error}>{codeInWords(error)}</strong>
+                <strong title={error}>{capitalised(codeInWords(error))}</strong>
                 <span className="muted">
                   {texts.records.agentTypes[agentType]}, <Time ns={lastAt} />
                 </span>
