@@ -180,7 +180,7 @@ describe('an envelope', () => {
     ['the other base64', `agent-service-sealed:1:token:owner.0:+${BODY.slice(1)}`],
     ['a line break behind it', `agent-service-sealed:1:token:owner.0:${BODY}\n`],
   ])('is refused with %s', (_what, text) => {
-    expect(() => parseEnvelope(text)).toThrow(refused as Error);
+    expect(() => parseEnvelope(text)).toThrow(refused);
   });
 
   it('is the same text again', async () => {

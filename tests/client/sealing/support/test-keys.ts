@@ -18,7 +18,7 @@ const { G2, fields } = bls12_381;
 const secretMaster = (name: string) =>
   hashToScalar(new TextEncoder().encode(name), 'ic-crypto-vetkd-test-utils-generate-test-key');
 
-const publicOf = (secret: bigint) => G2.ProjectivePoint.BASE.multiply(secret).toRawBytes(true);
+const publicOf = (secret: bigint) => G2.Point.BASE.multiply(secret).toBytes(true);
 
 export function masterKey(name: string): MasterPublicKey {
   return MasterPublicKey.deserialize(publicOf(secretMaster(name)));
