@@ -137,7 +137,7 @@ describe('history by snapshots', () => {
     expect(await printed(1, 'witness', 'publish', ...here(), '--to', webhook.url)).toContain('a redirect');
     webhook.state.status = 200;
     expect(await printed(1, 'witness', 'publish', ...here(), '--to', 'http://example.org/')).toContain(
-      'use a URL that begins with https://',
+      'Use a URL that begins with https://',
     );
     expect(await printed(1, 'witness', 'publish', ...here(), '--to', service.directory)).toContain(
       'cannot be',
@@ -152,7 +152,7 @@ describe('history by snapshots', () => {
     );
     expect(
       await printed(1, 'witness', 'publish', ...here(), '--to', `canister:${service.canisterId}`),
-    ).toContain('A service is no witness of itself');
+    ).toContain('A service cannot witness itself');
   });
 
   it('mends a file in which a kill left a part of a line', async () => {

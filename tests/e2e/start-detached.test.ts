@@ -39,7 +39,7 @@ describe('start --detach', () => {
     const at = ['--directory', directory] as const;
     const waiting = ran('status', '--wait', ...at);
     const [code, output] = await ran('start', '--detach', ...ANY_PORTS, ...at);
-    expect([code, output]).toEqual([0, expect.stringContaining('until "agent-service stop"')]);
+    expect([code, output]).toEqual([0, expect.stringContaining('Stop it with "agent-service stop"')]);
     const file = networkFile(directory);
     for (const url of [file.replica_url, file.gateway_url, file.dashboard_url]) {
       expect(output).toContain(url);

@@ -43,9 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         help="the network's, DER in hex; the Internet Computer's unless told",
     )
     parser.add_argument("--max-age", type=duration, help="refuse a log that was certified longer ago, such as 24h")
-    parser.add_argument(
-        "--extends", type=Path, help="refuse a log that does not continue this earlier log or tip"
-    )
+    parser.add_argument("--extends", type=Path, help="refuse a log that does not continue this earlier log or tip")
     parser.add_argument(
         "--complete", action="store_true", help="refuse a log that withholds contents or leaves anything unproven"
     )
