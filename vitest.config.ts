@@ -20,7 +20,7 @@ const FILES = {
 
 const PREPARATIONS: Partial<Record<keyof typeof FILES, string>> = {
   e2e: 'scripts/vitest/prepare-service.mjs',
-  dapp: 'scripts/vitest/prepare-dapp.mjs',
+  dapp: 'scripts/vitest/prepare-service.mjs',
   wasm: 'scripts/vitest/prepare-canister.mjs',
 };
 

@@ -1,7 +1,7 @@
 import { chromiumPath } from '../chromium.mjs';
 import { buildCanister, buildDashboard } from '../prepare.mjs';
 
-/** Before tests that start the whole service as a user does: canister and dapp have to be those of today's sources; one opens a browser. */
+/** Before tests that start the service as a user does or open the dapp: both have to be those of today's sources, and there has to be a browser. */
 export async function setup(project) {
   buildCanister();
   buildDashboard();
