@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { RECIPIENT_KINDS, type Recipient, type RecipientKind } from './recipient.ts';
+import { RECIPIENT_KINDS, type Recipient, type RecipientKind, recipientText } from './recipient.ts';
 import { sealedSecretError } from './sealed-secret-error.ts';
 import { SECRET_FIELDS, type SecretField } from './secret-place.ts';
 
@@ -10,7 +10,7 @@ const MAX_EPOCH = 2n ** 64n - 1n;
 
 /** Bytes: an IBE ciphertext (header 8, point 96, seed 32) of the content key (32). */
 const WRAPPED_KEY_LENGTH = 168;
-const NONCE_LENGTH = 12;
+export const NONCE_LENGTH = 12;
 /** Of AES-256-GCM, at the end of the ciphertext. */
 const TAG_LENGTH = 16;
 
@@ -33,7 +33,7 @@ export function isSealed(secret: string): boolean {
 
 /** What is in clear of an envelope: all that stands before its bytes. */
 export function envelopeHeader({ field, recipients }: Pick<Envelope, 'field' | 'recipients'>): string {
-  return `${PREFIX}${field}:${recipients.map(({ kind, epoch }) => `${kind}.${epoch}`).join(',')}:`;
+  return `${PREFIX}${field}:${recipients.map(recipientText).join(',')}:`;
 }
 
 /** The envelope as text of ASCII, which every client passes on unchanged. */

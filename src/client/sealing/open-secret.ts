@@ -1,7 +1,7 @@
 import { IbeCiphertext, type VetKey } from '@dfinity/vetkeys';
 import { contentCipher } from './content.ts';
 import { type Envelope, parseEnvelope } from './envelope.ts';
-import type { Recipient } from './recipient.ts';
+import { type Recipient, recipientText } from './recipient.ts';
 import { sealedSecretError } from './sealed-secret-error.ts';
 import type { SecretPlace } from './secret-place.ts';
 
@@ -30,15 +30,15 @@ export async function openSecret(text: string, { place, recipient, key }: OpenOp
 
 function unwrap(
   { recipients, wrappedKeys }: Envelope,
-  { kind, epoch }: Recipient,
+  recipient: Recipient,
   key: VetKey,
 ): Uint8Array<ArrayBuffer> {
-  const at = recipients.findIndex((one) => one.kind === kind && one.epoch === epoch);
+  const at = recipients.findIndex(({ kind, epoch }) => kind === recipient.kind && epoch === recipient.epoch);
   const wrapped = wrappedKeys[at];
   if (wrapped === undefined) {
     throw sealedSecretError(
       'SealedSecretForOthers',
-      `is for ${recipients.map((one) => `${one.kind}.${one.epoch}`).join(', ')}, and not for ${kind}.${epoch}`,
+      `is for ${recipients.map(recipientText).join(', ')}, and not for ${recipientText(recipient)}`,
     );
   }
   try {

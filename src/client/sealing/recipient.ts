@@ -16,6 +16,11 @@ export interface Recipient {
   readonly epoch: bigint;
 }
 
+/** A recipient as envelopes and errors have it. */
+export function recipientText({ kind, epoch }: Recipient): string {
+  return `${kind}.${epoch}`;
+}
+
 /** The identity that the content key is encrypted for: the input from which the network derives the recipients' key. */
 export function recipientInput(
   { kind, epoch }: Recipient,

@@ -1,11 +1,10 @@
 import { type DerivedPublicKey, IbeCiphertext, IbeIdentity, IbeSeed } from '@dfinity/vetkeys';
 import { contentCipher } from './content.ts';
-import { formatEnvelope } from './envelope.ts';
+import { formatEnvelope, NONCE_LENGTH } from './envelope.ts';
 import { type Recipient, recipientInput } from './recipient.ts';
 import type { SecretPlace } from './secret-place.ts';
 
 const KEY_LENGTH = 32;
-const NONCE_LENGTH = 12;
 
 /** What a secret is sealed for. */
 export interface SealOptions {

@@ -38,16 +38,13 @@ class Envelope:
     ciphertext: bytes
     """With the tag."""
 
-    def header(self) -> str:
-        """What is in clear: all that stands before the bytes."""
-        return header(self.field, self.recipients)
-
     def __str__(self) -> str:
         body = b"".join((*self.wrapped_keys, self.nonce, self.ciphertext))
-        return self.header() + urlsafe_b64encode(body).decode("ascii").rstrip("=")
+        return header(self.field, self.recipients) + urlsafe_b64encode(body).decode("ascii").rstrip("=")
 
 
 def header(field: SecretField, recipients: tuple[Recipient, ...]) -> str:
+    """What is in clear of an envelope: all that stands before its bytes."""
     return f"{MARK}{VERSION}:{field}:{','.join(map(str, recipients))}:"
 
 

@@ -1,27 +1,24 @@
 import { Principal } from '@dfinity/principal';
 import {
-  augmentedHashToG1,
   type DerivedPublicKey,
-  hashToScalar,
+  EncryptedVetKey,
   MasterPublicKey,
-  VetKey,
+  TransportSecretKey,
+  type VetKey,
 } from '@dfinity/vetkeys';
-import { bls12_381 } from '@noble/curves/bls12-381';
-import { lengthPrefixed } from '../../../../src/client/sealing/length-prefixed.ts';
 import { type Recipient, recipientInput } from '../../../../src/client/sealing/recipient.ts';
 import { SEALING_CONTEXT, sealingKey } from '../../../../src/client/sealing/sealing-key.ts';
 import type { SecretPlace } from '../../../../src/client/sealing/secret-place.ts';
+import {
+  deriveEncrypted,
+  ENCRYPTION_RANDOM_BYTES,
+  readTransportKey,
+} from '../../../../src/replica/chain-keys/encrypted-key.ts';
+import { vetKdKeyOf, vetKdMaster } from '../../../../src/replica/chain-keys/vetkd-key.ts';
 
-const { G2, fields } = bls12_381;
-
-/** The master key of local networks by its name: derived from the name, so that everybody knows the secret one. */
-const secretMaster = (name: string) =>
-  hashToScalar(new TextEncoder().encode(name), 'ic-crypto-vetkd-test-utils-generate-test-key');
-
-const publicOf = (secret: bigint) => G2.Point.BASE.multiply(secret).toBytes(true);
-
+/** The master key of local networks by its name. */
 export function masterKey(name: string): MasterPublicKey {
-  return MasterPublicKey.deserialize(publicOf(secretMaster(name)));
+  return MasterPublicKey.deserialize(vetKdMaster(name).publicKey);
 }
 
 /** The public key of a service on a local network. */
@@ -29,18 +26,17 @@ export function serviceKey(canisterId: Principal, name = 'dfx_test_key'): Derive
   return sealingKey(masterKey(name), canisterId);
 }
 
-/** What the network derives for a recipient: with the secret key, as the specification of vetKeys has it. */
+/** What the network derives for a recipient, as a client gets and checks it. */
 export function recipientKey(recipient: Recipient, place: SecretPlace, name = 'dfx_test_key'): VetKey {
-  const master = secretMaster(name);
-  const offset = (key: Uint8Array, input: Uint8Array, domain: string) =>
-    hashToScalar(lengthPrefixed([key, input]), `ic-vetkd-bls12-381-g2-${domain}`);
-  const ofCanister = fields.Fr.add(
-    master,
-    offset(publicOf(master), place.canisterId.toUint8Array(), 'canister-id'),
-  );
-  const ofContext = fields.Fr.add(ofCanister, offset(publicOf(ofCanister), SEALING_CONTEXT, 'context'));
-  const hashed = augmentedHashToG1(serviceKey(place.canisterId, name), recipientInput(recipient, place));
-  return new VetKey(hashed.multiply(ofContext));
+  const { canisterId } = place;
+  const input = recipientInput(recipient, place);
+  const secret = TransportSecretKey.random();
+  const transportKey = readTransportKey(secret.publicKeyBytes());
+  if (transportKey === undefined) throw new Error('a transport key is a point');
+  const random = crypto.getRandomValues(new Uint8Array(ENCRYPTION_RANDOM_BYTES));
+  const derived = vetKdKeyOf(vetKdMaster(name), canisterId.toUint8Array(), SEALING_CONTEXT);
+  const encrypted = deriveEncrypted(derived, { input, transportKey, random });
+  return EncryptedVetKey.deserialize(encrypted).decryptAndVerify(secret, serviceKey(canisterId, name), input);
 }
 
 /** A place of the tests. */
