@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startLocalGateway } from '../../src/cli/local/local-gateway.ts';
+import { describe, expect, it } from 'vitest';
 import { httpSnippet, snippets } from '../../src/cli/local/snippets.ts';
 import { Icp, WHY_NO_ICP } from './support/icp.ts';
+import { setupLocalGateway } from './support/local-gateway.ts';
 import { setupFolder, setupLocalService } from './support/local-service.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -21,15 +21,6 @@ async function runTypeScript(code: string): Promise<string> {
 
 async function runShell(commands: string): Promise<string> {
   return (await promisify(execFile)('sh', ['-c', commands])).stdout;
-}
-
-/** A gateway in front of a local service, as `npm start` has it, until the test ends. */
-async function setupLocalGateway() {
-  const service = await setupLocalService();
-  const { directory } = service;
-  const gateway = await startLocalGateway(service, { directory, host: '127.0.0.1', port: 0 });
-  onTestFinished(() => gateway.close());
-  return { directory, gateway };
 }
 
 /** The README's examples in TypeScript. */
@@ -49,7 +40,9 @@ describe("the README's example", () => {
   });
 
   it('by HTTP runs as it stands', async () => {
-    const { directory, gateway } = await setupLocalGateway();
+    const service = await setupLocalService();
+    const { directory } = service;
+    const gateway = await setupLocalGateway(service);
     const [, example = ''] = /```sh\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
     const output = await runShell(
       example.replace('http://127.0.0.1:4980', gateway.url).replace('.agent-service', directory),
@@ -78,7 +71,7 @@ describe('what npm start prints to copy', () => {
   });
 
   it('by HTTP asks for a status', async () => {
-    const { gateway } = await setupLocalGateway();
+    const gateway = await setupLocalGateway(await setupLocalService());
     expect(await runShell(httpSnippet(gateway))).toContain('"user_id":"alice"');
   });
 

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
+import { StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type LocalGateway, startLocalGateway } from '../../../src/cli/local/local-gateway.ts';
+import { describe, expect, it } from 'vitest';
 import { ROOT, textOf } from '../../docs/support/files.ts';
 import { codeBlocks } from '../../docs/support/shell-blocks.ts';
-import { type OpenService, openLocalService } from '../support/local-service.ts';
+import { setupMcpClient } from '../../gateway/support/mcp-client.ts';
+import { sharedGateway } from '../support/local-gateway.ts';
 
 /** A server of a client's configuration: a command, or a URL with headers. */
 type Server =
@@ -15,25 +14,15 @@ type Server =
 
 const PAGE = textOf('docs/how-to/connect-mcp.md');
 
-let service: OpenService;
-let gateway: LocalGateway;
-
-beforeAll(async () => {
-  service = await openLocalService();
-  gateway = await startLocalGateway(service, { directory: service.directory, host: '127.0.0.1', port: 0 });
-  return async () => {
-    await gateway.close();
-    await service.close();
-  };
-});
+const { service, gateway, key } = sharedGateway();
 
 /** What the page stands for on this machine. */
 function adapted(text: string): string {
   return text
     .replaceAll('/path/to/project/node_modules/agent-service', ROOT)
-    .replaceAll('/path/to/project/.agent-service', service.directory)
-    .replaceAll('http://127.0.0.1:4980', gateway.url)
-    .replaceAll(/ask_…|\$\{input:agent-key\}/g, readFileSync(gateway.agentKey, 'utf8').trim());
+    .replaceAll('/path/to/project/.agent-service', service().directory)
+    .replaceAll('http://127.0.0.1:4980', gateway().url)
+    .replaceAll(/ask_…|\$\{input:agent-key\}/g, key());
 }
 
 /** The server that a configuration in JSON names. */
@@ -77,9 +66,7 @@ describe('how-to: what is told to a client of MCP', () => {
   });
 
   it.each(blocks)('connects it to the tools: $name', async ({ code, read }) => {
-    const client = new Client({ name: 'test', version: '1' });
-    await client.connect(transportTo(read(adapted(code))));
-    onTestFinished(() => client.close());
+    const client = await setupMcpClient(transportTo(read(adapted(code))));
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toContain('list_sessions');
   });

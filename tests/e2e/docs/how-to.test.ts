@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { Principal } from '@dfinity/principal';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startLocalGateway } from '../../../src/cli/local/local-gateway.ts';
+import { describe, expect, it } from 'vitest';
 import { ROOT, textOf } from '../../docs/support/files.ts';
 import { outputPattern, runBlocks, shellBlocks } from '../../docs/support/shell-blocks.ts';
 import { ICP_BINARY, WHY_NO_ICP } from '../support/icp.ts';
+import { setupLocalGateway } from '../support/local-gateway.ts';
 import { clientOf, type OpenService, setupFolder, setupLocalService } from '../support/local-service.ts';
 
 const MINUTE_MS = 60_000;
@@ -52,12 +52,7 @@ async function setupOperatedService(): Promise<{
   readonly gatewayUrl: string;
 }> {
   const service = await setupLocalService();
-  const gateway = await startLocalGateway(service, {
-    directory: service.directory,
-    host: '127.0.0.1',
-    port: 0,
-  });
-  onTestFinished(() => gateway.close());
+  const gateway = await setupLocalGateway(service);
   const agent = await clientOf(service);
   const { code } = await agent.createLinkCode('alice');
   await (await clientOf(service, 'user')).redeemLinkCode(code);

@@ -1,7 +1,6 @@
 import type { IDL } from '@dfinity/candid';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Command } from 'commander';
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProgram } from '../../../src/cli/program.ts';
 import { run } from '../../../src/cli/run.ts';
 import { AgentServiceError } from '../../../src/client/errors.ts';
@@ -12,6 +11,7 @@ import type { JsonObject } from '../../../src/json-interface/callers/caller.ts';
 import { SERVICE_METHODS, type ServiceMethod } from '../../../src/json-interface/methods/service-method.ts';
 import { method as typeOf } from '../../canister/support/candid-interface.ts';
 import { leavesOf } from '../../cli/support/leaves-of.ts';
+import { setupMcpOverHttp } from '../../gateway/support/mcp-client.ts';
 import { gatewayBefore } from '../../gateway/support/shared-service.ts';
 import { type Calls, callsOf } from '../support/client-calls.ts';
 import { type OpenService, openLocalService } from '../support/local-service.ts';
@@ -106,7 +106,7 @@ describe('an existence oracle', () => {
   it('is no tool of MCP: the result is the same', async () => {
     const { url, keyOf } = await gatewayBefore(service, { limits: GENEROUS });
     await eachStranger(async ({ pem }, world) => {
-      const client = await connect(url, await keyOf(pem));
+      const client = await setupMcpOverHttp(url, await keyOf(pem));
       const tools = new Set(TOOL_TABLE.map(({ name }) => name));
       const cases = world.cases.filter(({ method }) => tools.has(method.name));
       expect(new Set(cases.map(({ method }) => method.name))).toEqual(tools);
@@ -121,7 +121,7 @@ describe('an existence oracle', () => {
   it('is no resource of MCP, nor what it proposes', async () => {
     const { url, keyOf } = await gatewayBefore(service, { limits: GENEROUS });
     await eachStranger(async ({ pem, principal }, world) => {
-      const client = await connect(url, await keyOf(pem));
+      const client = await setupMcpOverHttp(url, await keyOf(pem));
       const [user, session] = [idsOf(world, 'user'), idsOf(world, 'session')];
       const read = (uri: string) =>
         client.readResource({ uri }).catch((error: unknown) => shown([String(error), Object(error).code]));
@@ -238,14 +238,6 @@ async function answerOf(url: string, key: string, { verb, path, method }: Method
 
 /** Headers that tell of the request, or of when it was made. */
 const OF_THE_MOMENT = new Set(['date', 'x-request-id', 'request-id', 'content-length']);
-
-async function connect(url: string, key: string): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' });
-  const requestInit = { headers: { authorization: `Bearer ${key}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit }));
-  onTestFinished(() => client.close());
-  return client;
-}
 
 /** What a command prints, and its exit code. */
 async function ended(row: CommandRow, values: JsonObject, path: string): Promise<unknown> {

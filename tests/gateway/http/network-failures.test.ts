@@ -1,4 +1,3 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   CANISTER,
@@ -8,25 +7,18 @@ import {
   setupMachine,
   timeoutOf,
 } from '../../client/support/failing-machine.ts';
+import { setupMcpOverHttp } from '../support/mcp-client.ts';
 import { setupBareGateway } from '../support/setup-bare-gateway.ts';
 import { send } from '../support/setup-gateway.ts';
 
 const VALUES = { user_id: 'a', agent_type: 'GitHub' };
-
-async function setupModel(url: string, key: string): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' });
-  const requestInit = { headers: { authorization: `Bearer ${key}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit }));
-  onTestFinished(() => client.close());
-  return client;
-}
 
 describe('first contact: a gateway before a network that fails', () => {
   it.each(ROWS)('$what is told in the words of every client, over HTTP and to models', async (row) => {
     const host = await setupMachine(row, { onTestFinished });
     const limits = { callSeconds: timeoutOf(row) / 1000 };
     const gateway = await setupBareGateway({ host, canisterId: CANISTER, limits });
-    const model = await setupModel(gateway.url, gateway.otherKey);
+    const model = await setupMcpOverHttp(gateway.url, gateway.otherKey);
     await Promise.all(
       (
         [

@@ -1,6 +1,7 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Client } from '@modelcontextprotocol/client';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { clientOf, type OpenService, openLocalService } from '../../e2e/support/local-service.ts';
+import { setupMcpOverHttp } from '../support/mcp-client.ts';
 import { gatewayBefore } from '../support/shared-service.ts';
 
 const CHARACTERS = 40_000;
@@ -12,17 +13,9 @@ beforeAll(async () => {
   return () => service.close();
 });
 
-async function connect(url: string, key: string): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' });
-  const requestInit = { headers: { authorization: `Bearer ${key}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit }));
-  onTestFinished(() => client.close());
-  return client;
-}
-
 async function setupClient(): Promise<Client> {
   const { url, key } = await gatewayBefore(service, { limits: { keyBurst: 1000 } });
-  return connect(url, key.agent);
+  return setupMcpOverHttp(url, key.agent);
 }
 
 interface Answer {
@@ -111,7 +104,7 @@ describe('MCP results', () => {
     }
     expect(await post({ 'mcp-protocol-version': '2025-06-18' })).toContain('structuredContent');
     const asked = await gatewayBefore(service, { models: { results: 'text' } });
-    const client = await connect(asked.url, asked.key.agent);
+    const client = await setupMcpOverHttp(asked.url, asked.key.agent);
     const { content, structuredContent } = await call(client, 'list_interactions', { user_id: 'text' });
     expect(structuredContent).toBeUndefined();
     expect(JSON.parse(content[0]?.text ?? '')).toMatchObject({

@@ -1,23 +1,14 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clientOf, setupLocalService } from '../../e2e/support/local-service.ts';
+import { setupMcpOverHttp } from '../support/mcp-client.ts';
 import { setupGateway } from '../support/setup-gateway.ts';
 
 const MARKER = 'MARKER-secret';
 
-/** A client of MCP that sends the key, until the test ends. */
-async function setupClient(url: string, key: string): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' });
-  const requestInit = { headers: { authorization: `Bearer ${key}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit }));
-  onTestFinished(() => client.close());
-  return client;
-}
-
 describe('MCP over HTTP', () => {
   it('has tools for status, sessions, interactions and activities that say what they do', async () => {
     const { url, key } = await setupGateway();
-    const { tools } = await (await setupClient(url, key.agent)).listTools();
+    const { tools } = await (await setupMcpOverHttp(url, key.agent)).listTools();
     const hints = Object.fromEntries(
       tools.map(({ name, annotations }) => [
         name,
@@ -49,7 +40,7 @@ describe('MCP over HTTP', () => {
 
   it('does a session from its beginning to its end', async () => {
     const { url, key } = await setupGateway();
-    const client = await setupClient(url, key.agent);
+    const client = await setupMcpOverHttp(url, key.agent);
     const call = async (name: string, args: Record<string, unknown>) => {
       const { structuredContent, isError } = await client.callTool({ name, arguments: args });
       expect(isError ?? false).toBe(false);
@@ -74,7 +65,7 @@ describe('MCP over HTTP', () => {
 
   it('tells the model what the service refuses, as a problem', async () => {
     const { url, key } = await setupGateway();
-    const client = await setupClient(url, key.user);
+    const client = await setupMcpOverHttp(url, key.user);
     const answer = await client.callTool({ name: 'get_agent_status', arguments: { user_id: 'alice' } });
     expect(answer.isError).toBe(true);
     expect(JSON.stringify(answer.content)).toContain('urn:agent-service:problem:Unauthorized');
@@ -90,7 +81,7 @@ describe('MCP over HTTP', () => {
     await agent.storeAgentInteraction({ ...user, message: 'm', response: 'r', success: true });
     expect((await agent.getAgentSession(sessionId))?.token).toBe(MARKER);
 
-    const client = await setupClient(url, key.agent);
+    const client = await setupMcpOverHttp(url, key.agent);
     const shown: unknown[] = [];
     for (const { name } of (await client.listTools()).tools) {
       const args =
@@ -124,7 +115,7 @@ describe('MCP over HTTP', () => {
       response: 'r',
       success: true,
     });
-    const client = await setupClient(url, key.agent);
+    const client = await setupMcpOverHttp(url, key.agent);
     const uri = `agent-service://users/${encodeURIComponent(userId)}/interactions`;
     const { contents } = await client.readResource({ uri });
     expect(contents).toEqual([
@@ -139,7 +130,7 @@ describe('MCP over HTTP', () => {
     const sessions = await Promise.all(
       ['alice', 'alice', 'bob'].map((userId) => agent.createAgentSession({ userId, agentType: 'Asana' })),
     );
-    const client = await setupClient(url, key.agent);
+    const client = await setupMcpOverHttp(url, key.agent);
     const propose = async (path: string, value: string, user_id?: string) => {
       const [name = ''] = /\w+(?=\}$)/.exec(path) ?? [];
       const { completion } = await client.complete({
@@ -162,6 +153,6 @@ describe('MCP over HTTP', () => {
 
   it('wants an API key', async () => {
     const { url } = await setupGateway();
-    await expect(setupClient(url, 'ask_none')).rejects.toThrow(/401|Unauthorized/);
+    await expect(setupMcpOverHttp(url, 'ask_none')).rejects.toThrow(/401|Unauthorized/);
   });
 });

@@ -1,5 +1,6 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Client } from '@modelcontextprotocol/client';
+import { describe, expect, it } from 'vitest';
+import { setupMcpOverHttp } from '../support/mcp-client.ts';
 import { setupBareGateway } from '../support/setup-bare-gateway.ts';
 import { type Schema, SECRET, wrongObjects } from '../support/wrong-values.ts';
 
@@ -8,11 +9,7 @@ const OF_THE_CODE = / at .*:\d+:\d+|node_modules|\.ts\b|\[object|undefined/;
 
 async function setupClient(): Promise<Client> {
   const { url, key } = await setupBareGateway({ limits: { keyBurst: 1e6, keyCallsPerMinute: 1e6 } });
-  const client = new Client({ name: 'test', version: '1' });
-  const requestInit = { headers: { authorization: `Bearer ${key}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit }));
-  onTestFinished(() => client.close());
-  return client;
+  return setupMcpOverHttp(url, key);
 }
 
 describe('first contact: a wrong argument by MCP', () => {
