@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ALICES, setupDemo } from './support/demo.ts';
 import { keepScreenshot, WHY_NO_BROWSER } from './support/open-dashboard.ts';
-import { addressOf, drawn, routePaths, settled, WIDTHS } from './support/pages.ts';
+import { addressOf, drawn, goTo, routePaths, settled, WIDTHS } from './support/pages.ts';
 
 const isOperators = (path: string) => path.startsWith('/operator');
 const YOURS = routePaths().filter((path) => !isOperators(path));
@@ -78,8 +78,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the dapp, with the data of the de
     const given = await examples();
     for (const path of paths) {
       await page.setViewportSize({ width: 1440, height: 900 });
-      await page.goto(dashboard.url + addressOf(path, given));
-      await settled(page);
+      await goTo(page, addressOf(path, given));
       wide.push(...(await tooWide(page, path)));
       await keepScreenshot(page, `demo-${person}${path.replaceAll(/[/$]+/g, '-')}-360`);
       const row = page.locator('.table-open').first();

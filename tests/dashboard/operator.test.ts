@@ -8,6 +8,7 @@ import {
   VIEWS,
   WHY_NO_BROWSER,
 } from './support/open-dashboard.ts';
+import { goTo } from './support/pages.ts';
 
 const PAGES = {
   service: ['/operator', 'Most frequent errors'],
@@ -270,7 +271,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of who runs the service
     it(`are accessible: ${name}`, async () => {
       const page = await dashboard.open({ person: 'Operator', view });
       for (const [title, [path, shown]] of Object.entries(PAGES)) {
-        await page.goto(dashboard.url + path);
+        await goTo(page, path);
         await page.getByText(shown).first().waitFor();
         await expectAccessible(page);
         await keepScreenshot(page, `operator-${title}-${name}`);

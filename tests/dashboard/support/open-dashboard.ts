@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Ed25519KeyIdentity } from '@dfinity/identity';
 import type { Principal } from '@dfinity/principal';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { dashboardIdentities, keyOf } from '../../../src/cli/dashboard/dashboard-identities.ts';
 import { startLocalDashboard } from '../../../src/cli/local/local-dashboard.ts';
 import { AgentServiceClient } from '../../../src/client/index.ts';
@@ -49,7 +49,7 @@ export interface DashboardSetup {
   readonly url: string;
   principalOf(person: Person): Principal;
   clientOf(person: Person): Promise<AgentServiceClient>;
-  /** Opens a page at `path` in a browser of its own, signed in as the person, if one is named. */
+  /** Opens a page at `path` in a browser of its own, signed in as the person, if one is named; it is closed when the test ends. */
   open(as?: Partial<Opening>): Promise<Page>;
 }
 
@@ -77,6 +77,8 @@ export function setupDashboard(
     started = await start(openService);
     await fill(setup);
   });
+  // A page that nobody looks at any more goes on reading what is new.
+  afterEach(() => started?.closePages());
   afterAll(async () => {
     await started?.close();
     expect(started?.complaints ?? []).toEqual([]);
@@ -105,6 +107,8 @@ interface Started {
   readonly url: string;
   readonly complaints: string[];
   readonly newContext: (view: View) => Promise<BrowserContext>;
+  /** Closes every page that is open. */
+  readonly closePages: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -138,6 +142,9 @@ async function start(openService: () => Promise<OpenService>): Promise<Started> 
         reducedMotion: 'reduce',
         permissions: ['clipboard-read', 'clipboard-write'],
       }),
+    closePages: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     close: async () => {
       await browser.close();
       await dashboard.close();
@@ -173,6 +180,8 @@ export async function expectAccessible(page: Page): Promise<void> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     // React Aria's popovers stand beside the landmarks.
     .disableRules(['region'])
+    // Without frames of other origins, of which there are none: otherwise it loads itself into a second page each time.
+    .setLegacyMode()
     .analyze();
   expect(
     violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) })),

@@ -20,6 +20,16 @@ export async function settled(page: Page): Promise<void> {
   await expect.poll(() => page.locator('main .skeleton').count(), { timeout: 30_000 }).toBe(0);
 }
 
+/** Goes to another page as a link in the page does, and resolves once that one shows what was read for it. Starting the dapp anew takes ten times as long. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate(`((address) => {
+    if (address !== location.pathname) document.querySelector('h1')?.setAttribute('data-left', '');
+    history.pushState({}, '', address);
+  })(${JSON.stringify(address)})`);
+  await page.locator('h1[data-left]').waitFor({ state: 'detached' });
+  await settled(page);
+}
+
 /** Resolves once the page is drawn for a new width, which comes with the next frames. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
