@@ -16,7 +16,7 @@ describe('a process', () => {
     'does not run where it has ended, and nobody asked how',
     async () => {
       // The shell becomes a program that never asks how the one before ended.
-      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+      const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60']);
       onTestFinished(() => void parent.kill('SIGKILL'));
       const [line] = (await once(parent.stdout, 'data')) as [Buffer];
       const ended = { pid: Number(line.toString()), mark: '' };
