@@ -13,6 +13,8 @@ export class StableMemory {
   #wasmPages: number;
   /** Nothing that was committed is seen any more. */
   #cleared = false;
+  /** The page that was read or written last: most accesses are of a few bytes beside the ones before. */
+  #last: Page = NO_PAGE;
 
   constructor(committed: StablePages) {
     this.#committed = committed;
@@ -41,20 +43,28 @@ export class StableMemory {
     return before;
   }
 
-  /** Fills `target` from `offset` on. */
-  read(offset: number, target: Uint8Array): void {
-    forEachPage(offset, target.length, (index, start, length, done) => {
-      const page = this.#page(index);
-      if (page === undefined) target.fill(0, done, done + length);
-      else target.set(page.subarray(start, start + length), done);
-    });
+  /** Fills `length` bytes of `target` from `at` on, all of it unless told, with those from `offset` on. */
+  read(offset: number, target: Uint8Array, at = 0, length = target.length): void {
+    for (let done = 0; done < length; ) {
+      const index = Math.floor((offset + done) / PAGE_BYTES);
+      const start = offset + done - index * PAGE_BYTES;
+      const part = Math.min(PAGE_BYTES - start, length - done);
+      const { bytes } = this.#page(index);
+      if (bytes === undefined) target.fill(0, at + done, at + done + part);
+      else copyBytes(bytes, start, target, at + done, part);
+      done += part;
+    }
   }
 
-  /** Writes `source` from `offset` on. */
-  write(offset: number, source: Uint8Array): void {
-    forEachPage(offset, source.length, (index, start, length, done) => {
-      this.#writablePage(index).set(source.subarray(done, done + length), start);
-    });
+  /** Writes `length` bytes of `source` from `at` on, all of it unless told, from `offset` on. */
+  write(offset: number, source: Uint8Array, at = 0, length = source.length): void {
+    for (let done = 0; done < length; ) {
+      const index = Math.floor((offset + done) / PAGE_BYTES);
+      const start = offset + done - index * PAGE_BYTES;
+      const part = Math.min(PAGE_BYTES - start, length - done);
+      copyBytes(source, at + done, this.#writablePage(index, part === PAGE_BYTES), start, part);
+      done += part;
+    }
   }
 
   commit(): void {
@@ -62,6 +72,7 @@ export class StableMemory {
     this.#committed.apply(this.#written, this.#wasmPages);
     this.#written.clear();
     this.#cleared = false;
+    this.#last = NO_PAGE;
   }
 
   /** Forgets all content; as a write, it takes effect with `commit`. */
@@ -69,29 +80,42 @@ export class StableMemory {
     this.#written.clear();
     this.#cleared = true;
     this.#wasmPages = 0;
+    this.#last = NO_PAGE;
   }
 
-  #page(index: number): Uint8Array | undefined {
-    return this.#written.get(index) ?? (this.#cleared ? undefined : this.#committed.page(index));
-  }
-
-  #writablePage(index: number): Uint8Array {
+  #page(index: number): Page {
+    if (this.#last.index === index) return this.#last;
     const written = this.#written.get(index);
-    if (written !== undefined) return written;
-    const page = this.#page(index)?.slice() ?? new Uint8Array(PAGE_BYTES);
+    const bytes = written ?? (this.#cleared ? undefined : this.#committed.page(index));
+    this.#last = { index, bytes, isWritten: written !== undefined };
+    return this.#last;
+  }
+
+  /** The page with its content; without, where all of it is written over. */
+  #writablePage(index: number, isReplaced: boolean): Uint8Array {
+    const { bytes, isWritten } = this.#page(index);
+    if (isWritten && bytes !== undefined) return bytes;
+    const page = bytes === undefined || isReplaced ? new Uint8Array(PAGE_BYTES) : bytes.slice();
     this.#written.set(index, page);
+    this.#last = { index, bytes: page, isWritten: true };
     return page;
   }
 }
 
-type PageVisitor = (index: number, start: number, length: number, done: number) => void;
+interface Page {
+  readonly index: number;
+  /** Undefined where nothing was ever written. */
+  readonly bytes: Uint8Array | undefined;
+  /** Whether it is the message's own. */
+  readonly isWritten: boolean;
+}
 
-function forEachPage(offset: number, length: number, visit: PageVisitor): void {
-  for (let done = 0; done < length; ) {
-    const position = offset + done;
-    const start = position % PAGE_BYTES;
-    const part = Math.min(PAGE_BYTES - start, length - done);
-    visit(Math.floor(position / PAGE_BYTES), start, part, done);
-    done += part;
-  }
+const NO_PAGE: Page = { index: -1, bytes: undefined, isWritten: false };
+
+/** Up to so many bytes are copied one by one in less time than a view of them is made. */
+const FEW_BYTES = 48;
+
+function copyBytes(source: Uint8Array, from: number, target: Uint8Array, at: number, length: number): void {
+  if (length > FEW_BYTES) target.set(source.subarray(from, from + length), at);
+  else for (let i = 0; i < length; i++) target[at + i] = source[from + i] ?? 0;
 }

@@ -5,20 +5,30 @@ function memoryOf(state: ExecutionState): GuestMemory {
   return state.start.instance.memory ?? violateContract('the canister has no memory');
 }
 
-/** The canister's memory from `start` on, to be read and not copied. Traps where it ends before. */
-export function guestBytes(state: ExecutionState, start: number, length: number): Uint8Array {
+/** All of the canister's memory, of which `length` bytes from `start` on are to be read. Traps where it ends before. */
+export function guestMemory(state: ExecutionState, start: number, length: number): Uint8Array {
   const { bytes } = memoryOf(state);
   if (start + length > bytes.length) {
     violateContract(`heap out of bounds: ${start} + ${length} exceeds the memory's ${bytes.length} bytes`);
   }
-  return bytes.subarray(start, start + length);
+  return bytes;
+}
+
+/** The same, of which they are to be written to. */
+export function writableGuestMemory(state: ExecutionState, start: number, length: number): Uint8Array {
+  const bytes = guestMemory(state, start, length);
+  memoryOf(state).mark(start, length);
+  return bytes;
+}
+
+/** The canister's memory from `start` on, to be read and not copied. Traps where it ends before. */
+export function guestBytes(state: ExecutionState, start: number, length: number): Uint8Array {
+  return guestMemory(state, start, length).subarray(start, start + length);
 }
 
 /** The same, to be written to. */
 export function writableGuestBytes(state: ExecutionState, start: number, length: number): Uint8Array {
-  const bytes = guestBytes(state, start, length);
-  memoryOf(state).mark(start, length);
-  return bytes;
+  return writableGuestMemory(state, start, length).subarray(start, start + length);
 }
 
 /** A copy of what is in the canister's memory. */

@@ -4,9 +4,9 @@ import { copyToGuest } from './guest-memory.ts';
 
 /**
  * How a value is passed: `I` a pointer or size, i32 or i64 by the module's memory, always a number here; `word` of the
- * same type and passed on as it is; `i32` and `i64` unsigned.
+ * same type and passed on as it is; `i32` and `i64` unsigned; `size` an unsigned i64 that counts bytes, a number here.
  */
-export type ParameterType = 'I' | 'word' | 'i32' | 'i64';
+export type ParameterType = 'I' | 'word' | 'i32' | 'i64' | 'size';
 export type ResultType = 'I' | 'i32' | 'i64';
 
 type Value<T> = T extends 'i64' ? bigint : T extends 'word' ? number | bigint : number;
@@ -32,7 +32,8 @@ export interface HostFunction {
   readonly from: ReadonlySet<EntryPoint>;
   readonly cost: number;
   readonly size: number | undefined;
-  readonly run: (state: ExecutionState, args: readonly (number | bigint)[]) => number | bigint | undefined;
+  /** Whatever it returns where there is no result is ignored. */
+  readonly run: (state: ExecutionState, ...args: readonly (number | bigint)[]) => unknown;
 }
 
 /** Functions of `ic0` by name. */
@@ -52,11 +53,8 @@ export function hostFunction<
     from: new Set(from),
     cost,
     size,
-    run: (state, args) => {
-      // The caller converts each argument to what `params` says, which the type system cannot follow.
-      const value = run(state, ...(args as Values<P>));
-      return typeof value === 'number' || typeof value === 'bigint' ? value : undefined;
-    },
+    // The caller converts each argument to what `params` says, which the type system cannot follow.
+    run: run as HostFunction['run'],
   };
 }
 

@@ -40,7 +40,10 @@ const ONLY_32_BIT: ReadonlySet<string> = new Set([
 export function importType(name: string, pointer: 'i32' | 'i64'): FunctionType | undefined {
   const found = SYSTEM_API.get(name);
   if (found === undefined || (pointer === 'i64' && ONLY_32_BIT.has(name))) return undefined;
-  const toWasm = (type: ParameterType) => (type === 'I' || type === 'word' ? pointer : type);
+  const toWasm = (type: ParameterType) => {
+    if (type === 'size') return 'i64';
+    return type === 'I' || type === 'word' ? pointer : type;
+  };
   return {
     params: found.params.map(toWasm),
     results: found.result === undefined ? [] : [toWasm(found.result)],

@@ -87,6 +87,38 @@ describe('StableMemory', () => {
     expect(stable.dirtyPages).toBe(1);
   });
 
+  it('reads and writes a part of what it is given, and nothing beside it', () => {
+    const stable = new StableMemory(new StablePages());
+    stable.grow(1);
+    for (const length of [0, 1, 48, 49, PAGE_BYTES, PAGE_BYTES + 7]) {
+      const source = Uint8Array.from({ length: length + 5 }, (_, i) => i);
+      stable.write(PAGE_BYTES - 3, source, 2, length);
+      const target = new Uint8Array(length + 9).fill(0xee);
+      stable.read(PAGE_BYTES - 3, target, 4, length);
+      const outside = [...target.subarray(0, 4), ...target.subarray(4 + length)];
+      expect(outside).toEqual(Array<number>(9).fill(0xee));
+      expect(Buffer.compare(target.subarray(4, 4 + length), source.subarray(2, 2 + length))).toBe(0);
+    }
+  });
+
+  it('leaves what was committed as it is while it writes to the page that it wrote before', () => {
+    const pages = new StablePages();
+    const stable = new StableMemory(pages);
+    stable.grow(1);
+    const seen = (of: StableMemory) => {
+      const byte = new Uint8Array(1);
+      of.read(7, byte);
+      return byte[0];
+    };
+    stable.write(7, new Uint8Array([1]));
+    stable.commit();
+    stable.write(7, new Uint8Array([2]));
+    expect([seen(stable), seen(new StableMemory(pages))]).toEqual([2, 1]);
+    stable.clear();
+    stable.grow(1);
+    expect([seen(stable), seen(new StableMemory(pages))]).toEqual([0, 1]);
+  });
+
   it('counts each page that is written to once', () => {
     const stable = new StableMemory(new StablePages());
     stable.grow(1);

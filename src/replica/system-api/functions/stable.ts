@@ -1,6 +1,6 @@
 import { type EntryPoint, EVERYWHERE } from '../entry-point.ts';
 import type { ExecutionState } from '../execution-state.ts';
-import { guestBytes, writableGuestBytes } from '../guest-memory.ts';
+import { guestMemory, writableGuestMemory } from '../guest-memory.ts';
 import { type HostFunctions, hostFunction } from '../host-function.ts';
 import { Trap } from '../trap.ts';
 
@@ -18,14 +18,14 @@ function requireWithin({ start }: ExecutionState, offset: number, size: number):
 
 function read(state: ExecutionState, target: number, offset: number, size: number): void {
   requireWithin(state, offset, size);
-  state.start.stable.read(offset, writableGuestBytes(state, target, size));
+  state.start.stable.read(offset, writableGuestMemory(state, target, size), target, size);
 }
 
 function write(state: ExecutionState, offset: number, source: number, size: number): void {
   requireWithin(state, offset, size);
   const { stable, instance } = state.start;
   const before = stable.dirtyPages;
-  stable.write(offset, guestBytes(state, source, size));
+  stable.write(offset, guestMemory(state, source, size), source, size);
   const dirtied = stable.dirtyPages - before;
   if (dirtied > 0) instance.charge(dirtied * DIRTY_PAGE_COST);
 }
@@ -55,18 +55,18 @@ export const stableFunctions: HostFunctions = {
     },
   }),
   stable64_write: hostFunction({
-    params: ['i64', 'i64', 'i64'],
+    params: ['size', 'size', 'size'],
     from: FROM,
     cost: COST,
     size: 2,
-    run: (state, offset, source, size) => write(state, Number(offset), Number(source), Number(size)),
+    run: write,
   }),
   stable64_read: hostFunction({
-    params: ['i64', 'i64', 'i64'],
+    params: ['size', 'size', 'size'],
     from: FROM,
     cost: COST,
     size: 2,
-    run: (state, target, offset, size) => read(state, Number(target), Number(offset), Number(size)),
+    run: read,
   }),
   stable_size: hostFunction({
     params: [],
