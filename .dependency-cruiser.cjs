@@ -120,6 +120,7 @@ const CANISTER_TOPICS = [
   'metrics',
   'analytics',
   'audit',
+  'sealing',
   'tasks',
   'validation',
   'limits',

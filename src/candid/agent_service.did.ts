@@ -84,10 +84,17 @@ export type AgentActivityType = { 'AgentBlocked' : null } |
   { 'EmailSent' : null } |
   { 'AgentWithdrawn' : null } |
   { 'SessionUpdated' : null } |
+  { 'AccountPrivacyChanged' : null } |
   { 'MeetingScheduled' : null } |
   { 'TokenStored' : null } |
   { 'TokenRevoked' : null } |
   { 'TokenExpired' : null } |
+  {
+    /**
+     * The network derived a key that opens sealed secrets; a secret was sealed, or sealed anew; an account was made private, or not private any more.
+     */
+    'OpeningKeyDerived' : null
+  } |
   { 'TokenRefreshFailed' : null } |
   { 'TaskCreated' : null } |
   { 'PullRequestCreated' : null } |
@@ -99,6 +106,7 @@ export type AgentActivityType = { 'AgentBlocked' : null } |
   { 'UserLinked' : null } |
   { 'AgentUnblocked' : null } |
   { 'SessionCreated' : null } |
+  { 'TokenSealed' : null } |
   { 'IssueCreated' : null } |
   { 'SessionExpired' : null };
 /**
@@ -379,6 +387,11 @@ export interface CredentialInfo {
   'refresh_failures' : [] | [number],
   'state_reason' : [] | [string],
   'selected_repo' : [] | [string],
+  /**
+   * Whether agents for every user are kept from the token and the grant; null of a service that does not know private accounts.
+   */
+  'is_private' : [] | [boolean],
+  'token_data_form' : [] | [SecretForm],
   'created_at' : bigint,
   'state' : CredentialState,
   'agent_type' : AgentType,
@@ -389,6 +402,10 @@ export interface CredentialInfo {
   'refresh_deadline' : [] | [bigint],
   'state_since' : bigint,
   'last_failure_at' : [] | [bigint],
+  /**
+   * Null where there is none.
+   */
+  'token_form' : [] | [SecretForm],
   'expires_at' : [] | [bigint],
 }
 /**
@@ -416,6 +433,25 @@ export type CredentialState = { 'active' : null } |
   { 'needs_reauthorization' : null } |
   { 'needs_refresh' : null } |
   { 'refresh_failed' : null };
+export interface DeriveOpeningKeyArgs {
+  /**
+   * The session whose token is to be opened; a secret of the account when left out. 1 to 512 bytes.
+   */
+  'session_id' : [] | [string],
+  /**
+   * One that the sealed secret names, and that the caller is.
+   */
+  'recipient' : SealingRecipient,
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  /**
+   * A compressed point of the group G1 of BLS12-381, for which the key is encrypted; 48 bytes.
+   */
+  'transport_public_key' : Uint8Array,
+}
+export type DeriveOpeningKeyResult = { 'Ok' : OpeningKey } |
+  { 'Err' : AgentError };
 export interface EraseUserArgs { 'user_id' : string }
 export interface Event { 'index' : bigint, 'activity' : AgentActivity }
 /**
@@ -484,6 +520,13 @@ export interface GetEventsArgs {
 export type GetEventsResult = { 'Ok' : EventPage } |
   { 'Err' : AgentError };
 export interface GetNotificationSettingsArgs { 'user_id' : string }
+export interface GetSealingKeysArgs {
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+}
+export type GetSealingKeysResult = { 'Ok' : SealingKeys } |
+  { 'Err' : AgentError };
 /**
  * Of hours, 32 days are kept.
  */
@@ -737,6 +780,19 @@ export type ListSessionsResult = { 'Ok' : SessionPage } |
   { 'Err' : AgentError };
 export type ListTasksResult = { 'Ok' : Array<TaskState> } |
   { 'Err' : AgentError };
+export interface ListUnsealedSecretsArgs {
+  'cursor' : [] | [string],
+  /**
+   * 1 to 500; 50 when left out. The secrets of one user are on one page, also where they are more.
+   */
+  'limit' : [] | [number],
+  /**
+   * Those of one user; of all of them when left out.
+   */
+  'filter' : [] | [UnsealedFilter],
+}
+export type ListUnsealedSecretsResult = { 'Ok' : UnsealedSecretsPage } |
+  { 'Err' : AgentError };
 export interface ListUsersArgs {
   'cursor' : [] | [string],
   /**
@@ -806,6 +862,10 @@ export interface NotificationRule {
 export interface NotificationSettings { 'rules' : Array<NotificationRule> }
 export type NotificationSettingsResult = { 'Ok' : NotificationSettings } |
   { 'Err' : AgentError };
+/**
+ * encrypted_key: 192 bytes, as vetkd_derive_key answers. Context of the key: "agent-service sealing 1".
+ */
+export interface OpeningKey { 'encrypted_key' : Uint8Array }
 export interface OwnedUser {
   'user_id' : string,
   /**
@@ -866,6 +926,26 @@ export type RedeemLinkCodeResult = { 'Ok' : LinkedUser } |
   { 'Err' : AgentError };
 export interface Removals { 'activities' : bigint, 'interactions' : bigint }
 export interface RemoveAgentArgs { 'agent' : Principal }
+export interface ResealCredentialsArgs {
+  /**
+   * The grant stays as it is when left out.
+   */
+  'new_token_data' : [] | [SecretReplacement],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  /**
+   * The token stays as it is when left out. One of the two is given.
+   */
+  'new_token' : [] | [SecretReplacement],
+  'account' : [] | [string],
+}
+export interface ResealSessionArgs {
+  'session_id' : string,
+  /**
+   * The sealed token.
+   */
+  'new_token' : SecretReplacement,
+}
 /**
  * Records are removed that are older than so many days, or that are not among so many of the user's newest, or a tenth more. 0 keeps all.
  */
@@ -887,6 +967,57 @@ export interface RevokeCredentialsArgs {
   'user_id' : string,
   'agent_type' : AgentType,
   'account' : [] | [string],
+}
+export interface SealingKeys {
+  /**
+   * Those that the token of a session is sealed for.
+   */
+  'session_recipients' : Array<SealingRecipient>,
+  'sealing' : SealingMode,
+  /**
+   * Those that a secret of the account is sealed for, in the order of their kinds. A private account has no recipients of the kind agent_type.
+   */
+  'recipients' : Array<SealingRecipient>,
+}
+/**
+ * Sealed secrets: docs/explanation/sealed-secrets.md has their form. A sealed secret stands where one in clear would: in token, in token_data, in the token of
+ * a session. The limits of those are limits of what is sealed.
+ * Whether secrets are sealed. off: clients do not seal; what is sealed is taken all the same. accept: clients seal, and secrets in clear are taken.
+ * require: a secret in clear is an InvalidArgument.
+ */
+export type SealingMode = { 'off' : null } |
+  { 'accept' : null } |
+  { 'require' : null };
+/**
+ * The recipients of a kind in an epoch, which have one key. Whatever ends or narrows a right of one of them begins the next epoch, with another key.
+ */
+export interface SealingRecipient {
+  'kind' : SealingRecipientKind,
+  'epoch' : bigint,
+}
+/**
+ * owner: the user. user: agents for granted users that the user granted the agent type with credentials. agent_type: agents for every user, of the agent
+ * type and with credentials.
+ */
+export type SealingRecipientKind = { 'owner' : null } |
+  { 'user' : null } |
+  { 'agent_type' : null };
+/**
+ * How a secret is stored. clear: as text that whoever has the canister's memory can read. sealed: for today's recipients. stale: for recipients of whom some
+ * have no right to it any more; reseal_credentials or reseal_session renews it.
+ */
+export type SecretForm = { 'clear' : null } |
+  { 'sealed' : null } |
+  { 'stale' : null };
+export interface SecretReplacement {
+  /**
+   * The same secret, sealed for today's recipients.
+   */
+  'sealed' : string,
+  /**
+   * BLAKE2s-256 of the secret as it is stored, in UTF-8; 32 bytes.
+   */
+  'digest' : Uint8Array,
 }
 export interface SeedActivity {
   'id' : string,
@@ -930,7 +1061,9 @@ export type ServiceAnalyticsResult = { 'Ok' : ServiceAnalytics } |
   { 'Err' : AgentError };
 /**
  * A limit of the service as a whole. token_data_days: for how many days the grant of credentials (token_data) outlives their access token.
- * retention_delay_hours: how long a retention that keeps less than before waits.
+ * retention_delay_hours: how long a retention that keeps less than before waits. derivations_burst, derivations_per_hour: how many opening keys an agent, or
+ * a user whom an agent linked, may have derived; unnamed_derivations_burst and _per_hour: all others together. derivation_reserve_cycles: what the service
+ * has to keep for a key to be derived.
  */
 export interface ServiceLimit {
   'by_default' : bigint,
@@ -966,6 +1099,15 @@ export interface SessionPage {
   'next_cursor' : [] | [string],
   'items' : Array<AgentSession>,
 }
+export interface SetAccountPrivacyArgs {
+  /**
+   * Whether agents for every user are kept from the token and the grant.
+   */
+  'is_private' : boolean,
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+}
 export interface SetAgentLimitsArgs {
   'agent' : Principal,
   /**
@@ -977,6 +1119,10 @@ export interface SetAgentLimitsArgs {
  * retention is in force.
  */
 export interface Settings {
+  /**
+   * Null of a service that does not know sealed secrets.
+   */
+  'sealing' : [] | [SealingMode],
   'retention' : Retention,
   'pending_retention' : [] | [PendingRetention],
   'query_tokens' : QueryTokens,
@@ -1107,6 +1253,28 @@ export interface TopError {
 export type UnitResult = { 'Ok' : null } |
   { 'Err' : AgentError };
 export interface UnlinkUserArgs { 'user_id' : string }
+export interface UnsealedFilter {
+  'user_id' : string,
+  'agent_type' : [] | [AgentType],
+}
+/**
+ * Where a secret is that is in clear or stale: in a session where session_id is there, in an account otherwise.
+ */
+export interface UnsealedSecrets {
+  /**
+   * Null where there is none.
+   */
+  'token' : [] | [SecretForm],
+  'session_id' : [] | [string],
+  'user_id' : string,
+  'agent_type' : AgentType,
+  'account' : [] | [string],
+  'token_data' : [] | [SecretForm],
+}
+export interface UnsealedSecretsPage {
+  'next_cursor' : [] | [string],
+  'items' : Array<UnsealedSecrets>,
+}
 /**
  * What is left out stays as it is.
  */
@@ -1136,6 +1304,12 @@ export interface UpdateNotificationSettingsArgs {
    * They replace those before; at most 20 entries.
    */
   'rules' : Array<NotificationRule>,
+}
+export interface UpdateSealingArgs {
+  /**
+   * In force from the next call on.
+   */
+  'sealing' : SealingMode,
 }
 export interface UpdateServiceLimitsArgs {
   /**
@@ -1365,6 +1539,18 @@ export interface _SERVICE {
    */
   'create_session' : ActorMethod<[CreateSessionArgs], TextResult>,
   /**
+   * Has the network derive the key of a recipient, encrypted for the caller's transport key. Leaves an activity OpeningKeyDerived, also where the network
+   * then gives no key. One key opens all secrets of its recipient: keep it in memory.
+   * Errors: those of every update; Unauthorized for who is none of the recipients; NotFound where nothing that is stored there is sealed for the recipient;
+   * QuotaExceeded for "cycles" where the service has too few, or far beyond "bytes"; RateLimited beyond the derivations of the caller.
+   * Callers: agents with credentials, the user.
+   * Cost: about 26165 M cycles.
+   */
+  'derive_opening_key' : ActorMethod<
+    [DeriveOpeningKeyArgs],
+    DeriveOpeningKeyResult
+  >,
+  /**
    * Ends an open session, which cannot be opened again. Its token is removed.
    * Arguments: session_id
    * Errors: those of every update; NotFound for an unknown session; Conflict where it has ended; Expired where it has expired.
@@ -1482,6 +1668,14 @@ export interface _SERVICE {
     [GetNotificationSettingsArgs],
     NotificationSettingsResult
   >,
+  /**
+   * Tells for whom a secret of an account is to be sealed. The answer of one node proves nothing: send it as an update before a secret goes out by it. It can
+   * be kept until a secret is refused with a Conflict, which names the recipients of that time.
+   * Errors: those of every query.
+   * Callers: agents with read, write or credentials, the user, admins.
+   * Cost: free.
+   */
+  'get_sealing_keys' : ActorMethod<[GetSealingKeysArgs], GetSealingKeysResult>,
   /**
    * Reads what was counted of all users, and what is stored now. By hour it goes back 32 days.
    * Errors: those of every query; InvalidArgument for a time that is too long, empty, or too long ago.
@@ -1720,6 +1914,17 @@ export interface _SERVICE {
    */
   'list_tasks' : ActorMethod<[{}], ListTasksResult>,
   /**
+   * Lists the secrets that are in clear or sealed for others than today's recipients, page by page, the newest user first. Of a user's sessions it looks at
+   * the newest 2,000. A page may have fewer items than its limit, even none, and not be the last.
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins. Without a user_id in the filter: agents with read for every user, admins.
+   * Cost: free.
+   */
+  'list_unsealed_secrets' : ActorMethod<
+    [ListUnsealedSecretsArgs],
+    ListUnsealedSecretsResult
+  >,
+  /**
    * Lists the users of whom something is held, page by page, the newest user first.
    * Errors: those of every query.
    * Callers: admins.
@@ -1789,12 +1994,36 @@ export interface _SERVICE {
    */
   'remove_agent' : ActorMethod<[RemoveAgentArgs], UnitResult>,
   /**
+   * Puts a sealed secret in the place of the same one that is in clear, or sealed for others, if that is still there. State, expiry and refreshes stay as
+   * they are.
+   * Errors: those of every update; NotFound where there is no such secret; Conflict, and nothing is stored, where another one is there, or where it is
+   * sealed for others than today's recipients; QuotaExceeded far beyond "bytes".
+   * Callers: agents with write and credentials, the user.
+   * Cost: about 19 M cycles; 3 M more for each KiB of the secret that is replaced.
+   */
+  'reseal_credentials' : ActorMethod<[ResealCredentialsArgs], UnitResult>,
+  /**
+   * As reseal_credentials, of the token of an open session.
+   * Errors: those of reseal_credentials; Expired where the session has expired.
+   * Callers: agents with write and credentials, the user.
+   * Cost: about 18 M cycles; 3 M more for each KiB of the secret that is replaced.
+   */
+  'reseal_session' : ActorMethod<[ResealSessionArgs], UnitResult>,
+  /**
    * Removes an account's token and grant, at once, and ends a refresh that is under way.
    * Errors: those of every update; NotFound where there is neither a token nor a grant.
    * Callers: agents with write, the user.
    * Cost: about 11 M cycles.
    */
   'revoke_credentials' : ActorMethod<[RevokeCredentialsArgs], UnitResult>,
+  /**
+   * Keeps agents for every user from an account's token and grant, or lets them have it again. What was sealed for them before stays so until it is sealed
+   * anew; list_unsealed_secrets tells of it.
+   * Errors: those of every update; NotFound for an unknown account.
+   * Callers: the user.
+   * Cost: about 13 M cycles.
+   */
+  'set_account_privacy' : ActorMethod<[SetAccountPrivacyArgs], UnitResult>,
   /**
    * Sets the limits of one agent, in the place of those that were set for it.
    * Errors: those of every update; NotFound for a principal that is no agent.
@@ -1868,7 +2097,7 @@ export interface _SERVICE {
    * Changes an agent's name, rights or expiry, at once.
    * Errors: those of every update; NotFound for a principal that is no agent.
    * Callers: admins.
-   * Cost: about 12 M cycles.
+   * Cost: about 14 M cycles.
    */
   'update_agent' : ActorMethod<[UpdateAgentArgs], UnitResult>,
   /**
@@ -1914,6 +2143,13 @@ export interface _SERVICE {
     [UpdateNotificationSettingsArgs],
     NotificationSettingsResult
   >,
+  /**
+   * Sets whether secrets are sealed. get_settings tells what is set.
+   * Errors: those of every update.
+   * Callers: admins.
+   * Cost: about 10 M cycles.
+   */
+  'update_sealing' : ActorMethod<[UpdateSealingArgs], UnitResult>,
   /**
    * Changes limits of the service by their names: all of those that are named, or none.
    * Errors: those of every update; InvalidArgument for an unknown name, one that comes twice, or a value out of its range.
@@ -2040,6 +2276,28 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'agent_type' : AgentType,
     'project_id' : IDL.Opt(IDL.Text),
   });
+  const SealingRecipientKind = IDL.Variant({
+    'owner' : IDL.Null,
+    'user' : IDL.Null,
+    'agent_type' : IDL.Null,
+  });
+  const SealingRecipient = IDL.Record({
+    'kind' : SealingRecipientKind,
+    'epoch' : IDL.Nat64,
+  });
+  const DeriveOpeningKeyArgs = IDL.Record({
+    'session_id' : IDL.Opt(IDL.Text),
+    'recipient' : SealingRecipient,
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'transport_public_key' : IDL.Vec(IDL.Nat8),
+  });
+  const OpeningKey = IDL.Record({ 'encrypted_key' : IDL.Vec(IDL.Nat8) });
+  const DeriveOpeningKeyResult = IDL.Variant({
+    'Ok' : OpeningKey,
+    'Err' : AgentError,
+  });
   const EraseUserArgs = IDL.Record({ 'user_id' : IDL.Text });
   const ExportUserArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
@@ -2158,10 +2416,12 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'EmailSent' : IDL.Null,
     'AgentWithdrawn' : IDL.Null,
     'SessionUpdated' : IDL.Null,
+    'AccountPrivacyChanged' : IDL.Null,
     'MeetingScheduled' : IDL.Null,
     'TokenStored' : IDL.Null,
     'TokenRevoked' : IDL.Null,
     'TokenExpired' : IDL.Null,
+    'OpeningKeyDerived' : IDL.Null,
     'TokenRefreshFailed' : IDL.Null,
     'TaskCreated' : IDL.Null,
     'PullRequestCreated' : IDL.Null,
@@ -2173,6 +2433,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'UserLinked' : IDL.Null,
     'AgentUnblocked' : IDL.Null,
     'SessionCreated' : IDL.Null,
+    'TokenSealed' : IDL.Null,
     'IssueCreated' : IDL.Null,
     'SessionExpired' : IDL.Null,
   });
@@ -2219,6 +2480,25 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const NotificationSettingsResult = IDL.Variant({
     'Ok' : NotificationSettings,
+    'Err' : AgentError,
+  });
+  const GetSealingKeysArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+  });
+  const SealingMode = IDL.Variant({
+    'off' : IDL.Null,
+    'accept' : IDL.Null,
+    'require' : IDL.Null,
+  });
+  const SealingKeys = IDL.Record({
+    'session_recipients' : IDL.Vec(SealingRecipient),
+    'sealing' : SealingMode,
+    'recipients' : IDL.Vec(SealingRecipient),
+  });
+  const GetSealingKeysResult = IDL.Variant({
+    'Ok' : SealingKeys,
     'Err' : AgentError,
   });
   const AnalyticsInterval = IDL.Variant({
@@ -2315,6 +2595,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'bytes' : IDL.Nat64,
   });
   const Settings = IDL.Record({
+    'sealing' : IDL.Opt(SealingMode),
     'retention' : Retention,
     'pending_retention' : IDL.Opt(PendingRetention),
     'query_tokens' : QueryTokens,
@@ -2483,6 +2764,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'limit' : IDL.Opt(IDL.Nat32),
     'agent_type' : IDL.Opt(AgentType),
   });
+  const SecretForm = IDL.Variant({
+    'clear' : IDL.Null,
+    'sealed' : IDL.Null,
+    'stale' : IDL.Null,
+  });
   const CredentialInfo = IDL.Record({
     'updated_at' : IDL.Nat64,
     'workspace_id' : IDL.Opt(IDL.Text),
@@ -2490,6 +2776,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'refresh_failures' : IDL.Opt(IDL.Nat32),
     'state_reason' : IDL.Opt(IDL.Text),
     'selected_repo' : IDL.Opt(IDL.Text),
+    'is_private' : IDL.Opt(IDL.Bool),
+    'token_data_form' : IDL.Opt(SecretForm),
     'created_at' : IDL.Nat64,
     'state' : CredentialState,
     'agent_type' : AgentType,
@@ -2497,6 +2785,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'refresh_deadline' : IDL.Opt(IDL.Nat64),
     'state_since' : IDL.Nat64,
     'last_failure_at' : IDL.Opt(IDL.Nat64),
+    'token_form' : IDL.Opt(SecretForm),
     'expires_at' : IDL.Opt(IDL.Nat64),
   });
   const AccountPage = IDL.Record({
@@ -2665,6 +2954,31 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : IDL.Vec(TaskState),
     'Err' : AgentError,
   });
+  const UnsealedFilter = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : IDL.Opt(AgentType),
+  });
+  const ListUnsealedSecretsArgs = IDL.Record({
+    'cursor' : IDL.Opt(IDL.Text),
+    'limit' : IDL.Opt(IDL.Nat32),
+    'filter' : IDL.Opt(UnsealedFilter),
+  });
+  const UnsealedSecrets = IDL.Record({
+    'token' : IDL.Opt(SecretForm),
+    'session_id' : IDL.Opt(IDL.Text),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+    'token_data' : IDL.Opt(SecretForm),
+  });
+  const UnsealedSecretsPage = IDL.Record({
+    'next_cursor' : IDL.Opt(IDL.Text),
+    'items' : IDL.Vec(UnsealedSecrets),
+  });
+  const ListUnsealedSecretsResult = IDL.Variant({
+    'Ok' : UnsealedSecretsPage,
+    'Err' : AgentError,
+  });
   const ListUsersArgs = IDL.Record({
     'cursor' : IDL.Opt(IDL.Text),
     'limit' : IDL.Opt(IDL.Nat32),
@@ -2725,7 +3039,28 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Err' : AgentError,
   });
   const RemoveAgentArgs = IDL.Record({ 'agent' : IDL.Principal });
+  const SecretReplacement = IDL.Record({
+    'sealed' : IDL.Text,
+    'digest' : IDL.Vec(IDL.Nat8),
+  });
+  const ResealCredentialsArgs = IDL.Record({
+    'new_token_data' : IDL.Opt(SecretReplacement),
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'new_token' : IDL.Opt(SecretReplacement),
+    'account' : IDL.Opt(IDL.Text),
+  });
+  const ResealSessionArgs = IDL.Record({
+    'session_id' : IDL.Text,
+    'new_token' : SecretReplacement,
+  });
   const RevokeCredentialsArgs = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : AgentType,
+    'account' : IDL.Opt(IDL.Text),
+  });
+  const SetAccountPrivacyArgs = IDL.Record({
+    'is_private' : IDL.Bool,
     'user_id' : IDL.Text,
     'agent_type' : AgentType,
     'account' : IDL.Opt(IDL.Text),
@@ -2769,6 +3104,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'user_id' : IDL.Text,
     'rules' : IDL.Vec(NotificationRule),
   });
+  const UpdateSealingArgs = IDL.Record({ 'sealing' : SealingMode });
   const ServiceLimitChange = IDL.Record({
     'value' : IDL.Opt(IDL.Nat64),
     'name' : IDL.Text,
@@ -2821,6 +3157,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'create_link_code' : IDL.Func([CreateLinkCodeArgs], [LinkCodeResult], []),
     'create_session' : IDL.Func([CreateSessionArgs], [TextResult], []),
+    'derive_opening_key' : IDL.Func(
+        [DeriveOpeningKeyArgs],
+        [DeriveOpeningKeyResult],
+        [],
+      ),
     'end_agent_session' : IDL.Func([IDL.Text], [UnitResult], []),
     'erase_user' : IDL.Func([EraseUserArgs], [UnitResult], []),
     'export_user' : IDL.Func([ExportUserArgs], [ExportUserResult], ['query']),
@@ -2869,6 +3210,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_notification_settings' : IDL.Func(
         [GetNotificationSettingsArgs],
         [NotificationSettingsResult],
+        ['query'],
+      ),
+    'get_sealing_keys' : IDL.Func(
+        [GetSealingKeysArgs],
+        [GetSealingKeysResult],
         ['query'],
       ),
     'get_service_analytics' : IDL.Func(
@@ -2974,6 +3320,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'list_tasks' : IDL.Func([IDL.Record({})], [ListTasksResult], ['query']),
+    'list_unsealed_secrets' : IDL.Func(
+        [ListUnsealedSecretsArgs],
+        [ListUnsealedSecretsResult],
+        ['query'],
+      ),
     'list_users' : IDL.Func([ListUsersArgs], [ListUsersResult], ['query']),
     'log_activity' : IDL.Func([LogActivityArgs], [TextResult], []),
     'log_agent_activity' : IDL.Func(
@@ -2998,7 +3349,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'remove_admin' : IDL.Func([AdminArgs], [UnitResult], []),
     'remove_agent' : IDL.Func([RemoveAgentArgs], [UnitResult], []),
+    'reseal_credentials' : IDL.Func([ResealCredentialsArgs], [UnitResult], []),
+    'reseal_session' : IDL.Func([ResealSessionArgs], [UnitResult], []),
     'revoke_credentials' : IDL.Func([RevokeCredentialsArgs], [UnitResult], []),
+    'set_account_privacy' : IDL.Func([SetAccountPrivacyArgs], [UnitResult], []),
     'set_agent_limits' : IDL.Func([SetAgentLimitsArgs], [UnitResult], []),
     'store_agent_credentials' : IDL.Func(
         [
@@ -3048,6 +3402,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [NotificationSettingsResult],
         [],
       ),
+    'update_sealing' : IDL.Func([UpdateSealingArgs], [UnitResult], []),
     'update_service_limits' : IDL.Func(
         [UpdateServiceLimitsArgs],
         [UnitResult],

@@ -36,6 +36,9 @@ export const ACTIVITY_TYPES = [
   'TokenRefreshRecovered',
   'AgentBlocked',
   'AgentUnblocked',
+  'OpeningKeyDerived',
+  'TokenSealed',
+  'AccountPrivacyChanged',
 ] as const;
 
 /** What an entry about the service itself tells. */

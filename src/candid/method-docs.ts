@@ -390,7 +390,7 @@ export const METHOD_DOCS: Readonly<Record<string, MethodDoc>> = {
     text: "Changes an agent's name, rights or expiry, at once.",
     errors: 'those of every update; NotFound for a principal that is no agent.',
     callers: 'admins.',
-    cost: 'about 12 M cycles.',
+    cost: 'about 14 M cycles.',
     args: {
       agent: { text: 'The principal of an agent.' },
       name: { text: 'For people to read; 1 to 512 bytes.', least: 1, most: 512, unit: 'bytes' },
@@ -726,6 +726,147 @@ export const METHOD_DOCS: Readonly<Record<string, MethodDoc>> = {
       },
       fencing: { text: 'That of the refresh, which begin_token_refresh gave.' },
       outcome: { text: 'What came of it.' },
+    },
+  },
+  get_sealing_keys: {
+    summary: 'Tells for whom a secret of an account is to be sealed',
+    text: 'Tells for whom a secret of an account is to be sealed. The answer of one node proves nothing: send it as an update before a secret goes out by it. It can be kept until a secret is refused with a Conflict, which names the recipients of that time.',
+    errors: 'those of every query.',
+    callers: 'agents with read, write or credentials, the user, admins.',
+    cost: 'free.',
+    args: {
+      user_id: {
+        text: 'The user whom the call is about; 1 to 128 characters.',
+        least: 1,
+        most: 128,
+        unit: 'characters',
+      },
+      agent_type: { text: 'The service that agents act on.' },
+      account: {
+        text: 'The label of an account, such as "work"; 1 to 64 bytes. The default account when left out.',
+        least: 1,
+        most: 64,
+        unit: 'bytes',
+      },
+    },
+  },
+  derive_opening_key: {
+    summary: "Has the network derive the key of a recipient, encrypted for the caller's transport key",
+    text: "Has the network derive the key of a recipient, encrypted for the caller's transport key. Leaves an activity OpeningKeyDerived, also where the network then gives no key. One key opens all secrets of its recipient: keep it in memory.",
+    errors:
+      'those of every update; Unauthorized for who is none of the recipients; NotFound where nothing that is stored there is sealed for the recipient; QuotaExceeded for "cycles" where the service has too few, or far beyond "bytes"; RateLimited beyond the derivations of the caller.',
+    callers: 'agents with credentials, the user.',
+    cost: 'about 26165 M cycles.',
+    args: {
+      user_id: {
+        text: 'The user whom the call is about; 1 to 128 characters.',
+        least: 1,
+        most: 128,
+        unit: 'characters',
+      },
+      agent_type: { text: 'The service that agents act on.' },
+      account: {
+        text: 'The label of an account, such as "work"; 1 to 64 bytes. The default account when left out.',
+        least: 1,
+        most: 64,
+        unit: 'bytes',
+      },
+      session_id: {
+        text: 'The session whose token is to be opened; a secret of the account when left out. 1 to 512 bytes.',
+        least: 1,
+        most: 512,
+        unit: 'bytes',
+      },
+      recipient: { text: 'One that the sealed secret names, and that the caller is.' },
+      transport_public_key: {
+        text: 'A compressed point of the group G1 of BLS12-381, for which the key is encrypted; 48 bytes.',
+      },
+    },
+  },
+  reseal_credentials: {
+    summary:
+      'Puts a sealed secret in the place of the same one that is in clear, or sealed for others, if that is still there',
+    text: 'Puts a sealed secret in the place of the same one that is in clear, or sealed for others, if that is still there. State, expiry and refreshes stay as they are.',
+    errors:
+      'those of every update; NotFound where there is no such secret; Conflict, and nothing is stored, where another one is there, or where it is sealed for others than today\'s recipients; QuotaExceeded far beyond "bytes".',
+    callers: 'agents with write and credentials, the user.',
+    cost: 'about 19 M cycles; 3 M more for each KiB of the secret that is replaced.',
+    args: {
+      user_id: {
+        text: 'The user whom the call is about; 1 to 128 characters.',
+        least: 1,
+        most: 128,
+        unit: 'characters',
+      },
+      agent_type: { text: 'The service that agents act on.' },
+      account: {
+        text: 'The label of an account, such as "work"; 1 to 64 bytes. The default account when left out.',
+        least: 1,
+        most: 64,
+        unit: 'bytes',
+      },
+      new_token: { text: 'The token stays as it is when left out. One of the two is given.' },
+      new_token_data: { text: 'The grant stays as it is when left out.' },
+    },
+  },
+  reseal_session: {
+    summary: 'As reseal_credentials, of the token of an open session',
+    text: 'As reseal_credentials, of the token of an open session.',
+    errors: 'those of reseal_credentials; Expired where the session has expired.',
+    callers: 'agents with write and credentials, the user.',
+    cost: 'about 18 M cycles; 3 M more for each KiB of the secret that is replaced.',
+    args: {
+      session_id: { text: '1 to 512 bytes.', least: 1, most: 512, unit: 'bytes' },
+      new_token: { text: 'The sealed token.' },
+    },
+  },
+  list_unsealed_secrets: {
+    summary:
+      "Lists the secrets that are in clear or sealed for others than today's recipients, page by page, the newest user first",
+    text: "Lists the secrets that are in clear or sealed for others than today's recipients, page by page, the newest user first. Of a user's sessions it looks at the newest 2,000. A page may have fewer items than its limit, even none, and not be the last.",
+    errors: 'those of every query.',
+    callers:
+      'agents with read, the user, admins. Without a user_id in the filter: agents with read for every user, admins.',
+    cost: 'free.',
+    args: {
+      filter: { text: 'Those of one user; of all of them when left out.' },
+      limit: {
+        text: '1 to 500; 50 when left out. The secrets of one user are on one page, also where they are more.',
+        least: 1,
+        most: 500,
+      },
+      cursor: { text: 'The next_cursor of the page before; the first page when left out.' },
+    },
+  },
+  update_sealing: {
+    summary: 'Sets whether secrets are sealed',
+    text: 'Sets whether secrets are sealed. get_settings tells what is set.',
+    errors: 'those of every update.',
+    callers: 'admins.',
+    cost: 'about 10 M cycles.',
+    args: { sealing: { text: 'In force from the next call on.' } },
+  },
+  set_account_privacy: {
+    summary: "Keeps agents for every user from an account's token and grant, or lets them have it again",
+    text: "Keeps agents for every user from an account's token and grant, or lets them have it again. What was sealed for them before stays so until it is sealed anew; list_unsealed_secrets tells of it.",
+    errors: 'those of every update; NotFound for an unknown account.',
+    callers: 'the user.',
+    cost: 'about 13 M cycles.',
+    args: {
+      user_id: {
+        text: 'The user whom the call is about; 1 to 128 characters.',
+        least: 1,
+        most: 128,
+        unit: 'characters',
+      },
+      agent_type: { text: 'The service that agents act on.' },
+      account: {
+        text: 'The label of an account, such as "work"; 1 to 64 bytes. The default account when left out.',
+        least: 1,
+        most: 64,
+        unit: 'bytes',
+      },
+      is_private: { text: 'Whether agents for every user are kept from the token and the grant.' },
     },
   },
   get_audit_tip: {

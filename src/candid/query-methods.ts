@@ -12,6 +12,7 @@ export const QUERY_METHODS: ReadonlySet<string> = new Set([
   'get_audit_tip',
   'get_events',
   'get_notification_settings',
+  'get_sealing_keys',
   'get_service_analytics',
   'get_settings',
   'get_usage',
@@ -36,6 +37,7 @@ export const QUERY_METHODS: ReadonlySet<string> = new Set([
   'list_service_limits',
   'list_sessions',
   'list_tasks',
+  'list_unsealed_secrets',
   'list_users',
   'preview_retention',
 ]);

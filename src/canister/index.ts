@@ -8,6 +8,7 @@ import { EventMethods } from './api/audit/event-methods.ts';
 import { ConsentMethods } from './api/consent/consent-methods.ts';
 import { AccountMethods } from './api/credentials/account-methods.ts';
 import { CredentialMethods } from './api/credentials/credential-methods.ts';
+import { SealingMethods } from './api/credentials/sealing-methods.ts';
 import { Inspection } from './api/inspection.ts';
 import { InteractionMethods } from './api/interactions/interaction-methods.ts';
 import { Lifecycle } from './api/lifecycle.ts';
@@ -26,6 +27,7 @@ export default [
   Inspection,
   SessionMethods,
   CredentialMethods,
+  SealingMethods,
   InteractionMethods,
   ActivityMethods,
   StatusMethods,

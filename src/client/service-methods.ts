@@ -23,6 +23,7 @@ import type {
   CreateSessionRequest,
   CredentialInfo,
   CredentialLease,
+  DeriveOpeningKeyRequest,
   EventPage,
   ExportPage,
   ExportUserRequest,
@@ -30,6 +31,7 @@ import type {
   GetAgentTypeInteractionsRequest,
   GetAuditEntriesRequest,
   GetEventsRequest,
+  GetSealingKeysRequest,
   GetServiceAnalyticsRequest,
   GetUserAnalyticsRequest,
   Grant,
@@ -43,6 +45,7 @@ import type {
   ListInteractionsRequest,
   ListNotificationsRequest,
   ListSessionsRequest,
+  ListUnsealedSecretsRequest,
   ListUsersRequest,
   LogActivityRequest,
   LogAgentActivityRequest,
@@ -50,13 +53,18 @@ import type {
   NotificationRule,
   OwnedUser,
   PreviewRetentionRequest,
+  ResealCredentialsRequest,
+  ResealSessionRequest,
   RetentionPreview,
   RevokeCredentialsRequest,
+  SealingKeys,
+  SealingMode,
   SeedActivity,
   ServiceAnalytics,
   ServiceLimit,
   ServiceLimitChange,
   SessionPage,
+  SetAccountPrivacyRequest,
   SetAgentLimitsRequest,
   Settings,
   SomeLimits,
@@ -66,6 +74,7 @@ import type {
   StoreInteractionRequest,
   TaskState,
   TokenRefresh,
+  UnsealedSecretsPage,
   UpdateAgentCredentialsRequest,
   UpdateAgentRequest,
   UpdateAgentSessionRequest,
@@ -363,7 +372,7 @@ export class ServiceMethods {
    *
    * Errors: UnauthorizedError, InvalidArgumentError, RateLimitedError; NotFoundError for a principal that is no agent.
    *
-   * Callers: admins. Cost: about 12 M cycles.
+   * Callers: admins. Cost: about 14 M cycles.
    */
   async updateAgent(request: UpdateAgentRequest): Promise<void> {
     await this.#caller.call('update_agent', request);
@@ -599,6 +608,93 @@ export class ServiceMethods {
    */
   async completeTokenRefresh(request: CompleteTokenRefreshRequest): Promise<void> {
     await this.#caller.call('complete_token_refresh', request);
+  }
+
+  /**
+   * Tells for whom a secret of an account is to be sealed. The answer of one node proves nothing: send it as an update before a secret goes out
+   * by it. It can be kept until a secret is refused with a ConflictError, which names the recipients of that time.
+   *
+   * Errors: UnauthorizedError, InvalidArgumentError.
+   *
+   * Callers: agents with read, write or credentials, the user, admins. Cost: free.
+   */
+  getSealingKeys(request: GetSealingKeysRequest): Promise<SealingKeys> {
+    return this.#caller.call('get_sealing_keys', request);
+  }
+
+  /**
+   * Has the network derive the key of a recipient, encrypted for the caller's transport key. Leaves an activity OpeningKeyDerived, also where
+   * the network then gives no key. One key opens all secrets of its recipient: keep it in memory.
+   *
+   * Errors: UnauthorizedError, InvalidArgumentError, RateLimitedError; UnauthorizedError for who is none of the recipients; NotFoundError where
+   * nothing that is stored there is sealed for the recipient; QuotaExceededError for "cycles" where the service has too few, or far beyond
+   * "bytes"; RateLimitedError beyond the derivations of the caller.
+   *
+   * Callers: agents with credentials, the user. Cost: about 26165 M cycles.
+   */
+  async deriveOpeningKey(request: DeriveOpeningKeyRequest): Promise<Uint8Array> {
+    return (await this.#caller.call('derive_opening_key', request)).encryptedKey;
+  }
+
+  /**
+   * Puts a sealed secret in the place of the same one that is in clear, or sealed for others, if that is still there. State, expiry and
+   * refreshes stay as they are.
+   *
+   * Errors: UnauthorizedError, InvalidArgumentError, RateLimitedError; NotFoundError where there is no such secret; ConflictError, and nothing
+   * is stored, where another one is there, or where it is sealed for others than today's recipients; QuotaExceededError far beyond "bytes".
+   *
+   * Callers: agents with write and credentials, the user. Cost: about 19 M cycles; 3 M more for each KiB of the secret that is replaced.
+   */
+  async resealCredentials(request: ResealCredentialsRequest): Promise<void> {
+    await this.#caller.call('reseal_credentials', request);
+  }
+
+  /**
+   * As resealCredentials, of the token of an open session.
+   *
+   * Errors: those of resealCredentials; ExpiredError where the session has expired.
+   *
+   * Callers: agents with write and credentials, the user. Cost: about 18 M cycles; 3 M more for each KiB of the secret that is replaced.
+   */
+  async resealSession(request: ResealSessionRequest): Promise<void> {
+    await this.#caller.call('reseal_session', request);
+  }
+
+  /**
+   * Lists the secrets that are in clear or sealed for others than today's recipients, page by page, the newest user first. Of a user's sessions
+   * it looks at the newest 2,000. A page may have fewer items than its limit, even none, and not be the last.
+   *
+   * Errors: UnauthorizedError, InvalidArgumentError.
+   *
+   * Callers: agents with read, the user, admins. Without a userId in the filter: agents with read for every user, admins. Cost: free.
+   */
+  listUnsealedSecrets(request: ListUnsealedSecretsRequest = {}): Promise<UnsealedSecretsPage> {
+    return this.#caller.call('list_unsealed_secrets', request);
+  }
+
+  /**
+   * Sets whether secrets are sealed. getSettings tells what is set.
+   *
+   * `sealing`: In force from the next call on.
+   *
+   * Errors: UnauthorizedError, InvalidArgumentError, RateLimitedError.
+   *
+   * Callers: admins. Cost: about 10 M cycles.
+   */
+  async updateSealing(sealing: SealingMode): Promise<void> {
+    await this.#caller.call('update_sealing', { sealing });
+  }
+
+  /**
+   * Keeps agents for every user from an account's token and grant, or lets them have it again. What was sealed for them before stays so until it
+   * is sealed anew; listUnsealedSecrets tells of it.
+   *
+   * Errors: UnauthorizedError, InvalidArgumentError, RateLimitedError; NotFoundError for an unknown account.
+   *
+   * Callers: the user. Cost: about 13 M cycles.
+   */
+  async setAccountPrivacy(request: SetAccountPrivacyRequest): Promise<void> {
+    await this.#caller.call('set_account_privacy', request);
   }
 
   /**

@@ -92,6 +92,7 @@ const DEFAULTS: Readonly<Record<string, number>> = {
   get_events: DEFAULT_ITEMS.events,
   list_notifications: DEFAULT_ITEMS.notifications,
   list_users: DEFAULT_ITEMS.users,
+  list_unsealed_secrets: DEFAULT_ITEMS.accounts,
   preview_retention: DEFAULT_ITEMS.users,
 };
 

@@ -53,6 +53,7 @@ __all__ = [
     "NotificationPage",
     "NotificationRule",
     "NotificationSettings",
+    "OpeningKey",
     "OwnedUser",
     "PendingRetention",
     "QueryTokens",
@@ -60,6 +61,12 @@ __all__ = [
     "Removals",
     "Retention",
     "RetentionPreview",
+    "SealingKeys",
+    "SealingMode",
+    "SealingRecipient",
+    "SealingRecipientKind",
+    "SecretForm",
+    "SecretReplacement",
     "SeedActivity",
     "SeedActivityType",
     "ServiceAnalytics",
@@ -77,6 +84,9 @@ __all__ = [
     "TokenRefreshOutcomeRefreshed",
     "TokenRefreshOutcomeRejected",
     "TopError",
+    "UnsealedFilter",
+    "UnsealedSecrets",
+    "UnsealedSecretsPage",
     "Usage",
     "UserInfo",
     "UserPage",
@@ -177,6 +187,9 @@ class AgentActivityType(StrEnum):
     TokenRefreshRecovered = "TokenRefreshRecovered"
     AgentBlocked = "AgentBlocked"
     AgentUnblocked = "AgentUnblocked"
+    OpeningKeyDerived = "OpeningKeyDerived"
+    TokenSealed = "TokenSealed"
+    AccountPrivacyChanged = "AccountPrivacyChanged"
 
 
 class SeedActivityType(StrEnum):
@@ -338,6 +351,18 @@ class BlockedAgent:
     blocked_at: Timestamp
 
 
+class SecretForm(StrEnum):
+    """
+    How a secret is stored. clear: as text that whoever has the canister's memory can read. sealed:
+    for today's recipients. stale: for recipients of whom some have no right to it any more;
+    reseal_credentials or reseal_session renews it.
+    """
+
+    clear = "clear"
+    sealed = "sealed"
+    stale = "stale"
+
+
 class CredentialState(StrEnum):
     """
     expiring: within 10 minutes of expires_at. refresh_failed: the last refresh failed, and another
@@ -377,6 +402,14 @@ class CredentialInfo:
     refresh_failures: int | None = None
     """How many since the last refresh that brought a token, or since one was stored; null for none."""
     last_failure_at: Timestamp | None = None
+    is_private: bool | None = None
+    """
+    Whether agents for every user are kept from the token and the grant; null of a service that does
+    not know private accounts.
+    """
+    token_form: SecretForm | None = None
+    """Null where there is none."""
+    token_data_form: SecretForm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -437,6 +470,108 @@ class TokenRefreshOutcomeRejected:
 
 
 TokenRefreshOutcome = TokenRefreshOutcomeRefreshed | TokenRefreshOutcomeFailed | TokenRefreshOutcomeRejected
+
+
+class SealingRecipientKind(StrEnum):
+    """
+    owner: the user. user: agents for granted users that the user granted the agent type with
+    credentials. agent_type: agents for every user, of the agent type and with credentials.
+    """
+
+    owner = "owner"
+    user = "user"
+    agent_type = "agent_type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealingRecipient:
+    """
+    The recipients of a kind in an epoch, which have one key. Whatever ends or narrows a right of
+    one of them begins the next epoch, with another key.
+    """
+
+    kind: SealingRecipientKind
+    epoch: int
+
+
+class SealingMode(StrEnum):
+    """
+    Sealed secrets: docs/explanation/sealed-secrets.md has their form. A sealed secret stands where
+    one in clear would: in token, in token_data, in the token of a session. The limits of those are
+    limits of what is sealed. Whether secrets are sealed. off: clients do not seal; what is sealed
+    is taken all the same. accept: clients seal, and secrets in clear are taken. require: a secret
+    in clear is an InvalidArgument.
+    """
+
+    off = "off"
+    accept = "accept"
+    require = "require"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealingKeys:
+    """`SealingKeys` of the interface."""
+
+    sealing: SealingMode
+    recipients: tuple[SealingRecipient, ...]
+    """
+    Those that a secret of the account is sealed for, in the order of their kinds. A private account
+    has no recipients of the kind agent_type.
+    """
+    session_recipients: tuple[SealingRecipient, ...]
+    """Those that the token of a session is sealed for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningKey:
+    """
+    encrypted_key: 192 bytes, as vetkd_derive_key answers. Context of the key: "agent-service
+    sealing 1".
+    """
+
+    encrypted_key: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretReplacement:
+    """`SecretReplacement` of the interface."""
+
+    digest: bytes
+    """BLAKE2s-256 of the secret as it is stored, in UTF-8; 32 bytes."""
+    sealed: str
+    """The same secret, sealed for today's recipients."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsealedFilter:
+    """`UnsealedFilter` of the interface."""
+
+    user_id: str
+    agent_type: AgentType | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsealedSecrets:
+    """
+    Where a secret is that is in clear or stale: in a session where session_id is there, in an
+    account otherwise.
+    """
+
+    user_id: str
+    agent_type: AgentType
+    account: str | None = None
+    session_id: str | None = None
+    token: SecretForm | None = field(default=None, repr=False)
+    """Null where there is none."""
+    token_data: SecretForm | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsealedSecretsPage:
+    """`UnsealedSecretsPage` of the interface."""
+
+    items: tuple[UnsealedSecrets, ...]
+    next_cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -596,6 +731,8 @@ class Settings:
     retention: Retention
     pending_retention: PendingRetention | None = None
     query_tokens: QueryTokens
+    sealing: SealingMode | None = None
+    """Null of a service that does not know sealed secrets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -649,7 +786,10 @@ class ServiceLimit:
     """
     A limit of the service as a whole. token_data_days: for how many days the grant of credentials
     (token_data) outlives their access token. retention_delay_hours: how long a retention that keeps
-    less than before waits.
+    less than before waits. derivations_burst, derivations_per_hour: how many opening keys an agent,
+    or a user whom an agent linked, may have derived; unnamed_derivations_burst and _per_hour: all
+    others together. derivation_reserve_cycles: what the service has to keep for a key to be
+    derived.
     """
 
     name: str

@@ -225,6 +225,7 @@ BLOCKED_AGENT = record(
     },
 )
 LIST_BLOCKED_AGENTS_RESULT = result(vec(BLOCKED_AGENT), AGENT_ERROR)
+SECRET_FORM = enum(models.SecretForm)
 CREDENTIAL_STATE = enum(models.CredentialState)
 CREDENTIAL_INFO = record(
     models.CredentialInfo,
@@ -243,6 +244,9 @@ CREDENTIAL_INFO = record(
         "refresh_deadline": opt(TIME),
         "refresh_failures": opt(NAT32),
         "last_failure_at": opt(TIME),
+        "is_private": opt(BOOL),
+        "token_form": opt(SECRET_FORM),
+        "token_data_form": opt(SECRET_FORM),
     },
 )
 LIST_CREDENTIALS_RESULT = result(vec(CREDENTIAL_INFO), AGENT_ERROR)
@@ -306,6 +310,64 @@ TOKEN_REFRESH_OUTCOME = variant(
         ),
     }
 )
+SEALING_RECIPIENT_KIND = enum(models.SealingRecipientKind)
+SEALING_RECIPIENT = record(
+    models.SealingRecipient,
+    {
+        "kind": SEALING_RECIPIENT_KIND,
+        "epoch": NAT64,
+    },
+)
+SEALING_MODE = enum(models.SealingMode)
+SEALING_KEYS = record(
+    models.SealingKeys,
+    {
+        "sealing": SEALING_MODE,
+        "recipients": vec(SEALING_RECIPIENT),
+        "session_recipients": vec(SEALING_RECIPIENT),
+    },
+)
+GET_SEALING_KEYS_RESULT = result(SEALING_KEYS, AGENT_ERROR)
+OPENING_KEY = record(
+    models.OpeningKey,
+    {
+        "encrypted_key": BLOB,
+    },
+)
+DERIVE_OPENING_KEY_RESULT = result(OPENING_KEY, AGENT_ERROR)
+SECRET_REPLACEMENT = record(
+    models.SecretReplacement,
+    {
+        "digest": BLOB,
+        "sealed": TEXT,
+    },
+)
+UNSEALED_FILTER = record(
+    models.UnsealedFilter,
+    {
+        "user_id": TEXT,
+        "agent_type": opt(AGENT_TYPE),
+    },
+)
+UNSEALED_SECRETS = record(
+    models.UnsealedSecrets,
+    {
+        "user_id": TEXT,
+        "agent_type": AGENT_TYPE,
+        "account": opt(TEXT),
+        "session_id": opt(TEXT),
+        "token": opt(SECRET_FORM),
+        "token_data": opt(SECRET_FORM),
+    },
+)
+UNSEALED_SECRETS_PAGE = record(
+    models.UnsealedSecretsPage,
+    {
+        "items": vec(UNSEALED_SECRETS),
+        "next_cursor": opt(TEXT),
+    },
+)
+LIST_UNSEALED_SECRETS_RESULT = result(UNSEALED_SECRETS_PAGE, AGENT_ERROR)
 AUDIT_TIP = record(
     models.AuditTip,
     {
@@ -415,6 +477,7 @@ SETTINGS = record(
         "retention": RETENTION,
         "pending_retention": opt(PENDING_RETENTION),
         "query_tokens": QUERY_TOKENS,
+        "sealing": opt(SEALING_MODE),
     },
 )
 SETTINGS_RESULT = result(SETTINGS, AGENT_ERROR)

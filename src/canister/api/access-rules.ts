@@ -58,6 +58,13 @@ export function ofSession(need: Need): AccessRule<{ readonly session_id: Text }>
   return recordRule(need, (args) => subjects.ofSession(args));
 }
 
+/** As `ofSession`, for methods that take one record. */
+export function ofSessionOfRequest(
+  need: Need,
+): AccessRule<{ readonly request: { readonly session_id: Text } }> {
+  return recordRule(need, ({ request }) => subjects.ofSession(request));
+}
+
 /** For methods that name an interaction by its id. */
 export function ofInteraction(need: Need): AccessRule<{ readonly interaction_id: Text }> {
   return recordRule(need, (args) => subjects.ofInteraction(args));

@@ -5,8 +5,7 @@ import type { Caller } from '../policy/access/caller.ts';
 import type { Request } from '../services/requests/request.ts';
 import { writeCount } from '../storage/stable-maps.ts';
 import { type Arguments, currentCall, Method, type MethodOptions, type Signature } from './method.ts';
-import { randomBytes } from './randomness.ts';
-import { requests } from './services.ts';
+import { certify, requests } from './services.ts';
 
 interface EndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
   /** `rights` are the caller's on the records that the call is about. */
@@ -21,11 +20,12 @@ function withoutTerms(call: Caller): Caller {
   return rest;
 }
 
-interface RandomEndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
-  /** Refuses what randomness would not help, before it is asked for. */
-  readonly check: (args: RecordOf<F>, call: Caller) => void;
-  /** `random` are 32 bytes that nobody foresees. Other calls may have run since `check`. */
-  readonly run: (args: RecordOf<F>, call: Caller, random: Uint8Array) => R;
+interface AwaitingEndpointOptions<F extends Arguments, R> extends MethodOptions<F, R> {
+  /** Refuses what an answer would not help, before it is asked for, and writes what is to be there whatever the answer is. */
+  readonly before: (args: RecordOf<F>, call: Caller) => void;
+  /** Asks another canister. Other calls may run before it answers. */
+  readonly ask: (args: RecordOf<F>) => Promise<Uint8Array>;
+  readonly run: (args: RecordOf<F>, call: Caller, answer: Uint8Array) => R;
 }
 
 interface Endpoint<S> {
@@ -64,9 +64,9 @@ export function endpoint<F extends Arguments, R>(options: EndpointOptions<F, R>)
   };
 }
 
-/** As `endpoint`, for what takes randomness. The caller is checked again when it has come. */
-export function randomEndpoint<F extends Arguments, R>(
-  options: RandomEndpointOptions<F, R>,
+/** As `endpoint`, for what takes an answer of another canister. The caller is checked again when it has come. */
+export function awaitingEndpoint<F extends Arguments, R>(
+  options: AwaitingEndpointOptions<F, R>,
 ): Endpoint<Promise<void>> {
   const method = new Method(options);
   return {
@@ -76,12 +76,13 @@ export function randomEndpoint<F extends Arguments, R>(
       const call = currentCall(method.isQuery);
       try {
         const { args } = method.admit(call);
-        options.check(args, call);
-        const random = await randomBytes();
+        options.before(args, call);
+        certify();
+        const answer = await options.ask(args);
         writes = writeCount();
         const later = withoutTerms({ ...call, now: time() });
         options.access(later)(args);
-        method.reply(method.encode(options.run(args, later, random)), later);
+        method.reply(method.encode(options.run(args, later, answer)), later);
       } catch (error) {
         method.refuse(error, call, writes);
       }

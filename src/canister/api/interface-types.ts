@@ -20,6 +20,9 @@ import { COUNTERS } from '../models/analytics/analytics-counts.ts';
 import { credentialStates } from '../models/credentials/credential-state.ts';
 import { notificationChannels } from '../models/notifications/notifications.ts';
 import { retention } from '../models/retention/retention.ts';
+import { recipientKinds } from '../models/sealing/recipient.ts';
+import { sealingModes } from '../models/sealing/sealing-mode.ts';
+import { secretForms } from '../models/sealing/secret-form.ts';
 import { SEED_ACTIVITY_TYPES, SEED_AGENT_TYPES } from '../models/seed-types.ts';
 import { limits, QUOTAS } from '../models/settings/limits.ts';
 import { queryTokens } from '../models/settings/settings.ts';
@@ -76,6 +79,8 @@ export const agentCredentials = credentialsOf(agentType);
 
 export const seedCredentials = credentialsOf(seedAgentType);
 
+const secretForm = enumeration(secretForms.names);
+
 export const credentialInfo = record({
   agent_type: agentType,
   account: opt(text),
@@ -91,6 +96,30 @@ export const credentialInfo = record({
   refresh_deadline: opt(nat64),
   refresh_failures: opt(nat32),
   last_failure_at: opt(nat64),
+  is_private: opt(bool),
+  token_form: opt(secretForm),
+  token_data_form: opt(secretForm),
+});
+
+export const sealingRecipient = record({ kind: enumeration(recipientKinds.names), epoch: nat64 });
+
+export const sealingKeysRecord = record({
+  sealing: enumeration(sealingModes.names),
+  recipients: vec(sealingRecipient),
+  session_recipients: vec(sealingRecipient),
+});
+
+export const openingKey = record({ encrypted_key: blob });
+
+export const secretReplacement = record({ digest: blob, sealed: text });
+
+export const unsealedSecrets = record({
+  user_id: text,
+  agent_type: agentType,
+  account: opt(text),
+  session_id: opt(text),
+  token: opt(secretForm),
+  token_data: opt(secretForm),
 });
 
 export const credentialLease = record({
@@ -103,6 +132,8 @@ export const credentialLease = record({
 export const tokenRefresh = record({ credentials: agentCredentials, fencing: nat64, deadline: nat64 });
 
 export const queryTokensOption = enumeration(queryTokens.names);
+
+export const sealingMode = enumeration(sealingModes.names);
 
 function interactionOf(type: Shape<unknown>) {
   return record({
@@ -237,6 +268,7 @@ export const allSettings = record({
   retention: allRetention,
   pending_retention: opt(pendingRetention),
   query_tokens: queryTokensOption,
+  sealing: opt(sealingMode),
 });
 
 /** An option that cannot be read refuses the call: left out, it would mean something else. */

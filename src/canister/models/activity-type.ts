@@ -17,6 +17,9 @@ const WRITTEN_BY_SERVICE: ReadonlySet<ActivityType> = new Set([
   'TokenRefreshRecovered',
   'AgentBlocked',
   'AgentUnblocked',
+  'OpeningKeyDerived',
+  'TokenSealed',
+  'AccountPrivacyChanged',
 ]);
 
 /** Whether nobody but the service itself may say that this happened. */

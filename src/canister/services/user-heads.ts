@@ -9,6 +9,9 @@ import type { Store } from '../storage/store.ts';
 /** Throws RateLimited if the caller may not begin another user now. */
 export type AdmitNewUser = (caller: Caller) => void;
 
+/** What is stored of a user from their first record on, beside the head. */
+export type BeginUser = (user: number) => void;
+
 /** Whose head, and how much room they need. */
 interface Addition {
   /** The head, or undefined for a new user, if the service has looked it up before. */
@@ -21,10 +24,12 @@ interface Addition {
 export class UserHeads {
   readonly #store: Store;
   readonly #admitNewUser: AdmitNewUser;
+  readonly #beginUser: BeginUser;
 
-  constructor(store: Store, admitNewUser: AdmitNewUser) {
+  constructor(store: Store, admitNewUser: AdmitNewUser, beginUser: BeginUser) {
     this.#store = store;
     this.#admitNewUser = admitNewUser;
+    this.#beginUser = beginUser;
   }
 
   /** The head of a user; NotFound if nothing was ever stored for the user_id. */
@@ -46,7 +51,9 @@ export class UserHeads {
     }
     this.#admitNewUser(caller);
     checkNewUserId('user_id', userId);
-    return this.#store.users.create(userId.utf8);
+    const head = this.#store.users.create(userId.utf8);
+    this.#beginUser(head.user);
+    return head;
   }
 
   /** Throws QuotaExceeded if a user has no room under the caller's limits. */

@@ -36,4 +36,5 @@ export interface ByteMaps {
   readonly notifications: ByteMap;
   readonly analytics: ByteMap;
   readonly grantExpiry: ByteMap;
+  readonly sealing: ByteMap;
 }

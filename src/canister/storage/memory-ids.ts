@@ -26,4 +26,5 @@ export const MEMORY_IDS = {
   grantExpiry: 60,
   blocks: 70,
   blockedAgents: 71,
+  sealing: 80,
 } as const;

@@ -12,4 +12,5 @@ export const SETTINGS_KEYS = {
   figures: 6,
   serviceLimits: 7,
   pendingRetention: 8,
+  sealing: 9,
 } as const;

@@ -41,6 +41,7 @@ export function stableMaps(): ByteMaps {
     notifications: stableMap(MEMORY_IDS.notifications),
     analytics: stableMap(MEMORY_IDS.analytics),
     grantExpiry: stableMap(MEMORY_IDS.grantExpiry),
+    sealing: stableMap(MEMORY_IDS.sealing),
   };
 }
 

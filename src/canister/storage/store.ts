@@ -9,6 +9,7 @@ import { type CredentialQueues, CredentialStore } from './credentials/credential
 import { NotificationStore } from './notifications/notification-store.ts';
 import { RecordLog } from './record-log.ts';
 import { RequestStore } from './requests/request-store.ts';
+import { SealingStore } from './sealing/sealing-store.ts';
 import { Sequences } from './sequences.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { ExpiryQueue } from './tasks/expiry-queue.ts';
@@ -41,6 +42,8 @@ export interface Store {
   readonly sequences: Sequences;
   readonly links: LinkStore;
   readonly requests: RequestStore;
+  /** How far the epochs of sealed secrets have moved on. */
+  readonly sealing: SealingStore;
   readonly notifications: NotificationStore;
   readonly figures: ServiceFigures;
   readonly analytics: AnalyticsBook;
@@ -57,6 +60,7 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     tokens: new ExpiryQueue(maps.credentialExpiry),
     grants: new ExpiryQueue(maps.grantExpiry),
   };
+  const sealing = new SealingStore(maps.sealing, maps.settings);
   const audit = new AuditChain(sequences, randomBytes);
   const erasures = new ErasureQueue(maps.erasures);
   const isErased = (user: number) => erasures.has(user);
@@ -67,7 +71,8 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     sessions: new RecordLog('session', maps.sessions, sequences, { isErased }),
     interactions: new RecordLog('interaction', maps.interactions, sequences, { isErased }),
     activities: new RecordLog('activity', maps.activities, sequences, { isErased, seal }),
-    credentials: new CredentialStore(maps.credentials, credentialExpiry),
+    credentials: new CredentialStore(maps.credentials, credentialExpiry, sealing),
+    sealing,
     sessionExpiry: new ExpiryQueue(maps.sessionExpiry),
     credentialExpiry,
     agents: maps.agents,

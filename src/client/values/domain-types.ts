@@ -29,7 +29,9 @@ type ReceivedPart<T> = T extends Plain
 /** A value that is sent to the canister; an `opt` field can be left out. */
 export type Sent<T> = [T] extends [[] | [infer V]] ? Sent<V> | undefined : SentValue<T>;
 
-type SentValue<T> = T extends Plain
+type SentValue<T> = [T] extends [Uint8Array | number[]] ? Uint8Array : SentPart<T>;
+
+type SentPart<T> = T extends Plain
   ? T
   : T extends readonly unknown[]
     ? SentAll<T>

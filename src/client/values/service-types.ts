@@ -7,6 +7,9 @@ export type AgentType = 'GitHub' | 'Asana' | 'Gmail' | 'Calendar' | 'InFoundr';
  * `AgentGranted`: Written by the service alone.
  *
  * `TokenRefreshRecovered`: A refresh brought a token after others had failed.
+ *
+ * `OpeningKeyDerived`: The network derived a key that opens sealed secrets; a secret was sealed, or sealed anew; an account was made private,
+ * or not private any more.
  */
 export type AgentActivityType =
   | 'SessionCreated'
@@ -36,7 +39,10 @@ export type AgentActivityType =
   | 'UserUnlinked'
   | 'TokenRefreshRecovered'
   | 'AgentBlocked'
-  | 'AgentUnblocked';
+  | 'AgentUnblocked'
+  | 'OpeningKeyDerived'
+  | 'TokenSealed'
+  | 'AccountPrivacyChanged';
 
 export interface AgentSession {
   readonly sessionId: string;
@@ -228,7 +234,18 @@ export interface CredentialInfo {
   /** How many since the last refresh that brought a token, or since one was stored; undefined for none. */
   readonly refreshFailures: number | undefined;
   readonly lastFailureAt: bigint | undefined;
+  /** Whether agents for every user are kept from the token and the grant; undefined of a service that does not know private accounts. */
+  readonly isPrivate: boolean | undefined;
+  /** Undefined where there is none. */
+  readonly tokenForm: SecretForm | undefined;
+  readonly tokenDataForm: SecretForm | undefined;
 }
+
+/**
+ * How a secret is stored. clear: as text that whoever has the canister's memory can read. sealed: for today's recipients. stale: for
+ * recipients of whom some have no right to it any more; resealCredentials or resealSession renews it.
+ */
+export type SecretForm = 'clear' | 'sealed' | 'stale';
 
 export interface AccountPage {
   readonly items: readonly CredentialInfo[];
@@ -277,6 +294,71 @@ export type TokenRefreshOutcome =
  * or agents for granted users, too.
  */
 export type QueryTokens = 'first_party' | 'nobody' | 'everybody';
+
+/**
+ * Sealed secrets: docs/explanation/sealed-secrets.md has their form. A sealed secret stands where one in clear would: in token, in tokenData,
+ * in the token of a session. The limits of those are limits of what is sealed. Whether secrets are sealed. off: clients do not seal; what is
+ * sealed is taken all the same. accept: clients seal, and secrets in clear are taken. require: a secret in clear is an InvalidArgumentError.
+ */
+export type SealingMode = 'off' | 'accept' | 'require';
+
+/**
+ * owner: the user. user: agents for granted users that the user granted the agent type with credentials. agentType: agents for every user, of
+ * the agent type and with credentials.
+ */
+export type SealingRecipientKind = 'owner' | 'user' | 'agent_type';
+
+/**
+ * The recipients of a kind in an epoch, which have one key. Whatever ends or narrows a right of one of them begins the next epoch, with
+ * another key.
+ */
+export interface SealingRecipient {
+  readonly kind: SealingRecipientKind;
+  readonly epoch: bigint;
+}
+
+export interface SealingKeys {
+  readonly sealing: SealingMode;
+  /**
+   * Those that a secret of the account is sealed for, in the order of their kinds. A private account has no recipients of the kind agentType.
+   */
+  readonly recipients: readonly SealingRecipient[];
+  /** Those that the token of a session is sealed for. */
+  readonly sessionRecipients: readonly SealingRecipient[];
+}
+
+/** encryptedKey: 192 bytes, as vetkd_derive_key answers. Context of the key: "agent-service sealing 1". */
+export interface OpeningKey {
+  readonly encryptedKey: Uint8Array;
+}
+
+export interface SecretReplacement {
+  /** BLAKE2s-256 of the secret as it is stored, in UTF-8; 32 bytes. */
+  readonly digest: Uint8Array;
+  /** The same secret, sealed for today's recipients. */
+  readonly sealed: string;
+}
+
+export interface UnsealedFilter {
+  readonly userId: string;
+  readonly agentType?: AgentType | undefined;
+}
+
+/** Where a secret is that is in clear or stale: in a session where sessionId is there, in an account otherwise. */
+export interface UnsealedSecrets {
+  readonly userId: string;
+  readonly agentType: AgentType;
+  readonly account: string | undefined;
+  readonly sessionId: string | undefined;
+  /** Undefined where there is none. */
+  readonly token: SecretForm | undefined;
+  readonly tokenData: SecretForm | undefined;
+}
+
+export interface UnsealedSecretsPage {
+  readonly items: readonly UnsealedSecrets[];
+  readonly nextCursor: string | undefined;
+}
 
 /**
  * The audit log: every activity, and what was done to the service itself, in one chain. docs/explanation/audit-log.md says how it is verified.
@@ -405,6 +487,8 @@ export interface Settings {
   readonly retention: Retention;
   readonly pendingRetention: PendingRetention | undefined;
   readonly queryTokens: QueryTokens;
+  /** Undefined of a service that does not know sealed secrets. */
+  readonly sealing: SealingMode | undefined;
 }
 
 /** How many of a user's records would go. */
@@ -425,7 +509,9 @@ export interface RetentionPreview {
 
 /**
  * A limit of the service as a whole. token_data_days: for how many days the grant of credentials (tokenData) outlives their access token.
- * retention_delay_hours: how long a retention that keeps less than before waits.
+ * retention_delay_hours: how long a retention that keeps less than before waits. derivations_burst, derivations_per_hour: how many opening
+ * keys an agent, or a user whom an agent linked, may have derived; unnamed_derivations_burst and _per_hour: all others together.
+ * derivation_reserve_cycles: what the service has to keep for a key to be derived.
  */
 export interface ServiceLimit {
   readonly name: string;
@@ -998,6 +1084,76 @@ export interface CompleteTokenRefreshRequest {
   readonly fencing: bigint;
   /** What came of it. */
   readonly outcome: TokenRefreshOutcome;
+}
+
+/** What `getSealingKeys` takes. */
+export interface GetSealingKeysRequest {
+  /** The user whom the call is about; 1 to 128 characters. */
+  readonly userId: string;
+  /** The service that agents act on. */
+  readonly agentType: AgentType;
+  /** The label of an account, such as "work"; 1 to 64 bytes. The default account when left out. */
+  readonly account?: string | undefined;
+}
+
+/** What `deriveOpeningKey` takes. */
+export interface DeriveOpeningKeyRequest {
+  /** The user whom the call is about; 1 to 128 characters. */
+  readonly userId: string;
+  /** The service that agents act on. */
+  readonly agentType: AgentType;
+  /** The label of an account, such as "work"; 1 to 64 bytes. The default account when left out. */
+  readonly account?: string | undefined;
+  /** The session whose token is to be opened; a secret of the account when left out. 1 to 512 bytes. */
+  readonly sessionId?: string | undefined;
+  /** One that the sealed secret names, and that the caller is. */
+  readonly recipient: SealingRecipient;
+  /** A compressed point of the group G1 of BLS12-381, for which the key is encrypted; 48 bytes. */
+  readonly transportPublicKey: Uint8Array;
+}
+
+/** What `resealCredentials` takes. */
+export interface ResealCredentialsRequest {
+  /** The user whom the call is about; 1 to 128 characters. */
+  readonly userId: string;
+  /** The service that agents act on. */
+  readonly agentType: AgentType;
+  /** The label of an account, such as "work"; 1 to 64 bytes. The default account when left out. */
+  readonly account?: string | undefined;
+  /** The token stays as it is when left out. One of the two is given. */
+  readonly newToken?: SecretReplacement | undefined;
+  /** The grant stays as it is when left out. */
+  readonly newTokenData?: SecretReplacement | undefined;
+}
+
+/** What `resealSession` takes. */
+export interface ResealSessionRequest {
+  /** 1 to 512 bytes. */
+  readonly sessionId: string;
+  /** The sealed token. */
+  readonly newToken: SecretReplacement;
+}
+
+/** What `listUnsealedSecrets` takes. */
+export interface ListUnsealedSecretsRequest {
+  /** Those of one user; of all of them when left out. */
+  readonly filter?: UnsealedFilter | undefined;
+  /** 1 to 500; 50 when left out. The secrets of one user are on one page, also where they are more. */
+  readonly limit?: number | undefined;
+  /** The nextCursor of the page before; the first page when left out. */
+  readonly cursor?: string | undefined;
+}
+
+/** What `setAccountPrivacy` takes. */
+export interface SetAccountPrivacyRequest {
+  /** The user whom the call is about; 1 to 128 characters. */
+  readonly userId: string;
+  /** The service that agents act on. */
+  readonly agentType: AgentType;
+  /** The label of an account, such as "work"; 1 to 64 bytes. The default account when left out. */
+  readonly account?: string | undefined;
+  /** Whether agents for every user are kept from the token and the grant. */
+  readonly isPrivate: boolean;
 }
 
 /** What `getAuditEntries` takes. */

@@ -34,6 +34,11 @@ export const SERVICE_LIMITS: typeof LIMITS = {
   new_users_burst: [100n, 1n, 1_000_000n],
   new_users_per_minute: [10n, 1n, 60_000_000n],
   retention_delay_hours: [24n, 1n, 8760n],
+  derivations_burst: [60n, 1n, 1_000_000n],
+  derivations_per_hour: [60n, 1n, 1_000_000n],
+  unnamed_derivations_burst: [20n, 1n, 1_000_000n],
+  unnamed_derivations_per_hour: [20n, 1n, 1_000_000n],
+  derivation_reserve_cycles: [1_000_000_000_000n, 0n, 1_000_000_000_000_000n],
 };
 
 /** How long a grant outlives its access token (ns). */

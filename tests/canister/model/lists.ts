@@ -30,6 +30,9 @@ const TOLD_AS: Readonly<Record<string, string | undefined>> = {
       'AgentBlocked',
       'AgentUnblocked',
       'TokenLeased',
+      'OpeningKeyDerived',
+      'TokenSealed',
+      'AccountPrivacyChanged',
     ]
       .concat(['LinkCodeIssued', 'UserLinked', 'UserUnlinked', 'TokenRefreshRecovered'])
       .map((kind) => [kind, undefined]),

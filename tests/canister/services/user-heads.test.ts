@@ -7,7 +7,11 @@ import { arg, setupServices } from '../support/service-world.ts';
 function setupHeads() {
   const { store, call } = setupServices();
   const admitted: Caller[] = [];
-  const heads = new UserHeads(store, (caller) => void admitted.push(caller));
+  const heads = new UserHeads(
+    store,
+    (caller) => void admitted.push(caller),
+    () => undefined,
+  );
   const create = (userId: string, room = anyRoom) => heads.getOrCreate(arg(userId), call(), { room });
   return { store, call, heads, admitted, create };
 }
@@ -41,9 +45,10 @@ describe('UserHeads', () => {
 
   it('creates nobody if the caller is not admitted', () => {
     const { store, call } = setupHeads();
-    const heads = new UserHeads(store, () => {
+    const refuse = () => {
       throw new Error('too many');
-    });
+    };
+    const heads = new UserHeads(store, refuse, () => undefined);
     expect(() => heads.getOrCreate(arg('alice'), call(), { room: anyRoom })).toThrow('too many');
     expect(store.users.numberOf(arg('alice').utf8)).toBeUndefined();
   });

@@ -26,6 +26,7 @@ export function memoryMaps(): ByteMaps {
     notifications: memoryMap(),
     analytics: memoryMap(),
     grantExpiry: memoryMap(),
+    sealing: memoryMap(),
   };
 }
 

@@ -12,6 +12,7 @@ from time import sleep
 from .. import wire
 from ..call import Call
 from ..candid import (
+    BLOB,
     BOOL,
     DURATION,
     NAT32,
@@ -59,9 +60,14 @@ from ..models import (
     NotificationPage,
     NotificationRule,
     NotificationSettings,
+    OpeningKey,
     OwnedUser,
     QueryTokens,
     RetentionPreview,
+    SealingKeys,
+    SealingMode,
+    SealingRecipient,
+    SecretReplacement,
     SeedActivity,
     ServiceAnalytics,
     ServiceLimit,
@@ -73,6 +79,9 @@ from ..models import (
     TaskState,
     TokenRefresh,
     TokenRefreshOutcome,
+    UnsealedFilter,
+    UnsealedSecrets,
+    UnsealedSecretsPage,
     Usage,
     UserInfo,
     UserPage,
@@ -1009,7 +1018,7 @@ class Methods:
 
         Callers: admins.
 
-        Cost: about 12 M cycles.
+        Cost: about 14 M cycles.
         """
         return self._transport.call(
             Call(
@@ -1645,6 +1654,280 @@ class Methods:
                     ("account", opt(TEXT), account),
                     ("fencing", NAT64, fencing),
                     ("outcome", wire.TOKEN_REFRESH_OUTCOME, outcome),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def get_sealing_keys(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> SealingKeys:
+        """
+        Tells for whom a secret of an account is to be sealed. The answer of one node proves
+        nothing: send it as an update before a secret goes out by it. It can be kept until a secret
+        is refused with a Conflict, which names the recipients of that time. A query:
+        `get_sealing_keys` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, write or credentials, the user, admins.
+
+        Cost: free.
+        """
+        return self._transport.call(
+            Call(
+                "get_sealing_keys",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                ],
+                wire.GET_SEALING_KEYS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def derive_opening_key(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        recipient: SealingRecipient,
+        transport_public_key: bytes,
+        *,
+        account: str | None = None,
+        session_id: str | None = None,
+    ) -> OpeningKey:
+        """
+        Has the network derive the key of a recipient, encrypted for the caller's transport key.
+        Leaves an activity OpeningKeyDerived, also where the network then gives no key. One key
+        opens all secrets of its recipient: keep it in memory. An update: `derive_opening_key` of
+        the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+            session_id: The session whose token is to be opened; a secret of the account when left
+                out. 1 to 512 bytes.
+            recipient: One that the sealed secret names, and that the caller is.
+            transport_public_key: A compressed point of the group G1 of BLS12-381, for which the key
+                is encrypted; 48 bytes.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; Unauthorized for who is none of the
+        recipients; NotFound where nothing that is stored there is sealed for the recipient;
+        QuotaExceeded for "cycles" where the service has too few, or far beyond "bytes"; RateLimited
+        beyond the derivations of the caller.
+
+        Callers: agents with credentials, the user.
+
+        Cost: about 26165 M cycles.
+        """
+        return self._transport.call(
+            Call(
+                "derive_opening_key",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("session_id", opt(TEXT), session_id),
+                    ("recipient", wire.SEALING_RECIPIENT, recipient),
+                    ("transport_public_key", BLOB, transport_public_key),
+                ],
+                wire.DERIVE_OPENING_KEY_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def reseal_credentials(
+        self,
+        user_id: str,
+        agent_type: AgentType,
+        *,
+        account: str | None = None,
+        new_token: SecretReplacement | None = None,
+        new_token_data: SecretReplacement | None = None,
+    ) -> None:
+        """
+        Puts a sealed secret in the place of the same one that is in clear, or sealed for others, if
+        that is still there. State, expiry and refreshes stay as they are. An update:
+        `reseal_credentials` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+            new_token: The token stays as it is when left out. One of the two is given.
+            new_token_data: The grant stays as it is when left out.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound where there is no such secret;
+        Conflict, and nothing is stored, where another one is there, or where it is sealed for
+        others than today's recipients; QuotaExceeded far beyond "bytes".
+
+        Callers: agents with write and credentials, the user.
+
+        Cost: about 19 M cycles; 3 M more for each KiB of the secret that is replaced.
+        """
+        return self._transport.call(
+            Call(
+                "reseal_credentials",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("new_token", opt(wire.SECRET_REPLACEMENT), new_token),
+                    ("new_token_data", opt(wire.SECRET_REPLACEMENT), new_token_data),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def reseal_session(self, session_id: str, new_token: SecretReplacement) -> None:
+        """
+        As reseal_credentials, of the token of an open session. An update: `reseal_session` of the
+        interface.
+
+        Args:
+            session_id: 1 to 512 bytes.
+            new_token: The sealed token.
+
+        Errors: those of reseal_credentials; Expired where the session has expired.
+
+        Callers: agents with write and credentials, the user.
+
+        Cost: about 18 M cycles; 3 M more for each KiB of the secret that is replaced.
+        """
+        return self._transport.call(
+            Call(
+                "reseal_session",
+                [
+                    ("session_id", TEXT, session_id),
+                    ("new_token", wire.SECRET_REPLACEMENT, new_token),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def list_unsealed_secrets(
+        self, *, filter: UnsealedFilter | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> UnsealedSecretsPage:
+        """
+        Lists the secrets that are in clear or sealed for others than today's recipients, page by
+        page, the newest user first. Of a user's sessions it looks at the newest 2,000. A page may
+        have fewer items than its limit, even none, and not be the last. A query:
+        `list_unsealed_secrets` of the interface.
+
+        Args:
+            filter: Those of one user; of all of them when left out.
+            limit: 1 to 500; 50 when left out. The secrets of one user are on one page, also where
+                they are more.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins. Without a user_id in the filter: agents with
+        read for every user, admins.
+
+        Cost: free.
+        """
+        return self._transport.call(
+            Call(
+                "list_unsealed_secrets",
+                [
+                    ("filter", opt(wire.UNSEALED_FILTER), filter),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_UNSEALED_SECRETS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    def iter_unsealed_secrets(
+        self, *, filter: UnsealedFilter | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> Iterator[UnsealedSecrets]:
+        """What the pages of `list_unsealed_secrets` hold, page after page."""
+        while True:
+            page = self.list_unsealed_secrets(
+                filter=filter,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def update_sealing(self, sealing: SealingMode) -> None:
+        """
+        Sets whether secrets are sealed. get_settings tells what is set. An update: `update_sealing`
+        of the interface.
+
+        Args:
+            sealing: In force from the next call on.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited.
+
+        Callers: admins.
+
+        Cost: about 10 M cycles.
+        """
+        return self._transport.call(
+            Call(
+                "update_sealing",
+                [
+                    ("sealing", wire.SEALING_MODE, sealing),
+                ],
+                wire.UNIT_RESULT,
+                is_query=False,
+                one_record=True,
+            )
+        )
+
+    def set_account_privacy(
+        self, user_id: str, agent_type: AgentType, is_private: bool, *, account: str | None = None
+    ) -> None:
+        """
+        Keeps agents for every user from an account's token and grant, or lets them have it again.
+        What was sealed for them before stays so until it is sealed anew; list_unsealed_secrets
+        tells of it. An update: `set_account_privacy` of the interface.
+
+        Args:
+            user_id: The user whom the call is about; 1 to 128 characters.
+            agent_type: The service that agents act on.
+            account: The label of an account, such as "work"; 1 to 64 bytes. The default account
+                when left out.
+            is_private: Whether agents for every user are kept from the token and the grant.
+
+        Errors: Unauthorized, InvalidArgument, RateLimited; NotFound for an unknown account.
+
+        Callers: the user.
+
+        Cost: about 13 M cycles.
+        """
+        return self._transport.call(
+            Call(
+                "set_account_privacy",
+                [
+                    ("user_id", TEXT, user_id),
+                    ("agent_type", wire.AGENT_TYPE, agent_type),
+                    ("account", opt(TEXT), account),
+                    ("is_private", BOOL, is_private),
                 ],
                 wire.UNIT_RESULT,
                 is_query=False,

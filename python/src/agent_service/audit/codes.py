@@ -31,6 +31,9 @@ ACTIVITY_TYPES = (
     "TokenRefreshRecovered",
     "AgentBlocked",
     "AgentUnblocked",
+    "OpeningKeyDerived",
+    "TokenSealed",
+    "AccountPrivacyChanged",
 )
 SERVICE_EVENTS = (
     "AdminAdded",

@@ -127,7 +127,7 @@ const leaseAgentCredentials = endpoint({
   access: ofRequest('lease'),
   args: { request: record({ ...account, purpose: text, duration_ns: opt(nat64) }) },
   reply: recordResult(credentialLease),
-  run: (args, call) => tokens.lease(args.request, call),
+  run: (args, call, rights) => tokens.lease(args.request, call, rights),
 });
 
 const beginTokenRefresh = endpoint({
@@ -135,7 +135,7 @@ const beginTokenRefresh = endpoint({
   access: ofRequest('refresh'),
   args: { request: record(account) },
   reply: recordResult(tokenRefresh),
-  run: (args, call) => tokens.beginRefresh(args.request, call),
+  run: (args, call, rights) => tokens.beginRefresh(args.request, call, rights),
 });
 
 const completeTokenRefresh = endpoint({

@@ -3,7 +3,13 @@ import { nat32, nat64, opt, principal, record, strictOpt, text, vec } from '../.
 import { retention } from '../../models/retention/retention.ts';
 import { adminsOnly, ofRequest } from '../access-rules.ts';
 import { endpoint } from '../endpoint.ts';
-import { queryTokensOption, serviceLimitChange, someLimits, someRetention } from '../interface-types.ts';
+import {
+  queryTokensOption,
+  sealingMode,
+  serviceLimitChange,
+  someLimits,
+  someRetention,
+} from '../interface-types.ts';
 import { unitResult } from '../replies.ts';
 import { retentionPreview, serviceLimits, settings, usage, userRetention } from '../services.ts';
 import {
@@ -35,6 +41,14 @@ const updateSettings = endpoint({
   },
   reply: unitResult(),
   run: (args, call) => settings.update(args.request, call),
+});
+
+const updateSealing = endpoint({
+  name: 'update_sealing',
+  access: adminsOnly,
+  args: { request: record({ sealing: sealingMode }) },
+  reply: unitResult(),
+  run: (args, call) => settings.updateSealing(args.request, call),
 });
 
 const previewRetention = endpoint({
@@ -104,6 +118,11 @@ export class SettingsMethods {
   @update(...updateSettings.signature)
   update_settings(): void {
     updateSettings.serve();
+  }
+
+  @update(...updateSealing.signature)
+  update_sealing(): void {
+    updateSealing.serve();
   }
 
   @query(...previewRetention.signature)

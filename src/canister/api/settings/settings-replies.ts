@@ -1,5 +1,6 @@
 import { encodeUtf8, recordWriter, vec, vecWriter, type Write } from '../../codec/index.ts';
 import { type Retention, retention } from '../../models/retention/retention.ts';
+import { sealingModes } from '../../models/sealing/sealing-mode.ts';
 import { type Limits, limits, QUOTAS, type SomeLimits } from '../../models/settings/limits.ts';
 import { queryTokens } from '../../models/settings/settings.ts';
 import type { Removals } from '../../services/retention/removal-count.ts';
@@ -40,6 +41,10 @@ export function settingsResult(): Reply<SettingsInForce> {
       [
         'query_tokens',
         (writer, value) => writer.u8(queryTokens.wireIndexOf(queryTokens.codeOf(value.queryTokens))),
+      ],
+      [
+        'sealing',
+        (writer, { sealing }) => writer.u8(1).u8(sealingModes.wireIndexOf(sealingModes.codeOf(sealing))),
       ],
     ]),
   );

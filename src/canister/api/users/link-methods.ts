@@ -2,17 +2,19 @@ import { query, update } from 'azle';
 import { record, text } from '../../codec/index.ts';
 import { redeemConsent, unlinkConsent } from '../../services/consent/user-consents.ts';
 import { everyRight, identified, ofRequest } from '../access-rules.ts';
-import { endpoint, randomEndpoint } from '../endpoint.ts';
+import { awaitingEndpoint, endpoint } from '../endpoint.ts';
 import { linkCode, linkedUser, ownedUser } from '../interface-types.ts';
+import { randomBytes } from '../randomness.ts';
 import { listResult, recordResult, unitResult } from '../replies.ts';
 import { links } from '../services.ts';
 
-const createLinkCode = randomEndpoint({
+const createLinkCode = awaitingEndpoint({
   name: 'create_link_code',
   access: everyRight,
   args: { request: record({ user_id: text }) },
   reply: recordResult(linkCode),
-  check: (args) => links.checkLinkable(args.request),
+  before: (args) => links.checkLinkable(args.request),
+  ask: randomBytes,
   run: (args, call, random) => links.issueCode(args.request, call, random),
 });
 

@@ -61,6 +61,11 @@ export function isHidden({ read, write, secrets, owns }: Rights): boolean {
   return (read | write | secrets) === 0 && !owns;
 }
 
+/** Whether private accounts keep their tokens from the caller. */
+export function isKeptFromPrivate({ firstParty, owns }: Rights): boolean {
+  return firstParty && !owns;
+}
+
 /** Of a user on their own records. What is written there, agents write. */
 export const OWNERS_RIGHTS: Rights = {
   read: ALL_TYPES,

@@ -2,6 +2,9 @@ import { ByteReader, ByteWriter, recordWriter } from '../../codec/index.ts';
 import { bitOf, type Rights } from '../access/rights.ts';
 import { type AgentType, agentTypes } from '../agent-type.ts';
 import type { WireOptions } from '../coded-enumeration.ts';
+import { recipientsOf } from '../sealing/envelope.ts';
+import type { Recipient } from '../sealing/recipient.ts';
+import { formOf, type SecretForm, writeSecretForm } from '../sealing/secret-form.ts';
 import {
   type CredentialState,
   credentialStates,
@@ -9,6 +12,13 @@ import {
   type StoredState,
   stateAt,
 } from './credential-state.ts';
+
+/** What an account keeps secret, sealed or in clear. */
+export interface Secrets {
+  /** Empty for none. */
+  readonly token: Uint8Array;
+  readonly tokenData: Uint8Array | undefined;
+}
 
 /** Texts are UTF-8 bytes, times nanoseconds. */
 export interface Credentials extends Omit<StateRecord, 'hasToken' | 'hasGrant'> {
@@ -38,10 +48,12 @@ export interface Credentials extends Omit<StateRecord, 'hasToken' | 'hasGrant'> 
   readonly failedAt: bigint | undefined;
   /** Until when the refresh that is under way keeps others from beginning one; undefined where none is. */
   readonly refreshDeadline: bigint | undefined;
+  /** Whether agents for every user are kept from the secrets. */
+  readonly isPrivate: boolean;
 }
 
 /**
- * Header (little-endian): version u8, agent type code u8, state code u8, one byte free, where `agent_type` stands in the Candid record u32, where the
+ * Header (little-endian): version u8, agent type code u8, state code u8, flags u8 (1: private), where `agent_type` stands in the Candid record u32, where the
  * Candid record begins u32, expires_at u64 (0: never), since when the state is u64, fencing number u64, deadline of a refresh u64 (0: none), up to which
  * number refreshes are closed u64, which one failed last u64, when u64 (0: none did), how many failed u32. Behind it account and reason as opt texts, then the
  * Candid record `AgentCredentials`. The second version ends its header after the deadline.
@@ -51,6 +63,7 @@ const SECOND_VERSION = 2;
 const AT = {
   type: 1,
   state: 2,
+  flags: 3,
   typeAt: 4,
   bodyAt: 8,
   expiresAt: 12,
@@ -62,6 +75,7 @@ const AT = {
   failedAt: 60,
   failures: 68,
 } as const;
+const PRIVATE = 1;
 const HEADER_LENGTH = 72;
 const SECOND_HEADER_LENGTH = 44;
 const TIME_LENGTH = 8;
@@ -77,7 +91,7 @@ export function encodeCredentials(credentials: Credentials): Uint8Array {
     .u8(VERSION)
     .u8(agentTypes.codeOf(credentials.agentType))
     .u8(credentialStates.codeOf(credentials.state))
-    .u8(0)
+    .u8(credentials.isPrivate ? PRIVATE : 0)
     .u32(0)
     .u32(0)
     .u64(credentials.expiresAt ?? NEVER)
@@ -149,6 +163,24 @@ export class StoredCredentials implements StateRecord {
     return reader.optional((from) => from.text());
   }
 
+  /** Whether agents for every user are kept from the secrets. */
+  get isPrivate(): boolean {
+    return (this.#view.getUint8(AT.flags) & PRIVATE) !== 0;
+  }
+
+  /** Whether there is a secret, and none in clear. */
+  get isSealed(): boolean {
+    return isSealedWhole(this.secrets);
+  }
+
+  /** The secrets alone; an empty token is none. */
+  get secrets(): Secrets {
+    const reader = this.#reader(this.#bodyAt + TIME_LENGTH);
+    const token = reader.text();
+    reader.offset = this.#typeAt + 1;
+    return { token, tokenData: reader.optional((from) => from.text()) };
+  }
+
   get hasToken(): boolean {
     return this.#bytes[this.#bodyAt + TIME_LENGTH] !== 0;
   }
@@ -168,6 +200,7 @@ export class StoredCredentials implements StateRecord {
       state: this.state,
       stateSince: this.stateSince,
       stateReason,
+      isPrivate: this.isPrivate,
       ...this.#refreshes(),
     };
   }
@@ -237,6 +270,15 @@ export class StoredCredentials implements StateRecord {
   }
 }
 
+/** Whether there is a secret, and none in clear. */
+export function isSealedWhole({ token, tokenData }: Secrets): boolean {
+  const secrets = [token, tokenData].filter((secret) => secret !== undefined && secret.length > 0);
+  return (
+    secrets.length > 0 &&
+    secrets.every((secret) => secret !== undefined && recipientsOf(secret) !== undefined)
+  );
+}
+
 /** What there is of the secrets, and the rest that a state follows from. */
 export function stateRecordOf(credentials: Credentials): StateRecord {
   const { token, tokenData } = credentials;
@@ -256,6 +298,8 @@ export function withoutSecrets(credentials: Credentials): Credentials {
 /** Credentials at a time. */
 interface InfoAt {
   readonly credentials: Credentials;
+  readonly tokenForm: SecretForm | undefined;
+  readonly tokenDataForm: SecretForm | undefined;
   readonly state: number;
   readonly since: bigint;
   readonly now: bigint;
@@ -276,13 +320,27 @@ const writeInfo = recordWriter<InfoAt>([
   ['refresh_deadline', (writer, { credentials, now }) => writer.optU64(deadlineAfter(credentials, now))],
   ['refresh_failures', (writer, { credentials }) => writeFailures(writer, credentials)],
   ['last_failure_at', (writer, { credentials }) => writer.optU64(credentials.failedAt)],
+  ['is_private', (writer, { credentials }) => writer.u8(1).bool(credentials.isPrivate)],
+  ['token_form', (writer, { tokenForm }) => writeSecretForm(writer, tokenForm)],
+  ['token_data_form', (writer, { tokenDataForm }) => writeSecretForm(writer, tokenDataForm)],
 ]);
 
-/** The Candid record `CredentialInfo`. A grant outlives its access token by `grantNs`. */
-export function credentialInfo(credentials: Credentials, now: bigint, grantNs: bigint): Uint8Array {
+/** The Candid record `CredentialInfo`, with the recipients of today. A grant outlives its access token by `grantNs`. */
+export function credentialInfo(
+  credentials: Credentials,
+  recipients: readonly Recipient[],
+  { now, grantNs }: { readonly now: bigint; readonly grantNs: bigint },
+): Uint8Array {
   const { state, since } = stateAt(stateRecordOf(credentials), now, grantNs);
   const writer = new ByteWriter(512);
-  writeInfo(writer, { credentials, state: credentialStates.codeOf(state), since, now });
+  writeInfo(writer, {
+    credentials,
+    state: credentialStates.codeOf(state),
+    since,
+    now,
+    tokenForm: formOf(credentials.token, recipients),
+    tokenDataForm: formOf(credentials.tokenData, recipients),
+  });
   return writer.finish();
 }
 
@@ -346,6 +404,7 @@ function decodeFirst(bytes: Uint8Array): Credentials {
     failures: 0,
     failedAt: undefined,
     refreshDeadline: undefined,
+    isPrivate: false,
   };
 }
 

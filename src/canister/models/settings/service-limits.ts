@@ -3,6 +3,7 @@ import { type Numbers, numberSettings, type SomeNumbers } from '../number-settin
 
 const TEN_YEARS = 3650;
 const MILLION = 1_000_000;
+const TRILLION = MILLION * MILLION;
 
 /**
  * Limits of the service as a whole, which admins set by name: a new one is a new row here, at the end, and needs no change of the interface.
@@ -18,6 +19,14 @@ export const serviceLimits = numberSettings({
   new_users_per_minute: { byDefault: 10, least: 1, most: 60 * MILLION },
   /** How many hours a retention that keeps less than before waits until it takes effect. */
   retention_delay_hours: { byDefault: 24, least: 1, most: 24 * 365 },
+  /** How many opening keys an agent, or a user whom an agent linked, may have derived: at once, and an hour. Each costs the service 26,153,846,153 cycles. */
+  derivations_burst: { byDefault: 60, least: 1, most: MILLION },
+  derivations_per_hour: { byDefault: 60, least: 1, most: MILLION },
+  /** The same of all users together whom nobody named. */
+  unnamed_derivations_burst: { byDefault: 20, least: 1, most: MILLION },
+  unnamed_derivations_per_hour: { byDefault: 20, least: 1, most: MILLION },
+  /** How many cycles the service has to keep for an opening key to be derived. */
+  derivation_reserve_cycles: { byDefault: TRILLION, least: 0, most: 1000 * TRILLION },
 });
 
 export type ServiceLimitName = (typeof serviceLimits.names)[number];

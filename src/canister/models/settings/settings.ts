@@ -1,6 +1,7 @@
 import { ByteReader, ByteWriter } from '../../codec/index.ts';
 import { codedEnumeration } from '../coded-enumeration.ts';
 import { retention, type SomeRetention } from '../retention/retention.ts';
+import { type SealingMode, sealingModes } from '../sealing/sealing-mode.ts';
 import { limits, type SomeLimits } from './limits.ts';
 
 /**
@@ -15,15 +16,20 @@ export interface Settings {
   readonly limits: SomeLimits;
   readonly retention: SomeRetention;
   readonly queryTokens: QueryTokens;
+  readonly sealing: SealingMode;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
   limits: limits.unset,
   retention: retention.unset,
   queryTokens: 'first_party',
+  sealing: 'accept',
 };
 
-/** Version u8, code of `query_tokens` u8, then limits and retention, each a length and its numbers. */
+/**
+ * Version u8, code of `query_tokens` u8, then limits and retention, each a length and its numbers, and the code of `sealing` u8, which a form of earlier
+ * does not have.
+ */
 const VERSION = 1;
 
 export function encodeSettings(settings: Settings): Uint8Array {
@@ -32,6 +38,7 @@ export function encodeSettings(settings: Settings): Uint8Array {
     .u8(queryTokens.codeOf(settings.queryTokens))
     .text(limits.encode(settings.limits))
     .text(retention.encode(settings.retention))
+    .u8(sealingModes.codeOf(settings.sealing))
     .finish();
 }
 
@@ -42,6 +49,7 @@ export function decodeSettings(bytes: Uint8Array): Settings {
     queryTokens: queryTokens.nameOf(reader.u8()),
     limits: limits.decode(reader.text()),
     retention: retention.decode(reader.text()),
+    sealing: reader.done ? DEFAULT_SETTINGS.sealing : sealingModes.nameOf(reader.u8()),
   };
 }
 

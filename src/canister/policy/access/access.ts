@@ -12,6 +12,7 @@ import {
 import { isExpired, type Terms } from '../../models/access/terms.ts';
 import { Refusal } from '../../models/agent-error.ts';
 import type { AgentTerms } from '../../models/agents/agent.ts';
+import type { RecipientKind } from '../../models/sealing/recipient.ts';
 import type { Caller } from './caller.ts';
 import { DEMANDS, type Demand, type Need } from './demands.ts';
 import { isAnonymous, isTextOf } from './principals.ts';
@@ -133,6 +134,16 @@ export class Access {
     const agent = unexpired(registered, caller);
     if (demand.agentsOnly && agent === undefined) throw refusal(need, registered, agent);
     return { demand, registered, agent };
+  }
+
+  /** Whether the caller is one of the recipients of a kind, of sealed secrets of the subject's agent type. */
+  isRecipient(caller: Caller, kind: RecipientKind, subject: Subject): boolean {
+    if (kind === 'owner') return this.#owns(caller, subject);
+    const agent = agentTermsOf(caller, this.#directory);
+    if (agent === undefined || (agent.scope === 'every_user') !== (kind === 'agent_type')) return false;
+    const { secrets } = this.#agentRights(caller, agent, subject);
+    const types = subject.typeCode === undefined ? ALL_TYPES : bitOf(subject.typeCode);
+    return (secrets & types) === types;
   }
 
   /** Of which subjects the caller may read; refuses nobody. */

@@ -13,6 +13,10 @@ export type Need =
   | 'lease'
   /** To get a token and put another in its place. */
   | 'refresh'
+  /** To know for whom secrets are sealed: whoever may do anything with the records. */
+  | 'seal'
+  /** To seal a secret that is stored: the user, and agents that may do so with a refresh. */
+  | 'reseal'
   /** What the user alone decides. */
   | 'own'
   /** What concerns the user as a whole: for the user, and admins, who may have to where a user lost their key. */
@@ -56,6 +60,16 @@ export const DEMANDS: Readonly<Record<Need, Demand>> = {
     allows: ({ secrets, write }, types) => (secrets & write & types) === types,
     admins: false,
     agentsOnly: true,
+  },
+  seal: {
+    allows: ({ read, write, secrets, owns }, types) => owns || ((read | write | secrets) & types) === types,
+    admins: true,
+    agentsOnly: false,
+  },
+  reseal: {
+    allows: ({ secrets, write, owns }, types) => owns || (secrets & write & types) === types,
+    admins: false,
+    agentsOnly: false,
   },
   own: { allows: ({ owns }) => owns, admins: false, agentsOnly: false },
   ownOrAdmin: { allows: ({ owns }) => owns, admins: true, agentsOnly: false },

@@ -31,6 +31,7 @@ import {
 } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ServiceLog } from '../audit/service-log.ts';
+import type { Epochs } from '../sealing/epochs.ts';
 
 /** What an admin says of an agent's rights; what is undefined is left out. */
 export interface AgentRights {
@@ -57,10 +58,12 @@ const EVERYTHING: Omit<AgentTerms, 'since'> = {
 export class AgentRegistry {
   readonly #store: Store;
   readonly #log: ServiceLog;
+  readonly #epochs: Epochs;
 
-  constructor(store: Store, log: ServiceLog) {
+  constructor(store: Store, log: ServiceLog, epochs: Epochs) {
     this.#store = store;
     this.#log = log;
+    this.#epochs = epochs;
   }
 
   /** Lets a principal call the service, with every right that is not said to be less; Conflict where it may already. */
@@ -87,16 +90,21 @@ export class AgentRegistry {
     const before = decodeAgent(stored);
     const name = args.name?.utf8 ?? before.name;
     const after = { ...before, ...changed(before, args), name };
-    this.#store.agents.set(args.agent, encodeAgent(after));
+    this.#epochs.changeAgent(args.agent, { before, after }, call.now, () =>
+      this.#store.agents.set(args.agent, encodeAgent(after)),
+    );
     this.#tell('AgentUpdated', 'Agent updated', after, call);
   }
 
   remove(args: { readonly agent: Uint8Array }, call: Caller): void {
     const stored = this.#store.agents.get(args.agent);
     if (stored === undefined) throw notFound();
-    this.#store.agents.delete(args.agent);
+    const before = decodeAgent(stored);
+    this.#epochs.changeAgent(args.agent, { before, after: undefined }, call.now, () =>
+      this.#store.agents.delete(args.agent),
+    );
     this.#store.settings.setAgentLimits(args.agent, undefined);
-    this.#tell('AgentRemoved', 'Agent removed', decodeAgent(stored), call);
+    this.#tell('AgentRemoved', 'Agent removed', before, call);
   }
 
   /** Every agent, as Candid records, in the order of their principals. */
@@ -124,7 +132,9 @@ export class AgentRegistry {
 
   #put(agent: Agent, call: Caller): void {
     checkRoom('agents', this.#store.agents.size(), LIMITS.agents);
-    this.#store.agents.set(agent.agent, encodeAgent(agent));
+    this.#epochs.changeAgent(agent.agent, { before: undefined, after: agent }, call.now, () =>
+      this.#store.agents.set(agent.agent, encodeAgent(agent)),
+    );
     this.#tell('AgentAdded', 'Agent added', agent, call);
   }
 

@@ -10,7 +10,9 @@ import { anyRoom, roomOfOwner } from '../../policy/limits/quotas.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ActivityService } from '../audit/activity-service.ts';
+import type { Epochs } from '../sealing/epochs.ts';
 import type { UserHeads } from '../user-heads.ts';
+import type { GrantServiceOptions } from './grant-service.ts';
 
 /** A user, and the agent that they stop. */
 interface Blocking {
@@ -26,11 +28,13 @@ export class BlockService {
   readonly #store: Store;
   readonly #heads: UserHeads;
   readonly #activities: ActivityService;
+  readonly #epochs: Epochs;
 
-  constructor(store: Store, heads: UserHeads, activities: ActivityService) {
+  constructor({ store, heads, activities, epochs }: GrantServiceOptions) {
     this.#store = store;
     this.#heads = heads;
     this.#activities = activities;
+    this.#epochs = epochs;
   }
 
   /** Blocks an agent of the service from now on, whatever the user's quotas: a stop is never refused for them. */
@@ -41,6 +45,7 @@ export class BlockService {
     const known = users.find(user_id.utf8);
     if (known !== undefined && blocks.get(known.user, agent) !== undefined) return;
     const head = this.#heads.getOrCreate(user_id, call, { known, room: anyRoom });
+    this.#epochs.block(head.user, agent, call.now);
     blocks.put(head.user, agent, encodeBlock({ agent, since: call.now }));
     this.#record(head, { user_id, agent }, ['AgentBlocked', BLOCKED], call);
   }

@@ -19,6 +19,7 @@ import { checkRoom, type Room, roomOfOwner } from '../../policy/limits/quotas.ts
 import { checkFuture, checkUserId, maskOfSome } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ActivityService } from '../audit/activity-service.ts';
+import type { Epochs } from '../sealing/epochs.ts';
 import type { UserHeads } from '../user-heads.ts';
 
 /** A user, and the agent that they grant something to. */
@@ -30,16 +31,25 @@ interface Grantee {
 const GRANTED = encodeUtf8('Agent granted');
 const WITHDRAWN = encodeUtf8('Agent withdrawn');
 
+export interface GrantServiceOptions {
+  readonly store: Store;
+  readonly heads: UserHeads;
+  readonly activities: ActivityService;
+  readonly epochs: Epochs;
+}
+
 /** What users let agents do for them. An agent that acts for granted users alone needs a grant, and has no more than both say. */
 export class GrantService {
   readonly #store: Store;
   readonly #heads: UserHeads;
   readonly #activities: ActivityService;
+  readonly #epochs: Epochs;
 
-  constructor(store: Store, heads: UserHeads, activities: ActivityService) {
+  constructor({ store, heads, activities, epochs }: GrantServiceOptions) {
     this.#store = store;
     this.#heads = heads;
     this.#activities = activities;
+    this.#epochs = epochs;
   }
 
   /** Grants an agent of the service what is named, or all where it is left out, in the place of a grant that was there. */
@@ -61,6 +71,9 @@ export class GrantService {
     };
     if (!this.#store.agents.has(args.agent)) throw notFound();
     const head = this.#heads.getOrCreate(args.user_id, call, { room: this.#roomFor(args.agent) });
+    const stored = this.#store.grants.get(head.user, args.agent);
+    const before = stored && decodeGrantTerms(stored);
+    this.#epochs.changeGrant(head.user, args.agent, { before, after: terms }, call.now);
     this.#store.grants.put(head.user, args.agent, encodeGrant({ agent: args.agent, ...terms }));
     this.#record(head, args, { activityType: 'AgentGranted', description: GRANTED, terms }, call);
   }
@@ -71,8 +84,9 @@ export class GrantService {
     const head = this.#heads.get(args.user_id);
     const stored = this.#store.grants.get(head.user, args.agent);
     if (stored === undefined) throw notFound();
-    this.#store.grants.delete(head.user, args.agent);
     const terms = decodeGrantTerms(stored);
+    this.#epochs.changeGrant(head.user, args.agent, { before: terms, after: undefined }, call.now);
+    this.#store.grants.delete(head.user, args.agent);
     this.#record(head, args, { activityType: 'AgentWithdrawn', description: WITHDRAWN, terms }, call);
   }
 

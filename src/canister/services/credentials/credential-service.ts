@@ -1,5 +1,5 @@
-import { encodeUtf8, type Text } from '../../codec/index.ts';
-import { codesIn, type Rights } from '../../models/access/rights.ts';
+import { encodeUtf8, sameOptional, type Text } from '../../codec/index.ts';
+import { codesIn, isKeptFromPrivate, type Rights } from '../../models/access/rights.ts';
 import { invalidArgument, notFound, Refusal } from '../../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../../models/agent-type.ts';
 import { holdsSecrets, isUsable, stateAt } from '../../models/credentials/credential-state.ts';
@@ -18,18 +18,22 @@ import { DEFAULT_ITEMS, LIMITS } from '../../policy/limits/limits.ts';
 import { quotaExceeded, roomFor } from '../../policy/limits/quotas.ts';
 import {
   checkFuture,
-  checkJson,
   checkLimit,
   checkName,
   checkProjectIds,
-  checkText,
   checkUserId,
 } from '../../policy/validation/validation.ts';
-import type { AccountPlace, CredentialPlace } from '../../storage/credentials/credential-store.ts';
+import type {
+  AccountPlace,
+  CredentialPlace,
+  FoundAccount,
+} from '../../storage/credentials/credential-store.ts';
 import { decodeCredentialKey } from '../../storage/keys.ts';
 import type { Store } from '../../storage/store.ts';
 import type { ExpiryQueue } from '../../storage/tasks/expiry-queue.ts';
 import { type Page, ReplyItems } from '../listing.ts';
+import type { Epochs, SealedPlace } from '../sealing/epochs.ts';
+import type { CheckedSecret, SecretCheck } from '../sealing/secret-check.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { TaskCause } from '../tasks/task.ts';
 import type { UserHeads } from '../user-heads.ts';
@@ -67,6 +71,8 @@ interface CredentialServiceOptions {
   readonly heads: UserHeads;
   readonly writer: CredentialWriter;
   readonly settings: SettingsService;
+  readonly secrets: SecretCheck;
+  readonly epochs: Epochs;
 }
 
 const EVENTS = {
@@ -74,6 +80,8 @@ const EVENTS = {
   updated: event('TokenRefreshed', 'Credentials updated'),
   expired: event('TokenExpired', 'Credentials expired'),
   revoked: event('TokenRevoked', 'Credentials revoked'),
+  madePrivate: event('AccountPrivacyChanged', 'Account made private'),
+  madeShared: event('AccountPrivacyChanged', 'Account no longer private'),
 };
 
 const BY_USER = encodeUtf8('revoked by the user');
@@ -85,12 +93,16 @@ export class CredentialService {
   readonly #heads: UserHeads;
   readonly #writer: CredentialWriter;
   readonly #settings: SettingsService;
+  readonly #secrets: SecretCheck;
+  readonly #epochs: Epochs;
 
-  constructor({ store, heads, writer, settings }: CredentialServiceOptions) {
+  constructor({ store, heads, writer, settings, secrets, epochs }: CredentialServiceOptions) {
     this.#store = store;
     this.#heads = heads;
     this.#writer = writer;
     this.#settings = settings;
+    this.#secrets = secrets;
+    this.#epochs = epochs;
   }
 
   /** Stores credentials in the place of those that were there. The time of creation stays that of the first, unless those were gone. */
@@ -100,10 +112,13 @@ export class CredentialService {
   ): void {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
-    checkCredentialData(args, call.now);
+    const secrets = this.#checkData(args, call.now);
     const known = this.#store.users.find(args.user_id.utf8);
     const found = known === undefined ? undefined : this.#placeFor(known, args);
     const isThere = found?.stored !== undefined && holdsSecrets(found.stored);
+    const isPrivate = found?.stored?.isPrivate === true && isOfAccount(found.stored, args);
+    const typeCode = agentTypes.codeOf(args.agent_type);
+    this.#secrets.recipients(secrets, { user: known?.user, typeCode, isPrivate }, call.now);
     const room = isThere ? ROOM.replaced : ROOM.stored;
     const head = this.#heads.getOrCreate(args.user_id, call, { known, room });
     const place = found ?? this.#placeFor(head, args);
@@ -120,6 +135,7 @@ export class CredentialService {
       createdAt: before !== undefined && holdsSecrets(before) ? before.createdAt : call.now,
       updatedAt: call.now,
       expiresAt: args.expires_at,
+      isPrivate,
       ...this.#fresh(before, call.now),
     };
     this.#writer.write(head, { place, after, events: [EVENTS.stored] }, call);
@@ -128,11 +144,12 @@ export class CredentialService {
   /** Changes the stored credentials of the default account; what is left out stays as it is. */
   update(args: Owner & CredentialData, call: Caller): void {
     checkUserId('user_id', args.user_id);
-    checkCredentialData(args, call.now);
+    const secrets = this.#checkData(args, call.now);
     const { head, place, before } = this.#stored({ ...args, account: undefined });
     const expiresAt = args.expires_at ?? before.expiresAt;
     if (expiresAt !== undefined && expiresAt <= call.now) throw expired();
     if (before.token.length === 0 && args.token === undefined) throw tokenIsGone();
+    this.#secrets.recipients(secrets, this.#placeOf(head, before), call.now);
     this.#heads.checkRoom(head, call, ROOM.replaced);
     const isFresh = args.token !== undefined || args.token_data !== undefined;
     const after: Credentials = {
@@ -147,6 +164,18 @@ export class CredentialService {
       ...(isFresh ? this.#fresh(before, call.now) : {}),
     };
     this.#writer.write(head, { place, after, events: [EVENTS.updated] }, call);
+  }
+
+  /** Keeps agents for every user from the secrets of an account, or lets them have those again. */
+  setPrivacy(args: Account & { readonly is_private: boolean }, call: Caller): void {
+    checkUserId('user_id', args.user_id);
+    checkAccount(args);
+    const { head, place, stored } = getAccount({ store: this.#store, heads: this.#heads }, args);
+    const before = stored.decode();
+    if (before.isPrivate === args.is_private) return;
+    const after: Credentials = { ...before, isPrivate: args.is_private };
+    const event = args.is_private ? EVENTS.madePrivate : EVENTS.madeShared;
+    this.#writer.write(head, { place, after, events: [event] }, call);
   }
 
   /** Takes the token away at once, and makes a refresh that is under way void. What else is known stays, with the state. */
@@ -220,7 +249,7 @@ export class CredentialService {
     const { grantNs } = this.#store.settings;
     for (const account of this.#store.credentials.from(user, codes, from)) {
       const isOver = items.list.length === limit || (items.list.length > 0 && work.isSpent());
-      if (isOver || !items.add(credentialInfo(account.stored.decode(), now, grantNs)))
+      if (isOver || !items.add(this.#info(user, account, { now, grantNs })))
         return { items: items.list, next: account };
     }
     return { items: items.list, next: undefined };
@@ -286,6 +315,31 @@ export class CredentialService {
     }
   }
 
+  #info(
+    user: number,
+    { typeCode, stored }: FoundAccount,
+    at: { readonly now: bigint; readonly grantNs: bigint },
+  ): Uint8Array {
+    const { isPrivate } = stored;
+    const recipients = this.#epochs.recipients({ user, typeCode, isPrivate }, at.now);
+    return credentialInfo(stored.decode(), recipients, at);
+  }
+
+  #placeOf({ user }: UserHead, { agentType, isPrivate }: Credentials): SealedPlace {
+    return { user, typeCode: agentTypes.codeOf(agentType), isPrivate };
+  }
+
+  /** Checks what a caller says of credentials, and says what is sealed of it. */
+  #checkData(data: CredentialData, now: bigint): CheckedSecret[] {
+    const token = this.#secrets.form('token', 'token', data.token);
+    const tokenData = this.#secrets.form('token_data', 'token_data', data.token_data);
+    checkName('workspace_id', data.workspace_id);
+    checkProjectIds('project_ids', data.project_ids);
+    checkName('selected_repo', data.selected_repo);
+    checkFuture('expires_at', data.expires_at, now);
+    return [token, tokenData];
+  }
+
   /** Credentials that have a token or a grant, whether or not their time is over. */
   #stored(args: Account): { head: UserHead; place: CredentialPlace; before: Credentials } {
     const { head, place, stored } = getAccount({ store: this.#store, heads: this.#heads }, args);
@@ -311,7 +365,8 @@ export class CredentialService {
   #body(user: number, typeCode: number, rights: Rights, now: bigint): Uint8Array | undefined {
     const stored = this.#store.credentials.find(user, typeCode, undefined)?.stored;
     if (stored === undefined || !isUsable(stored, now) || !seedAgentTypes.has(typeCode)) return undefined;
-    return stored.body(this.#settings.tokensInQueries(rights), seedAgentTypes);
+    const isKept = stored.isPrivate && isKeptFromPrivate(rights);
+    return stored.body(isKept ? 0 : this.#settings.tokensInQueries(rights), seedAgentTypes);
   }
 }
 
@@ -319,13 +374,9 @@ function event(activityType: CredentialEvent['activityType'], description: strin
   return { activityType, description: encodeUtf8(description) };
 }
 
-function checkCredentialData(data: CredentialData, now: bigint): void {
-  checkText('token', data.token, LIMITS.tokenBytes);
-  checkJson('token_data', data.token_data);
-  checkName('workspace_id', data.workspace_id);
-  checkProjectIds('project_ids', data.project_ids);
-  checkName('selected_repo', data.selected_repo);
-  checkFuture('expires_at', data.expires_at, now);
+/** Whether what is stored is the account's, and not what another left in the slot that it takes over. */
+function isOfAccount(stored: StoredCredentials, { account }: Account): boolean {
+  return sameOptional(stored.account, account?.utf8);
 }
 
 /** A change that kept the old expiry would be lost with the credentials in the next minute. */

@@ -2,7 +2,8 @@ import { encodeUtf8, type Text } from '../../codec/index.ts';
 import { holdsSecrets, type StoredState } from '../../models/credentials/credential-state.ts';
 import type { Credentials } from '../../models/credentials/credentials.ts';
 import { LIMITS } from '../../policy/limits/limits.ts';
-import { checkFuture, checkJson, checkText } from '../../policy/validation/validation.ts';
+import { checkFuture, checkText } from '../../policy/validation/validation.ts';
+import type { CheckedSecret, SecretCheck } from '../sealing/secret-check.ts';
 import type { CredentialEvent } from './credential-writer.ts';
 
 /** What came of a refresh. */
@@ -42,17 +43,23 @@ const RECOVERED = encodeUtf8('Token refresh recovered');
 const FAILED = encodeUtf8('Token refresh failed');
 const REJECTED = encodeUtf8('Token refresh rejected');
 
-/** Throws InvalidArgument. */
-export function checkOutcome({ option, value }: RefreshOutcome, now: bigint): void {
+/** Throws InvalidArgument; returns the secrets of the outcome. */
+export function checkOutcome(
+  { option, value }: RefreshOutcome,
+  secrets: SecretCheck,
+  now: bigint,
+): CheckedSecret[] {
   switch (option) {
-    case 'refreshed':
-      checkText('token', value.token, LIMITS.tokenBytes);
-      checkJson('token_data', value.token_data);
+    case 'refreshed': {
+      const token = secrets.form('token', 'token', value.token);
+      const tokenData = secrets.form('token_data', 'token_data', value.token_data);
       checkFuture('expires_at', value.expires_at, now);
-      return;
+      return [token, tokenData];
+    }
     case 'failed':
     case 'rejected':
       checkText('reason', value.reason, LIMITS.reasonBytes);
+      return [];
   }
 }
 

@@ -1,6 +1,7 @@
 import { ByteWriter, decodeUtf8, encodeUtf8, type Text } from '../../codec/index.ts';
-import { ALL_TYPES } from '../../models/access/rights.ts';
+import { ALL_TYPES, isKeptFromPrivate, type Rights } from '../../models/access/rights.ts';
 import { Refusal } from '../../models/agent-error.ts';
+import { agentTypes } from '../../models/agent-type.ts';
 import { type CredentialState, isUsable, stateAt } from '../../models/credentials/credential-state.ts';
 import {
   type Credentials,
@@ -13,6 +14,7 @@ import { LEASE_NS, LIMITS, REFRESH_NS } from '../../policy/limits/limits.ts';
 import { roomInReserve } from '../../policy/limits/quotas.ts';
 import { checkDuration, checkText, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
+import type { SecretCheck } from '../sealing/secret-check.ts';
 import type { UserHeads } from '../user-heads.ts';
 import { type Account, checkAccount, getAccount } from './account.ts';
 import type { CredentialWriter } from './credential-writer.ts';
@@ -25,6 +27,7 @@ interface TokenServiceParts {
   readonly store: Store;
   readonly heads: UserHeads;
   readonly writer: CredentialWriter;
+  readonly secrets: SecretCheck;
 }
 
 /** Hands tokens out with a trace of it, and lets one caller at a time put a new token in the place of the old. A new token that comes late is not lost. */
@@ -39,12 +42,14 @@ export class TokenService {
   lease(
     args: Account & { readonly purpose: Text; readonly duration_ns: bigint | undefined },
     call: Caller,
+    rights: Rights,
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
     checkText('purpose', args.purpose, LIMITS.reasonBytes);
     const duration = checkDuration('duration_ns', args.duration_ns, LEASE_NS);
     const { head, stored } = getAccount(this.#parts, args);
+    checkPrivacy(stored, rights);
     const { state } = this.#stateOf(stored, call.now);
     const { expiresAt, stateReason } = stored;
     if (!isUsable(stored, call.now)) throw expired({ state, stateReason });
@@ -62,10 +67,11 @@ export class TokenService {
    * Gives one caller the refresh, as the Candid record `TokenRefresh`; Conflict while another has it. Expired where there is neither a token nor a grant.
    * The token is empty where its time is over.
    */
-  beginRefresh(args: Account, call: Caller): Uint8Array {
+  beginRefresh(args: Account, call: Caller, rights: Rights): Uint8Array {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
     const { head, place, stored } = getAccount(this.#parts, args);
+    checkPrivacy(stored, rights);
     const { state } = this.#stateOf(stored, call.now);
     const before = stored.decode();
     if (state === 'revoked' || state === 'expired') throw expired({ ...before, state });
@@ -102,11 +108,14 @@ export class TokenService {
   ): void {
     checkUserId('user_id', args.user_id);
     checkAccount(args);
-    checkOutcome(args.outcome, call.now);
+    const secrets = checkOutcome(args.outcome, this.#parts.secrets, call.now);
     const { fencing, outcome } = args;
     const { head, place, stored } = getAccount(this.#parts, args);
     const before = stored.decode();
     checkOpen(before, fencing);
+    const { isPrivate } = before;
+    const typeCode = agentTypes.codeOf(args.agent_type);
+    this.#parts.secrets.recipients(secrets, { user: head.user, typeCode, isPrivate }, call.now);
     if (outcome.option === 'refreshed') {
       const closing = closingNumber(before, this.#parts.store.activities.next, call.now);
       this.#parts.writer.write(head, { place, ...refreshed(before, outcome.value, closing, call.now) }, call);
@@ -115,6 +124,15 @@ export class TokenService {
     checkTellsMore(before, fencing, call.now);
     this.#parts.writer.write(head, { place, ...failed(before, outcome, fencing, call.now) }, call);
   }
+}
+
+/** Throws Unauthorized where a private account keeps its token from the caller. */
+export function checkPrivacy({ isPrivate }: StoredCredentials, rights: Rights): void {
+  if (!isPrivate || !isKeptFromPrivate(rights)) return;
+  throw new Refusal({
+    kind: 'Unauthorized',
+    message: 'the account is private: the user keeps its token from agents that act for every user',
+  });
 }
 
 /** Throws Conflict for a refresh that never began, or that is closed. */

@@ -22,14 +22,15 @@ import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
 import type { Caller } from '../../policy/access/caller.ts';
 import { DEFAULT_ITEMS, LIMITS, SESSION_IDLE_NS } from '../../policy/limits/limits.ts';
-import { roomFor } from '../../policy/limits/quotas.ts';
-import { checkName, checkText, checkUserId } from '../../policy/validation/validation.ts';
+import { roomFor, roomInReserve } from '../../policy/limits/quotas.ts';
+import { checkName, checkUserId } from '../../policy/validation/validation.ts';
 import { decodeSequenceKey, sequenceKey } from '../../storage/keys.ts';
 import type { LogEntry } from '../../storage/record-log.ts';
 import type { Store } from '../../storage/store.ts';
 import type { QueuedRecord } from '../../storage/tasks/expiry-queue.ts';
 import { type ActivityService, metadataNaming } from '../audit/activity-service.ts';
 import { listNewest, type Page, type PageRequest, pageOf } from '../listing.ts';
+import type { CheckedSecret, SecretCheck } from '../sealing/secret-check.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
 import type { TaskCause } from '../tasks/task.ts';
 import type { UserHeads } from '../user-heads.ts';
@@ -51,6 +52,7 @@ const EVENTS = {
   updated: event('SessionUpdated', 'Session updated'),
   ended: event('SessionEnded', 'Session ended'),
   expired: event('SessionExpired', 'Session expired'),
+  sealed: event('TokenSealed', 'Session token sealed'),
 };
 
 const NAMING_SESSION = encodeUtf8('{"session_id":"');
@@ -68,6 +70,7 @@ interface SessionServiceOptions {
   readonly heads: UserHeads;
   readonly activities: ActivityService;
   readonly schedule: ExpirySchedule;
+  readonly secrets: SecretCheck;
 }
 
 /** An agent's work for a user, from its beginning to its end or until nothing happened in it for a day. */
@@ -76,12 +79,14 @@ export class SessionService {
   readonly #heads: UserHeads;
   readonly #activities: ActivityService;
   readonly #schedule: ExpirySchedule;
+  readonly #secrets: SecretCheck;
 
-  constructor({ store, heads, activities, schedule }: SessionServiceOptions) {
+  constructor({ store, heads, activities, schedule, secrets }: SessionServiceOptions) {
     this.#store = store;
     this.#heads = heads;
     this.#activities = activities;
     this.#schedule = schedule;
+    this.#secrets = secrets;
   }
 
   /** Begins a session, and returns its id. */
@@ -90,11 +95,13 @@ export class SessionService {
     call: Caller,
   ): Uint8Array {
     checkUserId('user_id', args.user_id);
-    checkSessionData(args);
-    const head = this.#heads.getOrCreate(args.user_id, call, { room: ROOM.created });
+    const token = this.#checkData(args);
     const userId = args.user_id.utf8;
     const agentType = args.agent_type;
     const typeCode = agentTypes.codeOf(agentType);
+    const known = this.#store.users.find(userId);
+    this.#secrets.recipients([token], { user: known?.user, typeCode, isPrivate: false }, call.now);
+    const head = this.#heads.getOrCreate(args.user_id, call, { known, room: ROOM.created });
     const expiresAt = call.now + SESSION_IDLE_NS;
     const { sessions } = this.#store;
     const sessionId = encodeId('session', sessions.next);
@@ -126,10 +133,12 @@ export class SessionService {
   /** Changes what an open session carries; what is left out stays as it is. */
   update(args: SessionData & { readonly session_id: Text }, call: Caller, rights: Rights): void {
     checkName('session_id', args.session_id);
-    checkSessionData(args);
+    const token = this.#checkData(args);
     const { sequence, record } = this.#find(args.session_id, rights);
     const session = decodeSession(record);
     if (!isSessionOpen(record, call.now)) throw closed(session);
+    const { user, typeCode } = record;
+    this.#secrets.recipients([token], { user, typeCode, isPrivate: false }, call.now);
     const changed: Session = {
       ...session,
       token: args.token?.utf8 ?? session.token,
@@ -144,6 +153,32 @@ export class SessionService {
     // It is the current one if no newer one is; the search at the end of that one may not have come this far.
     if (head.currentSession(record.typeCode) === 0) head.setCurrentSession(record.typeCode, sequence);
     this.#record(head, changed, EVENTS.updated, call.principal, call.now);
+    this.#store.users.save(head);
+  }
+
+  /**
+   * Puts a sealed token in the place of the same one. `checkSame` throws a Refusal where what is stored (UTF-8) is another one. Nothing else changes: the
+   * session ends when it would have.
+   */
+  reseal(
+    sessionId: Text,
+    { sealed, rights }: { readonly sealed: Text; readonly rights: Rights },
+    call: Caller,
+    checkSame: (token: Uint8Array | undefined) => void,
+  ): void {
+    checkName('session_id', sessionId);
+    const token = this.#secrets.form('session_token', 'new_token.sealed', sealed);
+    const { sequence, record } = this.#find(sessionId, rights);
+    const session = decodeSession(record);
+    if (!isSessionOpen(record, call.now)) throw closed(session);
+    const { user, typeCode } = record;
+    this.#secrets.recipients([token], { user, typeCode, isPrivate: false }, call.now);
+    checkSame(session.token);
+    const head = this.#store.users.byNumber(user);
+    this.#heads.checkRoom(head, call, roomInReserve);
+    const changed: Session = { ...session, token: sealed.utf8 };
+    this.#store.sessions.replace(head, { sequence, record }, encodeSession(changed, record.links));
+    this.#record(head, changed, EVENTS.sealed, call.principal, call.now);
     this.#store.users.save(head);
   }
 
@@ -244,6 +279,13 @@ export class SessionService {
     return true;
   }
 
+  #checkData(data: SessionData): CheckedSecret {
+    const token = this.#secrets.form('session_token', 'token', data.token);
+    checkName('project_id', data.project_id);
+    checkName('selected_repo', data.selected_repo);
+    return token;
+  }
+
   #find(sessionId: Text, rights?: Rights): LogEntry {
     const isHiddenFrom = rights !== undefined && isHidden(rights);
     const entry = isHiddenFrom ? undefined : this.#store.sessions.findEntry(sessionId);
@@ -293,12 +335,6 @@ export class SessionService {
 
 function event(activityType: ActivityType, description: string) {
   return { activityType, description: encodeUtf8(description) };
-}
-
-function checkSessionData(data: SessionData): void {
-  checkText('token', data.token, LIMITS.tokenBytes);
-  checkName('project_id', data.project_id);
-  checkName('selected_repo', data.selected_repo);
 }
 
 /** Why a session can't be changed any more. */

@@ -3,6 +3,7 @@ import { notFound } from '../../models/agent-error.ts';
 import type { NumberSettings, SomeNumbers } from '../../models/number-settings.ts';
 import type { PendingRetention } from '../../models/retention/pending-retention.ts';
 import { retention } from '../../models/retention/retention.ts';
+import type { SealingMode } from '../../models/sealing/sealing-mode.ts';
 import { type LimitName, type Limits, limits, type SomeLimits } from '../../models/settings/limits.ts';
 import type { QueryTokens } from '../../models/settings/settings.ts';
 import type { Caller } from '../../policy/access/caller.ts';
@@ -22,6 +23,7 @@ import type { RetentionService } from '../retention/retention-service.ts';
 export interface SettingsInForce extends RetentionInForce {
   readonly limits: Limits;
   readonly queryTokens: QueryTokens;
+  readonly sealing: SealingMode;
 }
 
 type Given<N extends string> = { readonly [K in N]: bigint | undefined };
@@ -41,7 +43,12 @@ export class SettingsService {
 
   get(): SettingsInForce {
     const { limits: inForce, settings } = this.#store.settings;
-    return { limits: inForce, ...retentionInForce(this.#store), queryTokens: settings.queryTokens };
+    return {
+      limits: inForce,
+      ...retentionInForce(this.#store),
+      queryTokens: settings.queryTokens,
+      sealing: settings.sealing,
+    };
   }
 
   /** Changes what is named; what is left out stays as it is. A retention that keeps less than before waits. */
@@ -63,6 +70,7 @@ export class SettingsService {
       limits: newLimits,
       retention: plan.inForce,
       queryTokens: args.query_tokens ?? before.queryTokens,
+      sealing: before.sealing,
     };
     this.#store.settings.save(after);
     if (args.retention !== undefined) {
@@ -80,6 +88,12 @@ export class SettingsService {
       },
       call,
     );
+  }
+
+  /** Sets whether secrets are sealed. */
+  updateSealing({ sealing }: { readonly sealing: SealingMode }, call: Caller): void {
+    this.#store.settings.save({ ...this.#store.settings.settings, sealing });
+    this.#tell('Sealing changed', { sealing }, call);
   }
 
   /** Sets the limits of one agent in the place of those that were set for it; what is left out follows the settings. */

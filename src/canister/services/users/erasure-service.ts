@@ -10,6 +10,7 @@ import type { RecordLog } from '../../storage/record-log.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Erasure } from '../../storage/users/erasure-queue.ts';
 import type { ServiceLog } from '../audit/service-log.ts';
+import type { Epochs } from '../sealing/epochs.ts';
 import type { ExpirySchedule } from '../tasks/expiry-schedule.ts';
 import type { UserHeads } from '../user-heads.ts';
 
@@ -20,6 +21,7 @@ export interface ErasureServices {
   readonly heads: UserHeads;
   readonly log: ServiceLog;
   readonly schedule: ExpirySchedule;
+  readonly epochs: Epochs;
 }
 
 /**
@@ -42,8 +44,9 @@ export class ErasureService {
     options: { byUser: boolean; self: Uint8Array },
   ): void {
     checkUserId('user_id', args.user_id);
-    const { heads, log, schedule } = this.#services;
+    const { heads, log, schedule, epochs } = this.#services;
     const head = heads.get(args.user_id);
+    epochs.retire(head.user, call.now);
     this.#store.users.forget(args.user_id.utf8);
     this.#store.credentials.removeAll(head.user);
     this.#store.grants.deleteAll(head.user);

@@ -13,6 +13,7 @@ import { checkNewUserId } from '../../policy/validation/new-user-id.ts';
 import { checkText, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { type ActivityService, metadataNaming } from '../audit/activity-service.ts';
+import type { Epochs } from '../sealing/epochs.ts';
 import type { UserHeads } from '../user-heads.ts';
 import type { RedemptionTries } from './redemption-tries.ts';
 
@@ -30,6 +31,7 @@ interface LinkServiceOptions {
   readonly store: Store;
   readonly heads: UserHeads;
   readonly activities: ActivityService;
+  readonly epochs: Epochs;
   readonly tries: RedemptionTries;
 }
 
@@ -41,12 +43,14 @@ export class LinkService {
   readonly #store: Store;
   readonly #heads: UserHeads;
   readonly #activities: ActivityService;
+  readonly #epochs: Epochs;
   readonly #tries: RedemptionTries;
 
-  constructor({ store, heads, activities, tries }: LinkServiceOptions) {
+  constructor({ store, heads, activities, epochs, tries }: LinkServiceOptions) {
     this.#store = store;
     this.#heads = heads;
     this.#activities = activities;
+    this.#epochs = epochs;
     this.#tries = tries;
   }
 
@@ -110,6 +114,7 @@ export class LinkService {
     if (link?.owner === undefined) throw notFound();
     const { owner, userId } = link;
     this.#store.links.put(head.user, { ...link, owner: undefined });
+    this.#epochs.moveOwner(head.user);
     this.#record(head, { ...EVENTS.unlinked, userId, owner }, call);
   }
 

@@ -4,11 +4,13 @@ import { holdsSecrets, type StateRecord } from '../../models/credentials/credent
 import {
   type Credentials,
   encodeCredentials,
+  isSealedWhole,
   StoredCredentials,
   stateRecordOf,
 } from '../../models/credentials/credentials.ts';
 import type { ByteMap } from '../byte-map.ts';
 import { credentialKey } from '../keys.ts';
+import type { SealingStore } from '../sealing/sealing-store.ts';
 import type { ExpiryQueue } from '../tasks/expiry-queue.ts';
 
 /** The slot of the account that methods without accounts use. */
@@ -45,10 +47,12 @@ export interface CredentialQueues {
 export class CredentialStore {
   readonly #map: ByteMap;
   readonly #queues: CredentialQueues;
+  readonly #sealing: SealingStore;
 
-  constructor(map: ByteMap, queues: CredentialQueues) {
+  constructor(map: ByteMap, queues: CredentialQueues, sealing: SealingStore) {
     this.#map = map;
     this.#queues = queues;
+    this.#sealing = sealing;
   }
 
   /** How many accounts there are, those without a token included. */
@@ -108,7 +112,7 @@ export class CredentialStore {
     }
   }
 
-  /** Writes credentials in the place of what is there, and keeps the queue of those that expire. Returns how many bytes more there are. */
+  /** Writes credentials in the place of what is there, keeps the queue of those that expire, and counts what is sealed. Returns how many bytes more there are. */
   put({ key, stored }: CredentialPlace, credentials: Credentials): number {
     const bytes = encodeCredentials(credentials);
     // A value of another length is written elsewhere in the map's page, and would leave the old token there.
@@ -116,6 +120,8 @@ export class CredentialStore {
       this.#map.set(key, new Uint8Array(stored.storedLength));
     }
     this.#map.set(key, bytes);
+    const wasSealed = stored?.isSealed === true;
+    this.#sealing.addSealedAccounts(Number(isSealedWhole(credentials)) - Number(wasSealed));
     const before = stored === undefined ? undefined : entryOf(stored);
     const after = entryOf(stateRecordOf(credentials));
     if (before?.queue !== after?.queue || before?.time !== after?.time) {
@@ -139,6 +145,7 @@ export class CredentialStore {
   #remove(key: Uint8Array, stored: StoredCredentials): void {
     this.#map.set(key, new Uint8Array(stored.storedLength));
     this.#map.delete(key);
+    this.#sealing.addSealedAccounts(stored.isSealed ? -1 : 0);
     const queued = entryOf(stored);
     if (queued !== undefined) this.#queues[queued.queue].remove(queued.time, key);
   }

@@ -20,6 +20,8 @@ export const GROUPS = {
     'AgentBlocked',
     'AgentUnblocked',
     'TokenLeased',
+    'OpeningKeyDerived',
+    'AccountPrivacyChanged',
     'LinkCodeIssued',
     'UserLinked',
     'UserUnlinked',
@@ -32,6 +34,7 @@ export const GROUPS = {
     'TokenRefreshRecovered',
     'TokenExpired',
     'TokenRevoked',
+    'TokenSealed',
   ],
   sessions: ['SessionCreated', 'SessionUpdated', 'SessionEnded', 'SessionExpired'],
   work: [

@@ -16,6 +16,32 @@ const words: Readonly<Record<string, Words | undefined>> = {
       'How long a stricter retention waits before it removes records. Until then the change can be cancelled.',
     unit: 'hours',
   },
+  derivations_burst: {
+    title: 'Opening keys in a row',
+    about:
+      'For one agent, or one linked user, before they have to wait. Each key costs the service about 26 billion cycles.',
+    unit: 'keys',
+  },
+  derivations_per_hour: {
+    title: 'Opening keys an hour',
+    about: 'The same, on average.',
+    unit: 'keys an hour',
+  },
+  unnamed_derivations_burst: {
+    title: 'Opening keys in a row for other users',
+    about: 'For all users together who sign in with their own user id and whom no agent linked.',
+    unit: 'keys',
+  },
+  unnamed_derivations_per_hour: {
+    title: 'Opening keys an hour for other users',
+    about: 'The same, on average.',
+    unit: 'keys an hour',
+  },
+  derivation_reserve_cycles: {
+    title: 'Cycles kept in reserve',
+    about: 'With fewer cycles than this left, the service hands out no opening keys.',
+    unit: 'cycles',
+  },
   unknown_callers_burst: {
     title: 'Calls in a row by unregistered callers',
     about:

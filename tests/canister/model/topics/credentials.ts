@@ -289,6 +289,10 @@ function infoOf(m: Model, account: Account) {
     ...info,
     ...stateOf(m, account),
     refresh_deadline: deadline !== null && deadline > m.now ? deadline : null,
+    // Nothing is sealed in the model's calls.
+    is_private: false,
+    token_form: account.token === '' ? null : 'clear',
+    token_data_form: account.token_data === null ? null : 'clear',
   };
 }
 

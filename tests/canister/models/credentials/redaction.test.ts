@@ -63,6 +63,7 @@ const credentials: fc.Arbitrary<Credentials> = fc.record({
   failures: fc.nat({ max: 2 ** 32 - 1 }),
   failedAt: fc.option(fc.bigInt(1n, 2n ** 64n - 1n), { nil: undefined }),
   refreshDeadline: fc.option(fc.bigInt(1n, 2n ** 64n - 1n), { nil: undefined }),
+  isPrivate: fc.boolean(),
 });
 
 /** Bytes as text: a view equals no copy of it. */

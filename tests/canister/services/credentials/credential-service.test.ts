@@ -265,6 +265,9 @@ describe('CredentialService with several accounts', () => {
       refresh_deadline: [],
       refresh_failures: [],
       last_failure_at: [],
+      is_private: [false],
+      token_form: [{ clear: null }],
+      token_data_form: [{ clear: null }],
     });
     expect(credentials.list({ ...GITHUB, agent_type: undefined }, ALL, call())).toHaveLength(2);
     expect(credentials.list({ user_id: arg('v'), agent_type: undefined }, ALL, call())).toEqual([]);

@@ -38,7 +38,7 @@ function setupToken({
     ...world,
     named,
     store,
-    begin: () => read.refresh(world.tokens.beginRefresh(named, call())),
+    begin: () => read.refresh(world.tokens.beginRefresh(named, call(), ALL)),
     refreshed: (fencing: bigint, token: string, more: { token_data?: string; expires_at?: bigint } = {}) => {
       const token_data = more.token_data === undefined ? undefined : arg(more.token_data);
       const value = { token: arg(token), token_data, expires_at: more.expires_at };
@@ -54,7 +54,7 @@ function setupToken({
     },
     expire: () => credentials.expire(10, WORK, causeAt(clock.now)),
     info: () => read.credentialInfos(credentials.list(GITHUB, ALL, call()))[0],
-    token: () => read.lease(world.tokens.lease({ ...named, ...PURPOSE }, call())).credentials,
+    token: () => read.lease(world.tokens.lease({ ...named, ...PURPOSE }, call(), ALL)).credentials,
     newest: () => trailOf(world.activities, 'u', 1)[0],
   };
 }
@@ -62,7 +62,7 @@ function setupToken({
 describe('TokenService.lease', () => {
   it('gives the credentials for ten minutes, and tells who got them for what', () => {
     const { tokens, clock, call, newest } = setupToken();
-    const lease = read.lease(tokens.lease({ ...GITHUB, ...PURPOSE }, call()));
+    const lease = read.lease(tokens.lease({ ...GITHUB, ...PURPOSE }, call(), ALL));
     const until = clock.now + LEASE_NS.byDefault;
     expect(lease).toMatchObject({
       credentials: { user_id: 'u', agent_type: { GitHub: null }, token: 'first', token_data: ['{"r":1}'] },
@@ -75,20 +75,20 @@ describe('TokenService.lease', () => {
 
   it('ends with the expiry of the token', () => {
     const { tokens, clock, call } = setupToken({ life: 5n });
-    const lease = read.lease(tokens.lease({ ...GITHUB, ...PURPOSE, duration_ns: 6n }, call()));
+    const lease = read.lease(tokens.lease({ ...GITHUB, ...PURPOSE, duration_ns: 6n }, call(), ALL));
     expect(lease.lease_until).toBe(clock.now + 5n);
   });
 
   it('names the account, whatever its label, in valid JSON', () => {
     const { tokens, named, call, newest } = setupToken({ account: 'wörk"\n' });
-    tokens.lease({ ...named, purpose: arg('"}'), duration_ns: 1n }, call());
+    tokens.lease({ ...named, purpose: arg('"}'), duration_ns: 1n }, call(), ALL);
     expect(JSON.parse(newest()?.metadata[0] ?? '')).toMatchObject({ account: 'wörk"\n', purpose: '"}' });
   });
 
   it('finds nothing where no such account is', () => {
     const { tokens, call } = setupToken();
     for (const other of [{ account: arg('work') }, { user_id: arg('v') }, { agent_type: 'Gmail' as const }]) {
-      expect(() => tokens.lease({ ...GITHUB, ...PURPOSE, ...other }, call())).toThrow('NotFound');
+      expect(() => tokens.lease({ ...GITHUB, ...PURPOSE, ...other }, call(), ALL)).toThrow('NotFound');
     }
   });
 
@@ -96,15 +96,15 @@ describe('TokenService.lease', () => {
     const { tokens, clock, call, expire } = setupToken({ life: 5n, tokenData: '' });
     clock.now += 5n;
     const refusal = 'Expired: the credentials have expired';
-    expect(() => tokens.lease({ ...GITHUB, ...PURPOSE }, call())).toThrow(refusal);
+    expect(() => tokens.lease({ ...GITHUB, ...PURPOSE }, call(), ALL)).toThrow(refusal);
     expire();
-    expect(() => tokens.lease({ ...GITHUB, ...PURPOSE }, call())).toThrow(refusal);
+    expect(() => tokens.lease({ ...GITHUB, ...PURPOSE }, call(), ALL)).toThrow(refusal);
   });
 
   it('is refused after a revocation', () => {
     const { credentials, tokens, call } = setupToken();
     credentials.revoke(GITHUB, call(), OWNERS_RIGHTS);
-    expect(() => tokens.lease({ ...GITHUB, ...PURPOSE }, call())).toThrow(
+    expect(() => tokens.lease({ ...GITHUB, ...PURPOSE }, call(), ALL)).toThrow(
       'Expired: the credentials were revoked',
     );
   });

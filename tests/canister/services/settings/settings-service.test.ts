@@ -41,6 +41,7 @@ describe('SettingsService', () => {
       retention: retention.defaults,
       pending: undefined,
       queryTokens: 'first_party',
+      sealing: 'accept',
     });
     expect(Object.values(retention.defaults).every((value) => value === 0)).toBe(true);
   });
@@ -60,6 +61,7 @@ describe('SettingsService', () => {
         retention: { ...retention.defaults, activities_days: 30 },
       },
       queryTokens: 'nobody',
+      sealing: 'accept',
     });
     expect(noted).toEqual([clock.now]);
   });
@@ -108,12 +110,17 @@ describe('SettingsService', () => {
   it('finds everything again where it is stored', () => {
     const map = memoryMaps().settings;
     const written = new SettingsStore(map);
-    written.save({ limits: { bytes: 5 }, retention: { interactions_newest: 3 }, queryTokens: 'everybody' });
+    written.save({
+      limits: { bytes: 5 },
+      retention: { interactions_newest: 3 },
+      queryTokens: 'everybody',
+      sealing: 'require',
+    });
     written.setAgentLimits(AGENT, { bytes: 6 });
     const read = new SettingsStore(map);
     expect(read.limits).toEqual({ ...limits.defaults, bytes: 5 });
     expect(read.retention).toEqual({ ...retention.defaults, interactions_newest: 3 });
-    expect(read.settings.queryTokens).toBe('everybody');
+    expect(read.settings).toMatchObject({ queryTokens: 'everybody', sealing: 'require' });
     expect([AGENT, OTHER].map((caller) => read.limitsOf(caller).bytes)).toEqual([6, 5]);
   });
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Principal } from '@dfinity/principal';
+import { TransportSecretKey } from '@dfinity/vetkeys';
 import { describe, expect, it } from 'vitest';
 import { serviceInterface } from '../../../../scripts/interface/service-interface.ts';
-import type { AddAgentArgs } from '../../../../src/candid/agent_service.did.ts';
+import type { AddAgentArgs, SealingRecipient } from '../../../../src/candid/agent_service.did.ts';
 import { ingressFee } from '../../../../src/replica/system-api/cycle-costs.ts';
 import { METHODS } from '../../support/candid-interface.ts';
 import {
@@ -26,6 +27,7 @@ import {
   sessionPage,
   someLimits,
 } from '../../support/records.ts';
+import { digestOf, sealedText } from '../../support/sealed-text.ts';
 import {
   OWNER as ADMIN,
   ANONYMOUS,
@@ -125,6 +127,11 @@ const OWNER: Caller[] = ['the user'];
 /** Who may get a token, and leave a trace of it. */
 const LEASERS: Caller[] = [...SEERS, 'an agent that sees tokens, but may not read'];
 const REFRESHERS: Caller[] = ['an agent', 'a granted agent'];
+const RESEALERS: Caller[] = [...REFRESHERS, 'the user'];
+/** Whose kind is that of the agents for every user, of the agent type and with credentials. */
+const OPENERS: Caller[] = ['an agent', 'an agent that sees tokens, but may not read'];
+/** Whoever may do anything with the records. */
+const KNOWN: Caller[] = [...READERS, 'an agent that writes', 'an agent that sees tokens, but may not read'];
 /** Who gets tokens by a query of credentials, unless a setting says otherwise. */
 const FIRST_PARTY: Caller[] = ['an agent', 'the user'];
 /** Who may do what spans users: agents that write for all of them. */
@@ -134,7 +141,7 @@ const ANYBODY = Object.keys(CALLERS) as Caller[];
 const IDENTIFIED = ANYBODY.filter((caller) => caller !== 'the anonymous caller');
 
 /** Whether a refusal is an `Err` or, where the result has none, a reject; or an agent is answered as for an id that no record has. */
-type Refusal = 'Err' | 'reject' | 'as NotFound' | 'as null';
+type Refusal = 'Err' | 'reject' | 'as NotFound' | 'as NotFound with tokens' | 'as null';
 
 /** Those who may do it for nobody, whatever the id; the other agents who may not do it are answered as for an id that no record has. */
 const NEVER_WRITE: Caller[] = [
@@ -152,6 +159,9 @@ const NEVER_READ: Caller[] = [
 /** How a caller is refused at a method that names a record by its id. */
 function refusalOf(caller: Caller, refusal: Refusal): Refusal {
   const isAgent = caller in AGENTS;
+  if (refusal === 'as NotFound with tokens') {
+    return caller === 'an agent that writes' ? 'Err' : refusalOf(caller, 'as NotFound');
+  }
   if (refusal === 'as null') return isAgent && !NEVER_READ.includes(caller) ? refusal : 'reject';
   // Whoever may read a record is told that they may not change it.
   const isToKnow = NEVER_WRITE.includes(caller) || READERS.includes(caller);
@@ -160,15 +170,32 @@ function refusalOf(caller: Caller, refusal: Refusal): Refusal {
 }
 
 const ACCOUNT = { user_id, agent_type: GITHUB, account: [] as [] };
+const SEALED = { ...ACCOUNT, account: ['sealed'] as [string] };
 const SESSION = 'ses-0000000000000001';
+const TRANSPORT_KEY = TransportSecretKey.random().publicKeyBytes();
+
+function replacement(field: 'token' | 'session_token', recipients: readonly SealingRecipient[]) {
+  return { digest: digestOf(SECRET), sealed: sealedText(field, recipients) };
+}
 const INTERACTION = 'int-0000000000000001';
 
 type Row = readonly [callers: readonly Caller[], refusal: Refusal, args: unknown[]];
 
 /** Every method: who may call it, how the others are refused, and arguments that do something. `code` links somebody, `fencing` names a refresh. */
-function tableOf({ code = '', fencing = 0n } = {}): Readonly<Record<MethodName, Row>> {
+function tableOf({
+  code = '',
+  fencing = 0n,
+  recipients = [] as SealingRecipient[],
+} = {}): Readonly<Record<MethodName, Row>> {
+  const [, , shared = { kind: { agent_type: null }, epoch: 0n }] = recipients;
   return {
     create_agent_session: [WRITERS, 'Err', [user_id, GITHUB, [], [], []]],
+    // Before what changes the token.
+    reseal_session: [
+      RESEALERS,
+      'as NotFound with tokens',
+      [{ session_id: SESSION, new_token: replacement('session_token', recipients) }],
+    ],
     update_agent_session: [WRITERS, 'as NotFound', [SESSION, ['t'], [], []]],
     end_agent_session: [ENDERS, 'as NotFound', [SESSION]],
     get_agent_session: [READERS, 'as null', [SESSION]],
@@ -215,6 +242,25 @@ function tableOf({ code = '', fencing = 0n } = {}): Readonly<Record<MethodName, 
     list_credentials: [LISTERS, 'Err', [{ user_id, agent_type: [] }]],
     list_accounts: [LISTERS, 'Err', [{ user_id, agent_type: [], limit: [], cursor: [] }]],
     revoke_credentials: [ENDERS, 'Err', [ACCOUNT]],
+    get_sealing_keys: [KNOWN, 'Err', [ACCOUNT]],
+    // As one of the agents of the type: tests/canister/wasm/sealing has the other kinds.
+    derive_opening_key: [
+      OPENERS,
+      'Err',
+      [{ ...SEALED, session_id: [], recipient: shared, transport_public_key: TRANSPORT_KEY }],
+    ],
+    reseal_credentials: [
+      RESEALERS,
+      'Err',
+      [{ ...ACCOUNT, account: ['work'], new_token: [replacement('token', recipients)], new_token_data: [] }],
+    ],
+    list_unsealed_secrets: [
+      LISTERS,
+      'Err',
+      [{ filter: [{ user_id, agent_type: [] }], limit: [], cursor: [] }],
+    ],
+    update_sealing: [ADMINS, 'Err', [{ sealing: { accept: null } }]],
+    set_account_privacy: [OWNER, 'Err', [{ ...SEALED, is_private: true }]],
     get_settings: [ADMINS, 'Err', [{}]],
     update_settings: [
       ADMINS,
@@ -285,6 +331,9 @@ async function setupCallers({ uninspected = true } = {}): Promise<Callers> {
   const work = { ...ACCOUNT, account: ['work'] as [string] };
   ok(await canister.call('store_credentials', [newCredentials({ ...work, token: SECRET })], agent));
   const { fencing } = ok(await canister.call('begin_token_refresh', [work], agent));
+  const { recipients } = ok(await canister.query('get_sealing_keys', [SEALED], agent));
+  const sealed = newCredentials({ ...SEALED, token: sealedText('token', recipients) });
+  ok(await canister.call('store_credentials', [sealed], agent));
   ok(await canister.call('store_agent_interaction', [user_id, GITHUB, 'm', 'r', true, []], agent));
   const codeFor = async (linked: string) =>
     ok(await canister.call('create_link_code', [{ user_id: linked }], agent)).code;
@@ -297,7 +346,7 @@ async function setupCallers({ uninspected = true } = {}): Promise<Callers> {
   }
   const unlinked = { sender: CALLERS['a user who unlinked'] };
   ok(await canister.call('unlink_user', [{ user_id: 'unlinked-user' }], unlinked));
-  const table = tableOf({ code: await codeFor('unlinked-user'), fencing });
+  const table = tableOf({ code: await codeFor('unlinked-user'), fencing, recipients });
   return { canister, rows: METHOD_NAMES.map((name) => [name, table[name]]) };
 }
 
@@ -307,7 +356,9 @@ const TOLD_CALLERS: Readonly<Record<string, readonly (readonly Caller[])[]>> = {
   'agents with write, the user': [ENDERS],
   'agents with read, the user, admins': [READERS, LISTERS],
   'agents with read for every agent type, the user, admins': [READERS],
-  'agents with credentials, the user': [LEASERS],
+  'agents with credentials, the user': [LEASERS, OPENERS],
+  'agents with write and credentials, the user': [RESEALERS],
+  'agents with read, write or credentials, the user, admins': [KNOWN],
   'agents with write and credentials': [REFRESHERS],
   'agents with write for every user and agent type, admins': [CLEANERS],
   'agents with every permission for every user and agent type': [['an agent']],
@@ -322,7 +373,7 @@ const TOLD_CALLERS: Readonly<Record<string, readonly (readonly Caller[])[]>> = {
 };
 
 /** Calls of the table that are not what most calls of their method are: they change nothing, or go on in another message. */
-const UNUSUAL: readonly MethodName[] = ['block_agent', 'create_link_code'];
+const UNUSUAL: readonly MethodName[] = ['block_agent', 'create_link_code', 'derive_opening_key'];
 
 describe('access', () => {
   it('is told in the comments of the interface as it is decided', () => {

@@ -1,4 +1,5 @@
 import { IDL } from '@dfinity/candid';
+import { TransportSecretKey } from '@dfinity/vetkeys';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SEED_ACTIVITY_TYPES } from '../../../../src/canister/models/seed-types.ts';
 import type { Outcome } from '../../../../src/replica/messages/outcome.ts';
@@ -17,6 +18,7 @@ import {
   storeCredentials,
   storeInteraction,
 } from '../../support/records.ts';
+import { digestOf, sealedText } from '../../support/sealed-text.ts';
 import { seedMethods, strangeVariants } from '../../support/seed-interface.ts';
 import {
   AGENT,
@@ -89,6 +91,20 @@ async function setupHistory(): Promise<WasmCanister> {
   await canister.advance(25n * HOUR);
   await storeInteraction(canister);
   await storeCredentials(canister);
+  const { recipients } = ok(await canister.query('get_sealing_keys', [ABOUT]));
+  const [token] = (await canister.query('get_agent_credentials', [USER, GITHUB])).map(
+    (stored) => stored.token,
+  );
+  const replacement = { digest: digestOf(token ?? ''), sealed: sealedText('token', recipients) };
+  ok(await canister.call('reseal_credentials', [{ ...ABOUT, new_token: [replacement], new_token_data: [] }]));
+  const recipient = recipients[2] ?? { kind: { agent_type: null }, epoch: 0n };
+  const transport_public_key = TransportSecretKey.random().publicKeyBytes();
+  ok(
+    await canister.call('derive_opening_key', [
+      { ...ABOUT, session_id: [], recipient, transport_public_key },
+    ]),
+  );
+  ok(await canister.call('set_account_privacy', [{ ...ABOUT, is_private: true }], PHONE));
   ok(await canister.call('unlink_user', [{ user_id: USER }], PHONE));
   return canister;
 }

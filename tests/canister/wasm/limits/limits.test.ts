@@ -179,6 +179,7 @@ describe('settings', () => {
       },
       pending_retention: [],
       query_tokens: { first_party: null },
+      sealing: [{ accept: null }],
     });
     const request = newSettings({
       limits: [someLimits({ bytes: 2n ** 40n, user_burst: 7n })],
@@ -196,6 +197,7 @@ describe('settings', () => {
         },
       ],
       query_tokens: { first_party: null },
+      sealing: [{ accept: null }],
     });
   });
 

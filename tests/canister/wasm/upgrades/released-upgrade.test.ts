@@ -112,18 +112,21 @@ async function readAll(
   for (const [name, args, sender] of reads()) {
     if (!queries.includes(name)) continue;
     const outcome = await canister.rawQuery(name, encodeArgs(name, args as never), { sender });
-    answers[`${name} ${JSON.stringify(args)} ${sender.toText()}`] = withoutEndedTokens(
-      decodeReply(name, outcome),
-    );
+    answers[`${name} ${JSON.stringify(args)} ${sender.toText()}`] = asThen(decodeReply(name, outcome));
   }
   return answers;
 }
 
-/** Earlier versions kept the token of a session that was over. */
-function withoutEndedTokens(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEndedTokens);
+/** Fields that records have got since. */
+const NEWER: ReadonlySet<string> = new Set(['sealing', 'is_private', 'token_form', 'token_data_form']);
+
+/** Without what records have got since. Earlier versions kept the token of a session that was over. */
+function asThen(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asThen);
   if (typeof value !== 'object' || value === null || value instanceof Principal) return value;
-  const entries = Object.entries(value).map(([name, field]) => [name, withoutEndedTokens(field)] as const);
+  const entries = Object.entries(value)
+    .filter(([name]) => !NEWER.has(name))
+    .map(([name, field]) => [name, asThen(field)] as const);
   const record: Record<string, unknown> = Object.fromEntries(entries);
   return 'is_active' in record && record['is_active'] === false ? { ...record, token: [] } : record;
 }

@@ -25,6 +25,7 @@ const settings: Settings = {
   retention,
   pendingRetention: { effectiveAt: 1n, retention: { ...retention, interactionsDays: 7n } },
   queryTokens: 'first_party',
+  sealing: 'accept',
 };
 const filled = {
   limits: typedOf(LIMIT_NAMES, settings.limits),
