@@ -1562,7 +1562,7 @@ export interface _SERVICE {
    * Erases all that is held about a user. This cannot be undone.
    * Errors: those of every update; NotFound where nothing is held.
    * Callers: the user, admins.
-   * Cost: about 23 M cycles for a user with few records.
+   * Cost: about 31 M cycles for a user with few records.
    */
   'erase_user' : ActorMethod<[EraseUserArgs], UnitResult>,
   /**

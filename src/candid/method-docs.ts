@@ -909,7 +909,7 @@ export const METHOD_DOCS: Readonly<Record<string, MethodDoc>> = {
     text: 'Erases all that is held about a user. This cannot be undone.',
     errors: 'those of every update; NotFound where nothing is held.',
     callers: 'the user, admins.',
-    cost: 'about 23 M cycles for a user with few records.',
+    cost: 'about 31 M cycles for a user with few records.',
     args: {
       user_id: {
         text: 'The user whom the call is about; 1 to 128 characters.',

@@ -738,7 +738,7 @@ export class ServiceMethods {
    *
    * Errors: UnauthorizedError, InvalidArgumentError, RateLimitedError; NotFoundError where nothing is held.
    *
-   * Callers: the user, admins. Cost: about 23 M cycles for a user with few records.
+   * Callers: the user, admins. Cost: about 31 M cycles for a user with few records.
    */
   async eraseUser(userId: string): Promise<void> {
     await this.#caller.call('erase_user', { userId });

@@ -2045,7 +2045,7 @@ class AsyncMethods:
 
         Callers: the user, admins.
 
-        Cost: about 23 M cycles for a user with few records.
+        Cost: about 31 M cycles for a user with few records.
         """
         return await self._transport.call(
             Call(

@@ -2038,7 +2038,7 @@ class Methods:
 
         Callers: the user, admins.
 
-        Cost: about 23 M cycles for a user with few records.
+        Cost: about 31 M cycles for a user with few records.
         """
         return self._transport.call(
             Call(
