@@ -122,6 +122,7 @@ const CANISTER_TOPICS = [
   'audit',
   'sealing',
   'tasks',
+  'secrets',
   'validation',
   'limits',
   'access',

@@ -26,6 +26,7 @@ export class Lifecycle {
           'must not be the anonymous principal, which installs the service: give owner in the argument, such as (opt record { owner = opt principal "..." })',
         );
       }
+      store.formerSecrets.skip();
       admins.configure(args?.owner ?? call.principal, call);
       agents.configure(args?.agents ?? [], call);
       begin(call);

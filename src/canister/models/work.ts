@@ -27,6 +27,11 @@ export class Work {
     return !this.isSpent();
   }
 
+  /** How many instructions the message has taken. */
+  get instructions(): number {
+    return this.#counter();
+  }
+
   /** Asks the counter. */
   isSpent(): boolean {
     return this.#counter() >= this.#limit;

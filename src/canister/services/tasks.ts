@@ -52,5 +52,10 @@ export function tasksOf(services: Services): readonly Task[] {
       dueAt: () => (store.figures.nextToAdd === undefined ? undefined : 0n),
       run: (work) => store.users.addToTotals(work),
     },
+    {
+      name: 'former_secrets',
+      dueAt: () => store.formerSecrets.dueAt(),
+      run: (work) => store.formerSecrets.run(work),
+    },
   ];
 }

@@ -3,7 +3,7 @@ import { encodeTombstone, isTombstone } from '../models/audit/audit-entry.ts';
 import { type ChainLinks, LogRecord } from '../models/log-record.ts';
 import { decodeId } from '../models/record-id.ts';
 import type { ChainKind, UserHead } from '../models/users/user-head.ts';
-import type { ByteMap } from './byte-map.ts';
+import type { RecordMap } from './byte-map.ts';
 import type { Sequences } from './sequences.ts';
 
 /** A record of a log, and its sequence number. */
@@ -28,14 +28,14 @@ export interface RecordLogOptions {
  */
 export class RecordLog {
   readonly #kind: ChainKind;
-  readonly #map: ByteMap;
+  readonly #map: RecordMap;
   readonly #sequences: Sequences;
   readonly #options: RecordLogOptions;
   readonly #key = new Uint8Array(4);
   readonly #keyView = new DataView(this.#key.buffer);
   #peeked: LogEntry | undefined;
 
-  constructor(kind: ChainKind, map: ByteMap, sequences: Sequences, options: RecordLogOptions) {
+  constructor(kind: ChainKind, map: RecordMap, sequences: Sequences, options: RecordLogOptions) {
     this.#kind = kind;
     this.#map = map;
     this.#sequences = sequences;
@@ -117,7 +117,7 @@ export class RecordLog {
   replace(head: UserHead, { sequence, record }: LogEntry, bytes: Uint8Array): void {
     this.#peeked = undefined;
     const { length } = record.bytes;
-    if (bytes.length !== length) this.#map.set(this.#keyOf(sequence), new Uint8Array(length));
+    if (bytes.length !== length) this.#map.wipe(this.#keyOf(sequence), length);
     this.#map.set(this.#keyOf(sequence), bytes);
     head.addStoredBytes(bytes.length - length);
   }
@@ -140,7 +140,7 @@ export class RecordLog {
   /** Overwrites a record: a map leaves the bytes of what it removes, and of what it writes in another length. */
   #wipe(head: UserHead, { sequence, record }: LogEntry): void {
     this.#peeked = undefined;
-    this.#map.set(this.#keyOf(sequence), new Uint8Array(record.bytes.length));
+    this.#map.wipe(this.#keyOf(sequence), record.bytes.length);
     head.addStoredBytes(-record.bytes.length);
   }
 

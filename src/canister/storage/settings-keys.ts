@@ -7,6 +7,8 @@ export const SETTINGS_KEYS = {
   settings: 2,
   /** The principal of the agent follows. */
   agentLimits: 3,
+  /** Which map follows. */
+  formerMaps: 10,
   retentionProgress: 4,
   seed: 5,
   figures: 6,

@@ -25,6 +25,9 @@ export function stableMaps(): ByteMaps {
     interactions: stableMap(MEMORY_IDS.interactions),
     activities: stableMap(MEMORY_IDS.activities),
     credentials: stableMap(MEMORY_IDS.credentials),
+    secrets: stableMap(MEMORY_IDS.secrets),
+    formerSessions: lateStableMap(MEMORY_IDS.formerSessions),
+    formerCredentials: lateStableMap(MEMORY_IDS.formerCredentials),
     sessionExpiry: stableMap(MEMORY_IDS.sessionExpiry),
     credentialExpiry: stableMap(MEMORY_IDS.credentialExpiry),
     agents: stableMap(MEMORY_IDS.agents),
@@ -47,13 +50,15 @@ export function stableMaps(): ByteMaps {
 
 function stableMap(memoryId: number): ByteMap {
   const map = new StableBTreeMap<Uint8Array, Uint8Array>(memoryId, AS_IS, AS_IS);
+  const set = (key: Uint8Array, value: Uint8Array) => {
+    writes++;
+    map.insert(key, value);
+  };
   return {
     get: (key) => map.get(key),
     has: (key) => map.containsKey(key),
-    set(key, value) {
-      writes++;
-      map.insert(key, value);
-    },
+    set,
+    wipe: (key, length) => set(key, new Uint8Array(length)),
     delete(key) {
       writes++;
       map.remove(key);
@@ -61,5 +66,24 @@ function stableMap(memoryId: number): ByteMap {
     firstKeys: (count) => map.keys(0, count),
     values: () => map.values(),
     size: () => map.len(),
+  };
+}
+
+/** A map that is made when it is first asked: it takes 8 MiB of stable memory, even where it is empty. */
+function lateStableMap(memoryId: number): ByteMap {
+  let made: ByteMap | undefined;
+  const map = () => {
+    made ??= stableMap(memoryId);
+    return made;
+  };
+  return {
+    get: (key) => map().get(key),
+    has: (key) => map().has(key),
+    set: (key, value) => map().set(key, value),
+    wipe: (key, length) => map().wipe(key, length),
+    delete: (key) => map().delete(key),
+    firstKeys: (count) => map().firstKeys(count),
+    values: () => map().values(),
+    size: () => map().size(),
   };
 }

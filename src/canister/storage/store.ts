@@ -10,6 +10,8 @@ import { NotificationStore } from './notifications/notification-store.ts';
 import { RecordLog } from './record-log.ts';
 import { RequestStore } from './requests/request-store.ts';
 import { SealingStore } from './sealing/sealing-store.ts';
+import type { FormerSecrets } from './secrets/former-secrets.ts';
+import { secretRecords } from './secrets/secret-records.ts';
 import { Sequences } from './sequences.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { ExpiryQueue } from './tasks/expiry-queue.ts';
@@ -39,6 +41,8 @@ export interface Store {
   /** The chain over the activities. */
   readonly audit: AuditChain;
   readonly erasures: ErasureQueue;
+  /** What versions before left of secrets. */
+  readonly formerSecrets: FormerSecrets;
   readonly sequences: Sequences;
   readonly links: LinkStore;
   readonly requests: RequestStore;
@@ -65,13 +69,14 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
   const erasures = new ErasureQueue(maps.erasures);
   const isErased = (user: number) => erasures.has(user);
   const seal = (sequence: number, bytes: Uint8Array) => audit.seal(sequence, bytes);
+  const secret = secretRecords(maps);
   return {
     settings: new SettingsStore(maps.settings),
     users: new UserStore({ numbers: maps.users, heads: maps.userHeads, sequences, figures }),
-    sessions: new RecordLog('session', maps.sessions, sequences, { isErased }),
+    sessions: new RecordLog('session', secret.sessions, sequences, { isErased }),
     interactions: new RecordLog('interaction', maps.interactions, sequences, { isErased }),
     activities: new RecordLog('activity', maps.activities, sequences, { isErased, seal }),
-    credentials: new CredentialStore(maps.credentials, credentialExpiry, sealing),
+    credentials: new CredentialStore(secret.credentials, credentialExpiry, sealing),
     sealing,
     sessionExpiry: new ExpiryQueue(maps.sessionExpiry),
     credentialExpiry,
@@ -81,6 +86,7 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
     blocks: new GrantStore(maps.blocks, maps.blockedAgents),
     audit,
     erasures,
+    formerSecrets: secret.former,
     sequences,
     links: new LinkStore(maps.links, maps.linkedUsers),
     requests: new RequestStore(maps.requests),

@@ -10,6 +10,9 @@ export function memoryMaps(): ByteMaps {
     interactions: memoryMap(),
     activities: memoryMap(),
     credentials: memoryMap(),
+    secrets: memoryMap(),
+    formerSessions: memoryMap(),
+    formerCredentials: memoryMap(),
     sessionExpiry: memoryMap(),
     credentialExpiry: memoryMap(),
     agents: memoryMap(),
@@ -30,13 +33,14 @@ export function memoryMaps(): ByteMaps {
   };
 }
 
-function memoryMap(): ByteMap {
+export function memoryMap(): ByteMap {
   const entries = new Map<string, Uint8Array>();
   const ordered = () => [...entries.keys()].sort();
   return {
     get: (key) => entries.get(hex(key))?.slice(),
     has: (key) => entries.has(hex(key)),
     set: (key, value) => void entries.set(hex(key), value.slice()),
+    wipe: (key, length) => void entries.set(hex(key), new Uint8Array(length)),
     delete: (key) => void entries.delete(hex(key)),
     firstKeys: (count) => ordered().slice(0, count).map(bytes),
     values: () => ordered().map((key) => entries.get(key)?.slice() ?? new Uint8Array()),

@@ -305,6 +305,12 @@ export class WasmCanister {
     return count;
   }
 
+  /** Every match of a pattern in stable memory, whose bytes are taken for characters. */
+  matchesInStable(pattern: RegExp): string[] {
+    const memory = Buffer.concat(this.#pages().map(([, page]) => page));
+    return memory.toString('latin1').match(pattern) ?? [];
+  }
+
   /** The pages that exist, in their order. */
   #pages(): [number, Uint8Array][] {
     return [...this.#canister.stable.pages()].sort(([left], [right]) => left - right);

@@ -279,6 +279,12 @@ export function isSealedWhole({ token, tokenData }: Secrets): boolean {
   );
 }
 
+/** Whether credentials in their stored form hold a token or a grant. */
+export function credentialsHoldSecret(stored: Uint8Array): boolean {
+  const { hasToken, hasGrant } = new StoredCredentials(stored);
+  return hasToken || hasGrant;
+}
+
 /** What there is of the secrets, and the rest that a state follows from. */
 export function stateRecordOf(credentials: Credentials): StateRecord {
   const { token, tokenData } = credentials;

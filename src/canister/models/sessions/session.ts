@@ -3,7 +3,7 @@ import { blake2s } from '../../hashing/blake2s.ts';
 import { bitOf, type Rights } from '../access/rights.ts';
 import { type AgentType, agentTypes } from '../agent-type.ts';
 import type { WireOptions } from '../coded-enumeration.ts';
-import { BODY_AT, beginLogRecord, type ChainLinks, type LogRecord } from '../log-record.ts';
+import { BODY_AT, beginLogRecord, type ChainLinks, LogRecord } from '../log-record.ts';
 
 const TIME_LENGTH = 8;
 
@@ -70,6 +70,24 @@ export function decodeSession(record: LogRecord): Session {
     endedAt,
     expiresAt: reader.u64(),
   };
+}
+
+/** Whether a session in its stored form holds a token, which is the first field of its Candid record. */
+export function sessionHoldsToken(stored: Uint8Array): boolean {
+  return stored[BODY_AT] !== 0;
+}
+
+const BLANK = 0x20;
+
+/**
+ * Overwrites the token of a stored session that is over: versions before kept it then. The record stays as long as it is, since its bytes are counted
+ * for its user.
+ */
+export function blankEndedToken(stored: Uint8Array): void {
+  if (!sessionHoldsToken(stored) || new LogRecord(stored).detail === SessionState.active) return;
+  const reader = new ByteReader(stored);
+  reader.offset = BODY_AT + 1;
+  reader.text().fill(BLANK);
 }
 
 /** Who looks at a session, and when (ns). */

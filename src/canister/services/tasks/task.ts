@@ -10,6 +10,7 @@ export const TASK_NAMES = [
   'refusals',
   'analytics',
   'totals',
+  'former_secrets',
 ] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 

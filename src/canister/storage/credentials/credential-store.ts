@@ -8,7 +8,7 @@ import {
   StoredCredentials,
   stateRecordOf,
 } from '../../models/credentials/credentials.ts';
-import type { ByteMap } from '../byte-map.ts';
+import type { RecordMap } from '../byte-map.ts';
 import { credentialKey } from '../keys.ts';
 import type { SealingStore } from '../sealing/sealing-store.ts';
 import type { ExpiryQueue } from '../tasks/expiry-queue.ts';
@@ -45,11 +45,11 @@ export interface CredentialQueues {
  * gap: a record stays when its token goes, so that a walk ends at the first slot that is free.
  */
 export class CredentialStore {
-  readonly #map: ByteMap;
+  readonly #map: RecordMap;
   readonly #queues: CredentialQueues;
   readonly #sealing: SealingStore;
 
-  constructor(map: ByteMap, queues: CredentialQueues, sealing: SealingStore) {
+  constructor(map: RecordMap, queues: CredentialQueues, sealing: SealingStore) {
     this.#map = map;
     this.#queues = queues;
     this.#sealing = sealing;
@@ -115,10 +115,6 @@ export class CredentialStore {
   /** Writes credentials in the place of what is there, keeps the queue of those that expire, and counts what is sealed. Returns how many bytes more there are. */
   put({ key, stored }: CredentialPlace, credentials: Credentials): number {
     const bytes = encodeCredentials(credentials);
-    // A value of another length is written elsewhere in the map's page, and would leave the old token there.
-    if (stored !== undefined && stored.storedLength !== bytes.length) {
-      this.#map.set(key, new Uint8Array(stored.storedLength));
-    }
     this.#map.set(key, bytes);
     const wasSealed = stored?.isSealed === true;
     this.#sealing.addSealedAccounts(Number(isSealedWhole(credentials)) - Number(wasSealed));
@@ -131,7 +127,7 @@ export class CredentialStore {
     return bytes.length - (stored?.storedLength ?? 0);
   }
 
-  /** Removes every account of a user. What was there is overwritten: a map leaves the bytes of what it removes. */
+  /** Removes every account of a user. */
   removeAll(user: number): void {
     for (const typeCode of agentTypes.names.keys()) {
       for (let slot = DEFAULT_SLOT; ; slot++) {
@@ -143,7 +139,6 @@ export class CredentialStore {
   }
 
   #remove(key: Uint8Array, stored: StoredCredentials): void {
-    this.#map.set(key, new Uint8Array(stored.storedLength));
     this.#map.delete(key);
     this.#sealing.addSealedAccounts(stored.isSealed ? -1 : 0);
     const queued = entryOf(stored);

@@ -22,6 +22,7 @@ import {
   type MethodName,
   OWNER,
   principal,
+  SECOND,
   STRANGER,
   WasmCanister,
 } from '../../support/wasm-canister.ts';
@@ -33,6 +34,8 @@ const USER = principal(20);
 const USERS = [USER.toText(), 'plain', 'ümlaut 😀'];
 /** For agents of granted users alone. */
 const GRANTEE = principal(30);
+
+const SESSION_TOKEN = 'token-of-a-session';
 
 async function setupRelease(name: string, options: CanisterOptions = {}): Promise<WasmCanister> {
   const module = new Uint8Array(readFileSync(join(RELEASES, name)));
@@ -75,7 +78,7 @@ async function register(canister: WasmCanister): Promise<void> {
 async function write(canister: WasmCanister): Promise<void> {
   for (const user of USERS) {
     for (const [i, type] of AGENT_TYPES.entries()) {
-      await call(canister, 'create_agent_session', [user, type, ['t'], ['p'], []]);
+      await call(canister, 'create_agent_session', [user, type, [SESSION_TOKEN], ['p'], []]);
       const metadata = ['{"n":1}'];
       await call(canister, 'store_agent_interaction', [
         user,
@@ -178,6 +181,11 @@ async function expectNoEndedTokens(canister: WasmCanister): Promise<void> {
   expect(ended.flatMap(({ token }) => token)).toEqual([]);
 }
 
+async function openSessions(canister: WasmCanister): Promise<number> {
+  const lists = await Promise.all(USERS.map((user) => canister.query('get_user_agent_sessions', [user])));
+  return lists.flat().filter(({ is_active }) => is_active).length;
+}
+
 describe.each(readdirSync(RELEASES))('an upgrade from %s', (release) => {
   it('changes nothing that can be read, and goes on from there', async () => {
     const canister = await setupFilled(release);
@@ -187,6 +195,10 @@ describe.each(readdirSync(RELEASES))('an upgrade from %s', (release) => {
     await canister.upgrade(encodeInit(undefined), WasmCanister.built());
     expect(await readAll(canister, queries)).toEqual(before);
     await expectNoEndedTokens(canister);
+    const open = await openSessions(canister);
+    await canister.advance(2n * 60n * SECOND);
+    expect(await readAll(canister, queries)).toEqual(before);
+    expect(canister.countInStable(SESSION_TOKEN)).toBe(open);
     await write(canister);
     const sessions = await canister.query('get_user_agent_sessions', ['plain']);
     expect(new Set(sessions.map(({ session_id }) => session_id)).size).toBe(2 * AGENT_TYPES.length);
