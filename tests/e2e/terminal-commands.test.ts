@@ -8,6 +8,7 @@ import { createProgram } from '../../src/cli/program.ts';
 import type { AgentServiceClient } from '../../src/client/index.ts';
 import { leavesOf } from '../cli/support/leaves-of.ts';
 import { setupCommand } from './support/command.ts';
+import { endedCommand } from './support/ended-command.ts';
 import {
   clientOf,
   type OpenService,
@@ -47,10 +48,10 @@ let user: string;
 
 /** What a command on the local network prints, that ends well. */
 async function printed(...args: string[]): Promise<string> {
-  const command = setupCommand(...args, '--directory', service.directory);
-  expect([await command.exit(), command.errors]).toEqual([0, '']);
-  expect(command.output).not.toContain(SECRET);
-  return command.output;
+  const { code, output, errors } = await endedCommand(...args, '--directory', service.directory);
+  expect([code, errors]).toEqual([0, '']);
+  expect(output).not.toContain(SECRET);
+  return output;
 }
 
 async function json(...args: string[]): Promise<unknown> {
@@ -65,10 +66,9 @@ async function table(...args: string[]): Promise<string[][]> {
 
 /** How a command fails, and what it says on the standard error alone. */
 async function failure(...args: string[]): Promise<readonly [number | null, string]> {
-  const command = setupCommand(...args);
-  const code = await command.exit();
-  expect(command.output).toBe(command.errors);
-  return [code, command.errors.trimEnd()];
+  const { code, output, errors } = await endedCommand(...args);
+  expect(output).toBe('');
+  return [code, errors.trimEnd()];
 }
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/) as string;
@@ -284,6 +284,15 @@ describe('a command that cannot do what it is asked', () => {
     ['no principal', ['agents', 'add', 'alice', '--name', 'a'], 'A principal is such as'],
     ['no command', ['stats'], "unknown command 'stats'"],
   ];
+  it.each([
+    [1, ['agents', 'remove', NEWCOMER], /^there is no such record\n$/],
+    [2, ['sessions'], /missing required argument 'user'/],
+  ] as const)('ends with %d as a process, too', async (code, args, message) => {
+    const command = setupCommand(...on(...args));
+    expect(await command.exit()).toBe(code);
+    expect(command.output).toBe(command.errors);
+    expect(command.errors).toMatch(message);
+  });
   it.each(misuses)('ends with 2 for %s', async (_what, args, message) => {
     expect(await failure(...args)).toEqual([2, expect.stringContaining(message)]);
   });
@@ -301,11 +310,11 @@ describe('events', () => {
     await log('erin', 'first');
     await log('frank', 'second');
     const options = ['--directory', service.directory, '--type', 'Calendar'];
-    const all = setupCommand('events', ...options, '--json');
-    expect(await all.exit()).toBe(0);
+    const all = await endedCommand('events', ...options, '--json');
+    expect(all.code).toBe(0);
     expect(JSON.parse(all.output)).toMatchObject([{ description: 'first' }, { description: 'second' }]);
-    const one = setupCommand('events', ...options, '--user', 'erin');
-    expect([await one.exit(), one.output]).toEqual([0, expect.stringMatching(/ erin .* first\n$/)]);
+    const one = await endedCommand('events', ...options, '--user', 'erin');
+    expect([one.code, one.output]).toEqual([0, expect.stringMatching(/ erin .* first\n$/)]);
     expect(one.output).not.toContain('frank');
     const followed = setupCommand('events', ...options, '--follow');
     await followed.printed('DESCRIPTION');
@@ -319,10 +328,10 @@ describe('events', () => {
 describe('analytics', () => {
   it('shows what was counted of a user by day, and in all', async () => {
     await agent.createAgentSession({ userId: 'grace', agentType: 'Asana' });
-    const command = setupCommand('analytics', 'grace', '--directory', service.directory);
-    expect(await command.exit()).toBe(0);
-    expect(command.output).toMatch(/^\d{4}-\d\d-\d\d +0 +0 +1 +0 +0 +0$/m);
-    expect(command.output).toMatch(/^in all +0 +0 +1 +0 +0 +0$/m);
+    const { code, output } = await endedCommand('analytics', 'grace', '--directory', service.directory);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^\d{4}-\d\d-\d\d +0 +0 +1 +0 +0 +0$/m);
+    expect(output).toMatch(/^in all +0 +0 +1 +0 +0 +0$/m);
   });
 });
 
