@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { NetworkFile } from '../../src/cli/networks/network-file.ts';
 import { AgentServiceClient } from '../../src/client/index.ts';
 import { identityFromPemFile } from '../../src/client/node.ts';
-import { type RunningCommand, setupCommand } from './support/command.ts';
+import { RunningCommand, setupCommand } from './support/command.ts';
 import { setupFolder } from './support/local-service.ts';
 
 const READY = 'Press Ctrl-C to stop';
@@ -28,6 +29,28 @@ async function clientFrom(file: NetworkFile): Promise<AgentServiceClient> {
     rootKey: new Uint8Array(Buffer.from(file.root_key, 'hex')),
   });
 }
+
+/** A command that the tests share which only look at what it made: its folder, and what it printed. */
+let shared: { readonly directory: string; readonly output: string };
+
+beforeAll(async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'agent-service-'));
+  const command = new RunningCommand([
+    'start',
+    '--directory',
+    directory,
+    '--port',
+    '0',
+    '--dashboard-port',
+    '0',
+  ]);
+  await command.printed(READY);
+  shared = { directory, output: command.output };
+  return async () => {
+    await command.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+});
 
 /** A port that somebody else listens on until the test ends. */
 async function busyPort(): Promise<number> {
@@ -104,20 +127,17 @@ describe('npm start', () => {
   });
 
   it('first contact: has a name at icp that no other folder has', async () => {
-    const names = await Promise.all(
-      [1, 2].map(async () => {
-        const { output } = await started(setupFolder(), '--port', '0');
-        const [, name] = /icp identity import (\S+) .* --identity \1 /.exec(output) ?? [];
-        return name;
-      }),
-    );
+    const other = await started(setupFolder(), '--port', '0');
+    const names = [shared, other].map(({ output }) => {
+      const [, name] = /icp identity import (\S+) .* --identity \1 /.exec(output) ?? [];
+      return name;
+    });
     expect(names).not.toContain(undefined);
     expect(new Set(names).size).toBe(2);
   });
 
-  it('keeps every key to its owner', async () => {
-    const directory = setupFolder();
-    await started(directory, '--port', '0');
+  it('keeps every key to its owner', () => {
+    const { directory } = shared;
     const { admin_pem, agent_pem, user_pem } = networkFile(directory);
     for (const path of [admin_pem, agent_pem, user_pem, join(directory, 'state/manifest')]) {
       expect(statSync(path).mode & 0o077, path).toBe(0);
@@ -137,8 +157,7 @@ describe('npm start', () => {
   });
 
   it('serves the dapp, with a configuration that leads to the service', async () => {
-    const directory = setupFolder();
-    const { output } = await started(directory, '--port', '0', '--dashboard-port', '0');
+    const { directory, output } = shared;
     const [, url = ''] = /Dashboard {5}(\S+)/.exec(output) ?? [];
     expect(await (await fetch(url)).text()).toContain('<title>Agent Service</title>');
     const { replica_url, canister_id, root_key } = networkFile(directory);
@@ -171,9 +190,7 @@ describe('npm start', () => {
   });
 
   it('says that the folder is in use by another process', async () => {
-    const directory = setupFolder();
-    await started(directory, '--port', '0');
-    const second = setupCommand('start', '--directory', directory, '--port', '0');
+    const second = setupCommand('start', '--directory', shared.directory, '--port', '0');
     expect(await second.exit()).toBe(1);
     expect(second.output).toMatch(/is in use by process \d+\. Stop that network first/);
   });
