@@ -143,7 +143,7 @@ async function start(openService: () => Promise<OpenService>): Promise<Started> 
         permissions: ['clipboard-read', 'clipboard-write'],
       }),
     closePages: async () => {
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      await Promise.all(browser.contexts().map(closeContext));
     },
     close: async () => {
       await browser.close();
@@ -151,6 +151,12 @@ async function start(openService: () => Promise<OpenService>): Promise<Started> 
       await service.close();
     },
   };
+}
+
+/** Closes a browser whose pages may be asking for something that a test's route answers, which fails then. */
+async function closeContext(context: BrowserContext): Promise<void> {
+  for (const part of [context, ...context.pages()]) await part.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
 }
 
 async function openPage(
