@@ -38,7 +38,8 @@ const STICKING_OUT = `((over) => [over, ...over.querySelectorAll('button, input,
   .map((part) => part.tagName.toLowerCase() + ' "' + (part.textContent ?? '').slice(0, 40) + '"'))([...document.querySelectorAll('${OVER}')].at(-1))`;
 
 describe.skipIf(WHY_NO_BROWSER !== undefined)('layout: whatever opens over a page', () => {
-  const dashboard = setupDemo();
+  // Each user's story is the same, whoever else there is.
+  const dashboard = setupDemo({ users: 4 });
   /** Checks what lies over the page at each width, and says what is wrong with it. */
   const checkOver = async (page: Page, over: Locator, name: string): Promise<readonly string[]> => {
     const wrong: string[] = [];
