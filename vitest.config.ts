@@ -12,6 +12,8 @@ const FILES = {
     'tests/bench/**/*.test.ts',
     'tests/**/*.service.test.ts',
   ],
+  /** In which another module stands for one of Node's, so that each needs a process of its own: nothing is built. */
+  mocked: ['tests/replica/**/*.mocked.test.ts'],
   /** The embedded network with canisters of its own tests: nothing is built. */
   network: ['tests/replica/**/*.test.ts'],
   /** One part of the sources by itself: nothing is built. */
@@ -41,8 +43,8 @@ export default defineConfig({
         include: [...FILES[name]],
         exclude: NAMES.slice(0, at).flatMap((earlier) => FILES[earlier]),
         globalSetup: PREPARATIONS[name] ?? [],
-        // A third of their time would go into loading the same modules for each file.
-        isolate: name !== 'unit',
+        // A third of their time would go into loading the same modules, and compiling the same canister, for each file.
+        isolate: ['e2e', 'dapp', 'mocked'].includes(name),
       },
     })),
   },
