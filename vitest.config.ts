@@ -44,7 +44,7 @@ export default defineConfig({
         exclude: NAMES.slice(0, at).flatMap((earlier) => FILES[earlier]),
         globalSetup: PREPARATIONS[name] ?? [],
         // A third of their time would go into loading the same modules, and compiling the same canister, for each file.
-        isolate: ['e2e', 'dapp', 'mocked'].includes(name),
+        isolate: name === 'e2e' || name === 'mocked',
       },
     })),
   },
