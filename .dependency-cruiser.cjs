@@ -169,12 +169,13 @@ const client = [
   only(
     'client/agent-service-client.ts',
     'client/service-methods.ts',
+    'client/sealing',
     'client/calls',
     'client/reading',
     'client/values',
   ),
   only('client/audit', 'client/agent-service-client.ts', 'client/values', 'client/errors.ts', 'candid'),
-  only('client/sealing', 'client/agent-service-client.ts', 'client/values', 'client/errors.ts'),
+  only('client/sealing', 'client/calls', 'client/values', 'client/errors.ts', 'candid'),
   only('client/node.ts'),
   foldersOf('client', 'values', 'network', 'reading', 'calls', 'audit', 'sealing'),
 ];

@@ -3,6 +3,8 @@ import { type AgentServiceOptions, CanisterCalls } from './calls/canister-calls.
 import { MethodCaller } from './calls/method-caller.ts';
 import { eachEvent } from './reading/events.ts';
 import { eachItem } from './reading/paging.ts';
+import { SealedCalls } from './sealing/sealed-calls.ts';
+import type { SecretLocation } from './sealing/secret-location.ts';
 import { ServiceMethods } from './service-methods.ts';
 import type {
   AgentActivity,
@@ -30,21 +32,52 @@ export type CredentialDetails = Omit<StoreAgentCredentialsRequest, 'userId' | 'a
  * `UnexpectedReplyError` (docs/reference/errors.md). Arguments are checked first: an `InvalidArgumentError` names the one that is not of the
  * interface, and what is, and nothing was sent. Times can be given as a Date.
  *
+ * Tokens are sealed before they leave, and opened when they are read, unless the option `sealing` says otherwise (docs/explanation/sealed-secrets.md). The keys for that
+ * are in the client's memory, until `close`.
+ *
  * Texts are stored and returned as they are. One with half of a character (a lone surrogate) is refused as an `InvalidArgumentError`
  * before anything is sent.
  */
 export class AgentServiceClient extends ServiceMethods {
   /** The service's own principal. */
   readonly canisterId: Principal;
+  readonly #calls: SealedCalls;
 
-  private constructor(calls: CanisterCalls) {
+  private constructor(calls: SealedCalls) {
     super(new MethodCaller(calls));
     this.canisterId = calls.canisterId;
+    this.#calls = calls;
   }
 
   /** Connects to the service. Rejects with an `InvalidArgumentError` for a wrong option, and with a `NetworkError` where a local network's key cannot be fetched. */
   static async create(options: AgentServiceOptions): Promise<AgentServiceClient> {
-    return new AgentServiceClient(await CanisterCalls.create(options));
+    const calls = await CanisterCalls.create(options);
+    return new AgentServiceClient(new SealedCalls(calls, { policy: options.sealing }));
+  }
+
+  /**
+   * Seals a secret for those who may read it at a place today, whatever the option `sealing` and the service's mode are; resolves with the envelope, which takes the
+   * secret's place. For callers whose option is `manual`: otherwise the client seals what it sends.
+   *
+   * Errors: those of getSealingKeys.
+   */
+  seal(secret: string, location: SecretLocation): Promise<string> {
+    return this.#calls.seal(secret, location);
+  }
+
+  /**
+   * Opens a secret that was read at a place, as the caller. One in clear is given as it is. For callers whose option is `manual`, and for secrets that a list has
+   * sealed: otherwise the client opens what it reads.
+   *
+   * Errors: VerificationFailedError where it does not open, or, with the option `require`, is in clear; those of deriveOpeningKey.
+   */
+  open(secret: string, location: SecretLocation): Promise<string> {
+    return this.#calls.open(secret, location);
+  }
+
+  /** Forgets all keys that open secrets. A client that is used again has them derived again. */
+  close(): void {
+    this.#calls.forget();
   }
 
   /** Every session that passes the filters, newest first, page by page as it is read. */

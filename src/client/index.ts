@@ -65,4 +65,9 @@ export {
   VerificationFailedError,
 } from './errors.ts';
 export { fillPage, type MissingRecord, type OmittedRecords } from './reading/export-page.ts';
+export { isSealed } from './sealing/envelope.ts';
+export type { SealedSecretFault } from './sealing/sealed-secret-error.ts';
+export type { SecretLocation } from './sealing/secret-location.ts';
+export type { SecretField } from './sealing/secret-place.ts';
+export type { SealingPolicy } from './values/sealing-policy.ts';
 export type * from './values/service-types.ts';

@@ -112,7 +112,7 @@ describe('first contact: a wrong argument of the TypeScript client', () => {
     const names = classes.flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
     const methods = names.filter(
       (name) =>
-        !/^(constructor|canisterId|each.*|cleanup.*|list(Agents|Admins|MyUsers|ServiceLimits|Tasks)|getSettings|getAuditTip)$/.test(
+        !/^(constructor|canisterId|close|each.*|cleanup.*|list(Agents|Admins|MyUsers|ServiceLimits|Tasks)|getSettings|getAuditTip)$/.test(
           name,
         ),
     );

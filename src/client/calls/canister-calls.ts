@@ -1,10 +1,11 @@
-import { Actor, type ActorSubclass, type Identity } from '@dfinity/agent';
+import { Actor, type ActorConfig, type ActorSubclass, type Identity } from '@dfinity/agent';
 import { IDL } from '@dfinity/candid';
 import { Principal } from '@dfinity/principal';
 import type { AgentError as WireError } from '../../candid/agent_service.did.ts';
 import { refusalOf } from '../errors.ts';
 import { NetworkAgent } from '../network/network-agent.ts';
 import { DEFAULT_TIMEOUT_MS, pollsWithin, within } from '../network/time-limit.ts';
+import type { SealingPolicy } from '../values/sealing-policy.ts';
 import { checkTexts, exactInterface } from '../values/texts.ts';
 import { callFailure } from './agent-errors.ts';
 import { checkOptions } from './check-options.ts';
@@ -25,6 +26,18 @@ export interface AgentServiceOptions {
   readonly local?: boolean;
   /** Within which a call has its answer, in ms, up to a day; 60 s unless told. An update that has none then may still be executed. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Whether secrets are sealed before they are sent, and opened when they are read: `auto` unless told. docs/explanation/sealed-secrets.md says what each policy
+   * does.
+   */
+  readonly sealing?: SealingPolicy | undefined;
+}
+
+/** Calls of the canister's methods with values as @dfinity/candid takes and gives them. Whatever fails is thrown as an `AgentServiceError`. */
+export interface ServiceCalls {
+  readonly canisterId: Principal;
+  /** Calls a method; resolves with its result, or with what `Ok` holds where the result can be an `Err`. */
+  call(name: string, args: readonly unknown[]): Promise<unknown>;
 }
 
 interface NetworkPlace {
@@ -39,23 +52,37 @@ export const INTERNET_COMPUTER = 'https://icp-api.io';
 /** The interface's methods by name. */
 export const METHODS: ReadonlyMap<string, IDL.FuncClass> = new Map(exactInterface({ IDL })._fields);
 
-/**
- * Verified calls of the canister's methods with values as @dfinity/candid takes and gives them. Whatever fails is thrown as an
- * `AgentServiceError`.
- */
-export class CanisterCalls {
+/** The interface without queries: the network executes all of it as updates, and certifies the replies. */
+const replicatedInterface: IDL.InterfaceFactory = ({ IDL: types }) =>
+  types.Service(
+    Object.fromEntries(
+      exactInterface({ IDL: types })._fields.map(([name, { argTypes, retTypes }]) => [
+        name,
+        types.Func(argTypes, retTypes, []),
+      ]),
+    ),
+  );
+
+/** Verified calls of the canister's methods. */
+export class CanisterCalls implements ServiceCalls {
   readonly canisterId: Principal;
+  /** The network's public key, DER: the Internet Computer's, the one that was given, or a local network's own. */
+  readonly rootKey: Uint8Array | undefined;
   readonly #actor: ActorSubclass;
+  readonly #replicated: ActorSubclass;
   readonly #place: NetworkPlace;
 
   private constructor(canisterId: Principal, agent: NetworkAgent, place: NetworkPlace) {
     this.canisterId = canisterId;
+    this.rootKey = place.rootKey;
     this.#place = place;
-    this.#actor = Actor.createActor(exactInterface, {
+    const config: ActorConfig = {
       agent,
       canisterId,
       callTransform: () => ({ pollingOptions: { strategy: pollsWithin(place.timeoutMs) } }),
-    });
+    };
+    this.#actor = Actor.createActor(exactInterface, config);
+    this.#replicated = Actor.createActor(replicatedInterface, config);
   }
 
   /**
@@ -88,7 +115,16 @@ export class CanisterCalls {
    * `InvalidArgumentError`, and sends nothing, where a text cannot be sent as it is.
    */
   async call(name: string, args: readonly unknown[]): Promise<unknown> {
-    const send = this.#actor[name];
+    return this.#send(this.#actor, name, args);
+  }
+
+  /** As `call`, of a query whose answer the whole network certifies, and not one machine alone: it is sent as an update, and takes as long. */
+  async callReplicated(name: string, args: readonly unknown[]): Promise<unknown> {
+    return this.#send(this.#replicated, name, args);
+  }
+
+  async #send(actor: ActorSubclass, name: string, args: readonly unknown[]): Promise<unknown> {
+    const send = actor[name];
     const method = METHODS.get(name);
     if (send === undefined || method === undefined) {
       throw new TypeError(`the interface has no method ${name}`);

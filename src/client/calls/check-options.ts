@@ -1,5 +1,6 @@
 import { Principal } from '@dfinity/principal';
 import { InvalidArgumentError } from '../errors.ts';
+import { SEALING_POLICIES } from '../values/sealing-policy.ts';
 import { shown } from '../values/shown.ts';
 
 /** What precedes the 96 bytes of a network's key in DER. */
@@ -29,6 +30,10 @@ const CHECKS: Readonly<Record<string, (value: unknown) => string | undefined>> =
     value === undefined || (typeof value === 'number' && value >= 1 && value <= MAX_TIMEOUT_MS)
       ? undefined
       : `must be a number of ms from 1 to ${MAX_TIMEOUT_MS}${shown(value)}`,
+  sealing: (value) =>
+    value === undefined || SEALING_POLICIES.some((policy) => policy === value)
+      ? undefined
+      : `must be one of ${SEALING_POLICIES.join(', ')}${shown(value)}`,
   local: (value) => (value === undefined || typeof value === 'boolean' ? undefined : 'must be true or false'),
 };
 

@@ -3,13 +3,13 @@ import { ARGUMENT_NAMES } from '../../candid/argument-names.ts';
 import { InvalidArgumentError } from '../errors.ts';
 import { camelCase, checkNames, fromCandid, toCandid } from '../values/candid-values.ts';
 import type { MethodAnswer, MethodArguments, MethodName } from '../values/domain-types.ts';
-import { answerType, type CanisterCalls, METHODS } from './canister-calls.ts';
+import { answerType, METHODS, type ServiceCalls } from './canister-calls.ts';
 
 /** Calls the canister's methods with values as users of the client have them. What is wrong with an argument rejects, and nothing is sent. */
 export class MethodCaller {
-  readonly #calls: CanisterCalls;
+  readonly #calls: ServiceCalls;
 
-  constructor(calls: CanisterCalls) {
+  constructor(calls: ServiceCalls) {
     this.#calls = calls;
   }
 

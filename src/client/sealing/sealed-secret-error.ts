@@ -1,7 +1,17 @@
 import { VerificationFailedError } from '../errors.ts';
 
-/** Why an envelope is not opened: of no known form, for others, or not what was sealed for this place. */
-export type SealedSecretFault = 'SealedSecretMalformed' | 'SealedSecretForOthers' | 'SealedSecretChanged';
+/**
+ * Why a secret is not opened: its envelope is of no known form, for others, replaced while it was read, or not what was sealed for this place; its key is not the
+ * recipient's; or it is in clear, and the client takes no such secret. `SealingOff`: it is not sent, since the service has its callers send it in clear.
+ */
+export type SealedSecretFault =
+  | 'SealedSecretMalformed'
+  | 'SealedSecretForOthers'
+  | 'SealedSecretReplaced'
+  | 'SealedSecretChanged'
+  | 'OpeningKeyUntrusted'
+  | 'SecretInClear'
+  | 'SealingOff';
 
 /** An envelope is not opened. It tells nothing of what is in it. */
 export function sealedSecretError(
@@ -9,5 +19,14 @@ export function sealedSecretError(
   message: string,
   options: ErrorOptions = {},
 ): VerificationFailedError {
-  return new VerificationFailedError(`the sealed secret ${message}`, { ...options, code });
+  return sealingError(code, `the sealed secret ${message}`, options);
+}
+
+/** What a client does not do, so that no secret is in clear where it should not be. */
+export function sealingError(
+  code: SealedSecretFault,
+  message: string,
+  options: ErrorOptions = {},
+): VerificationFailedError {
+  return new VerificationFailedError(message, { ...options, code });
 }

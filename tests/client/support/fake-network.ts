@@ -3,7 +3,7 @@ import { Ed25519KeyIdentity } from '@dfinity/identity';
 import { Principal } from '@dfinity/principal';
 import { onTestFinished, vi } from 'vitest';
 import { METHODS } from '../../../src/client/calls/canister-calls.ts';
-import { AgentServiceClient } from '../../../src/client/index.ts';
+import { AgentServiceClient, type SealingPolicy } from '../../../src/client/index.ts';
 import { createNetworkKeys } from '../../../src/replica/certification/network-keys.ts';
 import { StateTree } from '../../../src/replica/certification/state-tree.ts';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
@@ -13,7 +13,7 @@ import { decodeEnvelope } from '../../../src/replica/http/authentication/envelop
 import { encodeQueryReply } from '../../../src/replica/http/query-reply.ts';
 import type { Outcome, Reject } from '../../../src/replica/messages/outcome.ts';
 
-const CANISTER = Principal.fromText('rrkah-fqaaa-aaaaa-aaaaq-cai');
+export const CANISTER = Principal.fromText('rrkah-fqaaa-aaaaa-aaaaq-cai');
 const NS_PER_MS = 1_000_000n;
 const KEYS = createNetworkKeys({ root: new Uint8Array(32).fill(1), node: new Uint8Array(32).fill(2) });
 
@@ -28,7 +28,10 @@ export type Answer = { readonly value?: unknown } | { readonly reject: Reject };
 
 /** What a fake network does. */
 export interface FakeOptions {
-  readonly answer: (call: Received) => Answer;
+  /** `endpoint`: query, where one machine answers alone, or call, whose answer the network certifies. */
+  readonly answer: (call: Received, endpoint: 'query' | 'call') => Answer;
+  /** Sees each request as it arrives. */
+  readonly onRequest?: (bytes: Uint8Array) => void;
   /** By how many ms its clock is ahead of this machine's. */
   readonly aheadMs?: number;
   /** Changes answers on their way, by the last word of their path: query, call, read_state. */
@@ -36,10 +39,15 @@ export interface FakeOptions {
 }
 
 /** A client of a network that is not there: answers are made, certified and signed in this process, and there is no canister. */
-export async function setupClient(options: FakeOptions): Promise<AgentServiceClient> {
+export async function setupClient(
+  options: FakeOptions,
+  sealing: SealingPolicy = 'manual',
+): Promise<AgentServiceClient> {
   vi.stubGlobal('fetch', async (url: string | URL, init?: { readonly body?: unknown }) => {
     const endpoint = new URL(url).pathname.split('/').at(-1) ?? '';
-    const bytes = answerTo(endpoint, new Uint8Array(init?.body as ArrayBuffer), options);
+    const request = new Uint8Array(init?.body as ArrayBuffer);
+    options.onRequest?.(request);
+    const bytes = answerTo(endpoint, request, options);
     const body = new Uint8Array(options.tamper?.(bytes, endpoint) ?? bytes);
     return new Response(body, { headers: { 'content-type': 'application/cbor' } });
   });
@@ -49,6 +57,7 @@ export async function setupClient(options: FakeOptions): Promise<AgentServiceCli
     canisterId: CANISTER,
     identity: Ed25519KeyIdentity.generate(),
     rootKey: KEYS.root.publicKeyDer,
+    sealing,
   });
 }
 
@@ -70,14 +79,14 @@ function answerTo(endpoint: string, body: Uint8Array, options: FakeOptions): Uin
   }
   const isQuery = endpoint === 'query';
   const { requestId, methodName, arg } = parseCallContent(content, isQuery ? 'query' : 'call');
-  const outcome = outcomeOf(methodName, arg, options.answer);
+  const outcome = outcomeOf(methodName, arg, (call) => options.answer(call, isQuery ? 'query' : 'call'));
   if (isQuery) return encodeQueryReply(outcome, requestId, time, KEYS);
   state.setRequestStatus(requestId, outcome);
   const certificate = state.certificate([[utf8('request_status'), requestId]]);
   return encodeCbor({ status: 'replied', certificate });
 }
 
-function outcomeOf(method: string, arg: Uint8Array, answer: FakeOptions['answer']): Outcome {
+function outcomeOf(method: string, arg: Uint8Array, answer: (call: Received) => Answer): Outcome {
   const type = METHODS.get(method);
   // A canister rejects what it does not have; the client asks for such a method to learn the time.
   if (type === undefined) {

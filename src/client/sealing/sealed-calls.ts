@@ -1,0 +1,67 @@
+import type { Principal } from '@dfinity/principal';
+import type { CanisterCalls, ServiceCalls } from '../calls/canister-calls.ts';
+import type { SealingPolicy } from '../values/sealing-policy.ts';
+import { checkSecret } from './check-location.ts';
+import { ReadSecrets } from './read-secrets.ts';
+import type { SecretLocation } from './secret-location.ts';
+import { SentSecrets } from './sent-secrets.ts';
+import { ServiceSecrets } from './service-secrets.ts';
+import { SessionPlaces } from './session-places.ts';
+
+/** How secrets are sealed. */
+export interface SealedCallsOptions {
+  readonly policy?: SealingPolicy | undefined;
+  /** A clock in ms that is never set; the machine's unless told. */
+  readonly now?: () => number;
+}
+
+/** Calls of a service whose secrets are sealed on their way there, and opened on their way back. */
+export class SealedCalls implements ServiceCalls {
+  readonly canisterId: Principal;
+  /** The same calls with secrets as they are. */
+  readonly unopened: ServiceCalls;
+  readonly #secrets: ServiceSecrets;
+  readonly #sessions: SessionPlaces;
+  readonly #sent: SentSecrets;
+  readonly #read: ReadSecrets;
+
+  constructor(
+    calls: CanisterCalls,
+    { policy = 'auto', now = () => performance.now() }: SealedCallsOptions = {},
+  ) {
+    this.canisterId = calls.canisterId;
+    this.unopened = calls;
+    this.#secrets = new ServiceSecrets(calls, { policy, now });
+    this.#sessions = new SessionPlaces(calls);
+    this.#sent = new SentSecrets({ calls, secrets: this.#secrets, sessions: this.#sessions });
+    this.#read = new ReadSecrets(this.#secrets);
+  }
+
+  async call(name: string, args: readonly unknown[]): Promise<unknown> {
+    if (this.#secrets.policy === 'manual') return this.unopened.call(name, args);
+    const answer = await this.#sent.call(name, args);
+    return this.#read.opened(name, args, answer);
+  }
+
+  /** Seals a secret for whoever may read it at a place today, whatever the policy and the service's mode are. Rejects as `get_sealing_keys` does. */
+  async seal(secret: string, location: SecretLocation): Promise<string> {
+    checkSecret('seal', secret, location);
+    return this.#secrets.seal(secret, location);
+  }
+
+  /**
+   * Opens a secret that was read at a place. One in clear is given as it is, unless the policy is `require`. Rejects with a `VerificationFailedError` where it does not
+   * open, and as `derive_opening_key` does.
+   */
+  async open(secret: string, location: SecretLocation): Promise<string> {
+    checkSecret('open', secret, location);
+    return this.#secrets.open(secret, location);
+  }
+
+  /** Forgets all keys, and what it knows of the service. */
+  forget(): void {
+    this.#secrets.clear();
+    this.#sessions.clear();
+    this.#sent.clear();
+  }
+}

@@ -1,0 +1,84 @@
+import type { DerivedPublicKey } from '@dfinity/vetkeys';
+import type { CanisterCalls } from '../calls/canister-calls.ts';
+import type { SealingPolicy } from '../values/sealing-policy.ts';
+import { isSealed, parseEnvelope } from './envelope.ts';
+import { masterKeyOf } from './master-keys.ts';
+import { openSecret } from './open-secret.ts';
+import { OpeningKeys, type Refusals } from './opening-keys.ts';
+import { sealSecret } from './seal-secret.ts';
+import { sealedSecretError, sealingError } from './sealed-secret-error.ts';
+import { sealingKey } from './sealing-key.ts';
+import { SealingRecipients } from './sealing-recipients.ts';
+import { placeOf, type SecretLocation } from './secret-location.ts';
+
+/** Whether secrets in clear are taken, and the clock. */
+export interface ServiceSecretsOptions {
+  readonly policy: SealingPolicy;
+  /** In ms, never set. */
+  readonly now: () => number;
+}
+
+/** Seals secrets for a service, and opens them as the caller. Keys and recipients are in memory alone. */
+export class ServiceSecrets {
+  readonly policy: SealingPolicy;
+  readonly recipients: SealingRecipients;
+  readonly #calls: CanisterCalls;
+  readonly #keys: OpeningKeys;
+  #serviceKey: DerivedPublicKey | undefined;
+
+  constructor(calls: CanisterCalls, { policy, now }: ServiceSecretsOptions) {
+    this.policy = policy;
+    this.#calls = calls;
+    this.recipients = new SealingRecipients(calls, now);
+    this.#keys = new OpeningKeys(calls, () => this.#key(), now);
+  }
+
+  /**
+   * Seals a secret for its recipients of today, whatever the service's mode is. Resolves with the envelope. Rejects as `get_sealing_keys` does.
+   */
+  async seal(secret: string, location: SecretLocation): Promise<string> {
+    const { ofAccount, ofSessions } = await this.recipients.of(location);
+    const recipients = location.field === 'session_token' ? ofSessions : ofAccount;
+    return sealSecret(secret, {
+      place: placeOf(this.#calls.canisterId, location),
+      recipients,
+      key: this.#key(),
+    });
+  }
+
+  /**
+   * Opens a secret that was read at a place. One in clear is given as it is, unless the policy is `require`. Rejects with a `VerificationFailedError` where it does not
+   * open, and as `derive_opening_key` does.
+   */
+  async open(text: string, location: SecretLocation, refusals?: Refusals): Promise<string> {
+    if (!isSealed(text)) {
+      if (this.policy === 'require') throw inClear();
+      return text;
+    }
+    const { field, recipients } = parseEnvelope(text);
+    const place = placeOf(this.#calls.canisterId, location);
+    if (field !== location.field) {
+      throw sealedSecretError('SealedSecretChanged', `is a ${field}, and was found as ${location.field}`);
+    }
+    const opener = await this.#keys.of(recipients, location, refusals);
+    return openSecret(text, { place, ...opener });
+  }
+
+  /** Forgets all keys and recipients. */
+  clear(): void {
+    this.#keys.clear();
+    this.recipients.clear();
+  }
+
+  #key(): DerivedPublicKey {
+    this.#serviceKey ??= sealingKey(masterKeyOf(this.#calls.rootKey), this.#calls.canisterId);
+    return this.#serviceKey;
+  }
+}
+
+function inClear(): Error {
+  return sealingError(
+    'SecretInClear',
+    'the service has a secret in clear, and this client takes sealed ones alone: seal what is stored, or use the policy auto',
+  );
+}
