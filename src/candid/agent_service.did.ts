@@ -1990,7 +1990,7 @@ export interface _SERVICE {
    * Removes an agent and its limits, at once. Grants to it do not come back if it is added again.
    * Errors: those of every update; NotFound for a principal that is no agent.
    * Callers: admins.
-   * Cost: about 12 M cycles.
+   * Cost: about 15 M cycles.
    */
   'remove_agent' : ActorMethod<[RemoveAgentArgs], UnitResult>,
   /**

@@ -405,7 +405,7 @@ export const METHOD_DOCS: Readonly<Record<string, MethodDoc>> = {
     text: 'Removes an agent and its limits, at once. Grants to it do not come back if it is added again.',
     errors: 'those of every update; NotFound for a principal that is no agent.',
     callers: 'admins.',
-    cost: 'about 12 M cycles.',
+    cost: 'about 15 M cycles.',
     args: { agent: { text: 'The principal of an agent.' } },
   },
   list_agents: {

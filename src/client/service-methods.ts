@@ -385,7 +385,7 @@ export class ServiceMethods {
    *
    * Errors: UnauthorizedError, InvalidArgumentError, RateLimitedError; NotFoundError for a principal that is no agent.
    *
-   * Callers: admins. Cost: about 12 M cycles.
+   * Callers: admins. Cost: about 15 M cycles.
    */
   async removeAgent(agent: Principal): Promise<void> {
     await this.#caller.call('remove_agent', { agent });

@@ -1051,7 +1051,7 @@ class AsyncMethods:
 
         Callers: admins.
 
-        Cost: about 12 M cycles.
+        Cost: about 15 M cycles.
         """
         return await self._transport.call(
             Call(

@@ -1050,7 +1050,7 @@ class Methods:
 
         Callers: admins.
 
-        Cost: about 12 M cycles.
+        Cost: about 15 M cycles.
         """
         return self._transport.call(
             Call(
