@@ -1084,6 +1084,10 @@ export interface ServiceLimitChange { 'value' : [] | [bigint], 'name' : string }
  * What is stored now.
  */
 export interface ServiceTotals {
+  /**
+   * Those of them of which one or the other is in clear; null of a service that does not know sealed secrets.
+   */
+  'credentials_in_clear' : [] | [bigint],
   'activities' : bigint,
   'active_sessions' : bigint,
   /**
@@ -2513,6 +2517,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'until' : IDL.Opt(IDL.Nat64),
   });
   const ServiceTotals = IDL.Record({
+    'credentials_in_clear' : IDL.Opt(IDL.Nat64),
     'activities' : IDL.Nat64,
     'active_sessions' : IDL.Nat64,
     'credentials' : IDL.Nat64,

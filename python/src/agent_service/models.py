@@ -946,6 +946,11 @@ class ServiceTotals:
     active_sessions: int
     credentials: int
     """Accounts that have a token or a grant."""
+    credentials_in_clear: int | None = None
+    """
+    Those of them of which one or the other is in clear; null of a service that does not know sealed
+    secrets.
+    """
     interactions: int
     activities: int
     bytes: int

@@ -641,6 +641,7 @@ SERVICE_TOTALS = record(
         "sessions": NAT64,
         "active_sessions": NAT64,
         "credentials": NAT64,
+        "credentials_in_clear": opt(NAT64),
         "interactions": NAT64,
         "activities": NAT64,
         "bytes": NAT64,

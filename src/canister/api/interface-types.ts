@@ -349,6 +349,7 @@ const serviceTotals = record({
   sessions: nat64,
   active_sessions: nat64,
   credentials: nat64,
+  credentials_in_clear: opt(nat64),
   interactions: nat64,
   activities: nat64,
   bytes: nat64,

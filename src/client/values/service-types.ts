@@ -627,6 +627,8 @@ export interface ServiceTotals {
   readonly activeSessions: bigint;
   /** Accounts that have a token or a grant. */
   readonly credentials: bigint;
+  /** Those of them of which one or the other is in clear; undefined of a service that does not know sealed secrets. */
+  readonly credentialsInClear: bigint | undefined;
   readonly interactions: bigint;
   readonly activities: bigint;
   readonly bytes: bigint;

@@ -52,6 +52,7 @@ const writeStored = recordWriter<ServiceAnalytics['stored']>([
   ['sessions', (writer, { sessions }) => writer.safeU64(sessions)],
   ['active_sessions', (writer, { activeSessions }) => writer.safeU64(activeSessions)],
   ['credentials', (writer, { credentials }) => writer.safeU64(credentials)],
+  ['credentials_in_clear', (writer, { credentialsInClear }) => writer.optU64(BigInt(credentialsInClear))],
   ['interactions', (writer, { interactions }) => writer.safeU64(interactions)],
   ['activities', (writer, { activities }) => writer.safeU64(activities)],
   ['bytes', (writer, { bytes }) => writer.safeU64(bytes)],

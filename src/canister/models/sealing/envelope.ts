@@ -30,6 +30,12 @@ const BASE64URL = /^[A-Za-z0-9_-]+$/;
 /** With which characters a text of so many beyond a multiple of four may end: the bits that stand for nothing are 0. */
 const LAST: Readonly<Record<number, RegExp>> = { 0: /./, 2: /[AQgw]$/, 3: /[AEIMQUYcgkosw048]$/ };
 
+/** How long the text is in which a secret of so many bytes is sealed, at most. */
+export function longestEnvelope(secretBytes: number): number {
+  const around = recipientKinds.names.length * WRAPPED_KEY_BYTES + NONCE_BYTES + TAG_BYTES;
+  return HEADER_CHARACTERS + Math.ceil(((secretBytes + around) * 4) / 3);
+}
+
 /** Whether a secret (UTF-8) is marked as sealed; it may still be malformed. */
 export function isSealed(secret: Uint8Array): boolean {
   return secret.length >= MARK.length && sameBytes(secret.subarray(0, MARK.length), MARK_BYTES);

@@ -1,3 +1,4 @@
+import { longestEnvelope } from '../../models/sealing/envelope.ts';
 import { type CallerKind, isUnknown } from '../access/caller.ts';
 import { LIMITS } from './limits.ts';
 
@@ -10,9 +11,12 @@ const OF_UNKNOWN = 4 * 1024;
 /** Messages of at most so many bytes are cheap enough to be told why they are refused. */
 export const SMALL_MESSAGE_BYTES = REST;
 
-const { tokenBytes, jsonBytes, messageBytes, descriptionBytes, projectIds, nameBytes } = LIMITS;
-const SESSION = tokenBytes + REST;
-const CREDENTIALS = tokenBytes + jsonBytes + projectIds * 2 * (nameBytes + 2) + REST;
+const { messageBytes, jsonBytes, descriptionBytes, projectIds, nameBytes } = LIMITS;
+/** A token and a grant (token_data), sealed. */
+const TOKEN = longestEnvelope(LIMITS.tokenBytes);
+const GRANT = longestEnvelope(jsonBytes);
+const SESSION = TOKEN + REST;
+const CREDENTIALS = TOKEN + GRANT + projectIds * 2 * (nameBytes + 2) + REST;
 const INTERACTION = 2 * messageBytes + jsonBytes + REST;
 const ACTIVITY = descriptionBytes + jsonBytes + REST;
 
@@ -24,14 +28,19 @@ const LARGE: Readonly<Record<string, number>> = {
   store_agent_credentials: CREDENTIALS,
   update_agent_credentials: CREDENTIALS,
   store_credentials: CREDENTIALS,
-  complete_token_refresh: tokenBytes + jsonBytes + REST,
+  complete_token_refresh: TOKEN + GRANT + REST,
+  reseal_credentials: TOKEN + GRANT + REST,
+  reseal_session: SESSION,
   store_agent_interaction: INTERACTION,
   store_interaction: INTERACTION,
   log_agent_activity: ACTIVITY,
   log_activity: ACTIVITY,
 };
 
-/** How many bytes a message of a caller to a method may have. Users and admins call nothing that takes long texts. */
+/**
+ * How many bytes a message of a caller to a method may have. Users and admins call nothing that takes long texts, but for what users seal themselves: of
+ * theirs, some 5 KiB fit. Anybody can be a user, and the service pays for what is sent.
+ */
 export function mostBytes(method: string, kind: CallerKind): number {
   if (isUnknown(kind)) return OF_UNKNOWN;
   return (kind === 'agent' ? LARGE[method] : undefined) ?? REST;

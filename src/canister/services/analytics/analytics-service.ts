@@ -13,6 +13,7 @@ import { checkUserId } from '../../policy/validation/validation.ts';
 import { type HourRange, SERVICE_HOURS_DAYS } from '../../storage/analytics/analytics-book.ts';
 import { SERVICE } from '../../storage/analytics/analytics-store.ts';
 import type { Store } from '../../storage/store.ts';
+import { accountsInClear } from '../sealing/accounts-in-clear.ts';
 import { type TopError, topErrors } from './top-error-list.ts';
 
 /** What part of the counts is asked for; times are nanoseconds. */
@@ -39,7 +40,7 @@ export interface Analytics {
 
 export interface ServiceAnalytics {
   readonly analytics: Analytics;
-  readonly stored: StoredTotals & { readonly users: number };
+  readonly stored: StoredTotals & { readonly users: number; readonly credentialsInClear: number };
 }
 
 /** Hours of an interval, the days that are shown unless told, and those that are shown at most. */
@@ -93,7 +94,8 @@ export class AnalyticsService {
       range.interval === 'hour' ? book.hoursOfService(range, reading) : book.daysOfService(range, reading);
     const errors = book.errors(SERVICE);
     const analytics = this.#analytics({ cells, errors, range, request, read: ALL_TYPES });
-    return { analytics, stored: { ...figures.totals, users: users.size() } };
+    const credentialsInClear = accountsInClear(this.#store);
+    return { analytics, stored: { ...figures.totals, users: users.size(), credentialsInClear } };
   }
 
   /** When the hours of a day are to be merged (ns); undefined where there are none. */

@@ -1,4 +1,5 @@
 import type { Store } from '../../storage/store.ts';
+import { accountsInClear } from '../sealing/accounts-in-clear.ts';
 import type { TaskState } from '../tasks/task.ts';
 import { INSTRUCTION_BOUNDS, type MethodCalls } from './method-calls.ts';
 
@@ -53,10 +54,18 @@ function gauges(store: Store): string[] {
     agents: store.agents.size(),
     admins: store.admins.size(),
   };
-  return Object.entries(sizes).flatMap(([name, size]) => [
-    ...family(name, 'gauge', `How many ${name.replace('_', ' ')} are stored.`),
-    sample(name, {}, size),
-  ]);
+  return [
+    ...Object.entries(sizes).flatMap(([name, size]) => [
+      ...family(name, 'gauge', `How many ${name.replace('_', ' ')} are stored.`),
+      sample(name, {}, size),
+    ]),
+    ...family(
+      'credentials_in_clear',
+      'gauge',
+      'How many accounts have a token or a grant that is not sealed.',
+    ),
+    sample('credentials_in_clear', {}, accountsInClear(store)),
+  ];
 }
 
 function taskSamples(tasks: readonly TaskState[], now: bigint): string[] {
