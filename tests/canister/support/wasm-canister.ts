@@ -56,6 +56,8 @@ export interface CanisterOptions {
   readonly initArg?: Uint8Array;
   /** Without inspect_message, as it is for canisters that call. */
   readonly uninspected?: boolean;
+  /** What it has to pay with; 10^18 unless told. */
+  readonly cycles?: bigint;
   /** The network's time, ns: `START` unless told. */
   readonly time?: bigint;
   /** Another module than the built one. */
@@ -91,7 +93,9 @@ async function installOnce({
   time,
   module,
   arg,
+  cycles,
 }: {
+  readonly cycles: bigint;
   readonly controller: Principal;
   readonly time: bigint;
   readonly module: Uint8Array;
@@ -100,7 +104,7 @@ async function installOnce({
   const reports: ExecutionReport[] = [];
   const network = await MemoryNetwork.create({ time, onExecuted: (report) => void reports.push(report) });
   try {
-    const id = await network.install({ module, arg, sender: controller, cycles: CYCLES });
+    const id = await network.install({ module, arg, sender: controller, cycles });
     return { snapshot: network.snapshot(), id, reports };
   } finally {
     await network.dispose();
@@ -149,14 +153,14 @@ export class WasmCanister {
 
   /** As `setupCanister`, for a canister that the caller closes. Rejects with `CallRejected` where the installation fails. */
   static async install(options: CanisterOptions = {}): Promise<WasmCanister> {
-    const { controller = CONTROLLER, time = START, uninspected = false } = options;
+    const { controller = CONTROLLER, time = START, uninspected = false, cycles = CYCLES } = options;
     const given = options.module ?? readWasm();
     const module = uninspected ? withoutInspection(given) : given;
     const arg = options.initArg ?? initArgument(options);
     const hash = createHash('sha256').update(module).update(arg).digest('hex');
-    const key = `${controller.toText()} ${time} ${hash}`;
+    const key = `${controller.toText()} ${time} ${cycles} ${hash}`;
     const { snapshot, id, reports } = await (installed.get(key) ??
-      installOnce({ controller, time, module, arg }));
+      installOnce({ controller, time, module, arg, cycles }));
     installed.set(key, { snapshot, id, reports });
     const executions = [...reports];
     const pace: Pace = {};
@@ -256,6 +260,11 @@ export class WasmCanister {
   /** The instructions of the latest installation or upgrade, without pre_upgrade. */
   installationInstructions(): number {
     return Number(this.executions.findLast(({ entryPoint }) => entryPoint === 'I')?.instructions ?? 0n);
+  }
+
+  /** What it can pay with. */
+  cycles(): bigint {
+    return this.#canister.cycles;
   }
 
   /** Bytes of stable memory: what it has grown to, and what of it was written. */

@@ -13,6 +13,7 @@ import {
   text,
   variantType,
 } from '../../codec/index.ts';
+import { invalidArgument, Refusal } from '../../models/agent-error.ts';
 import { derivationInput, type OpeningKeyRequest } from '../../services/credentials/opening-key-service.ts';
 
 const MANAGEMENT = 'aaaaa-aa';
@@ -70,10 +71,31 @@ export async function derivedKey(request: OpeningKeyRequest): Promise<Uint8Array
     input: derivationInput(request),
     transportPublicKey: request.transport_public_key,
   });
-  const reply = await call<Uint8Array, Uint8Array>(MANAGEMENT, 'vetkd_derive_key', {
-    args: writer.finish(),
-    cycles: COST,
-    raw: true,
-  });
-  return decoder.decode(reply).result.encrypted_key;
+  const options = { args: writer.finish(), cycles: COST, raw: true } as const;
+  try {
+    const reply = await call<Uint8Array, Uint8Array>(MANAGEMENT, 'vetkd_derive_key', options);
+    return decoder.decode(reply).result.encrypted_key;
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+/** `CANISTER_REJECT`: the management canister refuses an argument, and all but the transport key are the service's. */
+const REFUSED = 4;
+
+/** Why the network derived no key; what was attached comes back then. What is no failed call is thrown on. */
+function refusalOf(error: unknown): unknown {
+  const { type, rejectCode, rejectMessage } = Object(error) as Partial<CallFailure>;
+  if (type === undefined) return error;
+  const why = rejectMessage === undefined ? type : `${rejectMessage} (reject code ${rejectCode})`;
+  return rejectCode === REFUSED
+    ? invalidArgument('transport_public_key', `was refused by the network: ${why}`)
+    : new Refusal({ kind: 'Conflict', message: `the network derived no key: ${why}; ask again` });
+}
+
+/** What Azle throws for a call that failed. */
+interface CallFailure {
+  readonly type: string;
+  readonly rejectCode: number;
+  readonly rejectMessage: string;
 }
