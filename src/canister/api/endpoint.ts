@@ -78,8 +78,10 @@ export function awaitingEndpoint<F extends Arguments, R>(
         const { args } = method.admit(call);
         options.before(args, call);
         certify();
-        const answer = await options.ask(args);
-        writes = writeCount();
+        // What this message writes, and others do before the answer comes, is done when it fails, too.
+        const answer = await options.ask(args).finally(() => {
+          writes = writeCount();
+        });
         const later = withoutTerms({ ...call, now: time() });
         options.access(later)(args);
         method.reply(method.encode(options.run(args, later, answer)), later);

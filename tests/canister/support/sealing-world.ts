@@ -98,7 +98,7 @@ export class SealingWorld {
     return {
       user_id: userId,
       agent_type: type,
-      account: (account === undefined ? [] : [account]) as [] | [string],
+      account: account === undefined ? [] : [account],
     };
   }
 

@@ -82,7 +82,7 @@ const WAYS: Readonly<Record<string, (canister: Canister, token: string, data?: s
       const { fencing } = ok(await canister.call('begin_token_refresh', [ACCOUNT]));
       const refreshed = {
         token,
-        token_data: (data === undefined ? [] : [data]) as [] | [string],
+        token_data: data === undefined ? [] : [data],
         expires_at: [] as [],
       };
       return canister.call('complete_token_refresh', [{ ...ACCOUNT, fencing, outcome: { refreshed } }]);
@@ -240,23 +240,29 @@ describe('what is sealed anew', () => {
     const { canister, text } = await setupSealing();
     const [token, grant] = ['t'.repeat(TOKEN_BYTES), JSON.stringify('r'.repeat(GRANT_BYTES - 2))];
     ok(await canister.call('store_agent_credentials', [USER, GITHUB, token, [grant], [], [], [], []]));
-    const replacement = (secret: string, sealed: string) =>
-      [{ digest: digestOf(secret), sealed }] as [{ digest: Uint8Array; sealed: string }];
-    const new_token = replacement(token, text('token', TOKEN_BYTES));
-    const new_token_data = replacement(grant, text('token_data', GRANT_BYTES));
-    ok(await canister.call('reseal_credentials', [{ ...ACCOUNT, new_token, new_token_data }]));
+    const replacement = (secret: string, sealed: string) => ({ digest: digestOf(secret), sealed });
+    const anew = replacement(token, text('token', TOKEN_BYTES));
+    const anewData = replacement(grant, text('token_data', GRANT_BYTES));
+    ok(
+      await canister.call('reseal_credentials', [
+        { ...ACCOUNT, new_token: [anew], new_token_data: [anewData] },
+      ]),
+    );
     const session = ok(
       await canister.call('create_agent_session', [USER, GITHUB, [token], ['p'.repeat(500)], []]),
     );
-    const [anew] = replacement(token, text('session_token', TOKEN_BYTES));
-    if (anew !== undefined)
-      ok(await canister.call('reseal_session', [{ session_id: session, new_token: anew }]));
+    const new_token = replacement(token, text('session_token', TOKEN_BYTES));
+    ok(await canister.call('reseal_session', [{ session_id: session, new_token }]));
     const own = { user_id: STRANGER.toText(), agent_type: GITHUB, account: [] as [] };
     const place = { userId: own.user_id };
     const short = 's'.repeat(5000);
     ok(await canister.call('store_agent_credentials', [own.user_id, GITHUB, short, [], [], [], [], []]));
     const sealed = await new SealingWorld(canister).seal(short, place);
-    const mine = { ...own, new_token: replacement(short, sealed), new_token_data: [] as [] };
+    const mine = {
+      ...own,
+      new_token: [replacement(short, sealed)] as [{ digest: Uint8Array; sealed: string }],
+      new_token_data: [] as [],
+    };
     ok(await canister.call('reseal_credentials', [mine], { sender: STRANGER }));
   });
 
