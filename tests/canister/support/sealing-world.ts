@@ -1,6 +1,10 @@
 import type { Principal } from '@dfinity/principal';
 import { EncryptedVetKey, TransportSecretKey, type VetKey } from '@dfinity/vetkeys';
-import type { AgentType, SealingRecipient } from '../../../src/candid/agent_service.did.ts';
+import type {
+  AgentType,
+  GetSealingKeysArgs,
+  SealingRecipient,
+} from '../../../src/candid/agent_service.did.ts';
 import { openSecret } from '../../../src/client/sealing/open-secret.ts';
 import { type Recipient, recipientInput } from '../../../src/client/sealing/recipient.ts';
 import { sealSecret } from '../../../src/client/sealing/seal-secret.ts';
@@ -94,12 +98,8 @@ export class SealingWorld {
     return openSecret(sealed, { place: this.#place(place), recipient: recipientOf(recipient), key });
   }
 
-  #account({ userId, type = GITHUB, account }: Place) {
-    return {
-      user_id: userId,
-      agent_type: type,
-      account: account === undefined ? [] : [account],
-    };
+  #account({ userId, type = GITHUB, account }: Place): GetSealingKeysArgs {
+    return { user_id: userId, agent_type: type, account: account === undefined ? [] : [account] };
   }
 
   #place({ userId, type = GITHUB, account, field = 'token' }: Place): SecretPlace {

@@ -80,11 +80,8 @@ const WAYS: Readonly<Record<string, (canister: Canister, token: string, data?: s
         ]),
       );
       const { fencing } = ok(await canister.call('begin_token_refresh', [ACCOUNT]));
-      const refreshed = {
-        token,
-        token_data: data === undefined ? [] : [data],
-        expires_at: [] as [],
-      };
+      const token_data: [] | [string] = data === undefined ? [] : [data];
+      const refreshed = { token, token_data, expires_at: [] as [] };
       return canister.call('complete_token_refresh', [{ ...ACCOUNT, fencing, outcome: { refreshed } }]);
     },
   };
