@@ -81,6 +81,7 @@ export async function createGateway({
   registerHealth(app, () => reachesService(place));
   const quotas = new KeyQuotas(limits);
   const callers = new Callers({ ...place, timeoutMs: limits.callSeconds * MS_PER_SECOND });
+  app.addHook('onClose', () => callers.forgetKeys());
   await app.register(async (routes) => {
     requireApiKey(routes, { keys, callers, quotas, connections });
     for (const route of METHOD_ROUTES) registerMethod(routes, route);

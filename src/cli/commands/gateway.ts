@@ -6,7 +6,7 @@ import { listenOnFreePort } from '../listening/free-port.ts';
 import { GATEWAY_PORT } from '../listening/ports.ts';
 import { readAddress } from '../options/read-place.ts';
 import { readPort } from '../options/read-port.ts';
-import { addServiceOptions } from '../options/service-options.ts';
+import { addSealingOption, addServiceOptions } from '../options/service-options.ts';
 import { findService, type ServiceOptions } from '../service/service-place.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { interrupted } from '../terminal/interrupted.ts';
@@ -18,7 +18,7 @@ interface GatewayCommandOptions extends ServiceOptions, GatewaySettings {
 
 /** `gateway`: the HTTP gateway alone, in front of a service that runs elsewhere. Logs to the standard output. */
 export function addGatewayCommand(program: Command): void {
-  const command = addServiceOptions(program.command('gateway'))
+  const command = addSealingOption(addServiceOptions(program.command('gateway')))
     .description('serve a deployed service over HTTP, events and MCP; Ctrl-C stops it')
     .option('--host <address>', 'address to listen on', readAddress, '127.0.0.1')
     .option('--port <number>', 'port to listen on, 0 for any', readPort, GATEWAY_PORT)

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { SEALING_POLICIES } from '../../client/values/sealing-policy.ts';
 import { CANISTER_IDS, DEFAULT_DIRECTORY, START } from '../files/project.ts';
 import type { Role } from '../networks/development-identities.ts';
 import { readNetwork, readPath } from './read-place.ts';
@@ -27,9 +28,22 @@ export function addServiceOptions(command: Command): Command {
 
 /** Adds the options of a command that calls a deployed service as somebody; `role` as in `findIdentity`. */
 export function addCallerOptions(command: Command, role: Role): Command {
-  return addTimeoutOption(addServiceOptions(command)).option(
+  const withTimeout = addTimeoutOption(addServiceOptions(command)).option(
     '--identity <file>',
     `PEM of the identity that calls; on local the ${role} by default`,
+  );
+  return addSealingOption(withTimeout);
+}
+
+/** Adds whether tokens are sealed and opened. */
+export function addSealingOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--sealing <policy>',
+      'tokens: auto seals and opens them, require takes none in clear, manual leaves them as they are',
+    )
+      .choices(SEALING_POLICIES)
+      .default('auto'),
   );
 }
 

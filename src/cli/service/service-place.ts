@@ -1,5 +1,6 @@
 import type { SignIdentity } from '@dfinity/agent';
 import type { Principal } from '@dfinity/principal';
+import type { SealingPolicy } from '../../client/values/sealing-policy.ts';
 import type { ServicePlace } from '../../json-interface/callers/caller.ts';
 import { readPem } from '../files/read-pem.ts';
 import { findCanisterId } from '../networks/canister-ids.ts';
@@ -18,6 +19,8 @@ export interface ServiceOptions {
   readonly canisterIds: string;
   /** How long a call may take, in ms. */
   readonly timeout?: number;
+  /** Whether tokens are sealed and opened. */
+  readonly sealing?: SealingPolicy;
 }
 
 /** What a person says of where the service is, and who calls it. */
@@ -35,6 +38,7 @@ export function findService(options: ServiceOptions): ServicePlace {
       canisterId: options.canister?.toText() ?? local.canister_id,
       rootKey: new Uint8Array(Buffer.from(local.root_key, 'hex')),
       timeoutMs: options.timeout,
+      sealing: options.sealing,
     };
   }
   const network = parseNetwork(options.network);
@@ -47,6 +51,7 @@ export function findService(options: ServiceOptions): ServicePlace {
     canisterId: canisterId.toText(),
     rootKey: options.rootKey,
     timeoutMs: options.timeout,
+    sealing: options.sealing,
   };
 }
 

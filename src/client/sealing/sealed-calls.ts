@@ -18,7 +18,9 @@ export interface SealedCallsOptions {
 /** Calls of a service whose secrets are sealed on their way there, and opened on their way back. */
 export class SealedCalls implements ServiceCalls {
   readonly canisterId: Principal;
-  /** The same calls with secrets as they are. */
+  /** The same calls with secrets as they are, in both directions. */
+  readonly manual: ServiceCalls;
+  /** The same calls with secrets sealed that are sent, and left as they are that are read: for whoever shows none, and has no key derived for nothing. */
   readonly unopened: ServiceCalls;
   readonly #secrets: ServiceSecrets;
   readonly #sessions: SessionPlaces;
@@ -30,17 +32,20 @@ export class SealedCalls implements ServiceCalls {
     { policy = 'auto', now = () => performance.now() }: SealedCallsOptions = {},
   ) {
     this.canisterId = calls.canisterId;
-    this.unopened = calls;
+    this.manual = calls;
     this.#secrets = new ServiceSecrets(calls, { policy, now });
     this.#sessions = new SessionPlaces(calls);
     this.#sent = new SentSecrets({ calls, secrets: this.#secrets, sessions: this.#sessions });
     this.#read = new ReadSecrets(this.#secrets);
+    this.unopened = {
+      canisterId: calls.canisterId,
+      call: (name, args) => (policy === 'manual' ? calls.call(name, args) : this.#sent.call(name, args)),
+    };
   }
 
   async call(name: string, args: readonly unknown[]): Promise<unknown> {
-    if (this.#secrets.policy === 'manual') return this.unopened.call(name, args);
-    const answer = await this.#sent.call(name, args);
-    return this.#read.opened(name, args, answer);
+    const answer = await this.unopened.call(name, args);
+    return this.#secrets.policy === 'manual' ? answer : this.#read.opened(name, args, answer);
   }
 
   /** Seals a secret for whoever may read it at a place today, whatever the policy and the service's mode are. Rejects as `get_sealing_keys` does. */

@@ -78,3 +78,8 @@ export const ANSWERING: Readonly<Record<string, AnsweringMethod>> = {
   get_user_agent_sessions: { records: [], place: { userId: [0] }, secrets: OF_SESSION, isList: true },
   list_sessions: { records: ['items'], place: { userId: [0, 'user_id'] }, secrets: OF_SESSION, isList: true },
 };
+
+/** Whether a method is sent secrets, or answers them. */
+export function holdsSecrets(name: string): boolean {
+  return Object.hasOwn(SENDING, name) || Object.hasOwn(ANSWERING, name);
+}

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Caller } from '../../json-interface/callers/caller.ts';
+import type { SealingCaller } from '../../json-interface/callers/caller.ts';
 import type { Callers } from '../callers/callers.ts';
 import type { KeyStore, StoredKey } from '../keys/key-store.ts';
 import type { KeyQuotas, Release } from '../limits/key-quotas.ts';
@@ -15,7 +15,7 @@ declare module 'fastify' {
 
 /** Who sent a request. */
 export interface Account {
-  readonly caller: Caller;
+  readonly caller: SealingCaller;
   readonly keyId: string;
   /** Whether the key that was sent is still good. */
   readonly isValid: () => boolean;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { holdsSecrets } from '../../client/sealing/secret-methods.ts';
 import type { JsonObject } from '../../json-interface/callers/caller.ts';
 import { REQUEST_ID, type ServiceMethod } from '../../json-interface/methods/service-method.ts';
 import {
@@ -12,6 +13,8 @@ import { problemAnswers } from '../problems/problem-answer.ts';
 import { accountOf } from './authentication.ts';
 import type { MethodRoute } from './method-routes.ts';
 
+const SEALING = 'agent-service-sealing';
+const MANUAL = 'manual';
 const IDEMPOTENCY_KEY = 'idempotency-key';
 const IDEMPOTENCY_KEY_CHARACTERS = 64;
 
@@ -27,7 +30,8 @@ export function registerMethod(app: FastifyInstance, route: MethodRoute): void {
     config: { isUpdate: !method.isQuery, document: routeSchema(route, method.documented) },
     handler: async (request, reply) => {
       const values = { ...request.params, ...request.query, ...request.body, ...requestId(request, method) };
-      const result = await accountOf(request).caller.call(method, values);
+      const { caller } = accountOf(request);
+      const result = await (isManual(request) ? caller.manual : caller).call(method, values);
       if (isRecord && result === null) throw new ProblemError('NotFound', 'there is no such record');
       return reply.status(status).send({ result });
     },
@@ -49,7 +53,7 @@ function routeSchema(route: MethodRoute, parameters: readonly NamedForm[]): Json
     ...(inPath.length > 0 && { params: recordSchema(inPath) }),
     ...(inQuery && { querystring: recordSchema(others.map(asText)) }),
     ...(inBody && { body: recordSchema(others) }),
-    ...(method.takesRequestId && { headers: IDEMPOTENCY_HEADERS }),
+    ...headersOf(method),
     response: {
       [status]: {
         description: 'What the method answers.',
@@ -60,19 +64,39 @@ function routeSchema(route: MethodRoute, parameters: readonly NamedForm[]): Json
   };
 }
 
-const IDEMPOTENCY_HEADERS: JsonSchema = {
-  type: 'object',
-  properties: {
-    [IDEMPOTENCY_KEY]: {
-      type: 'string',
-      minLength: 1,
-      maxLength: IDEMPOTENCY_KEY_CHARACTERS,
-      // What a header can carry: ASCII, with no blank at either end.
-      pattern: '^[!-~]([ -~]*[!-~])?$',
-      description: `The same as ${REQUEST_ID}: a call that was sent before is not done again, and has its first answer.`,
-    },
+const IDEMPOTENCY_HEADER: JsonSchema = {
+  [IDEMPOTENCY_KEY]: {
+    type: 'string',
+    minLength: 1,
+    maxLength: IDEMPOTENCY_KEY_CHARACTERS,
+    // What a header can carry: ASCII, with no blank at either end.
+    pattern: '^[!-~]([ -~]*[!-~])?$',
+    description: `The same as ${REQUEST_ID}: a call that was sent before is not done again, and has its first answer.`,
   },
 };
+
+const SEALING_HEADER: JsonSchema = {
+  [SEALING]: {
+    type: 'string',
+    enum: [MANUAL],
+    description:
+      'Secrets are passed on as they are: those that are sent are not sealed by the gateway, and those that are read are envelopes, as the service has them.',
+  },
+};
+
+/** The headers that mean something to a method. */
+function headersOf(method: ServiceMethod): { readonly headers?: JsonSchema } {
+  const properties = {
+    ...(method.takesRequestId && IDEMPOTENCY_HEADER),
+    ...(holdsSecrets(method.name) && SEALING_HEADER),
+  };
+  return Object.keys(properties).length === 0 ? {} : { headers: { type: 'object', properties } };
+}
+
+/** Whether the caller seals and opens secrets themselves. */
+function isManual({ headers }: FastifyRequest): boolean {
+  return headers[SEALING] === MANUAL;
+}
 
 function answerSchema({ answer }: ServiceMethod): JsonSchema {
   return answer?.schema ?? { type: 'null' };

@@ -8,6 +8,8 @@ const NEXT: Readonly<Record<string, string>> = {
   Unauthorized: 'Do not try again: the user or an admin has to allow it first. Tell the user.',
   InvalidArgument: 'Correct the named field, then call again.',
   InvalidRequest: 'Correct the named field, then call again.',
+  SealedSecretForOthers: 'Do not try again: the user or an admin has to allow it first. Tell the user.',
+  SealedSecretReplaced: 'Read the record again.',
   Conflict: 'Read the record again: its state does not allow this.',
   Expired: 'It has expired: begin a new one.',
   QuotaExceeded: 'Do not try again: tell the user that the limit is reached.',

@@ -7,6 +7,7 @@ import {
   RateLimitedError,
   RefusalError,
 } from '../../client/errors.ts';
+import { sealedSecretFault } from '../../client/sealing/sealed-secret-error.ts';
 import { NetworkFailure } from '../../json-interface/callers/network-failure.ts';
 import { type Problem, ProblemError, problem } from './problem.ts';
 
@@ -19,6 +20,8 @@ export function problemOf(error: unknown, { isUpdate }: { readonly isUpdate: boo
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof RefusalError) return problem(error.kind, error.message, membersOf(error));
   if (error instanceof CallRejectedError) return rejected(error);
+  const fault = sealedSecretFault(error);
+  if (fault !== undefined && error instanceof Error) return problem(fault, error.message);
   if (error instanceof NetworkFailure) {
     // Of a network that was not reached, the client says that nothing was executed; of a lost answer, what that means.
     const isUnknown = isUpdate && error.kind !== 'NetworkUnreachable';

@@ -5,6 +5,7 @@ import {
   UnexpectedReplyError,
   VerificationFailedError,
 } from '../../client/errors.ts';
+import { sealedSecretFault } from '../../client/sealing/sealed-secret-error.ts';
 
 /** Why a call has no answer: nobody answered, nobody answered in time, or an answer does not verify. */
 type FailureKind = 'NetworkUnreachable' | 'NetworkTimeout' | 'UntrustedAnswer';
@@ -22,6 +23,8 @@ export class NetworkFailure extends Error {
 
 /** What a call of the client failed with, told as a failure of the network where it is one. */
 export function asNetworkFailure(error: unknown): unknown {
+  // The answer was right, and a secret in it was not opened.
+  if (sealedSecretFault(error) !== undefined) return error;
   // A ClockError is one of an answer that proves another time than this machine's.
   if (error instanceof ClockError || error instanceof VerificationFailedError) {
     return new NetworkFailure('UntrustedAnswer', error.message, { cause: error });

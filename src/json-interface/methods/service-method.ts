@@ -32,6 +32,8 @@ export class ServiceMethod {
   /** What it answers when it does not refuse; undefined where it answers nothing. */
   readonly answer: JsonForm | undefined;
   readonly doc: MethodDoc | undefined;
+  /** Whether its view has no tokens: what nobody sees is not opened. */
+  readonly isTokenless: boolean;
   readonly #takesRecord: boolean;
   readonly #all: readonly NamedForm[];
 
@@ -52,6 +54,7 @@ export class ServiceMethod {
     this.name = name;
     this.isQuery = annotations.includes('query') || annotations.includes('composite_query');
     this.doc = doc;
+    this.isTokenless = hidden.has('token');
     this.#all = all.map(([parameter, each]) => [parameter, jsonForm(each)]);
     this.parameters = this.#all.filter(([parameter]) => !hidden.has(parameter));
     this.documented = this.parameters.map(([parameter, form]) => [

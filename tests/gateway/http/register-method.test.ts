@@ -15,13 +15,14 @@ const method = new ServiceMethod('create_thing', IDL.Func([record], [IDL.Text], 
 async function setupMethod() {
   const app = fastify();
   const calls: unknown[] = [];
-  const caller = {
+  const plain = {
     principal: 'p',
     call: async (_method: ServiceMethod, values: unknown) => {
       calls.push(values);
       return 'done';
     },
   };
+  const caller = { ...plain, manual: plain, forgetKeys: () => undefined };
   app.decorateRequest('account', undefined);
   app.addHook('onRequest', async (request) => {
     request.account = { caller, keyId: 'k', isValid: () => true, endCall: () => undefined };

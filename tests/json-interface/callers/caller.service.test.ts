@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CanisterCalls } from '../../../src/client/calls/canister-calls.ts';
+import { SealedCalls } from '../../../src/client/sealing/sealed-calls.ts';
 import { createCaller } from '../../../src/json-interface/callers/caller.ts';
 import { serviceMethod } from '../../../src/json-interface/methods/service-method.ts';
 import { setupLocalService } from '../../e2e/support/local-service.ts';
@@ -17,7 +18,7 @@ describe('a caller', () => {
       rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')),
       identity: identities.agent.identity,
     });
-    const caller = createCaller('p', calls);
+    const caller = createCaller('p', new SealedCalls(calls));
     const values = { user_id: 'alice', agent_type: 'GitHub' };
     await expect(caller.call(serviceMethod(method), values)).rejects.toMatchObject({
       kind: 'UntrustedAnswer',
@@ -33,7 +34,7 @@ describe('a caller', () => {
       identity: identities.agent.identity,
       timeoutMs: 1,
     });
-    const caller = createCaller('p', calls);
+    const caller = createCaller('p', new SealedCalls(calls));
     await expect(caller.call(serviceMethod('cleanup_expired_sessions'), {})).rejects.toMatchObject({
       kind: 'NetworkTimeout',
     });
