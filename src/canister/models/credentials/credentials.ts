@@ -214,9 +214,9 @@ export class StoredCredentials implements StateRecord {
     return bytes.subarray(cutToken(bytes, bodyAt), cutTokenData(bytes, typeAt + 1));
   }
 
-  /** As `body`, with the grant alone: the time of the access token is over. */
+  /** As `body`, with the grant alone: the time of the access token is over. It is a copy, since the record is read again when it is changed. */
   bodyWithGrant(): Uint8Array {
-    const bytes = this.#bytes;
+    const bytes = this.#bytes.slice();
     bytes[this.#typeAt] = agentTypes.wireIndexOf(this.typeCode);
     return bytes.subarray(cutToken(bytes, this.#bodyAt));
   }

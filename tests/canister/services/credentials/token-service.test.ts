@@ -231,6 +231,13 @@ describe('TokenService, refreshing', () => {
     expect(token()).toMatchObject({ token: 'second', workspace_id: ['w'] });
   });
 
+  it('begins for the shortest token whose time is over, with the grant alone', () => {
+    const { store, begin, clock } = setupToken({ life: 5n });
+    store('t');
+    clock.now += 5n;
+    expect(begin().credentials).toMatchObject({ token: '', token_data: ['{"r":1}'] });
+  });
+
   it('records a failure with its reason, which a success takes away', () => {
     const { begin, failed, refreshed, info, newest, clock } = setupToken();
     const { fencing } = begin();
