@@ -24,6 +24,7 @@ OTHER_PROTOCOLS = re.compile(r"http_request|icrc\d+_")
 
 SYNC = [
     (r"\bfrom asyncio import sleep\b", "from time import sleep"),
+    (r"\bfrom anyio import Lock\b", "from threading import Lock"),
     (r"\basync (def|with|for)\b", r"\1"),
     (r"\bawait ", ""),
     (r"\basynccontextmanager\b", "contextmanager"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from agent_service import (
     AgentService,
     AnyAgentService,
     Conflict,
+    GatewayAgentService,
     Identity,
     InvalidArgument,
     NotFound,
@@ -23,6 +25,20 @@ from agent_service import (
     Timestamp,
     models,
 )
+
+
+@pytest.fixture(params=["network", "gateway"])
+def service(request: pytest.FixtureRequest, network: Network) -> Iterator[AnyAgentService]:
+    """The service as the development agent, by either way, with secrets as other callers store them."""
+    if request.param == "network":
+        identity = Identity.from_pem(network.key("agent"))
+        options = {"root_key": bytes.fromhex(network.root_key), "sealing": "manual"}
+        with AgentService(network.replica_url, network.canister_id, identity, **options) as service:
+            yield service
+        return
+    key = Path(network.agent_key).read_text("utf-8")
+    with GatewayAgentService(network.gateway_url, key, sealing="manual") as service:
+        yield service
 
 
 def test_a_day_leaves_the_records_that_every_caller_leaves(service: AnyAgentService, network: Network) -> None:

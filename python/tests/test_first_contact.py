@@ -38,6 +38,7 @@ OPTIONS: dict[str, list[object]] = {
     "local": ["yes", 1, None],
     "timeout": [0, -1, float("nan"), float("inf"), "5", None, True, timedelta(0)],
     "now_ns": [7, None],
+    "sealing": ["on", SECRET, True, None],
 }
 
 
@@ -51,6 +52,7 @@ def test_a_wrong_option_is_named(name: str) -> None:
 GATEWAY: dict[str, list[object]] = {
     "url": OPTIONS["url"],
     "timeout": OPTIONS["timeout"],
+    "sealing": [*OPTIONS["sealing"], "require"],
     "api_key": [SECRET, "ask_", f"{KEY}\n{KEY}", f"Bearer {KEY}", "", 7, None, KEY.encode()],
 }
 
@@ -115,7 +117,7 @@ def test_a_wrong_argument_of_every_method_is_named(name: str) -> None:
                     result = method(**{**right, parameter.name: value})
                     if inspect.isgenerator(result):
                         next(result)
-                except NetworkError:
+                except (NetworkError, VerificationFailed):
                     continue
                 except (TypeError, ValueError) as error:
                     check(error, parameter.name)
@@ -130,6 +132,8 @@ def right_value(annotation: str) -> object:
     kinds: dict[str, object] = {
         "str": "x",
         "int": 1,
+        "bytes": b"x",
+        "SecretField": "token",
         "bool": True,
         "Principal": Principal.anonymous(),
         "datetime": datetime(2026, 1, 1, tzinfo=UTC),

@@ -6,7 +6,7 @@ import math
 import re
 from contextlib import suppress
 from datetime import timedelta
-from typing import NoReturn
+from typing import Literal, NoReturn, get_args
 from urllib.parse import urlsplit
 
 from .errors import InvalidArgument
@@ -14,6 +14,11 @@ from .principal import Principal
 
 API_KEY = re.compile(r"ask_[A-Za-z0-9_-]{1,200}")
 LOOPBACK = re.compile(r"127(\.\d{1,3}){3}|::1|(.+\.)?localhost")
+Sealing = Literal["auto", "require", "manual"]
+"""Of a client that seals secrets before they leave, and opens what it reads."""
+GatewaySealing = Literal["auto", "manual"]
+"""Of a client behind a gateway, which seals and opens for its own identities."""
+SEALING: tuple[Sealing, ...] = get_args(Sealing)
 WORD = re.compile(r"[\w .-]{1,20}", re.ASCII)
 
 
@@ -76,6 +81,28 @@ def checked_api_key(api_key: object) -> str:
             "must be a key as `agent-service keys create` prints it: ask_, and letters, digits, _ and -",
         )
     return key
+
+
+def checked_sealing(sealing: object) -> Sealing:
+    """'auto', 'require' or 'manual'."""
+    for known in SEALING:
+        if sealing == known:
+            return known
+    if not isinstance(sealing, str):
+        wrong_type("sealing", "'auto', 'require' or 'manual'", sealing)
+    raise InvalidArgument("sealing", f"must be 'auto', 'require' or 'manual'{shown(sealing)}")
+
+
+def checked_gateway_sealing(sealing: object) -> GatewaySealing:
+    """'auto' or 'manual'."""
+    known = checked_sealing(sealing)
+    if known == "require":
+        raise InvalidArgument(
+            "sealing",
+            "must be 'auto' or 'manual': a gateway opens secrets and gives them in clear, so its client cannot require sealed ones. "
+            "Use AgentService for that",
+        )
+    return known
 
 
 def shown(value: str) -> str:

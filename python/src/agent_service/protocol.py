@@ -53,6 +53,11 @@ class Protocol:
         self._clock = clock
         self._base = f"/canister/{canister_id}"
 
+    @property
+    def root_key(self) -> bytes:
+        """The network's, in DER, by which all answers are verified."""
+        return self._root_key
+
     def call(self, method: str, arg: bytes) -> Request:
         """An update. Posted more than once, it is executed once."""
         return self._message("call", f"/api/v4{self._base}/call", method, arg)

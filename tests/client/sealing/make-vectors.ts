@@ -1,9 +1,12 @@
 import { Principal } from '@dfinity/principal';
+import { EncryptedVetKey, MasterPublicKey, TransportSecretKey } from '@dfinity/vetkeys';
 import type { AgentType } from '../../../src/client/index.ts';
 import { type Recipient, type RecipientKind, recipientInput } from '../../../src/client/sealing/recipient.ts';
 import { sealSecret } from '../../../src/client/sealing/seal-secret.ts';
 import type { SecretField, SecretPlace } from '../../../src/client/sealing/secret-place.ts';
+import { ENCRYPTION_RANDOM_BYTES } from '../../../src/replica/chain-keys/encrypted-key.ts';
 import {
+  encryptedKey,
   FIRST_PARTY,
   GRANTED,
   masterKey,
@@ -12,6 +15,9 @@ import {
   recipientKey,
   serviceKey,
 } from './support/test-keys.ts';
+
+/** The master key that services use. */
+const KEY_NAME = 'key_1';
 
 /** Bytes are in hex, numbers in decimal. */
 interface Vector {
@@ -37,9 +43,23 @@ interface Vector {
   readonly envelope: string;
 }
 
+/** A key as `vetkd_derive_key` answers, by `key_1` of local networks, and what it is once it is decrypted. */
+interface EncryptedKeyVector {
+  readonly canister_id: string;
+  readonly service_key: string;
+  readonly input: string;
+  readonly transport_secret_key: string;
+  readonly transport_public_key: string;
+  readonly encrypted_key: string;
+  readonly key: string;
+}
+
 export interface Vectors {
   readonly about: string;
   readonly master_key: string;
+  /** `key_1`, which services use: that of local networks and that of the Internet Computer. */
+  readonly master_keys: { readonly local_key_1: string; readonly production_key_1: string };
+  readonly encrypted_keys: readonly EncryptedKeyVector[];
   readonly sealed: readonly Vector[];
 }
 
@@ -67,7 +87,33 @@ export async function makeVectors(): Promise<Vectors> {
     about:
       'Sealed secrets with the keys that open them; docs/explanation/sealed-secrets.md has their form. The master key is that of local networks. Written by tests/client/sealing/make-vectors.ts.',
     master_key: hex(masterKey('dfx_test_key').publicKeyBytes()),
+    master_keys: {
+      local_key_1: hex(masterKey(KEY_NAME).publicKeyBytes()),
+      production_key_1: hex(MasterPublicKey.productionKey().publicKeyBytes()),
+    },
+    encrypted_keys: [encryptedKeyOf(OWNER, PLACE)],
     sealed: await Promise.all(CASES.map(vectorOf)),
+  };
+}
+
+function encryptedKeyOf(recipient: Recipient, place: SecretPlace): EncryptedKeyVector {
+  const { canisterId } = place;
+  const input = recipientInput(recipient, place);
+  const transport = TransportSecretKey.deserialize(Uint8Array.from({ length: 32 }, (_byte, i) => i + 1));
+  const encrypted = encryptedKey(input, canisterId, {
+    name: KEY_NAME,
+    transportKey: transport.publicKeyBytes(),
+    random: Uint8Array.from({ length: ENCRYPTION_RANDOM_BYTES }, (_byte, i) => 200 - i),
+  });
+  const service = serviceKey(canisterId, KEY_NAME);
+  return {
+    canister_id: canisterId.toText(),
+    service_key: hex(service.publicKeyBytes()),
+    input: hex(input),
+    transport_secret_key: hex(transport.serialize()),
+    transport_public_key: hex(transport.publicKeyBytes()),
+    encrypted_key: hex(encrypted),
+    key: hex(EncryptedVetKey.deserialize(encrypted).decryptAndVerify(transport, service, input).serialize()),
   };
 }
 

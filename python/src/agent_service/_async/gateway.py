@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TypeVar
 
@@ -17,25 +18,30 @@ from tenacity import (
 
 from ..call import Call
 from ..errors import OutcomeUnknown
-from ..options import uses_proxies
+from ..options import GatewaySealing, uses_proxies
 from ..problems import Again, problem_of
 from ..time_limit import async_within
 from .attempts import LEAST_SECONDS, NOT_SENT, QUERY_ATTEMPTS, repeated, unanswered
 
+SEALING_HEADERS: Mapping[GatewaySealing, Mapping[str, str]] = {
+    "auto": {},
+    "manual": {"agent-service-sealing": "manual"},
+}
+"""What tells a gateway to pass secrets on as they are, instead of sealing and opening them."""
 T = TypeVar("T")
 
 
 class AsyncGatewayTransport:
     """Calls the service behind a gateway."""
 
-    def __init__(self, url: str, api_key: str, *, timeout: timedelta) -> None:
+    def __init__(self, url: str, api_key: str, *, timeout: timedelta, sealing: GatewaySealing) -> None:
         self._url = url
         self._timeout = timeout.total_seconds()
         self._http = httpx.AsyncClient(
             base_url=url,
             timeout=self._timeout,
             trust_env=uses_proxies(url),
-            headers={"authorization": f"Bearer {api_key}"},
+            headers={"authorization": f"Bearer {api_key}", **SEALING_HEADERS[sealing]},
         )
 
     async def aclose(self) -> None:

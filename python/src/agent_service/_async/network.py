@@ -71,6 +71,15 @@ class AsyncNetworkTransport:
             return decoded(call, await self._query(call.method, arg))
         return decoded(call, await repeated(call, lambda: self._update(call.method, arg)))
 
+    @property
+    def canister_id(self) -> Principal:
+        """Of the service."""
+        return self._canister_id
+
+    async def root_key(self) -> bytes:
+        """The network's, in DER, by which answers are verified."""
+        return (await self._connected(time.monotonic() + self._timeout)).root_key
+
     async def _query(self, method: str, arg: bytes) -> bytes:
         end = time.monotonic() + self._timeout
         before_ns = self._clock.ahead_ns

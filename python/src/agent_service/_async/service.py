@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from ..models import AgentType
-from ..options import checked_api_key, checked_timeout, checked_url
+from ..options import GatewaySealing, checked_api_key, checked_gateway_sealing, checked_timeout, checked_url
 from .gateway import AsyncGatewayTransport
 from .methods import AsyncMethods
 from .session import AsyncSession, open_session
@@ -50,11 +50,24 @@ class AsyncGatewayAgentService(AsyncAnyAgentService):
     `CallRejected` is never certified.
     """
 
-    def __init__(self, url: str, api_key: str, *, timeout: timedelta | float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        url: str,
+        api_key: str,
+        *,
+        timeout: timedelta | float = TIMEOUT,
+        sealing: GatewaySealing = "auto",
+    ) -> None:
         """
         url: of the gateway. api_key: begins with ask_; blanks and line ends around it are stripped. timeout: within which a call has its
-        answer, a number is of seconds. TypeError or InvalidArgument (a ValueError) names the argument that is wrong.
+        answer, a number is of seconds. sealing: with 'auto', the gateway seals and opens secrets for its identities; with 'manual' it passes them on as they
+        are. TypeError or InvalidArgument (a ValueError) names the argument that is wrong.
         """
         super().__init__(
-            AsyncGatewayTransport(checked_url(url), checked_api_key(api_key), timeout=checked_timeout(timeout))
+            AsyncGatewayTransport(
+                checked_url(url),
+                checked_api_key(api_key),
+                timeout=checked_timeout(timeout),
+                sealing=checked_gateway_sealing(sealing),
+            )
         )

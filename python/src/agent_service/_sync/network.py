@@ -72,6 +72,15 @@ class NetworkTransport:
             return decoded(call, self._query(call.method, arg))
         return decoded(call, repeated(call, lambda: self._update(call.method, arg)))
 
+    @property
+    def canister_id(self) -> Principal:
+        """Of the service."""
+        return self._canister_id
+
+    def root_key(self) -> bytes:
+        """The network's, in DER, by which answers are verified."""
+        return (self._connected(time.monotonic() + self._timeout)).root_key
+
     def _query(self, method: str, arg: bytes) -> bytes:
         end = time.monotonic() + self._timeout
         before_ns = self._clock.ahead_ns

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from secrets import token_bytes
+from typing import NoReturn, SupportsIndex
 
 from py_arkworks_bls12381 import GT, G1Point, G2Point, Scalar
 
@@ -48,26 +50,37 @@ class MasterKey:
         return ServiceKey(derived(of_canister, CONTEXT, "context").to_compressed_bytes())
 
 
-class VetKey:
+class InMemory:
+    """A key that is nowhere but in memory: no repr, `vars` or pickle shows it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+    def __reduce_ex__(self, _protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(f"a {type(self).__name__} is kept in memory alone, and is not copied or pickled")
+
+
+class VetKey(InMemory):
     """A key that opens secrets. It is nowhere but in memory, and no repr shows it."""
+
+    __slots__ = ("point",)
 
     def __init__(self, compressed: bytes) -> None:
         """A point of G1, compressed: 48 bytes. VerificationFailed for another one."""
         self.point = secret_point(compressed, "a key")
 
-    def __repr__(self) -> str:
-        return "VetKey(…)"
 
-
-class TransportKey:
+class TransportKey(InMemory):
     """What a key is encrypted for on its way: of one derivation alone, and nowhere but in memory."""
 
-    def __init__(self) -> None:
-        # As many bytes as a field element of RFC 9380 has, so that the scalar is not biased.
-        self._secret = Scalar.from_be_bytes_mod_order(token_bytes(48))
+    __slots__ = ("_secret",)
 
-    def __repr__(self) -> str:
-        return "TransportKey(…)"
+    def __init__(self, *, random: Callable[[int], bytes] = token_bytes) -> None:
+        """`random` gives bytes that nobody can guess."""
+        # As many bytes as a field element of RFC 9380 has, so that the scalar is not biased.
+        self._secret = Scalar.from_be_bytes_mod_order(random(48))
 
     @property
     def public(self) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ..models import AgentType
+from ..models import AgentType, SealingRecipient, SealingRecipientKind
 from ..principal import Principal
 from .length_prefixed import length_prefixed, u64
 
@@ -18,6 +18,12 @@ RecipientKind = Literal["owner", "user", "type"]
 SECRET_FIELDS: tuple[SecretField, ...] = get_args(SecretField)
 RECIPIENT_KINDS: tuple[RecipientKind, ...] = get_args(RecipientKind)
 """In their order in an envelope."""
+IN_ENVELOPES: dict[SealingRecipientKind, RecipientKind] = {
+    SealingRecipientKind.owner: "owner",
+    SealingRecipientKind.user: "user",
+    SealingRecipientKind.agent_type: "type",
+}
+"""What the interface's kinds are called there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +52,16 @@ class Recipient:
     kind: RecipientKind
     epoch: int
     """From 0 to 2**64 - 1."""
+
+    @classmethod
+    def of(cls, told: SealingRecipient) -> Recipient:
+        """The same in the form of the interface, as get_sealing_keys tells it."""
+        return cls(IN_ENVELOPES[told.kind], told.epoch)
+
+    def in_interface(self) -> SealingRecipient:
+        """The same in the form of the interface, as derive_opening_key takes it."""
+        kind = next(kind for kind, name in IN_ENVELOPES.items() if name == self.kind)
+        return SealingRecipient(kind=kind, epoch=self.epoch)
 
     def __str__(self) -> str:
         return f"{self.kind}.{self.epoch}"

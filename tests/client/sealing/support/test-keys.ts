@@ -26,16 +26,31 @@ export function serviceKey(canisterId: Principal, name = 'dfx_test_key'): Derive
   return sealingKey(masterKey(name), canisterId);
 }
 
+interface Encryption {
+  readonly name: string;
+  readonly transportKey: Uint8Array;
+  readonly random: Uint8Array;
+}
+
+/** What `vetkd_derive_key` answers for an input of a service's. */
+export function encryptedKey(
+  input: Uint8Array,
+  canisterId: Principal,
+  { name, transportKey: bytes, random }: Encryption,
+): Uint8Array {
+  const transportKey = readTransportKey(bytes);
+  if (transportKey === undefined) throw new Error('a transport key is a point');
+  const derived = vetKdKeyOf(vetKdMaster(name), canisterId.toUint8Array(), SEALING_CONTEXT);
+  return deriveEncrypted(derived, { input, transportKey, random });
+}
+
 /** What the network derives for a recipient, as a client gets and checks it. */
 export function recipientKey(recipient: Recipient, place: SecretPlace, name = 'dfx_test_key'): VetKey {
   const { canisterId } = place;
   const input = recipientInput(recipient, place);
   const secret = TransportSecretKey.random();
-  const transportKey = readTransportKey(secret.publicKeyBytes());
-  if (transportKey === undefined) throw new Error('a transport key is a point');
   const random = crypto.getRandomValues(new Uint8Array(ENCRYPTION_RANDOM_BYTES));
-  const derived = vetKdKeyOf(vetKdMaster(name), canisterId.toUint8Array(), SEALING_CONTEXT);
-  const encrypted = deriveEncrypted(derived, { input, transportKey, random });
+  const encrypted = encryptedKey(input, canisterId, { name, transportKey: secret.publicKeyBytes(), random });
   return EncryptedVetKey.deserialize(encrypted).decryptAndVerify(secret, serviceKey(canisterId, name), input);
 }
 
