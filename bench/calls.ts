@@ -1,3 +1,5 @@
+import { bls12_381 } from '@noble/curves/bls12-381';
+import type { SealingRecipient } from '../src/candid/agent_service.did.ts';
 import {
   activityPage,
   createSession,
@@ -8,6 +10,7 @@ import {
   sessionPage,
   storeCredentials,
 } from '../tests/canister/support/records.ts';
+import { digestOf, sealedText } from '../tests/canister/support/sealed-text.ts';
 import type { MethodName, WasmCanister } from '../tests/canister/support/wasm-canister.ts';
 
 /** What the measured calls are about. */
@@ -28,6 +31,14 @@ export interface MeasuredCall {
 
 const USER = 'user-1';
 const ACCOUNT = { user_id: USER, agent_type: GITHUB, account: [] };
+/** For whom secrets are sealed where no right has ended yet. */
+const RECIPIENTS: readonly SealingRecipient[] = [
+  { kind: { owner: null }, epoch: 0n },
+  { kind: { user: null }, epoch: 0n },
+  { kind: { agent_type: null }, epoch: 0n },
+];
+/** The generator of G1: a point that is a transport key. */
+const TRANSPORT_KEY = bls12_381.G1.ProjectivePoint.BASE.toRawBytes(true);
 const MESSAGE = 'm'.repeat(100);
 const RESPONSE = 'r'.repeat(300);
 
@@ -81,6 +92,34 @@ export const CALLS: readonly MeasuredCall[] = [
     // What was stored again has no refresh under way.
     prepare: async (canister) => {
       await storeCredentials(canister, { userId: USER });
+      return createSession(canister);
+    },
+  },
+  call(
+    'store_credentials',
+    () => [newCredentials({ account: ['work'], token: sealedText('token', RECIPIENTS) })],
+    'sealed',
+  ),
+  call('get_sealing_keys', () => [{ ...ACCOUNT, account: ['work'] }]),
+  {
+    ...call('reseal_credentials', () => [
+      {
+        ...ACCOUNT,
+        new_token: [{ digest: digestOf('in-clear'), sealed: sealedText('token', RECIPIENTS) }],
+        new_token_data: [],
+      },
+    ]),
+    prepare: async (canister) => {
+      await storeCredentials(canister, { userId: USER, token: 'in-clear' });
+      return createSession(canister);
+    },
+  },
+  {
+    ...call('derive_opening_key', () => [
+      { ...ACCOUNT, session_id: [], recipient: RECIPIENTS[2], transport_public_key: TRANSPORT_KEY },
+    ]),
+    prepare: async (canister) => {
+      await storeCredentials(canister, { userId: USER, token: sealedText('token', RECIPIENTS) });
       return createSession(canister);
     },
   },
