@@ -19,6 +19,12 @@ const ROWS = TEXT.split('\n')
   );
 const named = ROWS.flatMap((row) => row.slice(0, 2));
 
+/** The codes of errors about sealed secrets. */
+function sealingFaults(): string[] {
+  const source = readFileSync(join(ROOT, 'src/client/sealing/sealed-secret-error.ts'), 'utf8');
+  return [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, name = '']) => name);
+}
+
 describe('first contact: docs/reference/errors.md', () => {
   it('has a cause and a cure for each', () => {
     for (const row of ROWS)
@@ -35,6 +41,12 @@ describe('first contact: docs/reference/errors.md', () => {
     for (const name of classes) {
       expect(named.includes(name) || named.includes(name.replace(/Error$/, '')), name).toBe(true);
     }
+  });
+
+  it('has every fault of sealed secrets', () => {
+    const faults = sealingFaults();
+    expect(faults.length).toBeGreaterThan(4);
+    for (const fault of faults) expect(named).toContain(fault);
   });
 
   it('has every exception of the Python client', () => {
@@ -74,7 +86,8 @@ describe('first contact: docs/reference/errors.md', () => {
   });
 
   it('tells of none that there is not', () => {
-    const known = new Set<string>([...PROBLEM_KINDS, ...Object.keys(client), '0', '1', '2', '3']);
+    const codes = ['0', '1', '2', '3'];
+    const known = new Set<string>([...PROBLEM_KINDS, ...Object.keys(client), ...sealingFaults(), ...codes]);
     for (const [name = ''] of ROWS) expect(known.has(name), name).toBe(true);
   });
 });
