@@ -38,7 +38,7 @@ const RECIPIENTS: readonly SealingRecipient[] = [
   { kind: { agent_type: null }, epoch: 0n },
 ];
 /** The generator of G1: a point that is a transport key. */
-const TRANSPORT_KEY = bls12_381.G1.ProjectivePoint.BASE.toRawBytes(true);
+const TRANSPORT_KEY = bls12_381.G1.Point.BASE.toBytes(true);
 const MESSAGE = 'm'.repeat(100);
 const RESPONSE = 'r'.repeat(300);
 
