@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from network import Network
@@ -15,6 +16,7 @@ from agent_service import (
     AgentService,
     AgentType,
     AsyncAgentService,
+    GatewayAgentService,
     Identity,
     InvalidArgument,
     SealingMode,
@@ -192,6 +194,24 @@ def test_what_is_sealed_for_one_place_opens_at_no_other(service_as: Callable[...
         manual.open(sealed, "token", user, GITHUB)
     with pytest.raises(SealedSecretChanged):
         manual.open(sealed, "token_data", user, GITHUB, account="work")
+
+
+def test_a_gateway_opens_for_its_identity_and_passes_envelopes_on_where_it_is_told_to(
+    network: Network, service_as: Callable[..., AgentService], user: str
+) -> None:
+    key = Path(network.agent_key).read_text("utf-8")
+    with (
+        GatewayAgentService(network.gateway_url, key) as gateway,
+        GatewayAgentService(network.gateway_url, key, sealing="manual") as manual,
+    ):
+        gateway.store_credentials(user, GITHUB, TOKEN)
+        sealed = manual.lease_agent_credentials(user, GITHUB, "looking").credentials.token
+        assert is_sealed(sealed)
+        assert service_as("agent").open(sealed, "token", user, GITHUB) == TOKEN
+        assert gateway.lease_agent_credentials(user, GITHUB, "listing").credentials.token == TOKEN
+        own = service_as("agent").seal(f"{TOKEN}2", "token", user, GITHUB)
+        manual.store_credentials(user, GITHUB, own)
+        assert gateway.lease_agent_credentials(user, GITHUB, "listing").credentials.token == f"{TOKEN}2"
 
 
 async def test_the_asynchronous_client_seals_and_opens_as_well(network: Network, user: str) -> None:

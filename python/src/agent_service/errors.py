@@ -127,5 +127,36 @@ class VerificationFailed(AgentServiceError):
     """An answer is not what the network signed, or too old: do not trust the machine that gave it."""
 
 
+class SealedSecretMalformed(VerificationFailed):
+    """A sealed secret is of no form that this version knows, or a part of it is missing."""
+
+
+class SealedSecretForOthers(VerificationFailed):
+    """A sealed secret is for other recipients, or for these in another epoch: the caller gets no key that opens it."""
+
+
+class SealedSecretReplaced(VerificationFailed):
+    """A sealed secret was replaced or removed after it was read. Read it again."""
+
+
+class SealedSecretChanged(VerificationFailed):
+    """A sealed secret was not sealed for this place or this key, or was changed."""
+
+    def __init__(self, message: str = "the sealed secret was not sealed for this place, or was changed") -> None:
+        super().__init__(message)
+
+
+class OpeningKeyUntrusted(VerificationFailed):
+    """The key that was given for a recipient is not that of the service on this network: do not trust the machine that gave it."""
+
+
+class SecretInClear(VerificationFailed):
+    """A client or gateway with sealing='require' read a secret that is not sealed. The secret is not given."""
+
+
+class SealingOff(VerificationFailed):
+    """A client or gateway with sealing='require' was to send a secret to a service that has sealing off. Nothing was sent."""
+
+
 class UnexpectedReply(AgentServiceError):
     """A reply is of another type than this version of the package knows."""

@@ -7,10 +7,40 @@ from collections.abc import Mapping
 from typing import Any
 
 from .call import Call
-from .errors import AgentServiceError, CallRejected, NetworkError, OutcomeUnknown, Unauthorized, VerificationFailed
+from .errors import (
+    AgentServiceError,
+    CallRejected,
+    NetworkError,
+    OpeningKeyUntrusted,
+    OutcomeUnknown,
+    SealedSecretChanged,
+    SealedSecretForOthers,
+    SealedSecretMalformed,
+    SealedSecretReplaced,
+    SealingOff,
+    SecretInClear,
+    Unauthorized,
+    VerificationFailed,
+)
 from .refusals import REFUSALS
 
 PREFIX = "urn:agent-service:problem:"
+UNVERIFIED: Mapping[str, type[VerificationFailed]] = {
+    "UntrustedAnswer": VerificationFailed,
+    **{
+        kind.__name__: kind
+        for kind in (
+            OpeningKeyUntrusted,
+            SealedSecretChanged,
+            SealedSecretForOthers,
+            SealedSecretMalformed,
+            SealedSecretReplaced,
+            SealingOff,
+            SecretInClear,
+        )
+    },
+}
+"""What the gateway did not trust, or did not open, by its problems."""
 UNAVAILABLE = frozenset({502, 503, 504})
 SERVER_ERROR = 500
 
@@ -33,8 +63,8 @@ def problem_of(status: int, body: bytes, call: Call[Any], url: str) -> AgentServ
         return REFUSALS["InvalidArgument"](fields_of("InvalidArgument", detail, {"field": call.method, **problem}))
     if kind == "Unauthenticated":
         return Unauthorized(detail)
-    if kind == "UntrustedAnswer":
-        return VerificationFailed(detail)
+    if kind in UNVERIFIED:
+        return UNVERIFIED[kind](detail)
     if "reject_code" in problem:
         # The gateway's word, which nothing here can verify.
         return CallRejected(problem["reject_code"], detail, problem.get("error_code"), certified=False)

@@ -6,9 +6,17 @@ import time
 
 from anyio import Lock
 
-from ..errors import NotFound, Refusal, Unauthorized, VerificationFailed
+from ..errors import (
+    NotFound,
+    OpeningKeyUntrusted,
+    Refusal,
+    SealedSecretChanged,
+    SealedSecretForOthers,
+    SealedSecretReplaced,
+    Unauthorized,
+    VerificationFailed,
+)
 from ..sealing.envelope import parse_envelope
-from ..sealing.errors import OpeningKeyUntrusted, SealedSecretChanged, SealedSecretForOthers, SealedSecretReplaced
 from ..sealing.keys import ServiceKey, TransportKey, VetKey
 from ..sealing.masters import master_key_of
 from ..sealing.memory import Bounded
@@ -21,6 +29,7 @@ KEPT = 10_000
 """Keys that are kept, and kinds of recipients that the caller is none of."""
 REFUSED_SECONDS = 600
 """How long a kind of recipient is not asked for again that the caller was told to be none of."""
+REPLACED = "the sealed secret was replaced or removed meanwhile: read it again"
 ORDER: tuple[RecipientKind, ...] = ("type", "user", "owner")
 """In which keys are asked for: one of an agent type opens the secrets of every user."""
 
@@ -71,7 +80,7 @@ class AsyncOpeningKeys:
                     key = await self._key(recipient, place, session_id)
                 except NotFound as error:
                     # The caller is of this kind, and the secret is not there any more.
-                    raise SealedSecretReplaced from error
+                    raise SealedSecretReplaced(REPLACED) from error
                 except Unauthorized as error:
                     refusals[name] = error
                 else:
@@ -129,7 +138,8 @@ class AsyncOpeningKeys:
         try:
             return transport.decrypt(derived.encrypted_key, service_key, recipient.key_input(place))
         except VerificationFailed as error:
-            raise OpeningKeyUntrusted(str(recipient)) from error
+            message = f"the key that was given for {recipient} is not that of the service on this network"
+            raise OpeningKeyUntrusted(message) from error
 
 
 def kind_name(recipient: Recipient, place: SecretPlace) -> tuple[str, ...]:

@@ -8,11 +8,10 @@ from secrets import token_bytes
 from typing import Any, TypeVar, cast
 
 from ..call import Call
-from ..errors import NotFound, Refusal, UnexpectedReply, VerificationFailed
+from ..errors import NotFound, Refusal, SealingOff, SecretInClear, UnexpectedReply, VerificationFailed
 from ..models import AgentType, SealingMode
 from ..options import Sealing
 from ..sealing.envelope import is_sealed
-from ..sealing.errors import SealingOff, SecretInClear
 from ..sealing.length_prefixed import length_prefixed
 from ..sealing.memory import Bounded
 from ..sealing.places import Recipient, SecretField, SecretPlace
@@ -27,6 +26,7 @@ SESSIONS_KEPT = 10_000
 """Sessions of which it is kept whose they are."""
 CALLS_KEPT = 1_000
 """Calls with a request_id of which the envelopes are kept, so that they can be made again."""
+REQUIRED = "sealing='require' sends and gives sealed secrets only"
 BEGIN_SESSIONS = frozenset({"create_agent_session", "create_session"})
 
 T = TypeVar("T")
@@ -119,7 +119,7 @@ class AsyncSealingTransport:
         keys = await self._recipients.of(place)
         if keys.sealing is SealingMode.off:
             if self._sealing == "require":
-                raise SealingOff(call.method)
+                raise SealingOff(f"{call.method}: the service has sealing off, and {REQUIRED}")
             return {}
         return {field: await self.seal(secret, field, place) for field, secret in secrets.items()}
 
@@ -161,7 +161,7 @@ class AsyncSealingTransport:
                     continue
                 if not is_sealed(secret):
                     if self._sealing == "require":
-                        raise SecretInClear(call.method, name)
+                        raise SecretInClear(f"{call.method}: the {name} is stored in clear, and {REQUIRED}")
                     continue
                 if exhausted:
                     continue

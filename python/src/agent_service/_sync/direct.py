@@ -48,7 +48,7 @@ class AgentService(AnyAgentService):
         local: trusts the key that the network says it has, which is right only for a network of your own. timeout: within which a
         message has its answer, a number is of seconds; sealing and opening can take messages of their own. now_ns: this machine's clock, ns
         since 1970. sealing: 'auto' seals secrets before they leave unless the service has sealing off, and opens those that it reads;
-        'require' raises `SealingOff` and `SecretInClear` (of agent_service.sealing) instead of sending or giving one in clear; 'manual'
+        'require' raises `SealingOff` and `SecretInClear` instead of sending or giving one in clear; 'manual'
         leaves both to `seal` and `open`. TypeError or InvalidArgument (a ValueError) names the argument that is wrong.
         """
         network = NetworkTransport(
@@ -104,7 +104,7 @@ class AgentService(AnyAgentService):
             account: The label of the account; the default one when left out.
             session_id: Of the session whose token it is.
 
-        Errors: SealedSecretMalformed, SealedSecretForOthers, SealedSecretReplaced or SealedSecretChanged of agent_service.sealing; RateLimited, and QuotaExceeded
+        Errors: SealedSecretMalformed, SealedSecretForOthers, SealedSecretReplaced or SealedSecretChanged; RateLimited, and QuotaExceeded
         for "cycles", where no key is derived.
         """
         checked_arguments(field, agent_type, sealed=sealed, user_id=user_id, account=account, session_id=session_id)

@@ -9,11 +9,10 @@ from secrets import token_bytes
 from typing import Any, TypeVar, cast
 
 from ..call import Call
-from ..errors import NotFound, Refusal, UnexpectedReply, VerificationFailed
+from ..errors import NotFound, Refusal, SealingOff, SecretInClear, UnexpectedReply, VerificationFailed
 from ..models import AgentType, SealingMode
 from ..options import Sealing
 from ..sealing.envelope import is_sealed
-from ..sealing.errors import SealingOff, SecretInClear
 from ..sealing.length_prefixed import length_prefixed
 from ..sealing.memory import Bounded
 from ..sealing.places import Recipient, SecretField, SecretPlace
@@ -28,6 +27,7 @@ SESSIONS_KEPT = 10_000
 """Sessions of which it is kept whose they are."""
 CALLS_KEPT = 1_000
 """Calls with a request_id of which the envelopes are kept, so that they can be made again."""
+REQUIRED = "sealing='require' sends and gives sealed secrets only"
 BEGIN_SESSIONS = frozenset({"create_agent_session", "create_session"})
 
 T = TypeVar("T")
@@ -120,7 +120,7 @@ class SealingTransport:
         keys = self._recipients.of(place)
         if keys.sealing is SealingMode.off:
             if self._sealing == "require":
-                raise SealingOff(call.method)
+                raise SealingOff(f"{call.method}: the service has sealing off, and {REQUIRED}")
             return {}
         return {field: self.seal(secret, field, place) for field, secret in secrets.items()}
 
@@ -162,7 +162,7 @@ class SealingTransport:
                     continue
                 if not is_sealed(secret):
                     if self._sealing == "require":
-                        raise SecretInClear(call.method, name)
+                        raise SecretInClear(f"{call.method}: the {name} is stored in clear, and {REQUIRED}")
                     continue
                 if exhausted:
                     continue

@@ -10,8 +10,7 @@ from ..extra import require_ic
 
 require_ic("agent_service.sealing")
 
-from .envelope import is_sealed  # noqa: E402
-from .errors import (  # noqa: E402
+from ..errors import (  # noqa: E402
     OpeningKeyUntrusted,
     SealedSecretChanged,
     SealedSecretForOthers,
@@ -20,6 +19,7 @@ from .errors import (  # noqa: E402
     SealingOff,
     SecretInClear,
 )
+from .envelope import is_sealed  # noqa: E402
 from .keys import (  # noqa: E402
     MasterKey,
     ServiceKey,

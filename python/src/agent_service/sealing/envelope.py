@@ -7,7 +7,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
-from .errors import SealedSecretMalformed
+from ..errors import SealedSecretMalformed
 from .places import RECIPIENT_KINDS, SECRET_FIELDS, Recipient, SecretField
 
 MARK = "agent-service-sealed:"

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from py_arkworks_bls12381 import GT, G2Point, Scalar
 
-from .errors import SealedSecretChanged
+from ..errors import SealedSecretChanged
 from .keys import G2_LENGTH, ServiceKey, VetKey
 from .scalars import hash_to_scalar
 

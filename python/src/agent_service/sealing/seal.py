@@ -8,8 +8,8 @@ from secrets import token_bytes
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from ..errors import SealedSecretChanged, SealedSecretForOthers
 from .envelope import NONCE_LENGTH, Envelope, header, parse_envelope
-from .errors import SealedSecretChanged, SealedSecretForOthers
 from .identity_encryption import SEED_LENGTH, decrypt, encrypt
 from .keys import ServiceKey, VetKey
 from .length_prefixed import length_prefixed
