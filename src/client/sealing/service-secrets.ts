@@ -2,12 +2,8 @@ import type { DerivedPublicKey } from '@dfinity/vetkeys';
 import type { CanisterCalls } from '../calls/canister-calls.ts';
 import type { SealingPolicy } from '../values/sealing-policy.ts';
 import { isSealed, parseEnvelope } from './envelope.ts';
-import { masterKeyOf } from './master-keys.ts';
-import { openSecret } from './open-secret.ts';
-import { OpeningKeys, type Refusals } from './opening-keys.ts';
-import { sealSecret } from './seal-secret.ts';
+import type { OpeningKeys, Refusals } from './opening-keys.ts';
 import { sealedSecretError, sealingError } from './sealed-secret-error.ts';
-import { sealingKey } from './sealing-key.ts';
 import { SealingRecipients } from './sealing-recipients.ts';
 import { placeOf, type SecretLocation } from './secret-location.ts';
 
@@ -18,19 +14,29 @@ export interface ServiceSecretsOptions {
   readonly now: () => number;
 }
 
+/** What seals and opens, and the service's keys. */
+interface Cryptography {
+  readonly sealSecret: typeof import('./secret-cryptography.ts').sealSecret;
+  readonly openSecret: typeof import('./secret-cryptography.ts').openSecret;
+  readonly serviceKey: DerivedPublicKey;
+  readonly keys: OpeningKeys;
+}
+
 /** Seals secrets for a service, and opens them as the caller. Keys and recipients are in memory alone. */
 export class ServiceSecrets {
   readonly policy: SealingPolicy;
   readonly recipients: SealingRecipients;
   readonly #calls: CanisterCalls;
-  readonly #keys: OpeningKeys;
-  #serviceKey: DerivedPublicKey | undefined;
+  readonly #now: () => number;
+  #loaded: Promise<Cryptography> | undefined;
+  /** There once the first secret is sealed or opened. */
+  #keys: OpeningKeys | undefined;
 
   constructor(calls: CanisterCalls, { policy, now }: ServiceSecretsOptions) {
     this.policy = policy;
     this.#calls = calls;
+    this.#now = now;
     this.recipients = new SealingRecipients(calls, now);
-    this.#keys = new OpeningKeys(calls, () => this.#key(), now);
   }
 
   /**
@@ -39,10 +45,11 @@ export class ServiceSecrets {
   async seal(secret: string, location: SecretLocation): Promise<string> {
     const { ofAccount, ofSessions } = await this.recipients.of(location);
     const recipients = location.field === 'session_token' ? ofSessions : ofAccount;
+    const { sealSecret, serviceKey } = await this.#cryptography();
     return sealSecret(secret, {
       place: placeOf(this.#calls.canisterId, location),
       recipients,
-      key: this.#key(),
+      key: serviceKey,
     });
   }
 
@@ -60,19 +67,34 @@ export class ServiceSecrets {
     if (field !== location.field) {
       throw sealedSecretError('SealedSecretChanged', `is a ${field}, and was found as ${location.field}`);
     }
-    const opener = await this.#keys.of(recipients, location, refusals);
+    const { keys, openSecret } = await this.#cryptography();
+    const opener = await keys.of(recipients, location, refusals);
     return openSecret(text, { place, ...opener });
   }
 
   /** Forgets all keys and recipients. */
   clear(): void {
-    this.#keys.clear();
     this.recipients.clear();
+    this.#keys?.clear();
   }
 
-  #key(): DerivedPublicKey {
-    this.#serviceKey ??= sealingKey(masterKeyOf(this.#calls.rootKey), this.#calls.canisterId);
-    return this.#serviceKey;
+  #cryptography(): Promise<Cryptography> {
+    this.#loaded ??= this.#load().catch((error: unknown) => {
+      // A page that was offline imports it the next time.
+      this.#loaded = undefined;
+      throw error;
+    });
+    return this.#loaded;
+  }
+
+  async #load(): Promise<Cryptography> {
+    const { masterKeyOf, openSecret, OpeningKeys, sealingKey, sealSecret } = await import(
+      './secret-cryptography.ts'
+    );
+    const serviceKey = sealingKey(masterKeyOf(this.#calls.rootKey), this.#calls.canisterId);
+    const keys = new OpeningKeys(this.#calls, () => serviceKey, this.#now);
+    this.#keys = keys;
+    return { sealSecret, openSecret, serviceKey, keys };
   }
 }
 
