@@ -8,6 +8,7 @@ import {
   QuotaExceededError,
   RateLimitedError,
   UnauthorizedError,
+  VerificationFailedError,
 } from '../../client/index.ts';
 import { texts } from '../texts/en.ts';
 import { bytesInWords } from './words.ts';
@@ -24,6 +25,7 @@ export function errorMessage(error: unknown): string {
   if (error instanceof RateLimitedError) {
     return errors.rateLimited(Number(error.retryAfterNs / NS_PER_SECOND) + 1);
   }
+  if (error instanceof QuotaExceededError && error.resource === 'cycles') return errors.noCycles;
   if (error instanceof QuotaExceededError)
     return errors.quotaExceeded(
       errors.resources[error.resource] ?? error.resource.replaceAll('_', ' '),
@@ -32,6 +34,8 @@ export function errorMessage(error: unknown): string {
   if (error instanceof InvalidArgumentError) return errors.invalidArgument(error.message);
   if (error instanceof CallRejectedError) return errors.rejected(error.message);
   if (error instanceof ClockError) return errors.clock(error.message);
+  const sealed = error instanceof VerificationFailedError && errors.sealed[error.code];
+  if (typeof sealed === 'string') return sealed;
   if (!navigator.onLine) return errors.offline;
   return errors.unreachable(error instanceof Error ? error.message : String(error));
 }

@@ -37,9 +37,13 @@ export function ServiceProvider({
   useEffect(() => {
     if (identity === undefined) return undefined;
     const { host, canisterId, rootKey } = config;
-    const stop = untilDone(() => AgentServiceClient.create({ host, canisterId, identity, rootKey }), {
+    // A page that lists secrets opens none of them: each key costs the service cycles, and what it opens is for whoever asks to see it.
+    const options = { host, canisterId, identity, rootKey, sealing: 'manual' } as const;
+    let made: AgentServiceClient | undefined;
+    const stop = untilDone(() => AgentServiceClient.create(options), {
       device: window,
       onDone: (client) => {
+        made = client;
         setError(undefined);
         setService({ client, config, principal: identity.getPrincipal().toText() });
       },
@@ -47,6 +51,8 @@ export function ServiceProvider({
     });
     return () => {
       stop();
+      // The keys that open secrets end with whoever was signed in.
+      made?.close();
       setService(undefined);
     };
   }, [identity, config]);

@@ -1,4 +1,5 @@
 import type { CredentialInfo } from '../../../client/index.ts';
+import { Badge } from '../../components/badge.tsx';
 import { toDate } from '../../components/dates.ts';
 import { Time } from '../../components/time.tsx';
 import { withoutCodes } from '../../components/words.ts';
@@ -7,6 +8,7 @@ import type { ExportFields } from '../../lists/export-file.ts';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
 import { credentialId } from '../../records/credential-link.tsx';
 import { CredentialStateBadge } from '../../records/credential-state.tsx';
+import { formOf, SecretFormBadge } from '../../records/secret-form.tsx';
 import { texts } from '../../texts/en.ts';
 
 const { credentials, lists, parts } = texts;
@@ -64,6 +66,21 @@ export const COLUMNS: readonly Column<CredentialInfo>[] = [
     cell: ({ row }) => <Time ns={row.original.updatedAt} />,
     meta: { width: '6rem', align: 'end', hiddenOnPhone: true },
   },
+  {
+    id: 'sealing',
+    header: credentials.sealing,
+    cell: ({ row: { original } }) => {
+      const form = formOf(original);
+      return form && <SecretFormBadge form={form} />;
+    },
+    meta: { width: '12rem', hiddenOnPhone: true, canGo: true },
+  },
+  {
+    id: 'privacy',
+    header: credentials.privacy,
+    cell: ({ row }) => row.original.isPrivate === true && <Badge>{credentials.isPrivate}</Badge>,
+    meta: { width: '5rem', hiddenOnPhone: true, canGo: true },
+  },
 ];
 
 /** What a phone shows of credentials below their service. */
@@ -78,6 +95,9 @@ export const FIELDS: ExportFields<CredentialInfo> = [
   ['service', ({ agentType }) => agentType],
   ['account', ({ account }) => account],
   ['state', ({ state }) => state],
+  ['token_form', ({ tokenForm }) => tokenForm],
+  ['token_data_form', ({ tokenDataForm }) => tokenDataForm],
+  ['is_private', ({ isPrivate }) => (isPrivate === undefined ? undefined : String(isPrivate))],
   ['state_reason', ({ stateReason }) => stateReason],
   ['state_since', ({ stateSince }) => toDate(stateSince).toISOString()],
   ['stored', ({ createdAt }) => toDate(createdAt).toISOString()],

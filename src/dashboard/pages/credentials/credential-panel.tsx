@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
-import type { CredentialInfo } from '../../../client/index.ts';
+import type { CredentialInfo, SecretForm } from '../../../client/index.ts';
+import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Facts, SidePanel } from '../../components/side-panel.tsx';
 import { Time } from '../../components/time.tsx';
 import { AgentTypeLabel } from '../../records/agent-type-label.tsx';
 import { CredentialStateBadge } from '../../records/credential-state.tsx';
+import { SecretFormBadge } from '../../records/secret-form.tsx';
 import { useUser } from '../../service/user.tsx';
 import { texts } from '../../texts/en.ts';
 import { reasonOf } from './credential-columns.tsx';
@@ -69,6 +71,9 @@ function CredentialFacts({ credential }: { readonly credential: CredentialInfo }
     projectIds,
     createdAt,
     updatedAt,
+    isPrivate,
+    tokenForm,
+    tokenDataForm,
   } = credential;
   return (
     <Facts
@@ -78,6 +83,11 @@ function CredentialFacts({ credential }: { readonly credential: CredentialInfo }
         [credentials.state, <CredentialStateBadge key="state" state={state} />],
         [credentials.since, <Time key="since" ns={stateSince} form="absolute" />],
         [credentials.reason, reasonOf(credential)],
+        ...formFact(credentials.sealingOfToken, tokenForm),
+        ...formFact(credentials.sealingOfGrant, tokenDataForm),
+        ...(isPrivate === true
+          ? [[credentials.privacy, <Badge key="privacy">{credentials.isPrivate}</Badge>] as const]
+          : []),
         [
           credentials.expires,
           expiresAt === undefined ? parts.never : <Time key="expires" ns={expiresAt} form="absolute" />,
@@ -111,4 +121,9 @@ function CredentialFacts({ credential }: { readonly credential: CredentialInfo }
       ]}
     />
   );
+}
+
+/** Nothing where there is no such secret, and of a service that does not tell. */
+function formFact(name: string, form: SecretForm | undefined): readonly (readonly [string, ReactNode])[] {
+  return form === undefined ? [] : [[name, <SecretFormBadge key={name} form={form} />]];
 }

@@ -15,7 +15,7 @@ const SHOWN_MS = 60_000;
 const LEASE_NS = 60_000_000_000n;
 const MAX_PURPOSE_BYTES = 512;
 
-/** Asks for a purpose and then shows the token of the credentials; the token lives as long as this is open, a minute at most. */
+/** Asks for a purpose, and then shows the token of the credentials, opened in this page where it is sealed; the token lives as long as this is open, a minute at most. */
 export function TokenDialog({
   credential,
   onClose,
@@ -73,7 +73,7 @@ function TokenContent({
         purpose,
         durationNs: LEASE_NS,
       });
-      setToken(answer.credentials.token);
+      setToken(await client.open(answer.credentials.token, { userId, agentType, account, field: 'token' }));
     } catch (reason) {
       setError(reason);
       setIsPending(false);

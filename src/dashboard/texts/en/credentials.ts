@@ -28,7 +28,7 @@ export const credentials = {
   showToken: 'Show token',
   tokenTitle: 'Show the token?',
   tokenText:
-    'The token is fetched from the service, for one minute. This is a lease like an agent’s: it appears in your activities and in the log, with the purpose below.',
+    'The token is fetched from the service, for one minute, and opened in this page where it is sealed. This is a lease like an agent’s: it appears in your activities and in the log, with the purpose below.',
   purpose: 'Purpose',
   noPurpose: 'no reason was given',
   purposeDefault: 'Shown to its owner in the dapp',
@@ -39,6 +39,11 @@ export const credentials = {
   reveal: 'Reveal',
   hide: 'Hide',
   copy: 'Copy',
+  sealing: 'Sealing',
+  sealingOfToken: 'Token',
+  sealingOfGrant: 'Refresh token',
+  privacy: 'Privacy',
+  isPrivate: 'Private',
   copied: 'The token is in the clipboard. Other programs can read it there.',
   tokenNote: 'It disappears when you close this, and after a minute.',
 };

@@ -4,7 +4,20 @@ export const errors = {
   unauthorized: 'The identity that you signed in with may not see or do this.',
   conflict: (reason: string) => `That is not possible now: ${reason}.`,
   expired: 'It has expired.',
-  rateLimited: (seconds: number) => `Too many changes at once. Try again in ${seconds} s.`,
+  rateLimited: (seconds: number) =>
+    `Too many changes at once. Try again in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}.`,
+  noCycles: 'The service has too few cycles for this. Ask whoever runs it to top it up.',
+  sealed: {
+    SealedSecretForOthers:
+      'It is sealed for an earlier owner or for others, so that you cannot open it. An agent can store a new one.',
+    SealedSecretReplaced: 'It was replaced or removed meanwhile. Try again.',
+    SealedSecretMalformed: 'It is sealed in a form that this page does not know. Reload the page.',
+    SealedSecretChanged:
+      'It was sealed for another account, or changed after it was sealed. An agent has to store a new one.',
+    OpeningKeyUntrusted: 'The service gave a wrong key, which this page does not use. Nothing was opened.',
+    SecretInClear: 'The service has it in clear, and this page takes sealed secrets only.',
+    SealingOff: 'The service has its callers send secrets in clear. Nothing was sent.',
+  } as Readonly<Record<string, string>>,
   quotaExceeded: (resource: string, limit: string) =>
     `The limit is reached: no more than ${limit} ${resource}.`,
   resources: {

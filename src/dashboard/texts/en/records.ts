@@ -1,4 +1,4 @@
-import type { AgentActivityType, AgentType, CredentialState } from '../../../client/index.ts';
+import type { AgentActivityType, AgentType, CredentialState, SecretForm } from '../../../client/index.ts';
 
 const agentTypes: Readonly<Record<AgentType, string>> = {
   GitHub: 'GitHub',
@@ -52,11 +52,18 @@ const credentialStates: Readonly<Record<CredentialState, string>> = {
   needs_reauthorization: 'Reconnect',
 };
 
+const secretForms: Readonly<Record<SecretForm, string>> = {
+  clear: 'Not sealed',
+  sealed: 'Sealed',
+  stale: 'Sealed for earlier recipients',
+};
+
 /** Names of what the service stores. */
 export const records = {
   agentTypes,
   activityTypes,
   credentialStates,
+  secretForms,
   actor: 'Caused by',
   you: 'You',
   service: 'The service',
