@@ -222,6 +222,7 @@ const terminal = [
   only('cli/deployment', 'cli/networks', ...BASICS, 'client', 'candid'),
   only('cli/service', 'cli/networks', 'cli/output', ...BASICS, 'json-interface', 'client'),
   only('cli/export', 'cli/service', 'cli/output', ...BASICS, 'json-interface', 'client'),
+  only('cli/sealing', 'client'),
   only('cli/audit', 'cli/service', 'cli/networks', 'cli/output', ...BASICS, 'client'),
   only('cli/witness', 'cli/audit', 'cli/service', ...BASICS, 'client'),
   only(
@@ -270,7 +271,18 @@ const terminal = [
   foldersOf(
     'cli',
     ...['terminal', 'files', 'listening', 'completion', 'output', 'networks', 'options', 'gateway'],
-    ...['dashboard', 'deployment', 'service', 'export', 'audit', 'witness', 'demo', 'testing', 'local'],
+    ...[
+      'dashboard',
+      'deployment',
+      'service',
+      'export',
+      'sealing',
+      'audit',
+      'witness',
+      'demo',
+      'testing',
+      'local',
+    ],
     'commands',
   ),
 ];

@@ -42,6 +42,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   { names: ['limits'], load: async () => (await import('./commands/limits.ts')).addLimitsCommand },
   { names: ['tasks'], load: async () => (await import('./commands/tasks.ts')).addTasksCommand },
   { names: ['links'], load: async () => (await import('./commands/links.ts')).addLinksCommand },
+  { names: ['seal'], load: async () => (await import('./commands/seal.ts')).addSealCommand },
   { names: ['refresh'], load: async () => (await import('./commands/refresh.ts')).addRefreshCommand },
   { names: ['audit-log'], load: async () => (await import('./commands/audit-log.ts')).addAuditLogCommand },
   { names: ['verify-log'], load: async () => (await import('./commands/verify-log.ts')).addVerifyLogCommand },

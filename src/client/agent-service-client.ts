@@ -57,12 +57,17 @@ export class AgentServiceClient extends ServiceMethods {
 
   /**
    * Seals a secret for those who may read it at a place today, whatever the option `sealing` and the service's mode are; resolves with the envelope, which takes the
-   * secret's place. For callers whose option is `manual`: otherwise the client seals what it sends.
+   * secret's place. For callers whose option is `manual`: otherwise the client seals what it sends. `isRetry`: the service refused an envelope with a Conflict, so that
+   * the recipients are asked for again.
    *
    * Errors: those of getSealingKeys.
    */
-  seal(secret: string, location: SecretLocation): Promise<string> {
-    return this.#calls.seal(secret, location);
+  seal(
+    secret: string,
+    location: SecretLocation,
+    options: { readonly isRetry?: boolean } = {},
+  ): Promise<string> {
+    return this.#calls.seal(secret, location, options);
   }
 
   /**

@@ -13,7 +13,7 @@ interface ActivitiesOptions extends AnswerOptions, Filters, ActivityFilter {
 
 /** `activities`: the audit trail of a user, up to now or as it grows. */
 export function addActivitiesCommand(program: Command): void {
-  const command = addCallerOptions(addCallGroup(program, 'activities'), 'admin')
+  const command = addCallerOptions(addCallGroup(program, 'activities').list, 'admin')
     .description('list the activities of a user, newest first, or follow them')
     .argument('<user>', 'the user_id')
     .option(...JSON_OPTION)

@@ -11,8 +11,15 @@ import { CALL_COMMANDS, type CallCommand } from './call-table.ts';
 /** What names a record that a call changed. */
 const NAMES = ['user_id', 'agent_type', 'account', 'session_id'];
 
-/** Adds a command with all that can be done with records of a kind; returns what it does unless told, which lists them. */
-export function addCallGroup(program: Command, name: CallCommand['group']): Command {
+/** A command with commands of its own. */
+interface CallGroup {
+  readonly command: Command;
+  /** What it does unless told. */
+  readonly list: Command;
+}
+
+/** Adds a command with all that can be done with records of a kind; unless told, it lists them. */
+export function addCallGroup(program: Command, name: CallCommand['group']): CallGroup {
   const group = program.command(name).description(`list ${name}, and do with them what an agent does`);
   const list = group.command('list', { isDefault: true });
   for (const each of CALL_COMMANDS.filter((command) => command.group === name)) {
@@ -23,7 +30,7 @@ export function addCallGroup(program: Command, name: CallCommand['group']): Comm
       .action((about: string, options: AnswerOptions & JsonObject) => call(each, about, options));
     for (const { option } of each.options) command.addOption(option);
   }
-  return list;
+  return { command: group, list };
 }
 
 async function call(

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { Caller, JsonObject } from '../../json-interface/callers/caller.ts';
 import {
   addNumberOptions,
@@ -9,12 +9,13 @@ import {
 } from '../options/number-options.ts';
 import { addCallerOptions } from '../options/service-options.ts';
 import { FIELD_COLUMNS, showTime, text } from '../output/columns.ts';
-import { JSON_OPTION, printJson, printTable } from '../output/print-answers.ts';
+import { JSON_OPTION, printDone, printJson, printTable } from '../output/print-answers.ts';
 import { keepsLess, previewRetention, type WholePreview } from '../service/retention-preview.ts';
 import { type AnswerOptions, findCaller, tokenlessMethod } from '../service/service-caller.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { canAsk, confirm, YES_OPTION } from '../terminal/confirm.ts';
 
+const SEALING_MODES = ['off', 'accept', 'require'];
 const QUERY_TOKENS = ['first_party', 'nobody', 'everybody'];
 
 interface SetOptions extends AnswerOptions, NumberOptions {
@@ -46,7 +47,25 @@ export function addSettingsCommand(program: Command): void {
     .action(change);
   addNumberOptions(set, RETENTION_NAMES);
   addNumberOptions(set, LIMIT_NAMES);
+  addCallerOptions(settings.command('sealing'), 'admin')
+    .description('set whether tokens are sealed: off, accept (clear ones are taken, too) or require')
+    .addArgument(new Argument('<mode>', 'the mode').choices(SEALING_MODES))
+    .option(...JSON_OPTION)
+    .action(setSealing);
 }
+
+async function setSealing(sealing: string, options: AnswerOptions): Promise<void> {
+  const caller = await findCaller(options);
+  await caller.call(tokenlessMethod('update_sealing'), { sealing });
+  printDone(options, { sealing }, SEALING_SET[sealing] ?? 'The mode is set.');
+}
+
+/** What each mode means for what comes, and for what is stored already. */
+const SEALING_SET: Readonly<Record<string, string>> = {
+  off: 'Clients seal no token from now on. What is sealed stays so.',
+  accept: 'Clients seal tokens; tokens in clear are taken, too. "seal --all" seals what is stored.',
+  require: 'Tokens in clear are refused from now on. "seal --all" seals what is stored.',
+};
 
 /** The answer of get_settings, by the interface. */
 interface StoredSettings {
@@ -54,6 +73,7 @@ interface StoredSettings {
   readonly retention: JsonObject;
   readonly pending_retention: { readonly effective_at: string; readonly retention: JsonObject } | null;
   readonly query_tokens: string;
+  readonly sealing: string | null;
 }
 
 async function settingsOf(caller: Caller): Promise<StoredSettings> {
@@ -66,17 +86,19 @@ async function show(options: AnswerOptions): Promise<void> {
     printJson(answer);
     return;
   }
-  const { retention, limits, query_tokens, pending_retention } = answer;
-  const fields = Object.entries({ ...retention, ...limits, query_tokens }).flatMap(([field, value]) => {
-    const pending = pending_retention?.retention[field] ?? value;
-    const from = showTime(pending_retention?.effective_at);
-    return pending === value
-      ? [{ field, value }]
-      : [
-          { field, value },
-          { field: `${field}, from ${from}`, value: pending },
-        ];
-  });
+  const { retention, limits, query_tokens, sealing, pending_retention } = answer;
+  const fields = Object.entries({ ...retention, ...limits, query_tokens, sealing }).flatMap(
+    ([field, value]) => {
+      const pending = pending_retention?.retention[field] ?? value;
+      const from = showTime(pending_retention?.effective_at);
+      return pending === value
+        ? [{ field, value }]
+        : [
+            { field, value },
+            { field: `${field}, from ${from}`, value: pending },
+          ];
+    },
+  );
   printTable(FIELD_COLUMNS, fields);
 }
 

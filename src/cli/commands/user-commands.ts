@@ -8,6 +8,7 @@ import { FIELD_COLUMNS, fieldRows, long, showDay, text, time } from '../output/c
 import { JSON_OPTION, printJson, printTable } from '../output/print-answers.ts';
 import type { Column } from '../output/table.ts';
 import { type AnswerOptions, findCaller, newestItems, tokenlessMethod } from '../service/service-caller.ts';
+import { addPrivacyCommand } from './account-privacy.ts';
 import { addCallGroup } from './call-commands.ts';
 import { CALL_COMMANDS } from './call-table.ts';
 import { addStatus } from './status.ts';
@@ -151,7 +152,10 @@ export function addUserCommands(program: Command): void {
 /** The command itself, or, where there is more to do than list, what it does unless told. */
 function listCommand(program: Command, name: string): Command {
   const group = CALL_COMMANDS.find((each) => each.group === name)?.group;
-  return group === undefined ? program.command(name) : addCallGroup(program, group);
+  if (group === undefined) return program.command(name);
+  const { command, list } = addCallGroup(program, group);
+  if (group === 'credentials') addPrivacyCommand(command);
+  return list;
 }
 
 async function ask(command: UserCommand, user: string, options: AnswerOptions & Filters): Promise<void> {

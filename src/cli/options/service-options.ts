@@ -28,11 +28,15 @@ export function addServiceOptions(command: Command): Command {
 
 /** Adds the options of a command that calls a deployed service as somebody; `role` as in `findIdentity`. */
 export function addCallerOptions(command: Command, role: Role): Command {
-  const withTimeout = addTimeoutOption(addServiceOptions(command)).option(
+  return addSealingOption(addIdentityOptions(command, role));
+}
+
+/** The same, of a command that has one way to handle tokens. */
+export function addIdentityOptions(command: Command, role: Role): Command {
+  return addTimeoutOption(addServiceOptions(command)).option(
     '--identity <file>',
     `PEM of the identity that calls; on local the ${role} by default`,
   );
-  return addSealingOption(withTimeout);
 }
 
 /** Adds whether tokens are sealed and opened. */

@@ -5,7 +5,7 @@ import { checkSecret } from './check-location.ts';
 import { ReadSecrets } from './read-secrets.ts';
 import type { SecretLocation } from './secret-location.ts';
 import { SentSecrets } from './sent-secrets.ts';
-import { ServiceSecrets } from './service-secrets.ts';
+import { type SealOptions, ServiceSecrets } from './service-secrets.ts';
 import { SessionPlaces } from './session-places.ts';
 
 /** How secrets are sealed. */
@@ -49,9 +49,9 @@ export class SealedCalls implements ServiceCalls {
   }
 
   /** Seals a secret for whoever may read it at a place today, whatever the policy and the service's mode are. Rejects as `get_sealing_keys` does. */
-  async seal(secret: string, location: SecretLocation): Promise<string> {
+  async seal(secret: string, location: SecretLocation, options?: SealOptions): Promise<string> {
     checkSecret('seal', secret, location);
-    return this.#secrets.seal(secret, location);
+    return this.#secrets.seal(secret, location, options);
   }
 
   /**

@@ -22,6 +22,12 @@ interface Cryptography {
   readonly keys: OpeningKeys;
 }
 
+/** How one secret is sealed. */
+export interface SealOptions {
+  /** The service refused an envelope with a Conflict, so that its recipients are asked for again; not unless told. */
+  readonly isRetry?: boolean;
+}
+
 /** Seals secrets for a service, and opens them as the caller. Keys and recipients are in memory alone. */
 export class ServiceSecrets {
   readonly policy: SealingPolicy;
@@ -42,7 +48,12 @@ export class ServiceSecrets {
   /**
    * Seals a secret for its recipients of today, whatever the service's mode is. Resolves with the envelope. Rejects as `get_sealing_keys` does.
    */
-  async seal(secret: string, location: SecretLocation): Promise<string> {
+  async seal(
+    secret: string,
+    location: SecretLocation,
+    { isRetry = false }: SealOptions = {},
+  ): Promise<string> {
+    if (isRetry) this.recipients.forget(location);
     const { ofAccount, ofSessions } = await this.recipients.of(location);
     const recipients = location.field === 'session_token' ? ofSessions : ofAccount;
     const { sealSecret, serviceKey } = await this.#cryptography();

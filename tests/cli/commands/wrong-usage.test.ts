@@ -67,6 +67,8 @@ const rightArguments: Readonly<Record<string, string>> = {
   name: 'bytes',
   value: '1',
   shell: 'bash',
+  mode: 'accept',
+  state: 'on',
   id: '00000000000000000000000000000001',
 };
 const placeOf = (): Readonly<Record<string, string>> => ({

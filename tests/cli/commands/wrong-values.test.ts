@@ -75,6 +75,7 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   ],
   '--allow-host': ['', 'https://a.example', 'a b', 'a.example/x', 'a.example:443'],
   '--mcp-results': ['', 'both'],
+  '--sealing': ['', 'off', 'AUTO', SECRET],
 };
 const WHAT_IS_ALLOWED = /such as|from \d|whole number|Allowed choices/;
 

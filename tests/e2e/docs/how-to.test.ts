@@ -57,6 +57,12 @@ async function setupOperatedService(): Promise<{
   const { code } = await agent.createLinkCode('alice');
   await (await clientOf(service, 'user')).redeemLinkCode(code);
   await agent.createAgentSession({ userId: 'alice', agentType: 'GitHub' });
+  // As a client of before stored it.
+  await (await clientOf(service, 'agent', 'manual')).storeCredentials({
+    userId: 'alice',
+    agentType: 'GitHub',
+    token: 'gho_1',
+  });
   await (await clientOf(service, 'admin')).addAgent({ agent: OLD_AGENT, name: 'mail agent' });
   return { service, gatewayUrl: gateway.url };
 }
@@ -65,6 +71,7 @@ async function setupOperator(): Promise<Desk> {
   const { service, gatewayUrl } = await setupOperatedService();
   const { cwd, env } = setupDesk(service.directory);
   copyFileSync(service.identities.admin.path, join(cwd, 'operator.pem'));
+  copyFileSync(service.identities.agent.path, join(cwd, 'agent.pem'));
   const here = `--network ${service.url} --root-key ${service.rootKey}`;
   const adapt = (commands: string) =>
     commands
@@ -105,7 +112,7 @@ async function follow(page: string, { cwd, env, adapt }: Desk): Promise<void> {
 }
 
 describe('how-to: the commands run as they stand', () => {
-  it.for(['back-up', 'upgrade', 'cycles', 'monitor', 'rotate-keys', 'incident'])(
+  it.for(['back-up', 'upgrade', 'cycles', 'monitor', 'rotate-keys', 'seal-what-is-stored', 'incident'])(
     'in %s.md',
     { timeout: 5 * MINUTE_MS },
     async (page, { skip }) => {

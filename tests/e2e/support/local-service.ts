@@ -6,7 +6,7 @@ import { readModule } from '../../../src/cli/files/project.ts';
 import { type LocalService, startLocalService } from '../../../src/cli/local/local-service.ts';
 import { networkFacts } from '../../../src/cli/local/network-facts.ts';
 import { writeNetworkFile } from '../../../src/cli/networks/network-file.ts';
-import { AgentServiceClient } from '../../../src/client/index.ts';
+import { AgentServiceClient, type SealingPolicy } from '../../../src/client/index.ts';
 
 /** A folder that is removed when the test ends. */
 export function setupFolder(): string {
@@ -59,11 +59,13 @@ export async function openServiceIn(
 export function clientOf(
   { url, canisterId, identities, rootKey }: LocalService,
   role: keyof LocalService['identities'] = 'agent',
+  sealing?: SealingPolicy,
 ): Promise<AgentServiceClient> {
   return AgentServiceClient.create({
     host: url,
     canisterId,
     identity: identities[role].identity,
     rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')),
+    sealing,
   });
 }

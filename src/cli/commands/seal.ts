@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { AgentServiceClient } from '../../client/index.ts';
+import { addIdentityOptions } from '../options/service-options.ts';
+import { JSON_OPTION, printJson } from '../output/print-answers.ts';
+import { countUnsealed, type SealingReport, type SealingRun, sealStored } from '../sealing/seal-stored.ts';
+import { sealingProgress } from '../sealing/sealing-progress.ts';
+import { requireNetwork } from '../service/require-network.ts';
+import type { AnswerOptions } from '../service/service-caller.ts';
+import { findIdentity, findService } from '../service/service-place.ts';
+
+interface SealOptions extends AnswerOptions {
+  readonly all?: boolean;
+}
+
+/** `seal`: seals tokens that are stored in clear, or for recipients of the past. */
+export function addSealCommand(program: Command): void {
+  const command = addIdentityOptions(program.command('seal'), 'agent')
+    .description('seal stored tokens that are in clear, or for recipients of the past; can be run again')
+    .argument('[user]', 'the user_id')
+    .option('--all', 'those of every user')
+    .option(...JSON_OPTION)
+    .action(async (user: string | undefined, options: SealOptions) => {
+      if ((user === undefined) !== (options.all === true))
+        command.error('error: name a user, or give --all for every user');
+      await seal(user, options);
+    });
+}
+
+async function seal(user: string | undefined, options: SealOptions): Promise<void> {
+  const identity = await findIdentity(options, 'agent');
+  const place = findService(options);
+  await requireNetwork(place.host);
+  const client = await AgentServiceClient.create({ ...place, identity, sealing: 'manual' });
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  // The second one ends the command at once.
+  process.once('SIGINT', stop);
+  const progress = sealingProgress();
+  const run: SealingRun = {
+    filter: user === undefined ? undefined : { userId: user },
+    signal: stopped.signal,
+    ...progress,
+  };
+  try {
+    const report = await sealStored(client, run);
+    progress.end();
+    const remaining = stopped.signal.aborted ? undefined : await countUnsealed(client, run);
+    print(options, report, remaining);
+  } finally {
+    process.removeListener('SIGINT', stop);
+    client.close();
+  }
+}
+
+/** `remaining`: undefined where the run was stopped. */
+function print({ json }: SealOptions, report: SealingReport, remaining: number | undefined): void {
+  const { sealed, skipped, failed } = report;
+  if (failed.length > 0 || remaining === undefined) process.exitCode = 1;
+  if (json) {
+    printJson({ ...report, remaining: remaining ?? null });
+    return;
+  }
+  for (const { name, why } of skipped) console.error(`skipped: ${name}: ${why}`);
+  for (const { name, why } of failed) console.error(`failed: ${name}: ${why}`);
+  console.log(`Sealed: ${sealed}. Skipped: ${skipped.length}. Failed: ${failed.length}.`);
+  console.log(
+    remaining === undefined
+      ? 'It was stopped. Run it again to seal the rest.'
+      : `Accounts and sessions that remain in clear or stale, as far as this identity sees them: ${remaining}.`,
+  );
+  if (sealed > 0) {
+    console.log(
+      'Older copies, such as snapshots and backups, still hold these tokens in clear: rotate them at their providers.',
+    );
+  }
+}
