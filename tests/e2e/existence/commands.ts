@@ -42,6 +42,13 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   { command: 'credentials revoke', method: 'revoke_credentials', says: ACCOUNT },
   { command: 'credentials lease', method: 'lease_agent_credentials', says: { ...ACCOUNT, ...TEXTS } },
+  {
+    command: 'credentials private',
+    method: 'set_account_privacy',
+    says: { ...USER, agent_type: '--type', account: '--account' },
+    also: ['on'],
+  },
+  { command: 'seal', method: 'list_unsealed_secrets', says: { 'filter.user_id': '' } },
   { command: 'interactions list', method: 'list_interactions', says: { ...USER, session_id: '--session' } },
   { command: 'interactions show', method: 'get_agent_interaction', says: { interaction_id: '' } },
   {

@@ -29,7 +29,12 @@ beforeAll(async () => {
 /** What was told of the one id and of the other: the same but for the id itself, which the caller gave. */
 async function sameAnswers(each: ExistenceCase, tell: (values: JsonObject) => Promise<unknown>) {
   const { theirs, never } = each.ids;
-  const told = async (id: string) => JSON.stringify(await tell(each.valuesWith(id))).replaceAll(id, '<id>');
+  const told = async (id: string) =>
+    // A place of the log is a number, which is part of others.
+    JSON.stringify(await tell(each.valuesWith(id))).replaceAll(
+      new RegExp(`(?<![\\w-])${id.replaceAll(/[.+]/g, '\\$&')}(?![\\w-])`, 'g'),
+      '<id>',
+    );
   expect([each.title, await told(theirs)]).toEqual([each.title, await told(never)]);
 }
 

@@ -130,6 +130,8 @@ function stored(m: Model) {
     sessions: sum(({ sessions }) => sessions.length),
     active_sessions: sum(({ sessions }) => sessions.filter(({ is_active }) => is_active).length),
     credentials: sum((user) => accountsWithToken(user).length),
+    // Nothing is sealed in the model's calls.
+    credentials_in_clear: sum((user) => accountsWithToken(user).length),
     interactions: sum(({ interactions }) => interactions.length),
     activities: sum(({ activities }) => activities.length),
     bytes: m.erasures.length > 0 ? null : m.users.reduce((total, { bytes }) => total + bytes, 0n),

@@ -1,4 +1,5 @@
 import type { Arguments } from '../arguments.ts';
+import { accountsWithToken } from '../checks.ts';
 import { type Call, type Model, Refused } from '../state.ts';
 
 /** Runs an update and counts how it ended; what a query counts does not stay. */
@@ -47,6 +48,7 @@ function samples(m: Model): Record<string, number> {
     interactions: all.flatMap(({ interactions }) => interactions).length,
     audit_entries: m.log.length,
     credentials: accounts.filter((account) => account !== undefined).length,
+    credentials_in_clear: all.flatMap(accountsWithToken).length,
     agents: m.agents.length,
     admins: m.admins.length,
   };

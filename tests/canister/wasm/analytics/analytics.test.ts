@@ -244,6 +244,7 @@ describe('analytics', () => {
         sessions: total('sessions'),
         active_sessions: total('active_sessions'),
         credentials: total('credentials'),
+        credentials_in_clear: [total('credentials')],
         interactions: total('interactions'),
         bytes: total('bytes'),
         activities: BigInt(activities.reduce((found, count) => found + count, 0)),
