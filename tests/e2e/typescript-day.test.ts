@@ -4,7 +4,7 @@ import * as errors from '../../src/client/errors.ts';
 import { fromCandid, toCandid } from '../../src/client/values/candid-values.ts';
 import { method } from '../canister/support/candid-interface.ts';
 import { payload, resultType } from './agent-day/json-calls.ts';
-import { addRecords } from './agent-day/run-day.ts';
+import { addRecords, leaveInClear } from './agent-day/run-day.ts';
 import { DAY_STEPS, Transcript, userOf } from './agent-day/transcript.ts';
 import { type Calls, callsOf } from './support/client-calls.ts';
 import { clientOf, setupLocalService } from './support/local-service.ts';
@@ -26,6 +26,7 @@ async function reply(type: IDL.FuncClass, answer: Promise<unknown>): Promise<unk
 describe("an agent's day through AgentServiceClient", () => {
   it('gets the replies that every caller gets', async () => {
     const service = await setupLocalService();
+    await leaveInClear(service);
     const calls = callsOf(await clientOf(service));
     const caller = service.identities.agent.identity.getPrincipal();
     const user = userOf('typescript');

@@ -16,6 +16,7 @@ export async function runDay(
   name: string,
   { call, limited }: DayCaller,
 ): Promise<void> {
+  await leaveInClear(service);
   const another = await agentOf(service);
   const user = userOf(name);
   const transcript = new Transcript({
@@ -29,6 +30,12 @@ export async function runDay(
   }
   await addRecords(transcript, { service, user });
   transcript.check(limited);
+}
+
+/** The day is what the service does with what callers send: it says that secrets are sent as they are. What is sealed has tests of its own. */
+export async function leaveInClear(service: LocalService): Promise<void> {
+  const admin = await callerOf(placeOf(service), service.identities.admin.identity);
+  await candidCall(callOf(admin), 'update_sealing', [{ sealing: { off: null } }]);
 }
 
 /** Adds to the transcript what the user's day left behind, as the development agent reads it. */
@@ -67,9 +74,12 @@ function withoutSalt({ salt: _salt, ...content }: AuditContent): object {
   return content;
 }
 
-function agentOf({ url, canisterId, rootKey, identities }: LocalService): Promise<Caller> {
-  const place = { host: url, canisterId, rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')) };
-  return callerOf(place, identities.agent.identity);
+function agentOf(service: LocalService): Promise<Caller> {
+  return callerOf(placeOf(service), service.identities.agent.identity);
+}
+
+function placeOf({ url, canisterId, rootKey }: LocalService) {
+  return { host: url, canisterId, rootKey: new Uint8Array(Buffer.from(rootKey, 'hex')) };
 }
 
 function callOf(caller: Caller): JsonCall {

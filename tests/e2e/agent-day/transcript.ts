@@ -31,6 +31,8 @@ export const DAY_STEPS: readonly DayStep[] = DAY.steps;
 export const DAY_RECORDS: readonly DayStep[] = DAY.records;
 
 const IDS = /\b(ses|int|act)-[0-9a-f]{16}\b/g;
+/** Fields that the day knows nothing of. */
+const LATER: ReadonlySet<string> = new Set(['is_private', 'token_form', 'token_data_form']);
 const USER_CHARACTERS = 15;
 /** ns since 1970, from 2001 on. */
 const A_TIME = 1_000_000_000_000_000_000n;
@@ -118,7 +120,9 @@ export class Transcript {
     if (Array.isArray(value)) return value.map((item: unknown) => this.#normalise(item));
     if (typeof value !== 'object' || value === null) return value ?? null;
     return Object.fromEntries(
-      Object.entries(value).map(([name, field]: [string, unknown]) => [name, this.#normalise(field)]),
+      Object.entries(value)
+        .filter(([name]) => !LATER.has(name))
+        .map(([name, field]: [string, unknown]) => [name, this.#normalise(field)]),
     );
   }
 
