@@ -1,6 +1,6 @@
 import type { SealingKeys } from '../../candid/agent_service.did.ts';
 import type { CanisterCalls } from '../calls/canister-calls.ts';
-import { UnexpectedReplyError } from '../errors.ts';
+import { CallRejectedError, UnexpectedReplyError } from '../errors.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { Recipient, RecipientKind } from './recipient.ts';
 import type { SecretLocation } from './secret-location.ts';
@@ -21,6 +21,8 @@ interface Asked {
 
 type Account = Pick<SecretLocation, 'userId' | 'agentType' | 'account'>;
 
+/** "Error codes" of the replica: the canister has no such method. */
+const NO_SUCH_METHOD = 'IC0536';
 const MOST = 10_000;
 /** A service whose mode is `off` refuses nothing by which the client would learn of another mode. */
 const OFF_MS = 60_000;
@@ -72,13 +74,24 @@ export class SealingRecipients {
       agent_type: { [agentType]: null },
       account: account === undefined ? [] : [account],
     };
-    const answer = (await this.#calls.callReplicated('get_sealing_keys', [args])) as SealingKeys;
+    let answer: SealingKeys;
+    try {
+      answer = (await this.#calls.callReplicated('get_sealing_keys', [args])) as SealingKeys;
+    } catch (error) {
+      if (!isUnknownMethod(error)) throw error;
+      // The network's word that the service is of a version without sealed secrets.
+      return { isOff: true, ofAccount: [], ofSessions: [] };
+    }
     return {
       isOff: 'off' in answer.sealing,
       ofAccount: recipientsIn(answer.recipients),
       ofSessions: recipientsIn(answer.session_recipients),
     };
   }
+}
+
+function isUnknownMethod(error: unknown): boolean {
+  return error instanceof CallRejectedError && error.certified && error.errorCode === NO_SUCH_METHOD;
 }
 
 function recipientsIn(named: SealingKeys['recipients']): readonly Recipient[] {

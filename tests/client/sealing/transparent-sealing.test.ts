@@ -118,6 +118,29 @@ describe('what is sent', () => {
     expect(service.count('store_credentials')).toBe(1);
   });
 
+  it('is in clear where the network certifies that the service is of a version without sealed secrets', async () => {
+    const service = new FakeService();
+    const without = (errorCode: string) => {
+      service.refuse = ({ method }) =>
+        method === 'get_sealing_keys'
+          ? { reject: { code: 5, message: 'no such method', errorCode } }
+          : undefined;
+    };
+    without('IC0536');
+    await (await service.client()).storeCredentials({ ...ALICE, token: TOKEN });
+    expect(service.last('store_credentials')).toMatchObject([{ token: TOKEN }]);
+    await expect(
+      (await service.client('require')).storeCredentials({ ...ALICE, token: GRANT }),
+    ).rejects.toMatchObject({ code: 'SealingOff' });
+    without('IC0503');
+    await expect((await service.client()).storeCredentials({ ...ALICE, token: GRANT })).rejects.toMatchObject(
+      {
+        kind: 'CallRejected',
+      },
+    );
+    expect(service.saw(GRANT)).toBe(false);
+  });
+
   it('is sealed at once where the mode is another one by now', async () => {
     const service = new FakeService();
     service.mode = 'off';
