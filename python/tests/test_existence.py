@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import subprocess
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,12 @@ from agent_service import (
     EventFilter,
     GatewayAgentService,
     Principal,
+    SealingRecipient,
+    SealingRecipientKind,
+    SecretReplacement,
     SomeLimits,
     TokenRefreshOutcomeFailed,
+    UnsealedFilter,
 )
 from two_users import TABLE, Case, two_users
 
@@ -39,10 +44,18 @@ IN_PYTHON: dict[str, Callable[[Any], Any]] = {
     "after": int,
     "fencing": int,
     "filter": lambda value: EventFilter(**value),
+    "recipient": lambda value: SealingRecipient(kind=SealingRecipientKind(value["kind"]), epoch=int(value["epoch"])),
+    "transport_public_key": b64decode,
+    "new_token": lambda value: SecretReplacement(digest=b64decode(value["digest"]), sealed=value["sealed"]),
     "outcome": lambda value: TokenRefreshOutcomeFailed(**value["failed"]),
     "limits": lambda value: SomeLimits(**value),
 }
 """Values of the table as the package takes them, where they are not the same."""
+
+OF_METHOD: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "list_unsealed_secrets": {"filter": lambda value: UnsealedFilter(**value)},
+}
+"""The same of one method, where another has something else of that name."""
 
 
 def test_every_method_that_takes_an_id_is_asked() -> None:
@@ -101,9 +114,8 @@ async def test_the_asynchronous_side_says_the_same_of_both(network: Network, tmp
 
 
 def arguments(case: Case, identifier: str) -> dict[str, Any]:
-    return {
-        name: IN_PYTHON[name](value) if name in IN_PYTHON else value for name, value in case.values(identifier).items()
-    }
+    convert = IN_PYTHON | OF_METHOD.get(case.method, {})
+    return {name: convert[name](value) if name in convert else value for name, value in case.values(identifier).items()}
 
 
 def shown(answer: object, identifier: str) -> str:
