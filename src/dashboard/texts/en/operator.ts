@@ -44,6 +44,7 @@ export const operator = {
       refusals: 'Count refused calls',
       analytics: 'Sum up days',
       totals: 'Sum up users',
+      former_secrets: 'Overwrite old secrets',
     } as Readonly<Record<string, string>>,
     runs: 'Runs when something is due',
     stuck: 'Stuck',
