@@ -1,6 +1,6 @@
 import type { SealingKeys } from '../../candid/agent_service.did.ts';
 import type { CanisterCalls } from '../calls/canister-calls.ts';
-import { CallRejectedError, UnexpectedReplyError } from '../errors.ts';
+import { CallRejectedError } from '../errors.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { Recipient, RecipientKind } from './recipient.ts';
 import type { SecretLocation } from './secret-location.ts';
@@ -95,8 +95,6 @@ function isUnknownMethod(error: unknown): boolean {
 }
 
 function recipientsIn(named: SealingKeys['recipients']): readonly Recipient[] {
-  // Nobody could open what is sealed for nobody.
-  if (named.length === 0) throw new UnexpectedReplyError('the service names no recipients of secrets');
   return named.map(({ kind, epoch }) => ({ kind: kindOf(kind), epoch }));
 }
 

@@ -1,5 +1,6 @@
 import type { DerivedPublicKey } from '@dfinity/vetkeys';
 import type { CanisterCalls } from '../calls/canister-calls.ts';
+import { UnexpectedReplyError } from '../errors.ts';
 import type { SealingPolicy } from '../values/sealing-policy.ts';
 import { isSealed, parseEnvelope } from './envelope.ts';
 import type { OpeningKeys, Refusals } from './opening-keys.ts';
@@ -46,7 +47,8 @@ export class ServiceSecrets {
   }
 
   /**
-   * Seals a secret for its recipients of today, whatever the service's mode is. Resolves with the envelope. Rejects as `get_sealing_keys` does.
+   * Seals a secret for its recipients of today, whatever the service's mode is. Resolves with the envelope. Rejects as `get_sealing_keys` does, and with an
+   * `UnexpectedReplyError` where the service knows no sealed secrets.
    */
   async seal(
     secret: string,
@@ -56,6 +58,8 @@ export class ServiceSecrets {
     if (isRetry) this.recipients.forget(location);
     const { ofAccount, ofSessions } = await this.recipients.of(location);
     const recipients = location.field === 'session_token' ? ofSessions : ofAccount;
+    // Nobody could open what is sealed for nobody: the service is of a version without sealed secrets.
+    if (recipients.length === 0) throw new UnexpectedReplyError('the service names nobody to seal for');
     const { sealSecret, serviceKey } = await this.#cryptography();
     return sealSecret(secret, {
       place: placeOf(this.#calls.canisterId, location),

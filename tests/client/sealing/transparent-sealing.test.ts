@@ -132,6 +132,10 @@ describe('what is sent', () => {
     await expect(
       (await service.client('require')).storeCredentials({ ...ALICE, token: GRANT }),
     ).rejects.toMatchObject({ code: 'SealingOff' });
+    // What nobody could open is not made.
+    await expect(
+      (await service.client('manual')).seal(TOKEN, { userId: 'alice', agentType: 'GitHub', field: 'token' }),
+    ).rejects.toMatchObject({ kind: 'UnexpectedReply' });
     without('IC0503');
     await expect((await service.client()).storeCredentials({ ...ALICE, token: GRANT })).rejects.toMatchObject(
       {
