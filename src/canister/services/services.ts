@@ -53,6 +53,7 @@ export type Services = ReturnType<typeof createServices>;
 export function createServices(store: Store, schedule: ExpirySchedule) {
   const directory = directoryOf(store);
   const access = new Access(directory);
+  const subjects = new Subjects(store);
   const refusals = new RefusalCounts(store, schedule);
   const rates = new Rates({
     limitsOf: (principal) => store.settings.limitsOf(principal),
@@ -101,7 +102,7 @@ export function createServices(store: Store, schedule: ExpirySchedule) {
     callers: { kindOf: (caller: Caller): CallerKind => kindOf(caller, directory) },
     /** Decides how often who may call. */
     rates,
-    subjects: new Subjects(store),
+    subjects,
     agents: new AgentRegistry(store, log, epochs),
     admins: new AdminRegistry(store, log),
     grants: new GrantService({ store, heads, activities, epochs }),
@@ -109,7 +110,7 @@ export function createServices(store: Store, schedule: ExpirySchedule) {
     sessions,
     credentials: new CredentialService({ store, heads, writer, settings, secrets, epochs }),
     tokens: new TokenService({ store, heads, writer, secrets }),
-    openingKeys: new OpeningKeyService({ store, heads, activities, access, epochs, derivations }),
+    openingKeys: new OpeningKeyService({ store, heads, activities, access, subjects, epochs, derivations }),
     resealing: new ResealService({ store, heads, writer, secrets, sessions }),
     unsealed: new UnsealedList({ store, epochs }),
     sealingKeys: new SealingKeys(store, epochs),

@@ -4,7 +4,7 @@ import type { ServiceCalls } from '../calls/canister-calls.ts';
 import { NotFoundError, UnauthorizedError } from '../errors.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { type Recipient, type RecipientKind, recipientInput, recipientText } from './recipient.ts';
-import { sealedSecretError, sealingError } from './sealed-secret-error.ts';
+import { sealedSecretError, sealedSecretFault, sealingError } from './sealed-secret-error.ts';
 import type { SecretLocation } from './secret-location.ts';
 
 /** As whom a secret is opened. */
@@ -100,7 +100,7 @@ export class OpeningKeys {
         return await others;
       } catch (error) {
         // The other secret was replaced, and this one is still there.
-        if (!isReplaced(error)) throw error;
+        if (sealedSecretFault(error) !== 'SealedSecretReplaced') throw error;
       }
     }
     const round = this.#round;
@@ -155,10 +155,6 @@ function replaced(cause: unknown): Error {
   return sealedSecretError('SealedSecretReplaced', 'was replaced or removed meanwhile: read it again', {
     cause,
   });
-}
-
-function isReplaced(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SealedSecretReplaced';
 }
 
 function keyId(recipient: Recipient, location: SecretLocation): string {

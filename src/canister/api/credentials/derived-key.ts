@@ -14,7 +14,8 @@ import {
   variantType,
 } from '../../codec/index.ts';
 import { invalidArgument, Refusal } from '../../models/agent-error.ts';
-import { derivationInput, type OpeningKeyRequest } from '../../services/credentials/opening-key-service.ts';
+import { derivationInput } from '../../models/sealing/derivation-input.ts';
+import type { OpeningKeyRequest } from '../../services/credentials/opening-key-service.ts';
 
 const MANAGEMENT = 'aaaaa-aa';
 
@@ -68,7 +69,11 @@ export function derivationCycles(): { readonly balance: bigint; readonly cost: b
 export async function derivedKey(request: OpeningKeyRequest): Promise<Uint8Array> {
   const writer = new ByteWriter(512).raw(HEADER);
   writeArgs(writer, {
-    input: derivationInput(request),
+    input: derivationInput({
+      ...request.recipient,
+      userId: request.user_id.utf8,
+      agentType: request.agent_type,
+    }),
     transportPublicKey: request.transport_public_key,
   });
   const options = { args: writer.finish(), cycles: COST, raw: true } as const;

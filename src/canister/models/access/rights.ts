@@ -61,9 +61,12 @@ export function isHidden({ read, write, secrets, owns }: Rights): boolean {
   return (read | write | secrets) === 0 && !owns;
 }
 
-/** Whether private accounts keep their tokens from the caller. */
-export function isKeptFromPrivate({ firstParty, owns }: Rights): boolean {
-  return firstParty && !owns;
+/** Whether a private account keeps its token and its grant from the caller: an agent for every user. */
+export function isKeptFrom(
+  { firstParty, owns }: Rights,
+  { isPrivate }: { readonly isPrivate: boolean },
+): boolean {
+  return isPrivate && firstParty && !owns;
 }
 
 /** Of a user on their own records. What is written there, agents write. */

@@ -2,7 +2,8 @@ import { decodeLatin1, sameBytes } from '../../codec/index.ts';
 import { ENVELOPE_NAMES, type Recipient, type RecipientKind, recipientKinds } from './recipient.ts';
 
 /** The secrets of the interface, as an envelope names them. */
-export type SecretField = 'token' | 'token_data' | 'session_token';
+const FIELDS = ['token', 'token_data', 'session_token'] as const;
+export type SecretField = (typeof FIELDS)[number];
 
 /** A sealed secret as far as the canister reads it: to open it, it has no key. docs/explanation/sealed-secrets.md has the form. */
 export interface Envelope {
@@ -16,7 +17,7 @@ const MARK = 'agent-service-sealed:';
 const MARK_BYTES = Uint8Array.from(MARK, (character) => character.charCodeAt(0));
 
 const HEADER =
-  /^agent-service-sealed:1:(token|token_data|session_token):((?:owner|user|type)\.\d{1,16}(?:,(?:user|type)\.\d{1,16}){0,2}):/;
+  /^agent-service-sealed:1:([a-z_]+):((?:owner|user|type)\.\d{1,16}(?:,(?:user|type)\.\d{1,16}){0,2}):/;
 
 /** What stands before the bytes is shorter. */
 const HEADER_CHARACTERS = 128;
@@ -64,8 +65,9 @@ interface Header extends Omit<Envelope, 'secretLength'> {
 }
 
 function readHeader(text: Uint8Array): Header | undefined {
-  const [all, field, recipientTexts] = HEADER.exec(decodeLatin1(text.subarray(0, HEADER_CHARACTERS))) ?? [];
-  if (all === undefined || !isField(field)) return undefined;
+  const [all, name, recipientTexts] = HEADER.exec(decodeLatin1(text.subarray(0, HEADER_CHARACTERS))) ?? [];
+  const field = FIELDS.find((known) => known === name);
+  if (all === undefined || field === undefined) return undefined;
   const recipients = readRecipients(recipientTexts ?? '');
   return recipients && { field, recipients, length: all.length };
 }
@@ -85,10 +87,6 @@ function readRecipients(text: string): Recipient[] | undefined {
     least = at + 1;
   }
   return recipients;
-}
-
-function isField(field: string | undefined): field is SecretField {
-  return field === 'token' || field === 'token_data' || field === 'session_token';
 }
 
 /** Whether two lists name the same recipients of the same epochs. */

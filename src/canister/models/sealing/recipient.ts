@@ -21,6 +21,11 @@ export const ENVELOPE_NAMES: Readonly<Record<RecipientKind, string>> = {
   agent_type: 'type',
 };
 
+/** Those of a private account, which agents for every user do not open. */
+export function withoutShared(recipients: readonly Recipient[]): Recipient[] {
+  return recipients.filter(({ kind }) => kind !== 'agent_type');
+}
+
 /** As an envelope has them. */
 export function recipientsText(recipients: readonly Recipient[]): string {
   return recipients.map(({ kind, epoch }) => `${ENVELOPE_NAMES[kind]}.${epoch}`).join(',');

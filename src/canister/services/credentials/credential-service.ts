@@ -1,11 +1,11 @@
 import { encodeUtf8, sameOptional, type Text } from '../../codec/index.ts';
-import { codesIn, isKeptFromPrivate, type Rights } from '../../models/access/rights.ts';
+import { codesIn, isKeptFrom, type Rights } from '../../models/access/rights.ts';
 import { invalidArgument, notFound, Refusal } from '../../models/agent-error.ts';
 import { type AgentType, agentTypes } from '../../models/agent-type.ts';
+import { credentialInfo } from '../../models/credentials/credential-info.ts';
 import { holdsSecrets, isUsable, stateAt } from '../../models/credentials/credential-state.ts';
 import {
   type Credentials,
-  credentialInfo,
   type StoredCredentials,
   withoutSecrets,
   withoutToken,
@@ -365,8 +365,10 @@ export class CredentialService {
   #body(user: number, typeCode: number, rights: Rights, now: bigint): Uint8Array | undefined {
     const stored = this.#store.credentials.find(user, typeCode, undefined)?.stored;
     if (stored === undefined || !isUsable(stored, now) || !seedAgentTypes.has(typeCode)) return undefined;
-    const isKept = stored.isPrivate && isKeptFromPrivate(rights);
-    return stored.body(isKept ? 0 : this.#settings.tokensInQueries(rights), seedAgentTypes);
+    return stored.body(
+      isKeptFrom(rights, stored) ? 0 : this.#settings.tokensInQueries(rights),
+      seedAgentTypes,
+    );
   }
 }
 

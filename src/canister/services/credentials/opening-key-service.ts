@@ -3,8 +3,7 @@ import { invalidArgument, notFound, Refusal } from '../../models/agent-error.ts'
 import { agentTypes } from '../../models/agent-type.ts';
 import { holdsSecrets } from '../../models/credentials/credential-state.ts';
 import { recipientsOf } from '../../models/sealing/envelope.ts';
-import type { Recipient } from '../../models/sealing/recipient.ts';
-import { ENVELOPE_NAMES } from '../../models/sealing/recipient.ts';
+import { ENVELOPE_NAMES, type Recipient } from '../../models/sealing/recipient.ts';
 import { decodeSession, isSessionOpen } from '../../models/sessions/session.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Access } from '../../policy/access/access.ts';
@@ -13,6 +12,7 @@ import type { Derivations } from '../../policy/limits/derivations.ts';
 import { quotaExceeded, roomInReserve } from '../../policy/limits/quotas.ts';
 import { checkName, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
+import type { Subjects } from '../access/subjects.ts';
 import type { ActivityService } from '../audit/activity-service.ts';
 import type { Epochs } from '../sealing/epochs.ts';
 import type { UserHeads } from '../user-heads.ts';
@@ -30,6 +30,7 @@ interface OpeningKeyServiceParts {
   readonly heads: UserHeads;
   readonly activities: ActivityService;
   readonly access: Access;
+  readonly subjects: Subjects;
   readonly epochs: Epochs;
   readonly derivations: Derivations;
 }
@@ -42,8 +43,6 @@ const INFINITY = 0b1100_0000;
 
 const DERIVED = encodeUtf8('Opening key derived');
 
-const U64_BYTES = 8;
-
 /** Decides who may have a key that opens sealed secrets: the rules are those of a lease. */
 export class OpeningKeyService {
   readonly #parts: OpeningKeyServiceParts;
@@ -53,8 +52,8 @@ export class OpeningKeyService {
   }
 
   /**
-   * Refuses whoever may not have the key, and leaves an entry of it, before it is derived: what the network does with the request is not known to whoever it
-   * would be hidden from. `balance` are the cycles of the service, of which the derivation may take `cost`.
+   * Refuses whoever may not have the key, and leaves an entry of it before it is derived: nothing that goes wrong later hides that it was asked for. `balance`
+   * are the cycles of the service, of which the derivation may take `cost`.
    */
   admit(args: OpeningKeyRequest, call: Caller, cycles: { readonly balance: bigint; readonly cost: bigint }) {
     const { store, heads, activities, derivations } = this.#parts;
@@ -85,19 +84,13 @@ export class OpeningKeyService {
    * there is sealed for it. Asked before the derivation and after.
    */
   check(args: OpeningKeyRequest, call: Caller): { readonly head: UserHead; readonly recipient: Recipient } {
-    const { store, heads, access, epochs } = this.#parts;
+    const { heads, access, epochs, subjects } = this.#parts;
     checkUserId('user_id', args.user_id);
     checkAccount(args);
     checkName('session_id', args.session_id);
     checkTransportKey(args.transport_public_key);
     const { kind } = args.recipient;
-    const typeCode = agentTypes.codeOf(args.agent_type);
-    const subject = {
-      userId: () => args.user_id.utf8,
-      user: () => store.users.numberOf(args.user_id.utf8),
-      typeCode,
-    };
-    if (!access.isRecipient(call, kind, subject)) throw unauthorized(kind);
+    if (!access.isRecipient(call, kind, subjects.ofUser(args))) throw unauthorized(kind);
     const head = heads.get(args.user_id);
     const recipient = { kind, epoch: Number(args.recipient.epoch) };
     const isFormer = kind === 'owner' && recipient.epoch !== epochs.owner(head.user);
@@ -128,32 +121,6 @@ export class OpeningKeyService {
     const { token } = decodeSession(record);
     return token === undefined ? [] : [token];
   }
-}
-
-/** The input from which the network derives a recipient's key: each part behind its length (u64, big-endian). docs/explanation/sealed-secrets.md */
-export function derivationInput(args: OpeningKeyRequest): Uint8Array {
-  const { kind, epoch } = args.recipient;
-  const number = new Uint8Array(U64_BYTES);
-  new DataView(number.buffer).setBigUint64(0, epoch);
-  const agentType = encodeUtf8(args.agent_type);
-  const whose = {
-    owner: [args.user_id.utf8],
-    user: [args.user_id.utf8, agentType],
-    agent_type: [agentType],
-  }[kind];
-  return lengthPrefixed([encodeUtf8(ENVELOPE_NAMES[kind]), ...whose, number]);
-}
-
-function lengthPrefixed(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + U64_BYTES + length, 0));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const part of parts) {
-    view.setBigUint64(at, BigInt(part.length));
-    bytes.set(part, at + U64_BYTES);
-    at += U64_BYTES + part.length;
-  }
-  return bytes;
 }
 
 function isSealedFor(secret: Uint8Array, { kind, epoch }: Recipient): boolean {

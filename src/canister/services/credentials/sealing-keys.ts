@@ -1,6 +1,6 @@
 import { ByteWriter, recordWriter, vecWriter } from '../../codec/index.ts';
 import { agentTypes } from '../../models/agent-type.ts';
-import { type Recipient, writeRecipient } from '../../models/sealing/recipient.ts';
+import { type Recipient, withoutShared, writeRecipient } from '../../models/sealing/recipient.ts';
 import { type SealingMode, sealingModes } from '../../models/sealing/sealing-mode.ts';
 import { checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
@@ -41,9 +41,7 @@ export class SealingKeys {
       user === undefined ? undefined : this.#store.credentials.find(user, typeCode, args.account?.utf8);
     const isPrivate = place?.stored?.isPrivate === true;
     const sessionRecipients = this.#epochs.recipients({ user, typeCode, isPrivate: false }, now);
-    const recipients = isPrivate
-      ? sessionRecipients.filter(({ kind }) => kind !== 'agent_type')
-      : sessionRecipients;
+    const recipients = isPrivate ? withoutShared(sessionRecipients) : sessionRecipients;
     const { sealing } = this.#store.settings.settings;
     const writer = new ByteWriter();
     writeAnswer(writer, { sealing, recipients, sessionRecipients });

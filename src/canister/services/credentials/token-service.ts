@@ -1,12 +1,12 @@
 import { ByteWriter, decodeUtf8, encodeUtf8, type Text } from '../../codec/index.ts';
-import { ALL_TYPES, isKeptFromPrivate, type Rights } from '../../models/access/rights.ts';
+import { ALL_TYPES, isKeptFrom, type Rights } from '../../models/access/rights.ts';
 import { Refusal } from '../../models/agent-error.ts';
 import { agentTypes } from '../../models/agent-type.ts';
+import { leaseBody } from '../../models/credentials/credential-info.ts';
 import { type CredentialState, isUsable, stateAt } from '../../models/credentials/credential-state.ts';
 import {
   type Credentials,
   deadlineAfter,
-  leaseBody,
   type StoredCredentials,
 } from '../../models/credentials/credentials.ts';
 import type { Caller } from '../../policy/access/caller.ts';
@@ -127,8 +127,8 @@ export class TokenService {
 }
 
 /** Throws Unauthorized where a private account keeps its token from the caller. */
-export function checkPrivacy({ isPrivate }: StoredCredentials, rights: Rights): void {
-  if (!isPrivate || !isKeptFromPrivate(rights)) return;
+export function checkPrivacy(stored: StoredCredentials, rights: Rights): void {
+  if (!isKeptFrom(rights, stored)) return;
   throw new Refusal({
     kind: 'Unauthorized',
     message: 'the account is private: the user keeps its token from agents that act for every user',

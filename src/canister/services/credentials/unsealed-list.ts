@@ -1,6 +1,5 @@
 import { ByteWriter, encodeUtf8, recordWriter, type Text } from '../../codec/index.ts';
-import { codesIn, isKeptFromPrivate, type Rights } from '../../models/access/rights.ts';
-import { invalidArgument } from '../../models/agent-error.ts';
+import { codesIn, isKeptFrom, type Rights } from '../../models/access/rights.ts';
 import { type AgentType, agentTypes } from '../../models/agent-type.ts';
 import { encodeId } from '../../models/record-id.ts';
 import { formOf, type SecretForm, writeSecretForm } from '../../models/sealing/secret-form.ts';
@@ -12,6 +11,7 @@ import { checkLimit, checkUserId } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { type Page, ReplyItems } from '../listing.ts';
 import type { Epochs } from '../sealing/epochs.ts';
+import { firstUser } from '../users/user-cursor.ts';
 import { userIdOf } from '../users/user-ids.ts';
 import { FIRST_ACCOUNT } from './account-cursor.ts';
 
@@ -67,7 +67,7 @@ export class UnsealedList {
       if (head !== undefined) this.#ofUser(head, filter.agent_type, { items, rights: reader.rights, call });
       return { items: items.list, nextCursor: undefined };
     }
-    const first = startOf(cursor, this.#store.users.last);
+    const first = firstUser(cursor, this.#store.users.last);
     for (let user = first; user > 0; user--) {
       const isSpent = !call.work.step() && user < first;
       if (isSpent || items.list.length >= limit || first - user === PAGE_VISITS)
@@ -106,7 +106,7 @@ export class UnsealedList {
     const userId = userIdOf(this.#store, head);
     for (const { typeCode, stored } of this.#store.credentials.from(head.user, codes, FIRST_ACCOUNT)) {
       const { isPrivate, account } = stored;
-      if (isPrivate && isKeptFromPrivate(rights)) continue;
+      if (isKeptFrom(rights, stored)) continue;
       const recipients = this.#epochs.recipients({ user: head.user, typeCode, isPrivate }, now);
       const { token, tokenData } = stored.secrets;
       const forms = { token: formOf(token, recipients), tokenData: formOf(tokenData, recipients) };
@@ -139,11 +139,4 @@ export class UnsealedList {
 
 function isOpen(form: SecretForm | undefined): boolean {
   return form === 'clear' || form === 'stale';
-}
-
-function startOf(cursor: Text | undefined, last: number): number {
-  if (cursor === undefined) return last;
-  const user = /^[1-9][0-9]{0,9}$/.test(cursor.value) ? Number(cursor.value) : 0;
-  if (user < 1 || user > last) throw invalidArgument('cursor', 'must be the next_cursor of an earlier page');
-  return user;
 }

@@ -3,7 +3,7 @@ import { isExpired, type Terms } from '../../models/access/terms.ts';
 import { type AgentTerms, decodeAgentTerms } from '../../models/agents/agent.ts';
 import { decodeGrantTerms, granteeOf } from '../../models/agents/grant.ts';
 import { type ByType, UNMOVED } from '../../models/sealing/epochs.ts';
-import type { Recipient } from '../../models/sealing/recipient.ts';
+import { type Recipient, withoutShared } from '../../models/sealing/recipient.ts';
 import type { Store } from '../../storage/store.ts';
 
 /** An account whose secrets are sealed; without a number, of a user of whom nothing is stored yet. */
@@ -36,13 +36,13 @@ export class Epochs {
 
   /** For whom a secret is sealed now, in the order of their kinds. */
   recipients({ user, typeCode, isPrivate }: SealedPlace, now: bigint): Recipient[] {
-    const shared: Recipient = { kind: 'agent_type', epoch: this.#ofAgentType(typeCode, now) };
     const own = this.#ofUser(user, typeCode, now);
     const recipients: Recipient[] = [
       { kind: 'owner', epoch: own.owner },
       { kind: 'user', epoch: own.agents },
+      { kind: 'agent_type', epoch: this.#ofAgentType(typeCode, now) },
     ];
-    return isPrivate ? recipients : [...recipients, shared];
+    return isPrivate ? withoutShared(recipients) : recipients;
   }
 
   /** The user's own epoch. */

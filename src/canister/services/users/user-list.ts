@@ -1,11 +1,11 @@
 import { ByteWriter, encodeUtf8, type Text } from '../../codec/index.ts';
-import { invalidArgument } from '../../models/agent-error.ts';
 import type { UserHead } from '../../models/users/user-head.ts';
 import type { Work } from '../../models/work.ts';
 import { DEFAULT_ITEMS, PAGE_VISITS } from '../../policy/limits/limits.ts';
 import { checkLimit } from '../../policy/validation/validation.ts';
 import type { Store } from '../../storage/store.ts';
 import { type Page, ReplyItems } from '../listing.ts';
+import { firstUser } from './user-cursor.ts';
 import { userIdOf } from './user-ids.ts';
 
 /** Lists whoever something is held about, for those who administer the service. */
@@ -20,7 +20,7 @@ export class UserList {
   page(request: { readonly limit: number | undefined; readonly cursor: Text | undefined }, work: Work): Page {
     const limit = checkLimit('limit', request.limit, DEFAULT_ITEMS.users);
     const items = new ReplyItems();
-    const first = startOf(request.cursor, this.#store.users.last);
+    const first = firstUser(request.cursor, this.#store.users.last);
     for (let user = first; user > 0; user--) {
       const isSpent = !work.step() && user < first;
       const isOver = isSpent || items.list.length === limit || first - user === PAGE_VISITS;
@@ -47,11 +47,4 @@ export class UserList {
       .safeU64(head.storedBytes)
       .finish();
   }
-}
-
-function startOf(cursor: Text | undefined, last: number): number {
-  if (cursor === undefined) return last;
-  const user = /^[1-9][0-9]{0,9}$/.test(cursor.value) ? Number(cursor.value) : 0;
-  if (user < 1 || user > last) throw invalidArgument('cursor', 'must be the next_cursor of an earlier page');
-  return user;
 }
