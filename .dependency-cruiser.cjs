@@ -176,8 +176,15 @@ const client = [
   ),
   only('client/audit', 'client/agent-service-client.ts', 'client/values', 'client/errors.ts', 'candid'),
   only('client/sealing', 'client/calls', 'client/values', 'client/errors.ts', 'candid'),
+  only(
+    'client/resealing',
+    'client/agent-service-client.ts',
+    'client/sealing',
+    'client/values',
+    'client/errors.ts',
+  ),
   only('client/node.ts'),
-  foldersOf('client', 'values', 'network', 'reading', 'calls', 'audit', 'sealing'),
+  foldersOf('client', 'values', 'network', 'reading', 'calls', 'audit', 'sealing', 'resealing'),
 ];
 
 /** The interface in JSON, which gateway and terminal share. */

@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
 import { AgentServiceClient } from '../../client/index.ts';
+import {
+  countUnsealed,
+  type SealingReport,
+  type SealingRun,
+  sealStored,
+  type Unsealed,
+} from '../../client/resealing/seal-stored.ts';
 import { addIdentityOptions } from '../options/service-options.ts';
 import { JSON_OPTION, printJson } from '../output/print-answers.ts';
-import { countUnsealed, type SealingReport, type SealingRun, sealStored } from '../sealing/seal-stored.ts';
 import { sealingProgress } from '../sealing/sealing-progress.ts';
 import { requireNetwork } from '../service/require-network.ts';
 import type { AnswerOptions } from '../service/service-caller.ts';
@@ -54,10 +60,11 @@ async function seal(user: string | undefined, options: SealOptions): Promise<voi
 
 /** `remaining`: undefined where the run was stopped. */
 function print({ json }: SealOptions, report: SealingReport, remaining: number | undefined): void {
-  const { sealed, skipped, failed } = report;
+  const { sealed } = report;
+  const [skipped, failed] = [report.skipped.map(told), report.failed.map(told)];
   if (failed.length > 0 || remaining === undefined) process.exitCode = 1;
   if (json) {
-    printJson({ ...report, remaining: remaining ?? null });
+    printJson({ sealed, skipped, failed, remaining: remaining ?? null });
     return;
   }
   for (const { name, why } of skipped) console.error(`skipped: ${name}: ${why}`);
@@ -73,4 +80,10 @@ function print({ json }: SealOptions, report: SealingReport, remaining: number |
       'Older copies, such as snapshots and backups, still hold these tokens in clear: rotate them at their providers.',
     );
   }
+}
+
+/** An account or a session by its name, and why it is not sealed. */
+function told({ secrets: { userId, agentType, account, sessionId }, error: { message: why } }: Unsealed) {
+  if (sessionId !== undefined) return { name: `session ${sessionId} of ${userId}`, why };
+  return { name: `${agentType}${account === undefined ? '' : ` ${account}`} of ${userId}`, why };
 }

@@ -1,4 +1,4 @@
-import type { SealingRun } from './seal-stored.ts';
+import type { SealingRun } from '../../client/resealing/seal-stored.ts';
 
 /** Without a terminal, a line is printed after so many. */
 const LINE_EVERY = 100;

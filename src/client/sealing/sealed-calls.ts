@@ -4,6 +4,7 @@ import type { SealingPolicy } from '../values/sealing-policy.ts';
 import { checkSecret } from './check-location.ts';
 import { ReadSecrets } from './read-secrets.ts';
 import type { SecretLocation } from './secret-location.ts';
+import { namedAccount } from './secret-methods.ts';
 import { SentSecrets } from './sent-secrets.ts';
 import { type SealOptions, ServiceSecrets } from './service-secrets.ts';
 import { SessionPlaces } from './session-places.ts';
@@ -44,6 +45,15 @@ export class SealedCalls implements ServiceCalls {
   }
 
   async call(name: string, args: readonly unknown[]): Promise<unknown> {
+    try {
+      return await this.#answer(name, args);
+    } finally {
+      // The recipients are others now; where the answer was lost, perhaps.
+      if (name === 'set_account_privacy') this.#secrets.recipients.forget(namedAccount(args));
+    }
+  }
+
+  async #answer(name: string, args: readonly unknown[]): Promise<unknown> {
     const answer = await this.unopened.call(name, args);
     return this.#secrets.policy === 'manual' ? answer : this.#read.opened(name, args, answer);
   }

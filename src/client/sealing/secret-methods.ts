@@ -1,5 +1,6 @@
+import type { SecretLocation } from './secret-location.ts';
 import type { SecretField } from './secret-place.ts';
-import type { WirePath } from './wire-values.ts';
+import { agentTypeAt, textAt, type WirePath } from './wire-values.ts';
 
 /** Which arguments and answers of the interface hold secrets, and where arguments say whose they are. */
 
@@ -82,4 +83,13 @@ export const ANSWERING: Readonly<Record<string, AnsweringMethod>> = {
 /** Whether a method is sent secrets, or answers them. */
 export function holdsSecrets(name: string): boolean {
   return Object.hasOwn(SENDING, name) || Object.hasOwn(ANSWERING, name);
+}
+
+/** The account that arguments name, of a method that takes one record. */
+export function namedAccount(args: readonly unknown[]): Omit<SecretLocation, 'field'> {
+  return {
+    userId: textAt(args, [0, 'user_id']) ?? '',
+    agentType: agentTypeAt(args, [0, 'agent_type']),
+    account: textAt(args, [0, 'account']),
+  };
 }

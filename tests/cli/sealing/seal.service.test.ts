@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sealStored } from '../../../src/cli/sealing/seal-stored.ts';
+import { sealStored } from '../../../src/client/resealing/seal-stored.ts';
 import { endedCommand } from '../../e2e/support/ended-command.ts';
 import { clientOf, setupLocalService } from '../../e2e/support/local-service.ts';
 

@@ -1,12 +1,23 @@
 import { blake2s } from '@noble/hashes/blake2';
-import { ConflictError, ExpiredError, NotFoundError, UnauthorizedError } from '../../client/errors.ts';
-import type { AgentServiceClient, SecretLocation } from '../../client/index.ts';
-import type { AgentCredentials, SecretForm, UnsealedSecrets } from '../../client/values/service-types.ts';
+import type { AgentServiceClient } from '../agent-service-client.ts';
+import {
+  AgentServiceError,
+  ConflictError,
+  ExpiredError,
+  NotFoundError,
+  UnauthorizedError,
+} from '../errors.ts';
+import { isSealed } from '../sealing/envelope.ts';
+import type { SecretLocation } from '../sealing/secret-location.ts';
+import type { AgentCredentials, SecretForm, UnsealedSecrets } from '../values/service-types.ts';
 
 /** What the user reads of the lease. */
 const PURPOSE = 'to seal what is stored';
+/** A message of a user has 8 KiB. Two envelopes of together no more characters go out in one, each of several in its own. */
+const TOGETHER = 6 * 1024;
 
-type Client = Pick<
+/** What sealing again calls, of a client whose option `sealing` is `manual`. */
+export type Resealer = Pick<
   AgentServiceClient,
   | 'beginTokenRefresh'
   | 'getAgentSession'
@@ -23,12 +34,18 @@ interface Stored {
   readonly form: SecretForm | undefined;
 }
 
+/** A sealed secret, and the BLAKE2s digest of what it takes the place of. */
+interface Replacement {
+  readonly digest: Uint8Array;
+  readonly sealed: string;
+}
+
 /**
  * Seals the secrets of an account or a session for today's recipients, if they are still there as they were. `client` has the policy `manual`. Where another one was
  * stored meanwhile, or rights have changed, it is done once more. Resolves with false where there is nothing to seal any more. Rejects as the service does, and with a `VerificationFailedError` where a secret that is sealed for
- * recipients of the past is not opened.
+ * recipients of the past is not opened; of an account with two secrets, the other one is sealed all the same.
  */
-export async function sealAgain(client: Client, secrets: UnsealedSecrets): Promise<boolean> {
+export async function sealAgain(client: Resealer, secrets: UnsealedSecrets): Promise<boolean> {
   const work = secrets.sessionId === undefined ? sealAccount : sealSession;
   try {
     return await work(client, secrets, false);
@@ -38,21 +55,44 @@ export async function sealAgain(client: Client, secrets: UnsealedSecrets): Promi
   }
 }
 
-async function sealAccount(client: Client, secrets: UnsealedSecrets, isRetry: boolean): Promise<boolean> {
+async function sealAccount(client: Resealer, secrets: UnsealedSecrets, isRetry: boolean): Promise<boolean> {
   const { userId, agentType, account } = secrets;
   const of = { userId, agentType, account };
   const credentials = await storedIn(client, of);
   if (credentials === undefined) return false;
   const { token, tokenData } = credentials;
-  const again = (field: 'token' | 'token_data', stored: Stored) =>
-    replacementOf(client, stored, { location: { ...of, field }, isRetry });
+  const failures: AgentServiceError[] = [];
+  const again = async (field: 'token' | 'token_data', stored: Stored) => {
+    try {
+      return await replacementOf(client, stored, { location: { ...of, field }, isRetry });
+    } catch (error) {
+      if (!(error instanceof AgentServiceError)) throw error;
+      failures.push(error);
+      return undefined;
+    }
+  };
   const newToken = await again('token', { text: token, form: secrets.token });
   const newTokenData = await again('token_data', { text: tokenData, form: secrets.tokenData });
-  if (newToken === undefined && newTokenData === undefined) return false;
-  return unlessGone(client.resealCredentials({ ...of, newToken, newTokenData }));
+  let isDone = false;
+  for (const replacements of inMessages(newToken, newTokenData)) {
+    if (await unlessGone(client.resealCredentials({ ...of, ...replacements }))) isDone = true;
+  }
+  const [failure] = failures;
+  if (failure !== undefined) throw failure;
+  return isDone;
 }
 
-async function sealSession(client: Client, secrets: UnsealedSecrets, isRetry: boolean): Promise<boolean> {
+/** What is put in the place of what, message by message. */
+function inMessages(newToken: Replacement | undefined, newTokenData: Replacement | undefined) {
+  if (newToken === undefined || newTokenData === undefined) {
+    return newToken === undefined && newTokenData === undefined ? [] : [{ newToken, newTokenData }];
+  }
+  return newToken.sealed.length + newTokenData.sealed.length <= TOGETHER
+    ? [{ newToken, newTokenData }]
+    : [{ newToken }, { newTokenData }];
+}
+
+async function sealSession(client: Resealer, secrets: UnsealedSecrets, isRetry: boolean): Promise<boolean> {
   const { userId, agentType, sessionId = '', token: form } = secrets;
   const session = await client.getAgentSession(sessionId);
   if (session?.isActive === true && session.token === undefined) {
@@ -66,7 +106,7 @@ async function sealSession(client: Client, secrets: UnsealedSecrets, isRetry: bo
 
 /** The secrets of an account; undefined where there are none any more. Where the token has expired, the grant is what a refresh begins with. */
 async function storedIn(
-  client: Client,
+  client: Resealer,
   account: Pick<UnsealedSecrets, 'userId' | 'agentType' | 'account'>,
 ): Promise<AgentCredentials | undefined> {
   try {
@@ -85,11 +125,13 @@ async function storedIn(
 
 /** Undefined where there is nothing to seal. */
 async function replacementOf(
-  client: Client,
+  client: Resealer,
   { text, form }: Stored,
   { location, isRetry }: { readonly location: SecretLocation; readonly isRetry: boolean },
-) {
+): Promise<Replacement | undefined> {
   if (text === undefined || text === '' || form === undefined || form === 'sealed') return undefined;
+  // It was sealed meanwhile: by another client, or by a call of this one whose answer was lost.
+  if (form === 'clear' && isSealed(text)) return undefined;
   const secret = await client.open(text, location);
   const sealed = await client.seal(secret, location, { isRetry });
   return { digest: blake2s(new TextEncoder().encode(text)), sealed };

@@ -1,13 +1,16 @@
-import { AgentServiceError, UnauthorizedError } from '../../client/errors.ts';
-import type { AgentServiceClient } from '../../client/index.ts';
-import type { UnsealedFilter, UnsealedSecrets } from '../../client/values/service-types.ts';
+import type { AgentServiceClient } from '../agent-service-client.ts';
+import { AgentServiceError, UnauthorizedError } from '../errors.ts';
+import type { UnsealedFilter, UnsealedSecrets } from '../values/service-types.ts';
 import { type Patience, patiently } from './patience.ts';
-import { sealAgain } from './seal-secret-again.ts';
+import { type Resealer, sealAgain } from './seal-secret-again.ts';
+
+/** What a run calls, of a client whose option `sealing` is `manual`. */
+type Sealer = Resealer & Pick<AgentServiceClient, 'listUnsealedSecrets'>;
 
 /** An account or a session that is not sealed, and why. */
 export interface Unsealed {
-  readonly name: string;
-  readonly why: string;
+  readonly secrets: UnsealedSecrets;
+  readonly error: AgentServiceError;
 }
 
 /** What came of a run. */
@@ -34,7 +37,7 @@ const PAGE = 500;
  * Seals all that is listed in clear or for recipients of the past. One that fails does not stop the others. Where the signal is aborted it begins no more, and resolves
  * when those under way are done: each is one change, and a run that is begun again finds the rest.
  */
-export async function sealStored(client: AgentServiceClient, run: SealingRun): Promise<SealingReport> {
+export async function sealStored(client: Sealer, run: SealingRun): Promise<SealingReport> {
   let [done, found, sealed] = [0, 0, 0];
   const skipped: Unsealed[] = [];
   const failed: Unsealed[] = [];
@@ -48,8 +51,7 @@ export async function sealStored(client: AgentServiceClient, run: SealingRun): P
         if (await patiently(() => sealAgain(client, secrets), run)) sealed++;
       } catch (error) {
         if (!(error instanceof AgentServiceError)) throw error;
-        const told = { name: nameOf(secrets), why: error.message };
-        (error instanceof UnauthorizedError ? skipped : failed).push(told);
+        (error instanceof UnauthorizedError ? skipped : failed).push({ secrets, error });
       }
       run.onProgress(++done, found);
     }
@@ -66,7 +68,7 @@ export async function sealStored(client: AgentServiceClient, run: SealingRun): P
 }
 
 /** How many are listed now. */
-export async function countUnsealed(client: AgentServiceClient, run: SealingRun): Promise<number> {
+export async function countUnsealed(client: Sealer, run: SealingRun): Promise<number> {
   let count = 0;
   for await (const _secrets of eachUnsealed(client, run)) count++;
   return count;
@@ -74,7 +76,7 @@ export async function countUnsealed(client: AgentServiceClient, run: SealingRun)
 
 /** Those of all pages. `onPage` is told how many a page has. */
 async function* eachUnsealed(
-  client: AgentServiceClient,
+  client: Sealer,
   run: SealingRun,
   onPage: (count: number) => void = () => undefined,
 ): AsyncGenerator<UnsealedSecrets> {
@@ -91,9 +93,4 @@ async function* eachUnsealed(
 /** The items for one of several readers, who does not end them for the others. */
 async function* shared<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
   for (let next = await items.next(); next.done !== true; next = await items.next()) yield next.value;
-}
-
-function nameOf({ userId, agentType, account, sessionId }: UnsealedSecrets): string {
-  if (sessionId !== undefined) return `session ${sessionId} of ${userId}`;
-  return `${agentType}${account === undefined ? '' : ` ${account}`} of ${userId}`;
 }
