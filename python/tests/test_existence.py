@@ -20,6 +20,8 @@ from agent_service import (
     AnyAgentService,
     AsyncAgentService,
     AsyncGatewayAgentService,
+    DueFilter,
+    DueKind,
     EventFilter,
     GatewayAgentService,
     Principal,
@@ -54,6 +56,7 @@ IN_PYTHON: dict[str, Callable[[Any], Any]] = {
 
 OF_METHOD: dict[str, dict[str, Callable[[Any], Any]]] = {
     "list_unsealed_secrets": {"filter": lambda value: UnsealedFilter(**value)},
+    "list_due_connections": {"filter": lambda value: DueFilter(**value), "kind": DueKind, "before": int},
 }
 """The same of one method, where another has something else of that name."""
 

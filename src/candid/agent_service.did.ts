@@ -452,6 +452,45 @@ export interface DeriveOpeningKeyArgs {
 }
 export type DeriveOpeningKeyResult = { 'Ok' : OpeningKey } |
   { 'Err' : AgentError };
+/**
+ * A token or a grant that is there, without either.
+ */
+export interface DueConnection {
+  /**
+   * How many since the last refresh that brought a token, or since one was stored.
+   */
+  'refresh_failures' : number,
+  'state_reason' : [] | [string],
+  'is_private' : boolean,
+  'user_id' : string,
+  'state' : CredentialState,
+  'agent_type' : AgentType,
+  'due_at' : bigint,
+  'account' : [] | [string],
+  /**
+   * Whether there is a grant (token_data), by which the token can be refreshed.
+   */
+  'has_grant' : boolean,
+  /**
+   * Until when the refresh that is under way keeps others from beginning one.
+   */
+  'refresh_deadline' : [] | [bigint],
+  'last_failure_at' : [] | [bigint],
+}
+export interface DueConnectionPage {
+  'next_cursor' : [] | [string],
+  'items' : Array<DueConnection>,
+}
+export interface DueFilter {
+  'user_id' : string,
+  'agent_type' : [] | [AgentType],
+}
+/**
+ * expires: the access token ends at due_at, or ended then and a grant is left. failed: the provider refused the grant at due_at, or a refresh of a token
+ * without expires_at failed then.
+ */
+export type DueKind = { 'expires' : null } |
+  { 'failed' : null };
 export interface EraseUserArgs { 'user_id' : string }
 export interface Event { 'index' : bigint, 'activity' : AgentActivity }
 /**
@@ -718,6 +757,31 @@ export interface ListCredentialsArgs {
   'agent_type' : [] | [AgentType],
 }
 export type ListCredentialsResult = { 'Ok' : Array<CredentialInfo> } |
+  { 'Err' : AgentError };
+export interface ListDueConnectionsArgs {
+  'cursor' : [] | [string],
+  /**
+   * Which are listed: those whose token ends, or those that failed.
+   */
+  'kind' : DueKind,
+  /**
+   * 1 to 500; 50 when left out.
+   */
+  'limit' : [] | [number],
+  /**
+   * Nanoseconds; this time is included. From the earliest when left out.
+   */
+  'since' : [] | [bigint],
+  /**
+   * Those of one user, and of one agent type; all that the caller may read when left out.
+   */
+  'filter' : [] | [DueFilter],
+  /**
+   * Nanoseconds; this time is not included.
+   */
+  'before' : bigint,
+}
+export type ListDueConnectionsResult = { 'Ok' : DueConnectionPage } |
   { 'Err' : AgentError };
 export interface ListGrantsArgs { 'user_id' : string }
 export type ListGrantsResult = { 'Ok' : Array<Grant> } |
@@ -1863,6 +1927,18 @@ export interface _SERVICE {
     ListCredentialsResult
   >,
   /**
+   * Lists the connections whose token ends, or that failed, before a time, page by page: those of the earliest hour first, in no order within an hour. One
+   * that changes in the meantime can come twice. A page may have fewer items than its limit, even none, and not be the last. Private accounts are not
+   * listed to agents for every user.
+   * Errors: those of every query.
+   * Callers: agents with read, the user, admins. Without a user_id in the filter: agents with read for every user, admins.
+   * Cost: free.
+   */
+  'list_due_connections' : ActorMethod<
+    [ListDueConnectionsArgs],
+    ListDueConnectionsResult
+  >,
+  /**
    * Lists a user's grants, expired ones included.
    * Errors: those of every query.
    * Callers: the user, admins.
@@ -2858,6 +2934,40 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : IDL.Vec(CredentialInfo),
     'Err' : AgentError,
   });
+  const DueKind = IDL.Variant({ 'expires' : IDL.Null, 'failed' : IDL.Null });
+  const DueFilter = IDL.Record({
+    'user_id' : IDL.Text,
+    'agent_type' : IDL.Opt(AgentType),
+  });
+  const ListDueConnectionsArgs = IDL.Record({
+    'cursor' : IDL.Opt(IDL.Text),
+    'kind' : DueKind,
+    'limit' : IDL.Opt(IDL.Nat32),
+    'since' : IDL.Opt(IDL.Nat64),
+    'filter' : IDL.Opt(DueFilter),
+    'before' : IDL.Nat64,
+  });
+  const DueConnection = IDL.Record({
+    'refresh_failures' : IDL.Nat32,
+    'state_reason' : IDL.Opt(IDL.Text),
+    'is_private' : IDL.Bool,
+    'user_id' : IDL.Text,
+    'state' : CredentialState,
+    'agent_type' : AgentType,
+    'due_at' : IDL.Nat64,
+    'account' : IDL.Opt(IDL.Text),
+    'has_grant' : IDL.Bool,
+    'refresh_deadline' : IDL.Opt(IDL.Nat64),
+    'last_failure_at' : IDL.Opt(IDL.Nat64),
+  });
+  const DueConnectionPage = IDL.Record({
+    'next_cursor' : IDL.Opt(IDL.Text),
+    'items' : IDL.Vec(DueConnection),
+  });
+  const ListDueConnectionsResult = IDL.Variant({
+    'Ok' : DueConnectionPage,
+    'Err' : AgentError,
+  });
   const ListGrantsArgs = IDL.Record({ 'user_id' : IDL.Text });
   const Grant = IDL.Record({
     'permissions' : IDL.Vec(AgentPermission),
@@ -3296,6 +3406,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'list_credentials' : IDL.Func(
         [ListCredentialsArgs],
         [ListCredentialsResult],
+        ['query'],
+      ),
+    'list_due_connections' : IDL.Func(
+        [ListDueConnectionsArgs],
+        [ListDueConnectionsResult],
         ['query'],
       ),
     'list_grants' : IDL.Func([ListGrantsArgs], [ListGrantsResult], ['query']),

@@ -728,6 +728,24 @@ export const METHOD_DOCS: Readonly<Record<string, MethodDoc>> = {
       outcome: { text: 'What came of it.' },
     },
   },
+  list_due_connections: {
+    summary: 'Lists the connections whose token ends, or that failed, before a time, page by page',
+    text: 'Lists the connections whose token ends, or that failed, before a time, page by page: those of the earliest hour first, in no order within an hour. One that changes in the meantime can come twice. A page may have fewer items than its limit, even none, and not be the last. Private accounts are not listed to agents for every user.',
+    errors: 'those of every query.',
+    callers:
+      'agents with read, the user, admins. Without a user_id in the filter: agents with read for every user, admins.',
+    cost: 'free.',
+    args: {
+      kind: { text: 'Which are listed: those whose token ends, or those that failed.' },
+      before: { text: 'Nanoseconds; this time is not included.' },
+      since: { text: 'Nanoseconds; this time is included. From the earliest when left out.' },
+      filter: {
+        text: 'Those of one user, and of one agent type; all that the caller may read when left out.',
+      },
+      limit: { text: '1 to 500; 50 when left out.', least: 1, most: 500 },
+      cursor: { text: 'The next_cursor of the page before; the first page when left out.' },
+    },
+  },
   get_sealing_keys: {
     summary: 'Tells for whom a secret of an account is to be sealed',
     text: 'Tells for whom a secret of an account is to be sealed. The answer of one node proves nothing: send it as an update before a secret goes out by it. It can be kept until a secret is refused with a Conflict, which names the recipients of that time.',

@@ -30,6 +30,7 @@ export const QUERY_METHODS: ReadonlySet<string> = new Set([
   'list_agents',
   'list_blocked_agents',
   'list_credentials',
+  'list_due_connections',
   'list_grants',
   'list_interactions',
   'list_my_users',

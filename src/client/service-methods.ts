@@ -24,6 +24,7 @@ import type {
   CredentialInfo,
   CredentialLease,
   DeriveOpeningKeyRequest,
+  DueConnectionPage,
   EventPage,
   ExportPage,
   ExportUserRequest,
@@ -42,6 +43,7 @@ import type {
   ListAccountsRequest,
   ListActivitiesRequest,
   ListCredentialsRequest,
+  ListDueConnectionsRequest,
   ListInteractionsRequest,
   ListNotificationsRequest,
   ListSessionsRequest,
@@ -608,6 +610,19 @@ export class ServiceMethods {
    */
   async completeTokenRefresh(request: CompleteTokenRefreshRequest): Promise<void> {
     await this.#caller.call('complete_token_refresh', request);
+  }
+
+  /**
+   * Lists the connections whose token ends, or that failed, before a time, page by page: those of the earliest hour first, in no order within an
+   * hour. One that changes in the meantime can come twice. A page may have fewer items than its limit, even none, and not be the last. Private
+   * accounts are not listed to agents for every user.
+   *
+   * Errors: UnauthorizedError, InvalidArgumentError.
+   *
+   * Callers: agents with read, the user, admins. Without a userId in the filter: agents with read for every user, admins. Cost: free.
+   */
+  listDueConnections(request: ListDueConnectionsRequest): Promise<DueConnectionPage> {
+    return this.#caller.call('list_due_connections', request);
   }
 
   /**

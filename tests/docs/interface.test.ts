@@ -93,6 +93,7 @@ const DEFAULTS: Readonly<Record<string, number>> = {
   list_notifications: DEFAULT_ITEMS.notifications,
   list_users: DEFAULT_ITEMS.users,
   list_unsealed_secrets: DEFAULT_ITEMS.accounts,
+  list_due_connections: DEFAULT_ITEMS.accounts,
   preview_retention: DEFAULT_ITEMS.users,
 };
 

@@ -39,6 +39,10 @@ __all__ = [
     "CredentialInfo",
     "CredentialLease",
     "CredentialState",
+    "DueConnection",
+    "DueConnectionPage",
+    "DueFilter",
+    "DueKind",
     "Event",
     "EventFilter",
     "EventPage",
@@ -470,6 +474,52 @@ class TokenRefreshOutcomeRejected:
 
 
 TokenRefreshOutcome = TokenRefreshOutcomeRefreshed | TokenRefreshOutcomeFailed | TokenRefreshOutcomeRejected
+
+
+class DueKind(StrEnum):
+    """
+    expires: the access token ends at due_at, or ended then and a grant is left. failed: the
+    provider refused the grant at due_at, or a refresh of a token without expires_at failed then.
+    """
+
+    expires = "expires"
+    failed = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueFilter:
+    """`DueFilter` of the interface."""
+
+    user_id: str
+    agent_type: AgentType | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueConnection:
+    """A token or a grant that is there, without either."""
+
+    user_id: str
+    agent_type: AgentType
+    account: str | None = None
+    due_at: Timestamp
+    state: CredentialState
+    state_reason: str | None = None
+    has_grant: bool
+    """Whether there is a grant (token_data), by which the token can be refreshed."""
+    is_private: bool
+    refresh_deadline: Timestamp | None = None
+    """Until when the refresh that is under way keeps others from beginning one."""
+    refresh_failures: int
+    """How many since the last refresh that brought a token, or since one was stored."""
+    last_failure_at: Timestamp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueConnectionPage:
+    """`DueConnectionPage` of the interface."""
+
+    items: tuple[DueConnection, ...]
+    next_cursor: str | None = None
 
 
 class SealingRecipientKind(StrEnum):

@@ -310,6 +310,38 @@ TOKEN_REFRESH_OUTCOME = variant(
         ),
     }
 )
+DUE_KIND = enum(models.DueKind)
+DUE_FILTER = record(
+    models.DueFilter,
+    {
+        "user_id": TEXT,
+        "agent_type": opt(AGENT_TYPE),
+    },
+)
+DUE_CONNECTION = record(
+    models.DueConnection,
+    {
+        "user_id": TEXT,
+        "agent_type": AGENT_TYPE,
+        "account": opt(TEXT),
+        "due_at": TIME,
+        "state": CREDENTIAL_STATE,
+        "state_reason": opt(TEXT),
+        "has_grant": BOOL,
+        "is_private": BOOL,
+        "refresh_deadline": opt(TIME),
+        "refresh_failures": NAT32,
+        "last_failure_at": opt(TIME),
+    },
+)
+DUE_CONNECTION_PAGE = record(
+    models.DueConnectionPage,
+    {
+        "items": vec(DUE_CONNECTION),
+        "next_cursor": opt(TEXT),
+    },
+)
+LIST_DUE_CONNECTIONS_RESULT = result(DUE_CONNECTION_PAGE, AGENT_ERROR)
 SEALING_RECIPIENT_KIND = enum(models.SealingRecipientKind)
 SEALING_RECIPIENT = record(
     models.SealingRecipient,

@@ -18,6 +18,7 @@ import { activityTypes } from '../models/activity-type.ts';
 import { agentTypes } from '../models/agent-type.ts';
 import { COUNTERS } from '../models/analytics/analytics-counts.ts';
 import { credentialStates } from '../models/credentials/credential-state.ts';
+import { dueKinds } from '../models/credentials/due.ts';
 import { notificationChannels } from '../models/notifications/notifications.ts';
 import { retention } from '../models/retention/retention.ts';
 import { recipientKinds } from '../models/sealing/recipient.ts';
@@ -121,6 +122,22 @@ export const unsealedSecrets = record({
   token: opt(secretForm),
   token_data: opt(secretForm),
 });
+
+export const dueConnection = record({
+  user_id: text,
+  agent_type: agentType,
+  account: opt(text),
+  due_at: nat64,
+  state: enumeration(credentialStates.names),
+  state_reason: opt(text),
+  has_grant: bool,
+  is_private: bool,
+  refresh_deadline: opt(nat64),
+  refresh_failures: nat32,
+  last_failure_at: opt(nat64),
+});
+
+export const dueKind = enumeration(dueKinds.names);
 
 export const credentialLease = record({
   credentials: agentCredentials,

@@ -27,6 +27,7 @@ export class Lifecycle {
         );
       }
       store.formerSecrets.skip();
+      store.dueTakeover.skip();
       admins.configure(args?.owner ?? call.principal, call);
       agents.configure(args?.agents ?? [], call);
       begin(call);

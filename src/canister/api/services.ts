@@ -25,6 +25,7 @@ export const {
   blocks,
   callers,
   credentials,
+  due,
   erasures,
   events,
   exports,

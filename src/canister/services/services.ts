@@ -17,6 +17,7 @@ import { EventService } from './audit/event-service.ts';
 import { ServiceLog } from './audit/service-log.ts';
 import { CredentialService } from './credentials/credential-service.ts';
 import { CredentialWriter } from './credentials/credential-writer.ts';
+import { DueList } from './credentials/due-list.ts';
 import { OpeningKeyService } from './credentials/opening-key-service.ts';
 import { ResealService } from './credentials/reseal-service.ts';
 import { SealingKeys } from './credentials/sealing-keys.ts';
@@ -113,6 +114,7 @@ export function createServices(store: Store, schedule: ExpirySchedule) {
     openingKeys: new OpeningKeyService({ store, heads, activities, access, subjects, epochs, derivations }),
     resealing: new ResealService({ store, heads, writer, secrets, sessions }),
     unsealed: new UnsealedList({ store, epochs }),
+    due: new DueList(store),
     sealingKeys: new SealingKeys(store, epochs),
     interactions: new InteractionService({ store, heads, activities, sessions }),
     activities,

@@ -57,5 +57,10 @@ export function tasksOf(services: Services): readonly Task[] {
       dueAt: () => store.formerSecrets.dueAt(),
       run: (work) => store.formerSecrets.run(work),
     },
+    {
+      name: 'due_connections',
+      dueAt: () => store.dueTakeover.dueAt(),
+      run: (work) => store.dueTakeover.run(work),
+    },
   ];
 }

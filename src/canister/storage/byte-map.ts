@@ -50,4 +50,5 @@ export interface ByteMaps {
   readonly analytics: ByteMap;
   readonly grantExpiry: ByteMap;
   readonly sealing: ByteMap;
+  readonly dueConnections: ByteMap;
 }

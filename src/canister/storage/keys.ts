@@ -6,9 +6,11 @@ export function sequenceKey(sequence: number): Uint8Array {
   return key;
 }
 
+export const CREDENTIAL_KEY_LENGTH = 6;
+
 /** Credentials: user u32, agent type u8, and the slot of the account u8. */
 export function credentialKey(user: number, typeCode: number, slot: number): Uint8Array {
-  const key = new Uint8Array(6);
+  const key = new Uint8Array(CREDENTIAL_KEY_LENGTH);
   const view = new DataView(key.buffer);
   view.setUint32(0, user);
   view.setUint8(4, typeCode);
@@ -16,10 +18,10 @@ export function credentialKey(user: number, typeCode: number, slot: number): Uin
   return key;
 }
 
-/** The user and the agent type in a credential's key. */
-export function decodeCredentialKey(key: Uint8Array): { user: number; typeCode: number } {
+/** What a credential's key is made of. */
+export function decodeCredentialKey(key: Uint8Array): { user: number; typeCode: number; slot: number } {
   const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
-  return { user: view.getUint32(0), typeCode: view.getUint8(4) };
+  return { user: view.getUint32(0), typeCode: view.getUint8(4), slot: view.getUint8(5) };
 }
 
 /** An entry of an expiry queue: time in nanoseconds u64, then the key of the record. */

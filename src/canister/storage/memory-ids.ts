@@ -30,4 +30,5 @@ export const MEMORY_IDS = {
   blocks: 70,
   blockedAgents: 71,
   sealing: 80,
+  dueConnections: 61,
 } as const;

@@ -15,4 +15,6 @@ export const SETTINGS_KEYS = {
   serviceLimits: 7,
   pendingRetention: 8,
   sealing: 9,
+  /** The next user whose connections are still to be put into the index of what is due. */
+  dueTakeover: 11,
 } as const;

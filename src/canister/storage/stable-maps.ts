@@ -45,6 +45,7 @@ export function stableMaps(): ByteMaps {
     analytics: stableMap(MEMORY_IDS.analytics),
     grantExpiry: stableMap(MEMORY_IDS.grantExpiry),
     sealing: stableMap(MEMORY_IDS.sealing),
+    dueConnections: stableMap(MEMORY_IDS.dueConnections),
   };
 }
 

@@ -6,6 +6,8 @@ import { ServiceFigures } from './analytics/service-figures.ts';
 import { AuditChain, type RandomBytes } from './audit/audit-chain.ts';
 import type { ByteMap, ByteMaps } from './byte-map.ts';
 import { type CredentialQueues, CredentialStore } from './credentials/credential-store.ts';
+import { DueIndex } from './credentials/due-index.ts';
+import { DueTakeover } from './credentials/due-takeover.ts';
 import { NotificationStore } from './notifications/notification-store.ts';
 import { RecordLog } from './record-log.ts';
 import { RequestStore } from './requests/request-store.ts';
@@ -31,6 +33,9 @@ export interface Store {
   readonly sessionExpiry: ExpiryQueue;
   /** Of credentials, by their key. */
   readonly credentialExpiry: CredentialQueues;
+  /** Of credentials, by their key. */
+  readonly due: DueIndex;
+  readonly dueTakeover: DueTakeover;
   /** By principal, in their stored form. */
   readonly agents: ByteMap;
   /** By principal, in their stored form. */
@@ -70,13 +75,23 @@ export function createStore(maps: ByteMaps, randomBytes: RandomBytes): Store {
   const isErased = (user: number) => erasures.has(user);
   const seal = (sequence: number, bytes: Uint8Array) => audit.seal(sequence, bytes);
   const secret = secretRecords(maps);
+  const due = new DueIndex(maps.dueConnections);
+  const credentials = new CredentialStore({
+    map: secret.credentials,
+    queues: credentialExpiry,
+    sealing,
+    due,
+  });
+  const users = new UserStore({ numbers: maps.users, heads: maps.userHeads, sequences, figures });
   return {
     settings: new SettingsStore(maps.settings),
-    users: new UserStore({ numbers: maps.users, heads: maps.userHeads, sequences, figures }),
+    users,
     sessions: new RecordLog('session', secret.sessions, sequences, { isErased }),
     interactions: new RecordLog('interaction', maps.interactions, sequences, { isErased }),
     activities: new RecordLog('activity', maps.activities, sequences, { isErased, seal }),
-    credentials: new CredentialStore(secret.credentials, credentialExpiry, sealing),
+    credentials,
+    due,
+    dueTakeover: new DueTakeover({ settings: maps.settings, users, credentials }),
     sealing,
     sessionExpiry: new ExpiryQueue(maps.sessionExpiry),
     credentialExpiry,

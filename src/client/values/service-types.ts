@@ -252,6 +252,40 @@ export interface AccountPage {
   readonly nextCursor: string | undefined;
 }
 
+/**
+ * expires: the access token ends at dueAt, or ended then and a grant is left. failed: the provider refused the grant at dueAt, or a refresh of
+ * a token without expiresAt failed then.
+ */
+export type DueKind = 'expires' | 'failed';
+
+export interface DueFilter {
+  readonly userId: string;
+  readonly agentType?: AgentType | undefined;
+}
+
+/** A token or a grant that is there, without either. */
+export interface DueConnection {
+  readonly userId: string;
+  readonly agentType: AgentType;
+  readonly account: string | undefined;
+  readonly dueAt: bigint;
+  readonly state: CredentialState;
+  readonly stateReason: string | undefined;
+  /** Whether there is a grant (tokenData), by which the token can be refreshed. */
+  readonly hasGrant: boolean;
+  readonly isPrivate: boolean;
+  /** Until when the refresh that is under way keeps others from beginning one. */
+  readonly refreshDeadline: bigint | undefined;
+  /** How many since the last refresh that brought a token, or since one was stored. */
+  readonly refreshFailures: number;
+  readonly lastFailureAt: bigint | undefined;
+}
+
+export interface DueConnectionPage {
+  readonly items: readonly DueConnection[];
+  readonly nextCursor: string | undefined;
+}
+
 /** The lease ends with the token's expiry where that comes first. */
 export interface CredentialLease {
   readonly credentials: AgentCredentials;
@@ -1086,6 +1120,22 @@ export interface CompleteTokenRefreshRequest {
   readonly fencing: bigint;
   /** What came of it. */
   readonly outcome: TokenRefreshOutcome;
+}
+
+/** What `listDueConnections` takes. */
+export interface ListDueConnectionsRequest {
+  /** Which are listed: those whose token ends, or those that failed. */
+  readonly kind: DueKind;
+  /** Nanoseconds; this time is not included. */
+  readonly before: bigint;
+  /** Nanoseconds; this time is included. From the earliest when left out. */
+  readonly since?: bigint | undefined;
+  /** Those of one user, and of one agent type; all that the caller may read when left out. */
+  readonly filter?: DueFilter | undefined;
+  /** 1 to 500; 50 when left out. */
+  readonly limit?: number | undefined;
+  /** The nextCursor of the page before; the first page when left out. */
+  readonly cursor?: string | undefined;
 }
 
 /** What `getSealingKeys` takes. */

@@ -111,8 +111,11 @@ const STANDARDS = ['ICRC-10', 'ICRC-21'].map((name) => ({
   url: `https://github.com/dfinity/ICRC/blob/main/ICRCs/${name}/${name}.md`,
 }));
 
-/** Of sealed secrets, whose epochs the model does not have: tests/canister/wasm/sealing has their tests. */
-export const SEALING_METHODS = [
+/**
+ * The methods of sealed secrets, whose epochs the model does not have (tests/canister/wasm/sealing has their tests), and the list whose order within an hour
+ * follows from all moves before (tests/canister/services/credentials/due-list.test.ts).
+ */
+export const UNMODELLED = [
   'get_sealing_keys',
   'derive_opening_key',
   'reseal_credentials',
@@ -120,11 +123,12 @@ export const SEALING_METHODS = [
   'list_unsealed_secrets',
   'update_sealing',
   'set_account_privacy',
+  'list_due_connections',
 ] as const;
 
-type Unmodelled = 'create_link_code' | (typeof SEALING_METHODS)[number];
+type Unmodelled = 'create_link_code' | (typeof UNMODELLED)[number];
 
-/** Every method of the interface but those of sealed secrets, and the one that takes randomness, which a model cannot know before. */
+/** Every method of the interface but these, and the one that takes randomness, which a model cannot know before. */
 export const METHODS: Readonly<Record<Exclude<MethodName, Unmodelled>, Method>> = {
   create_agent_session: { admit: ofUser('write'), run: createSession },
   create_session: { admit: ofUser('write'), run: createSession },
@@ -348,7 +352,7 @@ export const METHODS: Readonly<Record<Exclude<MethodName, Unmodelled>, Method>> 
   icrc21_canister_call_consent_message: {
     admit: anybody,
     run: (_m, _call, args) =>
-      consentMessage(args, [...Object.keys(METHODS), ...SEALING_METHODS, 'create_link_code']),
+      consentMessage(args, [...Object.keys(METHODS), ...UNMODELLED, 'create_link_code']),
   },
 };
 

@@ -30,6 +30,7 @@ export function memoryMaps(): ByteMaps {
     analytics: memoryMap(),
     grantExpiry: memoryMap(),
     sealing: memoryMap(),
+    dueConnections: memoryMap(),
   };
 }
 

@@ -47,6 +47,10 @@ from ..models import (
     BlockedAgent,
     CredentialInfo,
     CredentialLease,
+    DueConnection,
+    DueConnectionPage,
+    DueFilter,
+    DueKind,
     Event,
     EventFilter,
     EventPage,
@@ -1665,6 +1669,82 @@ class AsyncMethods:
                 one_record=True,
             )
         )
+
+    async def list_due_connections(
+        self,
+        kind: DueKind,
+        before: int,
+        *,
+        since: int | None = None,
+        filter: DueFilter | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> DueConnectionPage:
+        """
+        Lists the connections whose token ends, or that failed, before a time, page by page: those
+        of the earliest hour first, in no order within an hour. One that changes in the meantime can
+        come twice. A page may have fewer items than its limit, even none, and not be the last.
+        Private accounts are not listed to agents for every user. A query: `list_due_connections` of
+        the interface.
+
+        Args:
+            kind: Which are listed: those whose token ends, or those that failed.
+            before: Nanoseconds; this time is not included.
+            since: Nanoseconds; this time is included. From the earliest when left out.
+            filter: Those of one user, and of one agent type; all that the caller may read when left
+                out.
+            limit: 1 to 500; 50 when left out.
+            cursor: The next_cursor of the page before; the first page when left out.
+
+        Errors: Unauthorized, InvalidArgument.
+
+        Callers: agents with read, the user, admins. Without a user_id in the filter: agents with
+        read for every user, admins.
+
+        Cost: free.
+        """
+        return await self._transport.call(
+            Call(
+                "list_due_connections",
+                [
+                    ("kind", wire.DUE_KIND, kind),
+                    ("before", NAT64, before),
+                    ("since", opt(NAT64), since),
+                    ("filter", opt(wire.DUE_FILTER), filter),
+                    ("limit", opt(NAT32), limit),
+                    ("cursor", opt(TEXT), cursor),
+                ],
+                wire.LIST_DUE_CONNECTIONS_RESULT,
+                is_query=True,
+                one_record=True,
+            )
+        )
+
+    async def iter_due_connections(
+        self,
+        kind: DueKind,
+        before: int,
+        *,
+        since: int | None = None,
+        filter: DueFilter | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> AsyncIterator[DueConnection]:
+        """What the pages of `list_due_connections` hold, page after page."""
+        while True:
+            page = await self.list_due_connections(
+                kind,
+                before,
+                since=since,
+                filter=filter,
+                limit=limit,
+                cursor=cursor,
+            )
+            for item in page.items:
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
 
     async def get_sealing_keys(self, user_id: str, agent_type: AgentType, *, account: str | None = None) -> SealingKeys:
         """

@@ -1,12 +1,14 @@
 import { query, update } from 'azle';
 import { nat32, nat64, opt, record, strictOpt, text, variant } from '../../codec/index.ts';
 import { revokeConsent } from '../../services/consent/user-consents.ts';
-import { ofRequest, ofUser } from '../access-rules.ts';
+import { ofFilteredUser, ofRequest, ofUser } from '../access-rules.ts';
 import { endpoint } from '../endpoint.ts';
 import {
   agentType,
   credentialInfo,
   credentialLease,
+  dueConnection,
+  dueKind,
   seedCredentials,
   textPairs,
   tokenRefresh,
@@ -20,7 +22,7 @@ import {
   unitResult,
   vecOfRecords,
 } from '../replies.ts';
-import { credentials, likeness, tokens } from '../services.ts';
+import { blocks, credentials, due, likeness, tokens } from '../services.ts';
 
 const storeAgentCredentials = endpoint({
   name: 'store_agent_credentials',
@@ -113,6 +115,24 @@ const listAccounts = endpoint({
   run: (args, call, rights) => credentials.page(args.request, rights, call),
 });
 
+const listDueConnections = endpoint({
+  name: 'list_due_connections',
+  access: ofFilteredUser,
+  args: {
+    request: record({
+      filter: strictOpt(record({ user_id: text, agent_type: strictOpt(agentType) })),
+      kind: dueKind,
+      before: nat64,
+      since: strictOpt(nat64),
+      limit: opt(nat32),
+      cursor: opt(text),
+    }),
+  },
+  reply: pageResult(dueConnection),
+  run: (args, call, rights) =>
+    due.page(args.request, call, { rights, isBlockedBy: blocks.blockersOf(call.principal) }),
+});
+
 const revokeCredentials = endpoint({
   name: 'revoke_credentials',
   access: ofRequest('end'),
@@ -190,6 +210,11 @@ export class CredentialMethods {
   @query(...listAccounts.signature)
   list_accounts(): void {
     listAccounts.serve();
+  }
+
+  @query(...listDueConnections.signature)
+  list_due_connections(): void {
+    listDueConnections.serve();
   }
 
   @update(...revokeCredentials.signature)

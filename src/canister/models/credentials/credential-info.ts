@@ -83,6 +83,6 @@ function writeFailures(writer: ByteWriter, { failures }: Credentials): void {
   if (failures > 0) writer.u32(failures);
 }
 
-function writeAgentType(writer: ByteWriter, { agentType }: Credentials): void {
+export function writeAgentType(writer: ByteWriter, { agentType }: Credentials): void {
   writer.u8(agentTypes.wireIndexOf(agentTypes.codeOf(agentType)));
 }

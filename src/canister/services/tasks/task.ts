@@ -11,6 +11,7 @@ export const TASK_NAMES = [
   'analytics',
   'totals',
   'former_secrets',
+  'due_connections',
 ] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 

@@ -8,13 +8,17 @@ import {
   StoredCredentials,
   stateRecordOf,
 } from '../../models/credentials/credentials.ts';
+import { dueOf } from '../../models/credentials/due.ts';
 import type { RecordMap } from '../byte-map.ts';
 import { credentialKey } from '../keys.ts';
 import type { SealingStore } from '../sealing/sealing-store.ts';
 import type { ExpiryQueue } from '../tasks/expiry-queue.ts';
+import type { DueIndex } from './due-index.ts';
 
 /** The slot of the account that methods without accounts use. */
 const DEFAULT_SLOT = 0;
+
+const ALL_TYPES = [...agentTypes.names.keys()];
 
 /** Where a walk over a user's accounts is. A slot is never given up, so that a place stays the same. */
 export interface AccountPlace {
@@ -40,6 +44,13 @@ export interface CredentialQueues {
   readonly grants: ExpiryQueue;
 }
 
+interface CredentialStoreParts {
+  readonly map: RecordMap;
+  readonly queues: CredentialQueues;
+  readonly sealing: SealingStore;
+  readonly due: DueIndex;
+}
+
 /**
  * Credentials by user, agent type and account. The default account has slot 0 of each agent type, those with a label the slots from 1 on, without a
  * gap: a record stays when its token goes, so that a walk ends at the first slot that is free.
@@ -48,11 +59,13 @@ export class CredentialStore {
   readonly #map: RecordMap;
   readonly #queues: CredentialQueues;
   readonly #sealing: SealingStore;
+  readonly #due: DueIndex;
 
-  constructor(map: RecordMap, queues: CredentialQueues, sealing: SealingStore) {
+  constructor({ map, queues, sealing, due }: CredentialStoreParts) {
     this.#map = map;
     this.#queues = queues;
     this.#sealing = sealing;
+    this.#due = due;
   }
 
   /** How many accounts there are, those without a token included. */
@@ -112,14 +125,16 @@ export class CredentialStore {
     }
   }
 
-  /** Writes credentials in the place of what is there, keeps the queue of those that expire, and counts what is sealed. Returns how many bytes more there are. */
+  /** Writes credentials in the place of what is there, keeps what tells of their end, and counts what is sealed. Returns how many bytes more there are. */
   put({ key, stored }: CredentialPlace, credentials: Credentials): number {
     const bytes = encodeCredentials(credentials);
     this.#map.set(key, bytes);
     const wasSealed = stored?.isSealed === true;
     this.#sealing.addSealedAccounts(Number(isSealedWhole(credentials)) - Number(wasSealed));
+    const state = stateRecordOf(credentials);
+    this.#due.move(key, stored && dueOf(stored), dueOf(state));
     const before = stored === undefined ? undefined : entryOf(stored);
-    const after = entryOf(stateRecordOf(credentials));
+    const after = entryOf(state);
     if (before?.queue !== after?.queue || before?.time !== after?.time) {
       if (before !== undefined) this.#queues[before.queue].remove(before.time, key);
       if (after !== undefined) this.#queues[after.queue].add(after.time, key);
@@ -129,7 +144,7 @@ export class CredentialStore {
 
   /** Removes every account of a user. */
   removeAll(user: number): void {
-    for (const typeCode of agentTypes.names.keys()) {
+    for (const typeCode of ALL_TYPES) {
       for (let slot = DEFAULT_SLOT; ; slot++) {
         const { key, stored } = this.#place(user, typeCode, slot);
         if (stored !== undefined) this.#remove(key, stored);
@@ -138,9 +153,16 @@ export class CredentialStore {
     }
   }
 
+  /** Puts a user's accounts of an earlier version into the index of what is due. */
+  noteDue(user: number): void {
+    for (const { typeCode, slot, stored } of this.from(user, ALL_TYPES, { typeCode: 0, slot: DEFAULT_SLOT }))
+      this.#due.note(credentialKey(user, typeCode, slot), dueOf(stored));
+  }
+
   #remove(key: Uint8Array, stored: StoredCredentials): void {
     this.#map.delete(key);
     this.#sealing.addSealedAccounts(stored.isSealed ? -1 : 0);
+    this.#due.move(key, dueOf(stored), undefined);
     const queued = entryOf(stored);
     if (queued !== undefined) this.#queues[queued.queue].remove(queued.time, key);
   }

@@ -45,6 +45,7 @@ export const operator = {
       analytics: 'Sum up days',
       totals: 'Sum up users',
       former_secrets: 'Overwrite old secrets',
+      due_connections: 'List connections that end',
     } as Readonly<Record<string, string>>,
     runs: 'Runs when something is due',
     stuck: 'Stuck',

@@ -3,7 +3,7 @@ import { METHODS } from '../../support/candid-interface.ts';
 import { CONTROLLER, isQuery, type MethodName } from '../../support/wasm-canister.ts';
 import type { Arguments } from '../arguments.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../checks.ts';
-import { SEALING_METHODS } from '../methods.ts';
+import { UNMODELLED } from '../methods.ts';
 import type { Model } from '../state.ts';
 import { ADMINS, AGENTS, CALLERS, USERS } from './callers.ts';
 import { RARE, someArguments } from './random-arguments.ts';
@@ -22,7 +22,7 @@ export type Operation =
   | { readonly kind: 'advance'; readonly ns: bigint; readonly trapAt?: number }
   | { readonly kind: 'upgrade'; readonly trapAt?: number };
 
-const NAMES = [...METHODS.keys()].filter((name) => !SEALING_METHODS.some((sealing) => sealing === name));
+const NAMES = [...METHODS.keys()].filter((name) => !UNMODELLED.some((sealing) => sealing === name));
 const UPDATES = NAMES.filter((name) => !isQuery(name)) as [MethodName, ...MethodName[]];
 const QUERIES = NAMES.filter((name) => isQuery(name)) as [MethodName, ...MethodName[]];
 /** What most calls are. */

@@ -241,6 +241,20 @@ function tableOf({
     store_credentials: [WRITERS, 'Err', [newCredentials(ACCOUNT)]],
     list_credentials: [LISTERS, 'Err', [{ user_id, agent_type: [] }]],
     list_accounts: [LISTERS, 'Err', [{ user_id, agent_type: [], limit: [], cursor: [] }]],
+    list_due_connections: [
+      LISTERS,
+      'Err',
+      [
+        {
+          filter: [{ user_id, agent_type: [] }],
+          kind: { expires: null },
+          before: 0n,
+          since: [],
+          limit: [],
+          cursor: [],
+        },
+      ],
+    ],
     revoke_credentials: [ENDERS, 'Err', [ACCOUNT]],
     get_sealing_keys: [KNOWN, 'Err', [ACCOUNT]],
     // As one of the agents of the type: tests/canister/wasm/sealing has the other kinds.

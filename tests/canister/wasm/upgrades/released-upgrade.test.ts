@@ -181,6 +181,22 @@ async function expectNoEndedTokens(canister: WasmCanister): Promise<void> {
   expect(ended.flatMap(({ token }) => token)).toEqual([]);
 }
 
+/** Of each user the account whose token ends. */
+async function expectDue(canister: WasmCanister): Promise<void> {
+  const request = {
+    filter: [],
+    kind: { expires: null },
+    before: 2n ** 64n - 1n,
+    since: [],
+    limit: [],
+    cursor: [],
+  };
+  const reply = await canister.query('list_due_connections', [request as never], { sender: OWNER });
+  const items = 'Ok' in reply ? reply.Ok.items : [];
+  expect(items.map(({ user_id }) => user_id).toSorted()).toEqual(USERS.toSorted());
+  expect(items.map(({ agent_type }) => agent_type)).toEqual(USERS.map(() => AGENT_TYPES[0]));
+}
+
 async function openSessions(canister: WasmCanister): Promise<number> {
   const lists = await Promise.all(USERS.map((user) => canister.query('get_user_agent_sessions', [user])));
   return lists.flat().filter(({ is_active }) => is_active).length;
@@ -199,6 +215,7 @@ describe.each(readdirSync(RELEASES))('an upgrade from %s', (release) => {
     await canister.advance(2n * 60n * SECOND);
     expect(await readAll(canister, queries)).toEqual(before);
     expect(canister.countInStable(SESSION_TOKEN)).toBe(open);
+    await expectDue(canister);
     await write(canister);
     const sessions = await canister.query('get_user_agent_sessions', ['plain']);
     expect(new Set(sessions.map(({ session_id }) => session_id)).size).toBe(2 * AGENT_TYPES.length);
