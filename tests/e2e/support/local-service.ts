@@ -10,9 +10,15 @@ import { AgentServiceClient, type SealingPolicy } from '../../../src/client/inde
 
 /** A folder that is removed when the test ends. */
 export function setupFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'agent-service-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  const { path, remove } = openFolder();
+  onTestFinished(remove);
+  return path;
+}
+
+/** A folder that the caller removes. */
+export function openFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'agent-service-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 export type OpenService = LocalService & { readonly directory: string };
@@ -26,11 +32,11 @@ export async function setupLocalService(): Promise<OpenService> {
 
 /** As `setupLocalService`, for a service that the caller closes. */
 export async function openLocalService(): Promise<OpenService> {
-  const directory = mkdtempSync(join(tmpdir(), 'agent-service-'));
+  const { path: directory, remove } = openFolder();
   const service = await openServiceIn(directory, readModule());
   const close = async () => {
     await service.close();
-    rmSync(directory, { recursive: true, force: true });
+    remove();
   };
   return { ...service, directory, close };
 }
