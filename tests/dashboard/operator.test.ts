@@ -37,7 +37,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)('the pages of who runs the service
     const page = await dashboard.open({ person: 'Operator', path: '/operator' });
     const tasks = page.getByRole('region', { name: 'Background tasks' });
     await tasks.getByText('End sessions').waitFor();
-    expect(await tasks.getByRole('listitem').count()).toBe(9);
+    expect(await tasks.getByRole('listitem').count()).toBe(10);
     expect(await tasks.getByText('Stuck').count()).toBe(0);
     await expectAccessible(page);
   });
