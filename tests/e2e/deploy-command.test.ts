@@ -59,6 +59,8 @@ describe('a deployment', () => {
       expect(await deployCanister(plan)).toEqual({ canisterId, change: 'upgraded' });
       expect(await deployCanister(plan)).toEqual({ canisterId, change: 'unchanged' });
     }
+    const again = { agent, module: new Uint8Array(large), setup: {}, canisterId, create, force: true };
+    expect(await deployCanister(again)).toEqual({ canisterId, change: 'upgraded' });
     expect((await management.status(canisterId)).moduleHash).not.toBe(before.moduleHash);
     expect(await client.getAgentSession(sessionId)).toMatchObject({ userId: 'alice' });
   });

@@ -14,6 +14,7 @@ import { terminalProgress } from '../terminal/progress.ts';
 interface DeployOptions extends PlaceOptions, ServiceSetup {
   readonly canister?: Principal;
   readonly cycles: bigint;
+  readonly force?: boolean;
 }
 
 /** What a new canister gets on the Internet Computer: creation takes 0.5 T, the rest runs it for months. */
@@ -58,6 +59,10 @@ export function addDeployCommand(program: Command): void {
       "the network's public key, DER; by default the Internet Computer's, or fetched from a network on this machine",
       readRootKey,
     )
+    .option(
+      '--force',
+      'upgrade even if the module is the same: this clears what earlier calls left in the memory of the canister',
+    )
     .option('--directory <path>', 'folder of the local network', readPath, DEFAULT_DIRECTORY)
     .option('--canister-ids <file>', 'file with the ids of deployed canisters', readPath, CANISTER_IDS)
     .action(deploy);
@@ -75,6 +80,7 @@ async function deploy(options: DeployOptions): Promise<void> {
         module: readModule(),
         setup: { owner: options.owner, agents: options.agents },
         canisterId: options.canister ?? place.canisterId,
+        force: options.force,
         create: async () => {
           const created = await target.createCanister(options.cycles);
           // Kept before anything is installed: the canister may be paid for.

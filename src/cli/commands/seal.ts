@@ -14,6 +14,12 @@ import { requireNetwork } from '../service/require-network.ts';
 import type { AnswerOptions } from '../service/service-caller.ts';
 import { findIdentity, findService } from '../service/service-place.ts';
 
+/** Where what is sealed now is still in clear. */
+const LEFT_TO_DO = `Tokens that were in clear still are in older copies. Left to do:
+- the canister's memory has texts of earlier calls: run "agent-service deploy --force" as a controller
+- snapshots: take a new one after that, and delete older ones ("agent-service snapshots")
+- copies that you cannot delete, such as backups: rotate the tokens at their providers`;
+
 interface SealOptions extends AnswerOptions {
   readonly all?: boolean;
 }
@@ -75,11 +81,7 @@ function print({ json }: SealOptions, report: SealingReport, remaining: number |
       ? 'It was stopped. Run it again to seal the rest.'
       : `Accounts and sessions that remain in clear or stale, as far as this identity sees them: ${remaining}.`,
   );
-  if (sealed > 0) {
-    console.log(
-      'Older copies, such as snapshots and backups, still hold these tokens in clear: rotate them at their providers.',
-    );
-  }
+  if (sealed > 0) console.log(LEFT_TO_DO);
 }
 
 /** An account or a session by its name, and why it is not sealed. */

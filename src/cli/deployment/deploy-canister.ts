@@ -21,15 +21,18 @@ export interface DeploymentPlan {
   readonly canisterId: Principal | undefined;
   /** Makes a canister where there is none yet; its id is to be kept, whatever happens after. */
   readonly create: () => Promise<Principal>;
+  /** Upgrades to the same module, too: memory begins anew, and what earlier calls left there is gone. */
+  readonly force?: boolean | undefined;
 }
 
-/** Installs the service, upgrades it where its module is another one, or leaves it where it is the same, and running. */
+/** Installs the service, upgrades it where its module is another one or that is forced, or leaves it where it is the same, and running. */
 export async function deployCanister(plan: DeploymentPlan): Promise<Deployment> {
   const { agent, module, setup } = plan;
   const management = new ManagementCanister(agent);
   const canisterId = plan.canisterId ?? (await plan.create());
   const { moduleHash: installed, isRunning } = await management.status(canisterId);
-  if (installed === createHash('sha256').update(module).digest('hex')) {
+  const isSame = installed === createHash('sha256').update(module).digest('hex');
+  if (isSame && plan.force !== true) {
     // A deployment that was killed after its upgrade left it stopped.
     if (!isRunning) await management.start(canisterId);
     return { canisterId, change: 'unchanged' };

@@ -33,7 +33,7 @@ describe('seal', () => {
     expect(await run('seal', '--all')).toMatchObject({
       code: 0,
       output: expect.stringMatching(
-        /^Sealed: 3\. Skipped: 0\. Failed: 0\.\n.* as far as this identity sees them: 0\.\n.*rotate/,
+        /^Sealed: 3\. Skipped: 0\. Failed: 0\.\n.* as far as this identity sees them: 0\.\n.*Left to do:\n.*deploy --force.*\n.*snapshots.*\n.*rotate/,
       ),
     });
     expect(await formsOf()).toEqual([

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { Principal } from '@dfinity/principal';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/replica/codec/bytes.ts';
+import { Network } from '../../../src/replica/network.ts';
 import { CheckpointDirectory } from '../../../src/replica/state-folder/checkpoint/checkpoint.ts';
-import { canister, query, update } from '../support/canister-wat.ts';
+import { canister, data, query, update } from '../support/canister-wat.ts';
 import { installHanging, release } from '../support/hanging-canister.ts';
 import { expectReject, expectReply, i64, replyI32 } from '../support/outcomes.ts';
 import { setupDirectory } from '../support/setup-directory.ts';
-import { SECOND, START, setupNetwork, stranger } from '../support/setup-network.ts';
+import { SECOND, START, setupNetwork, stranger, TestNetwork } from '../support/setup-network.ts';
 
 /** Has state of every kind, that `change` changes and `observe` shows. */
 const EVERYTHING = canister(`
@@ -55,6 +56,33 @@ describe('a network that is opened again', () => {
     const second = await setupNetwork({ directory });
     expect(second.network.rootKey).toEqual(rootKey);
     expect(second.network.subnet.id).toEqual(subnet.id);
+  });
+
+  it('keeps no answer longer than it tells it, though nothing else happens', async () => {
+    const directory = setupDirectory();
+    const isKept = () => readFileSync(join(directory, 'manifest')).includes('a secret answer');
+    const first = await Network.open({ directory, clock: () => START });
+    const network = new TestNetwork(first, []);
+    const id = await network.install(
+      canister(
+        `${data(100, utf8('a secret answer'))} ${update('tell', '(call $reply (i32.const 100) (i32.const 15))')}`,
+      ),
+    );
+    const message = network.message(id, 'tell');
+    expectReply(await network.run(message));
+    await first.close();
+    expect(isKept()).toBe(true);
+
+    const told = message.ingressExpiry + 300n * SECOND;
+    for (const [time, kept] of [
+      [told, true],
+      [told + 1n, false],
+    ] as const) {
+      const later = await Network.open({ directory, clock: () => time });
+      await later.subnet.idle();
+      await later.close();
+      expect(isKept()).toBe(kept);
+    }
   });
 
   it('has its canisters, with all that their instances hold', async () => {

@@ -136,9 +136,11 @@ export class BatchRunner {
     return this.#queue.length > 0;
   }
 
-  /** When something is due next; undefined if nothing will be. */
+  /** When something is due next; undefined if nothing will be. Old answers are: what they say may not stay where no other call comes. */
   nextDue(): bigint | undefined {
-    return this.#due.next();
+    const [task, removal] = [this.#due.next(), this.ingress.nextRemoval()];
+    if (task === undefined || removal === undefined) return task ?? removal;
+    return task < removal ? task : removal;
   }
 
   /** Whether there is a canister of that id, with Wasm or answered without. */

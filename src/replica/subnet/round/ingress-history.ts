@@ -65,6 +65,11 @@ export class IngressHistory {
     });
   }
 
+  /** When `removeExpired` has something to forget, in ns since 1970; undefined where nothing will be. */
+  nextRemoval(): bigint | undefined {
+    return this.#earliestExpiry === FAR_FUTURE ? undefined : this.#earliestExpiry + KEPT_NS + 1n;
+  }
+
   /** Forgets what expired long enough ago and is not being worked on; returns those. */
   removeExpired(now: bigint): readonly IngressRecord[] {
     if (this.#earliestExpiry + KEPT_NS >= now) return [];

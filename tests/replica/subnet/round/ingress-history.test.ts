@@ -29,12 +29,15 @@ describe('IngressHistory', () => {
     const expiries = { late: 300n, early: 100n, open: 50n, middle: 200n };
     for (const [name, expiry] of Object.entries(expiries)) history.add(message(name, expiry));
     for (const name of ['late', 'middle', 'early']) history.finish(utf8(name), done);
+    expect(history.nextRemoval()).toBe(KEPT + 101n);
     expect(history.removeExpired(KEPT + 100n)).toEqual([]);
     expect(history.removeExpired(KEPT + 101n)).toMatchObject([{ requestId: utf8('early') }]);
     expect(history.removeExpired(KEPT + 201n)).toMatchObject([{ requestId: utf8('middle') }]);
     expect(names(history)).toEqual(['late', 'open']);
+    expect(history.nextRemoval()).toBe(KEPT + 301n);
     // What is worked on stays, and goes once it has its answer.
     expect(history.removeExpired(KEPT + 1000n)).toMatchObject([{ requestId: utf8('late') }]);
+    expect(history.nextRemoval()).toBeUndefined();
     history.finish(utf8('open'), done);
     expect(history.removeExpired(KEPT + 1000n)).toMatchObject([{ requestId: utf8('open') }]);
     expect(names(history)).toEqual([]);
